@@ -1,0 +1,96 @@
+//! JSON that a client sends.
+use super::Problem;
+use crate::Error;
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// A body of this shape. Unknown fields are refused by the type.
+pub struct Body<T> {
+    pub value: T,
+    /// Of the bytes; tells whether a repeated request is the same.
+    pub fingerprint: String,
+}
+
+/// A merge patch (RFC 7396) of the first level: the fields that are there replace those of the thing.
+pub struct Patch(serde_json::Map<String, Value>);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = read(request, payload, &["application/json"]);
+        Box::pin(async move {
+            let bytes = read.await?;
+            let value = parse(&bytes)?;
+            Ok(Self { value, fingerprint: fingerprint(&bytes) })
+        })
+    }
+}
+
+impl FromRequest for Patch {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let read = read(request, payload, &["application/json", "application/merge-patch+json"]);
+        Box::pin(async move { Ok(Self(parse(&read.await?)?)) })
+    }
+}
+
+impl Patch {
+    /// Takes a field that is not part of the thing itself.
+    pub fn take_text(&mut self, name: &str) -> crate::Result<Option<String>> {
+        match self.0.remove(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(malformed("broken-json", format!("{name}: expected a string"))),
+        }
+    }
+
+    /// `before` with the fields of the patch in place; `null` empties a field.
+    ///
+    /// # Errors
+    /// `Malformed` for a field that there is not, or a value of the wrong kind.
+    pub fn apply<T: Serialize + DeserializeOwned>(self, before: &T) -> crate::Result<T> {
+        let whole = serde_json::to_value(before).map_err(|e| Error::Internal(e.into()))?;
+        let Value::Object(mut whole) = whole else { return Err(Error::Internal(anyhow::anyhow!("not an object"))) };
+        for (name, value) in self.0 {
+            if value.is_null() { whole.remove(&name) } else { whole.insert(name, value) };
+        }
+        serde_json::from_value(Value::Object(whole)).map_err(|e| malformed("broken-json", e.to_string()))
+    }
+}
+
+fn read(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    types: &'static [&'static str],
+) -> impl Future<Output = Result<Bytes, Error>> + use<> {
+    let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let sent = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let bytes = Bytes::from_request(request, payload);
+    async move {
+        if !types.contains(&sent.as_str()) {
+            return Err(Error::UnsupportedMedia(types.join(", ")));
+        }
+        bytes.await.map_err(|_| Error::TooLarge)
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(bytes).map_err(|e| malformed("broken-json", e.to_string()))
+}
+
+fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn malformed(code: &'static str, detail: String) -> Error {
+    Error::Malformed { code, detail }
+}

@@ -1,0 +1,85 @@
+//! Who is at the JSON door: the token, the organisation that they pick, and what they ask of this request.
+use super::Problem;
+use crate::app::Caller;
+use crate::identity::Credentials;
+use crate::platform::language::Language;
+use crate::regulations::OrganisationNumber;
+use crate::{App, Error, Result};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use std::future::{Ready, ready};
+use tracing_actix_web::RequestId;
+
+/// A key that makes a POST safe to repeat has at most so many characters.
+const KEY: usize = 200;
+
+#[derive(Debug, Clone)]
+pub struct Client {
+    caller: Caller,
+    pub idempotency_key: Option<String>,
+    if_match: Option<String>,
+}
+
+impl Client {
+    pub fn caller(&self) -> Caller {
+        self.caller.clone()
+    }
+    pub fn language(&self) -> Language {
+        self.caller.language
+    }
+
+    /// The version that the client believes to edit.
+    ///
+    /// # Errors
+    /// `Stale` if the header is no tag of ours: it cannot be the present version.
+    pub fn expected_version(&self) -> Result<Option<i32>> {
+        let Some(tag) = self.if_match.as_deref().filter(|tag| *tag != "*") else { return Ok(None) };
+        let version = tag.trim().trim_start_matches("W/").trim_matches('"').parse();
+        version.map(Some).map_err(|_| Error::Stale)
+    }
+
+    fn of(request: &HttpRequest) -> Result<Self> {
+        let app = request.app_data::<Data<App>>().ok_or(Error::Unavailable("server"))?;
+        let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let credentials = match text(header::AUTHORIZATION) {
+            None => Credentials::None,
+            Some(value) => {
+                let token = value
+                    .get(..7)
+                    .filter(|scheme| scheme.eq_ignore_ascii_case("bearer "))
+                    .and_then(|_| value.get(7..))
+                    .ok_or(Error::Unauthenticated)?;
+                let claims = app.keys.verify(token.trim(), app.clock.now())?;
+                let organisation_number = text(header::HeaderName::from_static("x-organisation"))
+                    .map(|n| OrganisationNumber::parse(&n).map(|n| n.as_str().to_owned()))
+                    .transpose()
+                    .map_err(|_| Error::Forbidden("act for that organisation"))?;
+                Credentials::Token { claims, organisation_number }
+            }
+        };
+        let idempotency_key = text(header::HeaderName::from_static("idempotency-key"));
+        if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > KEY) {
+            return Err(Error::Malformed {
+                code: "bad-idempotency-key",
+                detail: format!("Idempotency-Key must have 1 to {KEY} characters"),
+            });
+        }
+        let language = text(header::ACCEPT_LANGUAGE).and_then(|l| Language::accepted(&l)).unwrap_or_default();
+        let request_id = request.extensions().get::<RequestId>().map(|id| id.to_string()).unwrap_or_default();
+        Ok(Self {
+            caller: Caller { credentials, language, request_id },
+            idempotency_key,
+            if_match: text(header::IF_MATCH),
+        })
+    }
+}
+
+impl FromRequest for Client {
+    type Error = Problem;
+    type Future = Ready<std::result::Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request).map_err(Problem::from))
+    }
+}

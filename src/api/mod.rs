@@ -1,0 +1,26 @@
+//! The JSON door: what all endpoints share, and the table of every endpoint (`routes`).
+mod body;
+mod client;
+pub mod docs;
+pub mod endpoint;
+mod idempotency;
+pub mod openapi;
+mod paging;
+mod problem;
+pub mod routes;
+
+pub use body::{Body, Patch};
+pub use client::Client;
+pub use idempotency::{Created, create};
+pub use paging::{Page, Paging, Parameter, PAGING, decode, encode, known_only};
+pub use problem::{Problem, ProblemBody, code, respond, status, title};
+
+pub type Result<T = actix_web::HttpResponse> = std::result::Result<T, Problem>;
+
+/// The id in a path. What is no id names nothing.
+///
+/// # Errors
+/// `NotFound`
+pub fn id<T>(text: &str, what: &'static str) -> crate::Result<crate::platform::db::types::Id<T>> {
+    text.parse().map_err(|_| crate::Error::NotFound(what))
+}

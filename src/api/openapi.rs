@@ -1,0 +1,124 @@
+//! The OpenAPI 3.1 document, made from the table of endpoints.
+use super::endpoint::{Access, Endpoint};
+use super::{ProblemBody, routes};
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{
+    ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
+    ResponsesBuilder, Schema,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+pub type Schemas = Vec<(String, RefOr<Schema>)>;
+
+/// `GET /api/v1/openapi.json`
+pub async fn show() -> HttpResponse {
+    HttpResponse::Ok().json(document())
+}
+
+/// The document.
+pub fn document() -> OpenApi {
+    let mut paths = PathsBuilder::new();
+    let mut schemas: Schemas = Vec::new();
+    ProblemBody::schemas(&mut schemas);
+    schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+    for endpoint in routes::table() {
+        schemas.extend(endpoint.schemas.iter().cloned());
+        paths = paths.path(endpoint.path, PathItem::new(method(&endpoint.method), operation(&endpoint)));
+    }
+    let components = ComponentsBuilder::new()
+        .schemas_from_iter(schemas)
+        .security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
+        .build();
+    let info = InfoBuilder::new()
+        .title("Brobygger")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "From a public need, through dialogue with the market, to procurement and use. Errors are \
+             application/problem+json (RFC 9457) in the language of Accept-Language (nb, nn, en).",
+        ))
+        .build();
+    OpenApiBuilder::new().info(info).paths(paths.build()).components(Some(components)).build()
+}
+
+fn method(method: &Method) -> HttpMethod {
+    match *method {
+        Method::POST => HttpMethod::Post,
+        Method::PUT => HttpMethod::Put,
+        Method::PATCH => HttpMethod::Patch,
+        Method::DELETE => HttpMethod::Delete,
+        _ => HttpMethod::Get,
+    }
+}
+
+fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
+    let mut operation = OperationBuilder::new()
+        .summary(Some(endpoint.summary))
+        .operation_id(Some(operation_id(endpoint)))
+        .tag(endpoint.path.split('/').nth(3).unwrap_or("api"));
+    for name in endpoint.path.split('/').filter_map(|p| p.strip_prefix('{')?.strip_suffix('}')) {
+        operation = operation.parameter(parameter(name, ParameterIn::Path, Required::True, None));
+    }
+    for (name, what) in &endpoint.parameters {
+        operation = operation.parameter(parameter(name, ParameterIn::Query, Required::False, Some(what)));
+    }
+    if endpoint.access == Access::LoggedIn {
+        operation = operation
+            .security(SecurityRequirement::new("bearer", Vec::<String>::new()))
+            .parameter(parameter(
+                "X-Organisation",
+                ParameterIn::Header,
+                Required::False,
+                Some("The organisation number of the one of your organisations that you act for."),
+            ));
+    }
+    if endpoint.method == Method::POST && endpoint.access == Access::LoggedIn {
+        operation = operation.parameter(parameter(
+            "Idempotency-Key",
+            ParameterIn::Header,
+            Required::False,
+            Some("A key of your own; the request can then be repeated and happens once."),
+        ));
+    }
+    if let Some(body) = &endpoint.body {
+        let content = Content::new(Some(body.clone()));
+        operation = operation.request_body(Some(
+            RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build(),
+        ));
+    }
+    let mut responses = ResponsesBuilder::new();
+    if let Some((status, schema)) = &endpoint.answer {
+        let mut answer = ResponseBuilder::new().description("Done");
+        if let Some(schema) = schema {
+            answer = answer.content("application/json", Content::new(Some(schema.clone())));
+        }
+        responses = responses.response(status.to_string(), answer.build());
+    }
+    let problem = Content::new(Some(RefOr::<Schema>::Ref(Ref::from_schema_name(ProblemBody::name()))));
+    let failed = ResponseBuilder::new().description("A problem").content("application/problem+json", problem).build();
+    operation.responses(responses.response("default", failed).build()).build()
+}
+
+fn parameter(
+    name: &str,
+    place: ParameterIn,
+    required: Required,
+    what: Option<&str>,
+) -> utoipa::openapi::path::Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .required(required)
+        .description(what)
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build()
+}
+
+fn operation_id(endpoint: &Endpoint) -> String {
+    let path = endpoint.path.trim_start_matches("/api/v1/").replace(['/', '{', '}', '-'], "_");
+    format!("{}_{path}", endpoint.method.as_str().to_lowercase()).replace("__", "_").trim_end_matches('_').to_owned()
+}

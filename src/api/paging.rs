@@ -1,0 +1,78 @@
+//! Lists: `?limit=&cursor=`, and parameters that are known or refused.
+use crate::web::Fields;
+use crate::{Error, Result};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+
+const DEFAULT: usize = 20;
+const MAX: usize = 100;
+
+/// A parameter of the query, and what it does.
+pub type Parameter = (&'static str, &'static str);
+
+/// What every list takes.
+pub const PAGING: [Parameter; 2] =
+    [("limit", "How many, 1 to 100; 20 when left out."), ("cursor", "The `next` of the page before.")];
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// The cursor of the next page; null on the last.
+    pub next: Option<String>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// Where a page begins, and how long it is.
+#[derive(Debug, Clone)]
+pub struct Paging<P> {
+    pub limit: usize,
+    pub after: Option<P>,
+}
+
+impl<P: DeserializeOwned> Paging<P> {
+    /// # Errors
+    /// `Malformed` for a limit out of range, or a cursor that is none.
+    pub fn parse(query: &Fields) -> Result<Self> {
+        let limit = match query.filter("limit") {
+            None => DEFAULT,
+            Some(text) => text.parse().ok().filter(|n| (1..=MAX).contains(n)).ok_or_else(|| Error::Malformed {
+                code: "bad-limit",
+                detail: format!("limit must be a whole number from 1 to {MAX}"),
+            })?,
+        };
+        Ok(Self { limit, after: query.filter("cursor").map(|c| decode(&c)).transpose()? })
+    }
+}
+
+/// The place as a cursor. Opaque on purpose: clients hand it back as it is.
+pub fn encode<P: Serialize>(place: &P) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(place).unwrap_or_default())
+}
+
+/// # Errors
+/// `Malformed` (`bad-cursor`)
+pub fn decode<P: DeserializeOwned>(cursor: &str) -> Result<P> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    bytes.and_then(|b| serde_json::from_slice(&b).ok()).ok_or_else(|| Error::Malformed {
+        code: "bad-cursor",
+        detail: "the cursor is not one of ours".to_owned(),
+    })
+}
+
+/// # Errors
+/// `Malformed` (`unknown-parameter`): a filter that is not understood would otherwise be left out in silence.
+pub fn known_only(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
+    let unknown = query.names().find(|name| !known.iter().any(|list| list.iter().any(|(k, _)| k == name)));
+    match unknown {
+        None => Ok(()),
+        Some(name) => Err(Error::Malformed {
+            code: "unknown-parameter",
+            detail: format!("there is no parameter `{}`", name.chars().take(60).collect::<String>()),
+        }),
+    }
+}

@@ -1,0 +1,184 @@
+//! Everything that a request needs, built once and passed down.
+use crate::dialogue::Attachments;
+use crate::identity::{Credentials, Keys, Passwords, authenticate};
+use crate::notifications::{self, Post};
+use crate::op::{Op, Wake};
+use crate::platform::clock::Clock;
+use crate::platform::config::Config;
+use crate::platform::db::{Database, Db};
+use crate::platform::language::Language;
+use crate::platform::mail::{Letters, Route, Transport};
+use crate::platform::search::Index;
+use crate::web::Pages;
+use crate::{Error, Result, needs};
+use anyhow::Context;
+use chrono::TimeDelta;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, Notify};
+
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub struct Inner {
+    pub config: Config,
+    pub clock: Clock,
+    pub db: Database,
+    pub keys: Keys,
+    pub passwords: Passwords,
+    pub attachments: Attachments,
+    pub index: Index,
+    pub pages: Pages,
+    pub post: Post,
+    /// Something waits in the outbox.
+    pub mail_queued: Notify,
+    /// Something public has changed.
+    public_changed: Notify,
+    /// Whoever holds it brings the index up to date.
+    following: Mutex<()>,
+    /// The last public change that this process has committed.
+    committed: std::sync::atomic::AtomicI64,
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Who sends a request, and how they want to be answered. Made by the doors.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub credentials: Credentials,
+    pub language: Language,
+    pub request_id: String,
+}
+
+impl Caller {
+    /// The system itself, for a stated reason.
+    pub fn system(reason: crate::tenancy::Reason) -> Self {
+        Self { credentials: Credentials::System(reason), language: Language::Nb, request_id: reason.as_str().to_owned() }
+    }
+}
+
+impl App {
+    /// Opens the database, the index, the templates and the way out for mail.
+    ///
+    /// # Errors
+    /// Whatever cannot be opened, with the way to mend it where there is one.
+    pub fn open(config: Config, clock: Clock) -> Result<Self> {
+        let db = Database::open(&config.database.url, config.database.connections, config.database.synchronous)?;
+        let now = clock.now();
+        let lasts = TimeDelta::minutes(config.identity.access_token_minutes);
+        let keys = db.transaction(|db| Keys::load(db, now, lasts))?;
+        let index = Index::open(&config.search.path)
+            .with_context(|| format!("the search index in {} cannot be opened", config.search.path.display()))?;
+        let route = Route::parse(&config.mail.url).map_err(anyhow::Error::msg)?;
+        let letters = Letters::load(config.server.public_url.clone())?;
+        let from = config.mail.from.parse().context("mail.from")?;
+        let inner = Inner {
+            keys,
+            passwords: Passwords::new(config.identity.password_memory_kib)?,
+            attachments: Attachments::open(config.attachments.clone())?,
+            index,
+            pages: Pages::load()?,
+            post: Post::new(letters, Transport::open(&route)?, from),
+            mail_queued: Notify::new(),
+            public_changed: Notify::new(),
+            following: Mutex::new(()),
+            committed: std::sync::atomic::AtomicI64::new(0),
+            config,
+            clock,
+            db,
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Runs `f` where waiting for the database hurts nobody.
+    pub async fn blocking<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Self) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let app = self.clone();
+        actix_web::web::block(move || f(&app)).await.map_err(|_| Error::Unavailable("worker"))?
+    }
+
+    /// Reads, as the caller.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        caller: Caller,
+        f: impl FnOnce(&mut Op<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |app| {
+            let mut connection = app.db.reader()?;
+            app.as_caller(&mut connection, &caller, f).map(|(value, _)| value)
+        })
+        .await
+    }
+
+    /// Writes, as the caller: everything that `f` writes happens, or none of it does.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        caller: Caller,
+        f: impl FnOnce(&mut Op<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.blocking(move |app| app.write_now(&caller, f)).await
+    }
+
+    /// The same as `write`, for those who are allowed to wait: commands and demo data.
+    pub fn write_now<T>(&self, caller: &Caller, f: impl FnOnce(&mut Op<'_>) -> Result<T>) -> Result<T> {
+        let (value, wake) = self.db.transaction(|db| self.as_caller(db, caller, f))?;
+        self.wake(wake);
+        Ok(value)
+    }
+
+    fn as_caller<T>(
+        &self,
+        db: &mut Db,
+        caller: &Caller,
+        f: impl FnOnce(&mut Op<'_>) -> Result<T>,
+    ) -> Result<(T, Wake)> {
+        let now = self.clock.now();
+        let actor = authenticate(db, &caller.credentials, now)?;
+        let mut op = Op::new(db, actor, now, &caller.request_id, notifications::announce);
+        let value = f(&mut op)?;
+        Ok((value, op.wake))
+    }
+
+    fn wake(&self, wake: Wake) {
+        if wake.mail {
+            self.mail_queued.notify_one();
+        }
+        if let Some(position) = wake.change {
+            self.committed.fetch_max(position, std::sync::atomic::Ordering::SeqCst);
+            self.public_changed.notify_one();
+        }
+    }
+
+    /// Waits until the index has what this process has committed, so that whoever publishes finds it at once.
+    pub async fn index_is_current(&self) -> Result<()> {
+        if self.index.position() < self.committed.load(std::sync::atomic::Ordering::SeqCst) {
+            self.update_index().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes public changes into the index; one at a time does it, the others wait for it.
+    pub async fn update_index(&self) -> Result<()> {
+        let _turn = self.following.lock().await;
+        self.blocking(|app| needs::follow_changes(&mut *app.db.reader()?, &app.index)).await?;
+        Ok(())
+    }
+
+    /// Follows the public changes of this node at once and those of others within a second. Never returns.
+    pub async fn follow_changes(self) {
+        loop {
+            if let Err(e) = self.update_index().await {
+                tracing::warn!(error = %e, "The search index could not follow; trying again");
+            }
+            let _ = tokio::time::timeout(Duration::from_secs(1), self.public_changed.notified()).await;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The events: the table of contents of what can happen.
+use crate::identity::UserId;
+use crate::platform::db::types::Id;
+use crate::tenancy::{OrganisationId, Role};
+use serde::Serialize;
+
+pub type EventId = Id<Event>;
+// The slices' own things, known here by their names only.
+type NeedId = Id<crate::needs::Need>;
+type QuestionId = Id<crate::dialogue::Question>;
+type ResponseId = Id<crate::dialogue::Response>;
+type AttachmentId = Id<crate::dialogue::Attachment>;
+
+/// What happened. `name` is what the trail and the statistics know it by; secrets are never stored.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Event {
+    OrganisationAdded { organisation: OrganisationId, number: String },
+    SupplierRegistered { organisation: OrganisationId },
+    UserRegistered { user: UserId, #[serde(skip)] secret: String },
+    RegisteredAgain { user: UserId },
+    UserConfirmed { user: UserId },
+    ResetAsked { user: UserId, #[serde(skip)] secret: String },
+    PasswordReset { user: UserId },
+    SessionRevoked { user: UserId },
+    MemberInvited { organisation: OrganisationId, #[serde(skip)] email: String, role: Role, #[serde(skip)] secret: String },
+    MemberJoined { organisation: OrganisationId, member: UserId, #[serde(skip)] name: String, role: Role },
+    SupplierProfileEdited { organisation: OrganisationId },
+    NeedDescribed { tenant: OrganisationId, need: NeedId },
+    NeedEdited { tenant: OrganisationId, need: NeedId, version: i32 },
+    NeedPublished { tenant: OrganisationId, need: NeedId, version: i32 },
+    NeedCorrected { tenant: OrganisationId, need: NeedId, version: i32, note: String },
+    NeedWithdrawn { tenant: OrganisationId, need: NeedId, cause: String },
+    NeedFollowed { tenant: OrganisationId, need: NeedId },
+    NeedUnfollowed { tenant: OrganisationId, need: NeedId },
+    NeedJoined { tenant: OrganisationId, need: NeedId, joiner: OrganisationId, volume: String },
+    QuestionAsked { tenant: OrganisationId, need: NeedId, question: QuestionId },
+    QuestionAnswered { tenant: OrganisationId, need: NeedId, question: QuestionId },
+    ResponseSent { tenant: OrganisationId, need: NeedId, response: ResponseId, attachments: usize },
+    ResponseRead { tenant: OrganisationId, need: NeedId, response: ResponseId },
+    ResponseThanked { tenant: OrganisationId, need: NeedId, response: ResponseId },
+    OutcomeTold { tenant: OrganisationId, need: NeedId },
+    AttachmentAdded { tenant: OrganisationId, need: NeedId, attachment: AttachmentId },
+    AttachmentRemoved { tenant: OrganisationId, need: NeedId, attachment: AttachmentId },
+    MessageRetried { message: Id<crate::notifications::OutboxMessage> },
+}
+
+impl Event {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::OrganisationAdded { .. } => "organisation-added",
+            Self::SupplierRegistered { .. } => "supplier-registered",
+            Self::UserRegistered { .. } => "user-registered",
+            Self::RegisteredAgain { .. } => "registered-again",
+            Self::UserConfirmed { .. } => "user-confirmed",
+            Self::ResetAsked { .. } => "reset-asked",
+            Self::PasswordReset { .. } => "password-reset",
+            Self::SessionRevoked { .. } => "session-revoked",
+            Self::MemberInvited { .. } => "member-invited",
+            Self::MemberJoined { .. } => "member-joined",
+            Self::SupplierProfileEdited { .. } => "supplier-profile-edited",
+            Self::NeedDescribed { .. } => "need-described",
+            Self::NeedEdited { .. } => "need-edited",
+            Self::NeedPublished { .. } => "need-published",
+            Self::NeedCorrected { .. } => "need-corrected",
+            Self::NeedWithdrawn { .. } => "need-withdrawn",
+            Self::NeedFollowed { .. } => "need-followed",
+            Self::NeedUnfollowed { .. } => "need-unfollowed",
+            Self::NeedJoined { .. } => "need-joined",
+            Self::QuestionAsked { .. } => "question-asked",
+            Self::QuestionAnswered { .. } => "question-answered",
+            Self::ResponseSent { .. } => "response-sent",
+            Self::ResponseRead { .. } => "response-read",
+            Self::ResponseThanked { .. } => "response-thanked",
+            Self::OutcomeTold { .. } => "outcome-told",
+            Self::AttachmentAdded { .. } => "attachment-added",
+            Self::AttachmentRemoved { .. } => "attachment-removed",
+            Self::MessageRetried { .. } => "message-retried",
+        }
+    }
+
+    /// The tenant whose case it belongs to, and the need.
+    pub fn case(&self) -> Option<(OrganisationId, NeedId)> {
+        match self {
+            Self::NeedDescribed { tenant, need }
+            | Self::NeedEdited { tenant, need, .. }
+            | Self::NeedPublished { tenant, need, .. }
+            | Self::NeedCorrected { tenant, need, .. }
+            | Self::NeedWithdrawn { tenant, need, .. }
+            | Self::NeedFollowed { tenant, need }
+            | Self::NeedUnfollowed { tenant, need }
+            | Self::NeedJoined { tenant, need, .. }
+            | Self::QuestionAsked { tenant, need, .. }
+            | Self::QuestionAnswered { tenant, need, .. }
+            | Self::ResponseSent { tenant, need, .. }
+            | Self::ResponseRead { tenant, need, .. }
+            | Self::ResponseThanked { tenant, need, .. }
+            | Self::OutcomeTold { tenant, need }
+            | Self::AttachmentAdded { tenant, need, .. }
+            | Self::AttachmentRemoved { tenant, need, .. } => Some((*tenant, *need)),
+            Self::OrganisationAdded { .. }
+            | Self::SupplierRegistered { .. }
+            | Self::UserRegistered { .. }
+            | Self::RegisteredAgain { .. }
+            | Self::UserConfirmed { .. }
+            | Self::ResetAsked { .. }
+            | Self::PasswordReset { .. }
+            | Self::SessionRevoked { .. }
+            | Self::MemberInvited { .. }
+            | Self::MemberJoined { .. }
+            | Self::SupplierProfileEdited { .. }
+            | Self::MessageRetried { .. } => None,
+        }
+    }
+
+    /// Does the tenant see it in its own trail? Who follows a need, or reads about it, is the follower's business
+    /// alone, and who asked is not to be told from a list of names and times (features.md, complaint 8).
+    pub fn tenant_may_see(&self) -> bool {
+        !matches!(self, Self::NeedFollowed { .. } | Self::NeedUnfollowed { .. })
+    }
+}

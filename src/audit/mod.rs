@@ -1,0 +1,9 @@
+//! Everything that happened, append-only.
+mod event;
+mod policy;
+mod record;
+mod store;
+pub mod web;
+
+pub use event::{Event, EventId};
+pub use store::{Entry, Recorded};

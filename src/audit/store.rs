@@ -1,0 +1,68 @@
+//! Every SQL statement about the trail.
+use super::EventId;
+use crate::Result;
+use crate::identity::UserId;
+use crate::platform::db::Db;
+use crate::platform::db::schema::{events, needs, users};
+use crate::platform::db::types::{Id, Json, Timestamp};
+use crate::tenancy::OrganisationId;
+use diesel::prelude::*;
+
+#[derive(Debug, Clone, Insertable, Queryable, Selectable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+pub struct Recorded {
+    pub id: EventId,
+    pub at: Timestamp,
+    pub name: String,
+    pub tenant_id: Option<OrganisationId>,
+    pub organisation_id: Option<OrganisationId>,
+    pub user_id: Option<UserId>,
+    pub need_id: Option<Id<crate::needs::Need>>,
+    pub reason: Option<String>,
+    pub request_id: String,
+    pub payload: Json<serde_json::Value>,
+}
+
+/// A line of the trail as people read it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Entry {
+    pub id: EventId,
+    pub at: Timestamp,
+    pub name: String,
+    pub organisation_id: Option<OrganisationId>,
+    /// Who did it.
+    pub person: Option<String>,
+    /// What it is about.
+    pub need: Option<(String, String)>,
+}
+
+pub(super) fn insert(db: &mut Db, recorded: &Recorded) -> Result<()> {
+    diesel::insert_into(events::table).values(recorded).execute(db)?;
+    Ok(())
+}
+
+/// What happened in `organisation`'s cases and by its people, the newest first, after `before`.
+pub(super) fn trail(
+    db: &mut Db,
+    organisation: OrganisationId,
+    before: Option<EventId>,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let mut query = events::table
+        .left_join(users::table)
+        .left_join(needs::table)
+        .filter(events::tenant_id.eq(organisation).or(events::organisation_id.eq(organisation)))
+        .select((
+            events::id,
+            events::at,
+            events::name,
+            events::organisation_id,
+            users::name.nullable(),
+            (needs::reference, needs::title).nullable(),
+        ))
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(events::id.lt(before));
+    }
+    Ok(query.order(events::id.desc()).limit(limit).load(db)?)
+}

@@ -1,0 +1,52 @@
+//! Questions from the market, and answers for everybody.
+use super::{Question, QuestionId, policy, store};
+use crate::audit::Event;
+use crate::needs::Need;
+use crate::op::Op;
+use crate::tenancy::Permit;
+use crate::{Error, Result};
+
+/// # Errors
+/// `Conflict` if the need is not open, or its deadline has passed.
+pub fn ask(op: &mut Op<'_>, need: Permit<policy::Ask, Need>, text: String) -> Result<Question> {
+    let need = need.into_inner();
+    need.open_for_dialogue(op.now())?;
+    let member = op.member()?;
+    let question = Question {
+        id: QuestionId::new(),
+        tenant_id: need.tenant_id,
+        need_id: need.id,
+        organisation_id: member.organisation,
+        asked_by: member.user,
+        text,
+        asked_at: op.now(),
+        answer: None,
+        answered_by: None,
+        answered_at: None,
+    };
+    store::insert_question(op.db(), &question)?;
+    op.record(Event::QuestionAsked { tenant: need.tenant_id, need: need.id, question: question.id })?;
+    Ok(question)
+}
+
+/// From now on everybody can read question and answer, without who asked. A second answer replaces the first, and is
+/// told like the first: everyone must know the same.
+pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text: String) -> Result<Question> {
+    let question = question.into_inner();
+    if question.answer.as_deref() == Some(text.as_str()) {
+        return Err(Error::Conflict("same-answer"));
+    }
+    let answered = Question {
+        answer: Some(text),
+        answered_by: Some(op.member()?.user),
+        answered_at: Some(op.now()),
+        ..question
+    };
+    store::update_answer(op.db(), &answered)?;
+    op.record(Event::QuestionAnswered {
+        tenant: answered.tenant_id,
+        need: answered.need_id,
+        question: answered.id,
+    })?;
+    Ok(answered)
+}

@@ -1,0 +1,24 @@
+//! Telling what became of it, to all who took part.
+use super::{Outcome, OutcomeKind, policy, store};
+use crate::audit::Event;
+use crate::needs::{self, Need};
+use crate::op::Op;
+use crate::tenancy::Permit;
+use crate::Result;
+
+/// The need is concluded, the outcome public, and everyone who followed, asked or responded is told.
+///
+/// # Errors
+/// `Conflict` unless the need is published.
+pub fn conclude(
+    op: &mut Op<'_>,
+    need: Permit<policy::Conclude, Need>,
+    kind: OutcomeKind,
+    text: String,
+) -> Result<Outcome> {
+    let need = needs::conclude(op, need.into_inner())?;
+    let outcome = Outcome { need_id: need.id, kind, text, told_by: op.member()?.user, told_at: op.now() };
+    store::insert_outcome(op.db(), &outcome)?;
+    op.record(Event::OutcomeTold { tenant: need.tenant_id, need: need.id })?;
+    Ok(outcome)
+}

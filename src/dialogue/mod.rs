@@ -1,0 +1,20 @@
+//! The conversation with the market about a need: questions and answers, responses, and what became of it.
+pub mod api;
+mod ask;
+mod attach;
+mod conclude;
+mod dialogue;
+pub mod policy;
+mod respond;
+mod store;
+pub mod web;
+
+pub use ask::{answer, ask};
+pub use attach::{Attachment, AttachmentId, Attachments, NewFile, attach, detach};
+pub use conclude::conclude;
+pub use dialogue::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
+pub use respond::{NewResponse, mark_read, respond, thank};
+pub use store::{
+    attachment, attachments_of_need, attachments_of_responses, find_question, find_response, insert_responses, outcome,
+    outcomes_awaited, participants_of, questions_asked_by, questions_of, responses_by, responses_of, unanswered_of, unread_of,
+};

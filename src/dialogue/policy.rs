@@ -1,0 +1,82 @@
+//! Who may say and read what in a dialogue.
+use super::{Attachment, Question, Response};
+use crate::Result;
+use crate::needs::{self, Need};
+use crate::tenancy::{Actor, Permit};
+
+pub struct Ask;
+pub struct Answer;
+pub struct Respond;
+pub struct ReadResponses;
+pub struct ReadResponse;
+pub struct Receive;
+pub struct Conclude;
+pub struct Attach;
+pub struct Download;
+
+/// Anyone with a login who is not of the tenant.
+pub fn ask(actor: &Actor, need: Need) -> Result<Permit<Ask, Need>> {
+    let visible = needs::policy::can_see(actor, &need);
+    let allowed = actor.member().is_ok() && !actor.belongs_to(need.tenant_id);
+    Permit::check(actor, need, visible, allowed, "the need", "ask about it")
+}
+
+/// May the question be seen at all? Once answered by everybody; before that by the asker's organisation and the tenant.
+pub fn can_see_question(actor: &Actor, question: &Question) -> bool {
+    question.answered_at.is_some() || knows_asker(actor, question)
+}
+
+/// May know who asked.
+pub fn knows_asker(actor: &Actor, question: &Question) -> bool {
+    actor.belongs_to(question.tenant_id) || actor.member().is_ok_and(|m| m.organisation == question.organisation_id)
+}
+
+pub fn answer(actor: &Actor, question: Question) -> Result<Permit<Answer, Question>> {
+    let visible = can_see_question(actor, &question);
+    let allowed = actor.buys_for(question.tenant_id);
+    Permit::check(actor, question, visible, allowed, "the question", "answer it")
+}
+
+pub fn respond(actor: &Actor, need: Need) -> Result<Permit<Respond, Need>> {
+    let visible = needs::policy::can_see(actor, &need);
+    Permit::check(actor, need, visible, actor.is_supplier(), "the need", "respond to it")
+}
+
+/// All the responses to a need: the tenant's own people, in whatever role.
+pub fn read_responses(actor: &Actor, need: Need) -> Result<Permit<ReadResponses, Need>> {
+    let (visible, allowed) = (needs::policy::can_see(actor, &need), actor.belongs_to(need.tenant_id));
+    Permit::check(actor, need, visible, allowed, "the need", "read its responses")
+}
+
+/// One response: the tenant and the supplier who sent it. To all others it does not exist.
+pub fn read_response(actor: &Actor, response: Response) -> Result<Permit<ReadResponse, Response>> {
+    let visible = actor.belongs_to(response.tenant_id) || actor.supplies_for(response.organisation_id);
+    Permit::check(actor, response, visible, visible, "the response", "read it")
+}
+
+/// Mark a response as read, and thank for it.
+pub fn receive(actor: &Actor, response: Response) -> Result<Permit<Receive, Response>> {
+    let visible = actor.belongs_to(response.tenant_id) || actor.supplies_for(response.organisation_id);
+    let allowed = actor.buys_for(response.tenant_id);
+    Permit::check(actor, response, visible, allowed, "the response", "receive it")
+}
+
+pub fn conclude(actor: &Actor, need: Need) -> Result<Permit<Conclude, Need>> {
+    let (visible, allowed) = (needs::policy::can_see(actor, &need), actor.buys_for(need.tenant_id));
+    Permit::check(actor, need, visible, allowed, "the need", "conclude it")
+}
+
+/// Attach to the need itself; what belongs to a response comes with the response.
+pub fn attach(actor: &Actor, need: Need) -> Result<Permit<Attach, Need>> {
+    let (visible, allowed) = (needs::policy::can_see(actor, &need), actor.buys_for(need.tenant_id));
+    Permit::check(actor, need, visible, allowed, "the need", "attach to it")
+}
+
+/// What belongs to a need is read by those who read the need; what belongs to a response, by the tenant and the sender.
+pub fn download(actor: &Actor, attachment: Attachment, need: &Need) -> Result<Permit<Download, Attachment>> {
+    let visible = match attachment.response_id {
+        None => needs::policy::can_see(actor, need),
+        Some(_) => actor.belongs_to(need.tenant_id) || actor.supplies_for(attachment.organisation_id),
+    };
+    Permit::check(actor, attachment, visible, visible, "the attachment", "download it")
+}

@@ -1,0 +1,115 @@
+//! A supplier's response, and how the buyer receives it.
+use super::attach::{self, Attachments, NewFile};
+use super::{Response, ResponseId, policy, store};
+use crate::audit::Event;
+use crate::input::Input;
+use crate::needs::Need;
+use crate::op::Op;
+use crate::tenancy::Permit;
+use crate::{Error, Result};
+
+const TEXT: usize = 50_000;
+const REASON: usize = 2_000;
+
+/// A response as it was written, checked.
+#[derive(Debug, Default, Clone)]
+pub struct NewResponse {
+    body: String,
+    confidential: String,
+    confidential_reason: String,
+}
+
+impl NewResponse {
+    /// # Errors
+    /// `Invalid`: it says nothing, is too long, or keeps something confidential without saying why.
+    pub fn parse(body: &str, confidential: &str, confidential_reason: &str) -> Result<Self> {
+        let mut input = Input::default();
+        let new = Self {
+            body: input.required_text("body", body, TEXT),
+            confidential: input.text("confidential", confidential, TEXT),
+            confidential_reason: input.text("confidential_reason", confidential_reason, REASON),
+        };
+        if !new.confidential.is_empty() && new.confidential_reason.is_empty() {
+            input.error("confidential_reason", "required");
+        }
+        input.finish()?;
+        Ok(new)
+    }
+}
+
+/// Sends a response with its attachments. A supplier who forgot something sends another; nothing sent is changed.
+///
+/// # Errors
+/// `Conflict` if the need is not open, or its deadline has passed.
+pub fn respond(
+    op: &mut Op<'_>,
+    need: Permit<policy::Respond, Need>,
+    new: NewResponse,
+    files: Vec<NewFile>,
+    attachments: &Attachments,
+) -> Result<Response> {
+    let need = need.into_inner();
+    need.open_for_dialogue(op.now())?;
+    let member = op.member()?;
+    let response = Response {
+        id: ResponseId::new(),
+        tenant_id: need.tenant_id,
+        need_id: need.id,
+        organisation_id: member.organisation,
+        sent_by: member.user,
+        body: new.body,
+        confidential: new.confidential,
+        confidential_reason: new.confidential_reason,
+        sent_at: op.now(),
+        read_by: None,
+        read_at: None,
+        thanks: None,
+        thanked_by: None,
+        thanked_at: None,
+    };
+    store::insert_response(op.db(), &response)?;
+    let count = files.len();
+    attach::keep(op, &need, Some(response.id), files, attachments)?;
+    op.record(Event::ResponseSent {
+        tenant: need.tenant_id,
+        need: need.id,
+        response: response.id,
+        attachments: count,
+    })?;
+    Ok(response)
+}
+
+/// Someone at the buyer has read it, and the supplier gets to know. The second time changes nothing.
+pub fn mark_read(op: &mut Op<'_>, response: Permit<policy::Receive, Response>) -> Result<Response> {
+    let response = response.into_inner();
+    if response.read_at.is_some() {
+        return Ok(response);
+    }
+    let read = Response { read_by: Some(op.member()?.user), read_at: Some(op.now()), ..response };
+    store::update_received(op.db(), &read)?;
+    op.record(Event::ResponseRead { tenant: read.tenant_id, need: read.need_id, response: read.id })?;
+    Ok(read)
+}
+
+/// Thanks for it; whoever thanks has read.
+///
+/// # Errors
+/// `Conflict` (`already-thanked`) the second time.
+pub fn thank(op: &mut Op<'_>, response: Permit<policy::Receive, Response>, text: String) -> Result<Response> {
+    let response = response.into_inner();
+    if response.thanked_at.is_some() {
+        return Err(Error::Conflict("already-thanked"));
+    }
+    let (user, now) = (op.member()?.user, op.now());
+    let thanked = Response {
+        read_by: response.read_by.or(Some(user)),
+        read_at: response.read_at.or(Some(now)),
+        thanks: Some(text),
+        thanked_by: Some(user),
+        thanked_at: Some(now),
+        ..response
+    };
+    store::update_received(op.db(), &thanked)?;
+    op.record(Event::ResponseThanked { tenant: thanked.tenant_id, need: thanked.need_id, response: thanked.id })?;
+    Ok(thanked)
+}

@@ -1,0 +1,313 @@
+//! Every SQL statement about users, their sessions and their secrets.
+use super::{Session, SessionId, User, UserId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{
+    email_tokens, login_failures, memberships, organisations, refresh_tokens, sessions, signing_keys, users,
+};
+use crate::platform::db::types::{Id, Timestamp};
+use crate::platform::language::Language;
+use crate::tenancy::{Member, OrganisationId, OrganisationKind, Role};
+use crate::{Error, Result, text_enum};
+use diesel::prelude::*;
+
+// ---- users -------------------------------------------------------------------------------------------------------
+
+pub fn find_user(db: &mut Db, id: UserId) -> Result<User> {
+    let user = users::table.find(id).select(User::as_select()).first(db).optional()?;
+    user.ok_or(Error::NotFound("the user"))
+}
+
+pub fn find_by_email(db: &mut Db, email: &str) -> Result<Option<User>> {
+    Ok(users::table.filter(users::email.eq(email)).select(User::as_select()).first(db).optional()?)
+}
+
+/// The users with these ids, in no order.
+pub fn people_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
+    Ok(users::table.filter(users::id.eq_any(ids)).select(User::as_select()).load(db)?)
+}
+
+pub(super) fn insert_user(db: &mut Db, user: &User) -> Result<()> {
+    diesel::insert_into(users::table).values(user).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn mark_confirmed(db: &mut Db, user: UserId, now: Timestamp) -> Result<()> {
+    diesel::update(users::table.find(user))
+        .filter(users::email_confirmed_at.is_null())
+        .set(users::email_confirmed_at.eq(Some(now)))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(super) fn set_password(db: &mut Db, user: UserId, hash: &str) -> Result<()> {
+    diesel::update(users::table.find(user)).set(users::password_hash.eq(hash)).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn set_name_and_language(db: &mut Db, user: UserId, name: &str, language: Language) -> Result<()> {
+    diesel::update(users::table.find(user)).set((users::name.eq(name), users::language.eq(language))).execute(db)?;
+    Ok(())
+}
+
+// ---- who is asking -----------------------------------------------------------------------------------------------
+
+/// A session, its user, and one of the user's organisations.
+#[derive(Queryable)]
+pub struct MemberRow {
+    session: SessionId,
+    chosen: Option<OrganisationId>,
+    user: UserId,
+    name: String,
+    email: String,
+    language: Language,
+    role: Role,
+    organisation: OrganisationId,
+    organisation_name: String,
+    organisation_number: String,
+    kind: OrganisationKind,
+}
+
+impl MemberRow {
+    /// The member, and whether this organisation is the one chosen in the session.
+    pub fn into_member(self) -> (Member, bool) {
+        let chosen = self.chosen == Some(self.organisation);
+        let member = Member {
+            user: self.user,
+            name: self.name,
+            email: self.email,
+            language: self.language,
+            session: self.session,
+            organisation: self.organisation,
+            organisation_name: self.organisation_name,
+            organisation_number: self.organisation_number,
+            kind: self.kind,
+            role: self.role,
+        };
+        (member, chosen)
+    }
+}
+
+#[diesel::dsl::auto_type]
+fn living_members(now: Timestamp) -> _ {
+    sessions::table
+        .inner_join(users::table.on(users::id.eq(sessions::user_id)))
+        .inner_join(memberships::table.on(memberships::user_id.eq(users::id)))
+        .inner_join(organisations::table.on(organisations::id.eq(memberships::organisation_id)))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .select((
+            sessions::id,
+            sessions::organisation_id,
+            users::id,
+            users::name,
+            users::email,
+            users::language,
+            memberships::role,
+            organisations::id,
+            organisations::name,
+            organisations::number,
+            organisations::kind,
+        ))
+        .order(organisations::name)
+}
+
+pub(super) fn members_by_cookie(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Vec<MemberRow>> {
+    Ok(living_members(now).filter(sessions::token_hash.eq(token_hash)).load(db)?)
+}
+
+pub(super) fn members_by_session(
+    db: &mut Db,
+    session: SessionId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<MemberRow>> {
+    Ok(living_members(now).filter(sessions::id.eq(session)).filter(sessions::user_id.eq(user)).load(db)?)
+}
+
+// ---- sessions ----------------------------------------------------------------------------------------------------
+
+pub(super) fn insert_session(db: &mut Db, session: &Session) -> Result<()> {
+    diesel::insert_into(sessions::table).values(session).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn set_organisation(db: &mut Db, session: SessionId, organisation: OrganisationId) -> Result<()> {
+    diesel::update(sessions::table.find(session)).set(sessions::organisation_id.eq(Some(organisation))).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn revoke(db: &mut Db, session: SessionId, now: Timestamp) -> Result<()> {
+    diesel::update(sessions::table.find(session)).set(sessions::revoked_at.eq(Some(now))).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn revoke_all(db: &mut Db, user: UserId, now: Timestamp) -> Result<()> {
+    diesel::update(sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(Some(now)))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(super) fn insert_refresh_token(
+    db: &mut Db,
+    token_hash: &str,
+    session: SessionId,
+    now: Timestamp,
+    expires: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::token_hash.eq(token_hash),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::issued_at.eq(now),
+            refresh_tokens::expires_at.eq(expires),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The session of a refresh token, when the token runs out, and when it was used.
+pub(super) fn find_refresh_token(
+    db: &mut Db,
+    token_hash: &str,
+) -> Result<Option<(Session, Timestamp, Option<Timestamp>)>> {
+    Ok(refresh_tokens::table
+        .inner_join(sessions::table)
+        .filter(refresh_tokens::token_hash.eq(token_hash))
+        .select((Session::as_select(), refresh_tokens::expires_at, refresh_tokens::used_at))
+        .first(db)
+        .optional()?)
+}
+
+pub(super) fn mark_refresh_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<()> {
+    diesel::update(refresh_tokens::table.find(token_hash)).set(refresh_tokens::used_at.eq(Some(now))).execute(db)?;
+    Ok(())
+}
+
+// ---- secrets sent by mail ----------------------------------------------------------------------------------------
+
+text_enum! { pub enum Purpose { Confirm = "confirm", Reset = "reset" } }
+
+#[derive(Queryable)]
+pub(super) struct EmailToken {
+    pub token_hash: String,
+    pub user_id: UserId,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
+pub(super) fn insert_email_token(
+    db: &mut Db,
+    token_hash: &str,
+    user: UserId,
+    purpose: Purpose,
+    now: Timestamp,
+    expires: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(email_tokens::table)
+        .values((
+            email_tokens::token_hash.eq(token_hash),
+            email_tokens::user_id.eq(user),
+            email_tokens::purpose.eq(purpose),
+            email_tokens::created_at.eq(now),
+            email_tokens::expires_at.eq(expires),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(super) fn find_email_token(db: &mut Db, token_hash: &str, purpose: Purpose) -> Result<EmailToken> {
+    email_tokens::table
+        .find(token_hash)
+        .filter(email_tokens::purpose.eq(purpose))
+        .select((email_tokens::token_hash, email_tokens::user_id, email_tokens::expires_at, email_tokens::used_at))
+        .first(db)
+        .optional()?
+        .ok_or(Error::NotFound("the link"))
+}
+
+pub(super) fn mark_email_token_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<()> {
+    diesel::update(email_tokens::table.find(token_hash)).set(email_tokens::used_at.eq(Some(now))).execute(db)?;
+    Ok(())
+}
+
+// ---- failed logins -----------------------------------------------------------------------------------------------
+
+/// How many since then, and the oldest of them.
+pub(super) fn failures_of_account(
+    db: &mut Db,
+    account: &str,
+    since: Timestamp,
+) -> Result<(i64, Option<Timestamp>)> {
+    let times: Vec<Timestamp> = login_failures::table
+        .filter(login_failures::account.eq(account))
+        .filter(login_failures::at.gt(since))
+        .select(login_failures::at)
+        .order(login_failures::at)
+        .limit(1000)
+        .load(db)?;
+    Ok((i64::try_from(times.len()).unwrap_or(i64::MAX), times.first().copied()))
+}
+
+/// How many since then, and the oldest of them.
+pub(super) fn failures_of_address(
+    db: &mut Db,
+    address: &str,
+    since: Timestamp,
+) -> Result<(i64, Option<Timestamp>)> {
+    let times: Vec<Timestamp> = login_failures::table
+        .filter(login_failures::address.eq(address))
+        .filter(login_failures::at.gt(since))
+        .select(login_failures::at)
+        .order(login_failures::at)
+        .limit(1000)
+        .load(db)?;
+    Ok((i64::try_from(times.len()).unwrap_or(i64::MAX), times.first().copied()))
+}
+
+pub(super) fn insert_failure(
+    db: &mut Db,
+    id: Id<Failure>,
+    account: &str,
+    address: &str,
+    now: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(login_failures::table)
+        .values((
+            login_failures::id.eq(id),
+            login_failures::account.eq(account),
+            login_failures::address.eq(address),
+            login_failures::at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Names the rows of `login_failures`.
+pub struct Failure;
+
+pub(super) fn forget_failures_before(db: &mut Db, before: Timestamp) -> Result<()> {
+    diesel::delete(login_failures::table.filter(login_failures::at.lt(before))).execute(db)?;
+    Ok(())
+}
+
+// ---- keys --------------------------------------------------------------------------------------------------------
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = signing_keys)]
+pub(super) struct SigningKey {
+    pub id: Id<SigningKey>,
+    pub pkcs8: String,
+    pub public_key: String,
+    pub created_at: Timestamp,
+}
+
+/// The newest first.
+pub(super) fn signing_keys(db: &mut Db) -> Result<Vec<SigningKey>> {
+    Ok(signing_keys::table.select(SigningKey::as_select()).order(signing_keys::id.desc()).load(db)?)
+}
+
+pub(super) fn insert_signing_key(db: &mut Db, key: &SigningKey) -> Result<()> {
+    diesel::insert_into(signing_keys::table).values(key).execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Access tokens of the API: short-lived JWTs, signed with EdDSA.
+use super::{SessionId, UserId, store};
+use crate::platform::db::Db;
+use crate::platform::db::types::{Id, Timestamp};
+use crate::{Error, Result};
+use anyhow::Context;
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::TimeDelta;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+const ISSUER: &str = "brobygger";
+/// Who the token is for and what it may be used as, so that one made for something else is never taken for this.
+const AUDIENCE: &str = "brobygger-api";
+const PURPOSE: &str = "access";
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claims {
+    iss: String,
+    aud: String,
+    purpose: String,
+    pub sub: UserId,
+    pub sid: SessionId,
+    iat: i64,
+    exp: i64,
+}
+
+/// The keys that sign tokens. All of them verify, the newest signs.
+#[derive(Clone)]
+pub struct Keys(Arc<Inner>);
+
+struct Inner {
+    signing: EncodingKey,
+    signing_id: String,
+    verifying: Vec<(String, DecodingKey)>,
+    lasts: TimeDelta,
+}
+
+impl Keys {
+    /// The keys of this installation; made at the first start, and then the same on every node.
+    ///
+    /// # Errors
+    /// When the database refuses, or holds a key that is none.
+    pub fn load(db: &mut Db, now: Timestamp, lasts: TimeDelta) -> Result<Self> {
+        let mut rows = store::signing_keys(db)?;
+        if rows.is_empty() {
+            store::insert_signing_key(db, &generate(now)?)?;
+            rows = store::signing_keys(db)?;
+        }
+        let newest = rows.first().context("there is no signing key")?;
+        let pkcs8 = URL_SAFE_NO_PAD.decode(&newest.pkcs8).context("a signing key is not base64")?;
+        let verifying = rows
+            .iter()
+            .map(|row| Ok((row.id.to_string(), DecodingKey::from_ed_components(&row.public_key)?)))
+            .collect::<Result<_, jsonwebtoken::errors::Error>>()
+            .context("a signing key cannot be read")?;
+        let signing = EncodingKey::from_ed_der(&pkcs8);
+        Ok(Self(Arc::new(Inner { signing, signing_id: newest.id.to_string(), verifying, lasts })))
+    }
+
+    /// Seconds that a new token lasts.
+    pub fn seconds(&self) -> i64 {
+        self.0.lasts.num_seconds()
+    }
+
+    pub fn issue(&self, user: UserId, session: SessionId, now: Timestamp) -> Result<String> {
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            purpose: PURPOSE.to_owned(),
+            sub: user,
+            sid: session,
+            iat: now.utc().timestamp(),
+            exp: (now + self.0.lasts).utc().timestamp(),
+        };
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.kid = Some(self.0.signing_id.clone());
+        Ok(jsonwebtoken::encode(&header, &claims, &self.0.signing).context("a token could not be signed")?)
+    }
+
+    /// # Errors
+    /// `Unauthenticated` unless it is a token of ours, for this purpose, that has not run out.
+    pub fn verify(&self, token: &str, now: Timestamp) -> Result<Claims> {
+        let header = jsonwebtoken::decode_header(token).map_err(refuse)?;
+        let kid = header.kid.ok_or(Error::Unauthenticated)?;
+        let (_, key) = self.0.verifying.iter().find(|(id, _)| *id == kid).ok_or(Error::Unauthenticated)?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        // The library asks the machine for the time; we ask our own clock, below.
+        validation.validate_exp = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).map_err(refuse)?.claims;
+        if claims.purpose != PURPOSE || claims.exp <= now.utc().timestamp() {
+            return Err(Error::Unauthenticated);
+        }
+        Ok(claims)
+    }
+}
+
+/// What is wrong with a token is nobody's business but the one's who made it.
+fn refuse(_: jsonwebtoken::errors::Error) -> Error {
+    Error::Unauthenticated
+}
+
+fn generate(now: Timestamp) -> Result<store::SigningKey> {
+    let pair = Ed25519KeyPair::generate().map_err(|_| anyhow::anyhow!("no key could be made"))?;
+    let pkcs8 = pair.to_pkcs8().map_err(|_| anyhow::anyhow!("no key could be written"))?;
+    Ok(store::SigningKey {
+        id: Id::new(),
+        pkcs8: URL_SAFE_NO_PAD.encode(pkcs8.as_ref()),
+        public_key: URL_SAFE_NO_PAD.encode(pair.public_key().as_ref()),
+        created_at: now,
+    })
+}

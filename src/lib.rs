@@ -1,0 +1,34 @@
+//! The map. First what users talk about, then the law as data, then who is who, then the doors, then the ground.
+
+// The domain.
+pub mod dialogue;
+pub mod needs;
+pub mod notifications;
+pub mod portfolio;
+pub mod suppliers;
+
+// The law, as data.
+pub mod regulations;
+
+// Who is who, and what they did.
+pub mod audit;
+pub mod identity;
+pub mod tenancy;
+
+// The doors.
+pub mod api;
+pub mod cli;
+pub mod me;
+pub mod web;
+
+// What every verb needs.
+pub mod app;
+pub mod error;
+pub mod input;
+pub mod op;
+
+// The ground.
+pub mod platform;
+
+pub use app::App;
+pub use error::{Error, FieldError, Result};

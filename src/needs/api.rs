@@ -1,0 +1,483 @@
+//! Needs as JSON.
+use super::search::{Place, Search, Sort};
+use super::{
+    Budget, Contact, DesiredEffect, InnovationKind, Joiner, Listed, Need, NeedId, Status, Version, Words, policy,
+    store,
+};
+use crate::api::{self, Body, Client, Created, PAGING, Paging, Parameter, Patch};
+use crate::input::Input;
+use crate::op::Op;
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::tenancy::{self, Organisation, OrganisationKind};
+use crate::web::Fields;
+use crate::{App, Error, Result};
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use chrono::{DateTime, NaiveDate};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The buyer of a need.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BuyerBody {
+    pub organisation_number: String,
+    pub name: String,
+}
+
+/// A need.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedBody {
+    pub id: String,
+    pub reference: String,
+    pub title: String,
+    pub summary: String,
+    pub problem: String,
+    pub affected: String,
+    pub current_situation: String,
+    pub desired_effects: Vec<DesiredEffect>,
+    pub constraints: String,
+    pub tried: String,
+    pub undecided: String,
+    pub cpv: Vec<String>,
+    pub region: Vec<String>,
+    pub areas: Vec<String>,
+    pub innovation_kind: Option<InnovationKind>,
+    pub budget: Option<Budget>,
+    /// RFC 3339 with the offset of Norway.
+    pub response_deadline: Option<String>,
+    pub language: Language,
+    pub contact: Contact,
+    pub status: Status,
+    pub buyer: BuyerBody,
+    pub joiners: i32,
+    pub version: i32,
+    pub published_at: Option<String>,
+    /// What is still missing before it can be published; only for a draft.
+    pub missing: Vec<String>,
+}
+
+/// A need as lists show it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NeedItem {
+    pub id: String,
+    pub reference: String,
+    pub title: String,
+    pub summary: String,
+    pub cpv: Vec<String>,
+    pub region: Vec<String>,
+    pub areas: Vec<String>,
+    pub response_deadline: Option<String>,
+    pub language: Language,
+    pub status: Status,
+    pub buyer: BuyerBody,
+    pub joiners: i32,
+    pub version: i32,
+    pub published_at: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VersionBody {
+    pub version: i32,
+    pub change_note: String,
+    pub published_at: String,
+    pub content: Words,
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JoinBody {
+    /// How much of it, in words: `40 users`, `3 nursing homes`.
+    pub volume: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JoinerBody {
+    pub organisation_number: String,
+    pub name: String,
+    pub volume: String,
+    pub joined_at: String,
+}
+
+/// With the offset that the clocks in Norway have then, so that the time of day can be read off.
+pub fn local(at: Timestamp) -> String {
+    wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
+
+impl NeedBody {
+    pub fn new(need: Need, buyer: &Organisation, now: Timestamp) -> Self {
+        let missing = match need.status {
+            Status::Draft => need.content().missing(now).into_iter().map(|e| e.field.into_owned()).collect(),
+            Status::Published | Status::Withdrawn | Status::Concluded => Vec::new(),
+        };
+        let d = need.description.0;
+        Self {
+            id: need.id.to_string(),
+            reference: need.reference,
+            title: need.title,
+            summary: need.summary,
+            problem: d.problem,
+            affected: d.affected,
+            current_situation: d.current_situation,
+            desired_effects: d.desired_effects,
+            constraints: d.constraints,
+            tried: d.tried,
+            undecided: d.undecided,
+            cpv: need.cpv.0,
+            region: need.region.0,
+            areas: need.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
+            innovation_kind: need.innovation_kind,
+            budget: d.budget,
+            response_deadline: need.response_deadline.map(local),
+            language: need.language,
+            contact: d.contact,
+            status: need.status,
+            buyer: BuyerBody { organisation_number: buyer.number.clone(), name: buyer.name.clone() },
+            joiners: need.joiners,
+            version: need.version,
+            published_at: need.published_at.map(local),
+            missing,
+        }
+    }
+}
+
+impl From<Listed> for NeedItem {
+    fn from(n: Listed) -> Self {
+        Self {
+            id: n.id.to_string(),
+            reference: n.reference,
+            title: n.title,
+            summary: n.summary,
+            cpv: n.cpv.0,
+            region: n.region.0,
+            areas: n.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
+            response_deadline: n.response_deadline.map(local),
+            language: n.language,
+            status: n.status,
+            buyer: BuyerBody { organisation_number: n.buyer_number, name: n.buyer_name },
+            joiners: n.joiners,
+            version: n.version,
+            published_at: n.published_at.map(local),
+        }
+    }
+}
+
+impl From<Version> for VersionBody {
+    fn from(v: Version) -> Self {
+        Self {
+            version: v.version,
+            change_note: v.change_note,
+            published_at: local(v.published_at),
+            content: Words::from(&v.content.0),
+        }
+    }
+}
+
+impl From<Joiner> for JoinerBody {
+    fn from(j: Joiner) -> Self {
+        Self { organisation_number: j.number, name: j.name, volume: j.volume, joined_at: local(j.joined_at) }
+    }
+}
+
+// ---- lists -------------------------------------------------------------------------------------------------------
+
+pub const SEARCH: [Parameter; 8] = [
+    ("q", "Norwegian full-text search: all the words, in any form and spelling, also as parts of compounds."),
+    ("status", "`published` (when left out), `concluded`, or one's own `draft` and `withdrawn`."),
+    ("cpv", "The beginning of a CPV code, at least two digits."),
+    ("region", "The number of a county or municipality."),
+    ("area", "`smidig`, `samskapende`, `smart`, `gront_skifte` or `helse_i_alt`."),
+    ("deadline_before", "A day or an instant: needs whose deadline is before it."),
+    ("buyer", "The organisation number of the buyer."),
+    ("sort", "`relevance` (when there are words), `newest` or `deadline`."),
+];
+
+/// What the query asks for.
+///
+/// # Errors
+/// `Malformed` for a value that cannot be understood.
+pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(Search, Option<Status>)> {
+    let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
+    let list = |name: &'static str| query.all(name).map(|v| v.trim().to_owned()).collect::<Vec<_>>();
+    let status = query.filter("status").map(|s| s.parse::<Status>().map_err(|_| bad("status"))).transpose()?;
+    let digits = |name: &'static str, lengths: std::ops::RangeInclusive<usize>| {
+        let values = list(name);
+        let good = |v: &String| lengths.contains(&v.len()) && v.bytes().all(|b| b.is_ascii_digit());
+        if values.iter().all(good) { Ok(values) } else { Err(bad(name)) }
+    };
+    let areas = list("area");
+    if areas.iter().any(|a| a.parse::<crate::regulations::StrategicArea>().is_err()) {
+        return Err(bad("area"));
+    }
+    let search = Search {
+        words: query.get("q").to_owned(),
+        statuses: status.into_iter().collect(),
+        cpv: digits("cpv", 2..=8)?,
+        regions: digits("region", 2..=4)?,
+        areas,
+        buyer: digits("buyer", 9..=9)?.into_iter().next(),
+        deadline_before: query.filter("deadline_before").map(|d| instant(&d).ok_or_else(|| bad("deadline_before"))).transpose()?,
+        deadline_after: None,
+        sort: query.filter("sort").map(|s| s.parse::<Sort>().map_err(|_| bad("sort"))).transpose()?,
+        after,
+        limit,
+    };
+    Ok((search, status))
+}
+
+/// A day in Norway, from its beginning, or an instant.
+fn instant(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(at.to_utc().into());
+    }
+    let day: NaiveDate = text.parse().ok()?;
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    let local = midnight.and_local_timezone(chrono_tz::Europe::Oslo).earliest()?;
+    Some(local.to_utc().into())
+}
+
+/// Where one's own drafts go on, and where public needs do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Cursor {
+    Own { own: NeedId },
+    Public(Place),
+}
+
+/// `GET /api/v1/needs`
+pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    api::known_only(&query, &[&SEARCH, &PAGING])?;
+    let paging = Paging::<Cursor>::parse(&query)?;
+    app.index_is_current().await?;
+    let index = app.index.clone();
+    let page = app
+        .read(client.caller(), move |op| {
+            let (place, own) = match paging.after {
+                None => (None, None),
+                Some(Cursor::Public(place)) => (Some(place), None),
+                Some(Cursor::Own { own }) => (None, Some(own)),
+            };
+            let (search, status) = search_of(&query, place, paging.limit)?;
+            match status.filter(|s| !s.is_public()) {
+                Some(status) => own_page(op, status, own, paging.limit),
+                None if own.is_some() => Err(super::search::bad_cursor()),
+                None => public_page(op, &index, &search),
+            }
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+fn public_page(
+    op: &mut Op<'_>,
+    index: &crate::platform::search::Index,
+    search: &Search,
+) -> Result<api::Page<NeedItem>> {
+    let found = super::search(op, index, search)?;
+    Ok(api::Page {
+        items: found.needs.into_iter().map(NeedItem::from).collect(),
+        next: found.next.map(|place| api::encode(&Cursor::Public(place))),
+        total: i64::try_from(found.total).unwrap_or(i64::MAX),
+    })
+}
+
+/// Drafts and withdrawn needs: one's own organisation's, and for everybody else none.
+fn own_page(op: &mut Op<'_>, status: Status, before: Option<NeedId>, limit: usize) -> Result<api::Page<NeedItem>> {
+    let Ok(member) = op.member() else { return Ok(api::Page { items: Vec::new(), next: None, total: 0 }) };
+    if member.kind != OrganisationKind::Buyer {
+        return Ok(api::Page { items: Vec::new(), next: None, total: 0 });
+    }
+    let rows = i64::try_from(limit).unwrap_or(100);
+    let mut needs = store::of_tenant(op.db(), member.organisation, Some(status), before, rows + 1)?;
+    let more = needs.len() > limit;
+    needs.truncate(limit);
+    let next = needs.last().filter(|_| more).map(|n| api::encode(&Cursor::Own { own: n.id }));
+    let total = store::count_of_tenant(op.db(), member.organisation, status)?;
+    Ok(api::Page { items: needs.into_iter().map(NeedItem::from).collect(), next, total })
+}
+
+// ---- one need ----------------------------------------------------------------------------------------------------
+
+fn body_of(op: &mut Op<'_>, need: Need) -> Result<NeedBody> {
+    let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
+    let now = op.now();
+    Ok(NeedBody::new(need, &buyer, now))
+}
+
+fn respond(body: &NeedBody) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::ETAG, format!("\"{}\"", body.version))).json(body)
+}
+
+/// `POST /api/v1/needs`
+pub async fn create(app: Data<App>, client: Client, body: Body<Words>) -> api::Result {
+    let words = body.value;
+    let created = api::create(&app, &client, body.fingerprint, move |op| {
+        let tenant = policy::describe(op.actor())?;
+        let language = op.member()?.language;
+        let content = words.parse(language, op.now())?;
+        let need = super::describe(op, tenant, content)?;
+        let location = format!("/api/v1/needs/{}", need.id);
+        Created::at(location, &body_of(op, need)?)
+    });
+    Ok(created.await?)
+}
+
+/// `GET /api/v1/needs/{id}`
+pub async fn show(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let body = app
+        .read(client.caller(), move |op| {
+            let need = store::find(op.db(), id)?;
+            let need = policy::read(op.actor(), need)?.into_inner();
+            body_of(op, need)
+        })
+        .await?;
+    Ok(respond(&body))
+}
+
+/// `PATCH /api/v1/needs/{id}`. A published need is corrected by it, and `change_note` says how.
+pub async fn edit(app: Data<App>, client: Client, path: Path<String>, patch: Patch) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let expected = client.expected_version()?;
+    let body = app
+        .write(client.caller(), move |op| {
+            let need = store::find(op.db(), id)?;
+            let language = need.language;
+            let before = Words::from(&need.content());
+            let permit = policy::edit(op.actor(), need)?;
+            let mut patch = patch;
+            let note = patch.take_text("change_note")?.unwrap_or_default();
+            let content = patch.apply(&before)?.parse(language, op.now())?;
+            let mut input = Input::default();
+            let note = input.text("change_note", &note, 2_000);
+            input.finish()?;
+            let need = super::edit(op, permit, expected, content, &note)?;
+            body_of(op, need)
+        })
+        .await?;
+    Ok(respond(&body))
+}
+
+/// `PUT /api/v1/needs/{id}/publication`
+pub async fn publish(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let body = app
+        .write(client.caller(), move |op| {
+            let need = store::find(op.db(), id)?;
+            let permit = policy::publish(op.actor(), need)?;
+            let need = super::publish(op, permit)?;
+            body_of(op, need)
+        })
+        .await?;
+    Ok(respond(&body))
+}
+
+pub const WITHDRAWAL: [Parameter; 1] = [("reason", "Why it is taken back; those who took part are told.")];
+
+/// `DELETE /api/v1/needs/{id}/publication`
+pub async fn withdraw(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
+    api::known_only(&query, &[&WITHDRAWAL])?;
+    let id = api::id(&path, "the need")?;
+    let body = app
+        .write(client.caller(), move |op| {
+            let need = store::find(op.db(), id)?;
+            let permit = policy::publish(op.actor(), need)?;
+            let mut input = Input::default();
+            let reason = input.text("reason", query.get("reason"), 2_000);
+            input.finish()?;
+            let need = super::withdraw(op, permit, &reason)?;
+            body_of(op, need)
+        })
+        .await?;
+    Ok(respond(&body))
+}
+
+// ---- versions ----------------------------------------------------------------------------------------------------
+
+/// `GET /api/v1/needs/{id}/versions`
+pub async fn versions(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
+    api::known_only(&query, &[])?;
+    let id = api::id(&path, "the need")?;
+    let items: Vec<VersionBody> = app
+        .read(client.caller(), move |op| {
+            let need = store::find(op.db(), id)?;
+            let need = policy::read(op.actor(), need)?.into_inner();
+            Ok(store::versions(op.db(), need.id)?.into_iter().map(VersionBody::from).collect())
+        })
+        .await?;
+    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    Ok(HttpResponse::Ok().json(api::Page { items, next: None, total }))
+}
+
+/// `GET /api/v1/needs/{id}/versions/{version}`
+pub async fn version(app: Data<App>, client: Client, path: Path<(String, String)>) -> api::Result {
+    let (id, version) = path.into_inner();
+    let id = api::id(&id, "the need")?;
+    let version: i32 = version.parse().map_err(|_| Error::NotFound("the version"))?;
+    let body = app
+        .read(client.caller(), move |op| {
+            let need = store::find(op.db(), id)?;
+            let need = policy::read(op.actor(), need)?.into_inner();
+            store::version(op.db(), need.id, version).map(VersionBody::from)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+// ---- followers and joiners ---------------------------------------------------------------------------------------
+
+/// `PUT /api/v1/needs/{id}/followers/me`
+pub async fn follow(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    app.write(client.caller(), move |op| {
+        let need = store::find(op.db(), id)?;
+        let permit = policy::follow(op.actor(), need)?;
+        super::follow(op, permit)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `DELETE /api/v1/needs/{id}/followers/me`
+pub async fn unfollow(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    app.write(client.caller(), move |op| {
+        let need = store::find(op.db(), id)?;
+        let permit = policy::follow(op.actor(), need)?;
+        super::unfollow(op, permit)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `POST /api/v1/needs/{id}/joiners`
+pub async fn join(app: Data<App>, client: Client, path: Path<String>, body: Body<JoinBody>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let created = api::create(&app, &client, body.fingerprint, move |op| {
+        let need = store::find(op.db(), id)?;
+        let permit = policy::join(op.actor(), need)?;
+        let mut input = Input::default();
+        let volume = input.required_line("volume", &body.value.volume, 300);
+        input.finish()?;
+        let need = super::join(op, permit, &volume)?;
+        Created::at(format!("/api/v1/needs/{}/joiners", need.id), &body_of(op, need)?)
+    });
+    Ok(created.await?)
+}
+
+/// `GET /api/v1/needs/{id}/joiners`
+pub async fn joiners(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
+    api::known_only(&query, &[])?;
+    let id = api::id(&path, "the need")?;
+    let items: Vec<JoinerBody> = app
+        .read(client.caller(), move |op| {
+            let need = store::find(op.db(), id)?;
+            let need = policy::read(op.actor(), need)?.into_inner();
+            Ok(store::joiners_of(op.db(), need.id)?.into_iter().map(JoinerBody::from).collect())
+        })
+        .await?;
+    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    Ok(HttpResponse::Ok().json(api::Page { items, next: None, total }))
+}

@@ -1,0 +1,15 @@
+//! The order in which public things changed: what the search index follows, on this node and on others.
+use super::{NeedId, store};
+use crate::Result;
+use crate::op::Op;
+
+/// Enters a change of what everybody can read.
+pub(super) fn announce(op: &mut Op<'_>, need: NeedId) -> Result<()> {
+    let now = op.now();
+    // Other writers of public changes wait here until we have committed. That is what makes the positions appear in
+    // order; publishing is rare, so nobody waits long.
+    let position = store::next_number(op.db(), "changes")?;
+    store::insert_change(op.db(), position, need, now)?;
+    op.wake.change = Some(position);
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Writing a need down, and rewriting it.
+use super::{Content, Need, policy, store};
+use crate::audit::Event;
+use crate::op::Op;
+use crate::tenancy::{OrganisationId, Permit};
+use crate::{Error, Result};
+use chrono::Datelike;
+
+/// A new draft.
+pub fn describe(op: &mut Op<'_>, tenant: Permit<policy::Describe, OrganisationId>, content: Content) -> Result<Need> {
+    let tenant = tenant.into_inner();
+    let by = op.member()?.user;
+    let year = op.now().utc().year();
+    let number = store::next_number(op.db(), &format!("needs-{year}"))?;
+    let need = Need::draft(tenant, format!("{year}-{number:04}"), content, by, op.now());
+    store::insert(op.db(), &need)?;
+    op.record(Event::NeedDescribed { tenant, need: need.id })?;
+    Ok(need)
+}
+
+/// New words for a draft, or the correction of a published need: a new version, the old one stays readable, and those
+/// who follow are told. `note` says what changed and why; a correction needs it.
+///
+/// # Errors
+/// `Stale` if someone changed it after `expected_version`; `Invalid` (`change_note`) for a correction without a note;
+/// what `Need::describe` refuses.
+pub fn edit(
+    op: &mut Op<'_>,
+    need: Permit<policy::Edit, Need>,
+    expected_version: Option<i32>,
+    content: Content,
+    note: &str,
+) -> Result<Need> {
+    let before = need.into_inner();
+    if expected_version.is_some_and(|expected| expected != before.version) {
+        return Err(Error::Stale);
+    }
+    let public = before.status.is_public();
+    if content == before.content() {
+        return Ok(before);
+    }
+    if public && note.is_empty() {
+        return Err(Error::field("change_note", "required"));
+    }
+    let now = op.now();
+    let version = before.version;
+    let need = before.describe(content, now)?;
+    store::update(op.db(), &need, version)?;
+    let (tenant, id) = (need.tenant_id, need.id);
+    if public {
+        super::publish::keep_version(op, &need, note)?;
+        super::changes::announce(op, id)?;
+        op.record(Event::NeedCorrected { tenant, need: id, version: need.version, note: note.to_owned() })?;
+    } else {
+        op.record(Event::NeedEdited { tenant, need: id, version: need.version })?;
+    }
+    Ok(need)
+}

@@ -1,0 +1,51 @@
+//! Following a need, and joining one with one's own volume.
+use super::{Need, changes, policy, store};
+use crate::audit::Event;
+use crate::op::Op;
+use crate::tenancy::Permit;
+use crate::{Error, Result};
+
+/// The person hears of every change, answer and outcome from now on. Following twice changes nothing.
+pub fn follow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<()> {
+    let need = need.into_inner();
+    let member = op.member()?;
+    let now = op.now();
+    if store::follow(op.db(), need.id, member.user, member.organisation, now)? {
+        op.record(Event::NeedFollowed { tenant: need.tenant_id, need: need.id })?;
+    }
+    Ok(())
+}
+
+/// Not following is no error: the person asked to hear nothing, and hears nothing.
+pub fn unfollow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<()> {
+    let need = need.into_inner();
+    let member = op.member()?;
+    if store::unfollow(op.db(), need.id, member.user)? {
+        op.record(Event::NeedUnfollowed { tenant: need.tenant_id, need: need.id })?;
+    }
+    Ok(())
+}
+
+/// Another buyer has the same need and says how much of it.
+///
+/// # Errors
+/// `Conflict` (`already-joined`) if it has joined; (`need-not-open`) unless the need is published.
+pub fn join(op: &mut Op<'_>, need: Permit<policy::Join, Need>, volume: &str) -> Result<Need> {
+    let need = need.into_inner();
+    if need.status != super::Status::Published {
+        return Err(Error::Conflict("need-not-open"));
+    }
+    let member = op.member()?;
+    let now = op.now();
+    if !store::join(op.db(), need.id, &member, volume, now)? {
+        return Err(Error::Conflict("already-joined"));
+    }
+    changes::announce(op, need.id)?;
+    op.record(Event::NeedJoined {
+        tenant: need.tenant_id,
+        need: need.id,
+        joiner: member.organisation,
+        volume: volume.to_owned(),
+    })?;
+    store::find(op.db(), need.id)
+}

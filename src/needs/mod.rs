@@ -1,0 +1,24 @@
+//! A need: something a public buyer wants solved, described without naming the solution.
+pub mod api;
+mod changes;
+mod describe;
+mod follow;
+pub mod form;
+mod need;
+pub mod policy;
+mod publish;
+mod search;
+mod store;
+pub mod web;
+mod wording;
+
+pub use describe::{describe, edit};
+pub use follow::{follow, join, unfollow};
+pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
+pub use publish::{conclude, publish, withdraw};
+pub use search::{Found, Search, Sort, find as search, follow_changes};
+pub use store::{
+    Counts, Joiner, Listed, Version, count_of_tenant, counts, find, find_by_reference, followed_by, followers_of, follows,
+    insert_published, joiners_of, of_tenant, totals, version, versions,
+};
+pub use wording::Words;

@@ -1,0 +1,379 @@
+//! A need, its words, and the states that it goes through.
+use crate::identity::UserId;
+use crate::platform::db::schema::needs;
+use crate::platform::db::types::{Id, Json, Timestamp};
+use crate::platform::language::Language;
+use crate::regulations::StrategicArea;
+use crate::tenancy::OrganisationId;
+use crate::{Error, FieldError, Result, text_enum};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub type NeedId = Id<Need>;
+
+text_enum! {
+    /// `draft` → `published` → `concluded` (the outcome is told) or `withdrawn`.
+    #[derive(utoipa::ToSchema)]
+    pub enum Status { Draft = "draft", Published = "published", Withdrawn = "withdrawn", Concluded = "concluded" }
+}
+
+impl Status {
+    /// May everybody read it?
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Published | Self::Concluded)
+    }
+}
+
+text_enum! {
+    /// DFØ's three kinds (rules.md A2): bought in a way that leaves room for innovation; innovation itself is bought;
+    /// something new to the buyer, though it exists, is bought.
+    #[derive(utoipa::ToSchema)]
+    pub enum InnovationKind {
+        InnovationFriendly = "innovation_friendly", Innovation = "innovation", InnovativeSolution = "innovative_solution",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Identifiable, Insertable, AsChangeset)]
+#[diesel(table_name = needs, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct Need {
+    pub id: NeedId,
+    /// The organisation that has the need.
+    pub tenant_id: OrganisationId,
+    /// What people call it, and its address: `2026-0042`.
+    pub reference: String,
+    pub status: Status,
+    pub title: String,
+    pub summary: String,
+    pub cpv: Json<Vec<String>>,
+    pub region: Json<Vec<String>>,
+    pub areas: Json<Vec<StrategicArea>>,
+    pub language: Language,
+    pub innovation_kind: Option<InnovationKind>,
+    pub response_deadline: Option<Timestamp>,
+    pub description: Json<Description>,
+    /// How many other buyers have joined. Counted by `join` alone, so that an edit at the same time cannot undo it.
+    #[diesel(skip_update)]
+    pub joiners: i32,
+    /// Grows by one at every change; readable versions are those that were published.
+    pub version: i32,
+    pub published_at: Option<Timestamp>,
+    pub created_by: UserId,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// The longer words of a need, which no list shows.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Description {
+    pub problem: String,
+    pub affected: String,
+    pub current_situation: String,
+    pub desired_effects: Vec<DesiredEffect>,
+    pub constraints: String,
+    pub tried: String,
+    pub undecided: String,
+    pub budget: Option<Budget>,
+    pub contact: Contact,
+}
+
+/// What should become different, so that it can be seen whether it did.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct DesiredEffect {
+    /// What is measured.
+    pub metric: String,
+    /// Where it stands today.
+    pub baseline: String,
+    pub target: String,
+    /// When the target should be reached.
+    pub by: Option<NaiveDate>,
+}
+
+/// Without VAT.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// Whole units of the currency.
+    pub amount: i64,
+    /// ISO 4217.
+    #[serde(default = "nok")]
+    pub currency: String,
+}
+
+fn nok() -> String {
+    "NOK".to_owned()
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Contact {
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+}
+
+/// Everything that a buyer writes in a need: what is edited, published, and kept of each version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    pub title: String,
+    pub summary: String,
+    pub cpv: Vec<String>,
+    pub region: Vec<String>,
+    pub areas: Vec<StrategicArea>,
+    pub language: Language,
+    pub innovation_kind: Option<InnovationKind>,
+    pub response_deadline: Option<Timestamp>,
+    #[serde(flatten)]
+    pub description: Description,
+}
+
+impl Content {
+    /// What still has to be said before the market can be asked. The field is the one of the form.
+    pub fn missing(&self, now: Timestamp) -> Vec<FieldError> {
+        let d = &self.description;
+        let mut missing = Vec::new();
+        let mut need = |field: &'static str, there: bool| {
+            if !there {
+                missing.push(FieldError::new(field, "missing"));
+            }
+        };
+        need("title", !self.title.is_empty());
+        need("summary", !self.summary.is_empty());
+        need("problem", !d.problem.is_empty());
+        need("affected", !d.affected.is_empty());
+        need("desired_effects", d.desired_effects.iter().any(|e| !e.metric.is_empty()));
+        need("region", !self.region.is_empty());
+        need("areas", !self.areas.is_empty());
+        need("response_deadline", self.response_deadline.is_some());
+        need("contact", !d.contact.email.is_empty());
+        if self.response_deadline.is_some_and(|deadline| deadline <= now) {
+            missing.push(FieldError::new("response_deadline", "deadline-passed"));
+        }
+        missing
+    }
+}
+
+impl Need {
+    /// A new draft.
+    pub fn draft(tenant: OrganisationId, reference: String, content: Content, by: UserId, now: Timestamp) -> Self {
+        Self {
+            id: NeedId::new(),
+            tenant_id: tenant,
+            reference,
+            status: Status::Draft,
+            title: content.title,
+            summary: content.summary,
+            cpv: Json(content.cpv),
+            region: Json(content.region),
+            areas: Json(content.areas),
+            language: content.language,
+            innovation_kind: content.innovation_kind,
+            response_deadline: content.response_deadline,
+            description: Json(content.description),
+            joiners: 0,
+            version: 1,
+            published_at: None,
+            created_by: by,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    pub fn content(&self) -> Content {
+        Content {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            cpv: self.cpv.0.clone(),
+            region: self.region.0.clone(),
+            areas: self.areas.0.clone(),
+            language: self.language,
+            innovation_kind: self.innovation_kind,
+            response_deadline: self.response_deadline,
+            description: self.description.0.clone(),
+        }
+    }
+
+    /// New words: the next version.
+    ///
+    /// # Errors
+    /// `Conflict` once it is withdrawn or concluded; `Invalid` if a published need would lack what it must have.
+    pub fn describe(self, content: Content, now: Timestamp) -> Result<Self> {
+        match self.status {
+            Status::Draft => {}
+            Status::Published => {
+                // A correction after the deadline may leave the deadline as it is.
+                let same = content.response_deadline == self.response_deadline;
+                let missing: Vec<FieldError> = content
+                    .missing(now)
+                    .into_iter()
+                    .filter(|e| !(same && e.code == "deadline-passed"))
+                    .collect();
+                if !missing.is_empty() {
+                    return Err(Error::Invalid(missing));
+                }
+            }
+            Status::Withdrawn => return Err(Error::Conflict("need-withdrawn")),
+            Status::Concluded => return Err(Error::Conflict("need-concluded")),
+        }
+        Ok(Self {
+            title: content.title,
+            summary: content.summary,
+            cpv: Json(content.cpv),
+            region: Json(content.region),
+            areas: Json(content.areas),
+            language: content.language,
+            innovation_kind: content.innovation_kind,
+            response_deadline: content.response_deadline,
+            description: Json(content.description),
+            version: self.version + 1,
+            updated_at: now,
+            ..self
+        })
+    }
+
+    /// # Errors
+    /// `Invalid` with all that is missing; `Conflict` unless it is a draft or was withdrawn.
+    pub fn publish(self, now: Timestamp) -> Result<Self> {
+        match self.status {
+            Status::Published => return Err(Error::Conflict("need-already-published")),
+            Status::Concluded => return Err(Error::Conflict("need-concluded")),
+            Status::Draft | Status::Withdrawn => {}
+        }
+        let missing = self.content().missing(now);
+        if !missing.is_empty() {
+            return Err(Error::Invalid(missing));
+        }
+        let version = if self.status == Status::Withdrawn { self.version + 1 } else { self.version };
+        Ok(Self { status: Status::Published, published_at: Some(now), updated_at: now, version, ..self })
+    }
+
+    /// # Errors
+    /// `Conflict` unless it is published.
+    pub fn withdraw(self, now: Timestamp) -> Result<Self> {
+        match self.status {
+            Status::Published => Ok(Self { status: Status::Withdrawn, updated_at: now, ..self }),
+            Status::Draft => Err(Error::Conflict("need-not-published")),
+            Status::Withdrawn => Err(Error::Conflict("need-withdrawn")),
+            Status::Concluded => Err(Error::Conflict("need-concluded")),
+        }
+    }
+
+    /// The outcome is told.
+    ///
+    /// # Errors
+    /// `Conflict` unless it is published.
+    pub fn conclude(self, now: Timestamp) -> Result<Self> {
+        match self.status {
+            Status::Published => Ok(Self { status: Status::Concluded, updated_at: now, ..self }),
+            Status::Draft => Err(Error::Conflict("need-not-published")),
+            Status::Withdrawn => Err(Error::Conflict("need-withdrawn")),
+            Status::Concluded => Err(Error::Conflict("need-concluded")),
+        }
+    }
+
+    /// Does the market still have time to ask and answer?
+    ///
+    /// # Errors
+    /// `Conflict` when it is not published, or its deadline has passed.
+    pub fn open_for_dialogue(&self, now: Timestamp) -> Result<()> {
+        if self.status != Status::Published {
+            return Err(Error::Conflict("need-not-open"));
+        }
+        if self.response_deadline.is_some_and(|deadline| deadline < now) {
+            return Err(Error::Conflict("deadline-passed"));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{TimeDelta, TimeZone, Utc};
+
+    fn now() -> Timestamp {
+        Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap().into()
+    }
+
+    fn content() -> Content {
+        Content {
+            title: "Færre fall på sykehjemmet".into(),
+            summary: "Beboere faller om natten.".into(),
+            cpv: vec!["33000000".into()],
+            region: vec!["1103".into()],
+            areas: vec![StrategicArea::HelseIAlt],
+            language: Language::Nb,
+            innovation_kind: None,
+            response_deadline: Some(now() + TimeDelta::days(20)),
+            description: Description {
+                problem: "Fall".into(),
+                affected: "120 beboere".into(),
+                desired_effects: vec![DesiredEffect { metric: "Fall per måned".into(), ..Default::default() }],
+                contact: Contact { email: "kari@stavanger.kommune.example".into(), ..Default::default() },
+                ..Default::default()
+            },
+        }
+    }
+
+    fn draft() -> Need {
+        Need::draft(Id::new(), "2026-0001".into(), content(), Id::new(), now())
+    }
+
+    #[test]
+    fn a_need_is_published_once_and_concluded_once() {
+        let published = draft().publish(now()).unwrap();
+        assert_eq!(published.status, Status::Published);
+        assert!(matches!(published.clone().publish(now()), Err(Error::Conflict("need-already-published"))));
+        let concluded = published.conclude(now()).unwrap();
+        assert!(matches!(concluded.clone().conclude(now()), Err(Error::Conflict("need-concluded"))));
+        assert!(matches!(concluded.withdraw(now()), Err(Error::Conflict("need-concluded"))));
+    }
+
+    #[test]
+    fn everything_that_is_missing_is_told_at_once() {
+        let empty = Content {
+            title: String::new(),
+            summary: String::new(),
+            cpv: vec![],
+            region: vec![],
+            areas: vec![],
+            language: Language::Nb,
+            innovation_kind: None,
+            response_deadline: None,
+            description: Description::default(),
+        };
+        let fields: Vec<_> = empty.missing(now()).into_iter().map(|e| e.field.into_owned()).collect();
+        assert_eq!(
+            fields,
+            ["title", "summary", "problem", "affected", "desired_effects", "region", "areas", "response_deadline", "contact"]
+        );
+        assert!(content().missing(now()).is_empty());
+    }
+
+    #[test]
+    fn a_published_need_may_be_corrected_after_its_deadline_but_not_given_one_in_the_past() {
+        let published = draft().publish(now()).unwrap();
+        let later = now() + TimeDelta::days(30);
+        let mut words = content();
+        words.title = "Færre fall".into();
+        let corrected = published.clone().describe(words.clone(), later).unwrap();
+        assert_eq!((corrected.version, corrected.title.as_str()), (2, "Færre fall"));
+        words.response_deadline = Some(now() + TimeDelta::days(1));
+        let errors = match published.describe(words, later) {
+            Err(Error::Invalid(errors)) => errors,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((errors.len(), errors[0].code), (1, "deadline-passed"));
+    }
+
+    #[test]
+    fn the_market_has_time_until_the_deadline() {
+        let need = draft();
+        assert!(matches!(need.open_for_dialogue(now()), Err(Error::Conflict("need-not-open"))));
+        let need = need.publish(now()).unwrap();
+        assert!(need.open_for_dialogue(now() + TimeDelta::days(20)).is_ok());
+        let after = now() + TimeDelta::days(20) + TimeDelta::seconds(1);
+        assert!(matches!(need.open_for_dialogue(after), Err(Error::Conflict("deadline-passed"))));
+    }
+}

@@ -1,0 +1,61 @@
+//! Publishing a need to the market, and withdrawing it.
+use super::{Need, changes, policy, store};
+use crate::Result;
+use crate::audit::Event;
+use crate::op::Op;
+use crate::platform::db::types::Json;
+use crate::tenancy::Permit;
+
+/// From now on everybody can read it, and suppliers whose profile fits are told.
+///
+/// # Errors
+/// `Invalid` with all that is missing; `Conflict` if it is published already or concluded.
+pub fn publish(op: &mut Op<'_>, need: Permit<policy::Publish, Need>) -> Result<Need> {
+    let before = need.into_inner();
+    let version = before.version;
+    let need = before.publish(op.now())?;
+    store::update(op.db(), &need, version)?;
+    keep_version(op, &need, "")?;
+    changes::announce(op, need.id)?;
+    op.record(Event::NeedPublished { tenant: need.tenant_id, need: need.id, version: need.version })?;
+    Ok(need)
+}
+
+/// Takes it back: only the tenant can read it from now on, and those who took part are told why.
+///
+/// # Errors
+/// `Conflict` unless it is published.
+pub fn withdraw(op: &mut Op<'_>, need: Permit<policy::Publish, Need>, cause: &str) -> Result<Need> {
+    let before = need.into_inner();
+    let version = before.version;
+    let need = before.withdraw(op.now())?;
+    store::update(op.db(), &need, version)?;
+    changes::announce(op, need.id)?;
+    op.record(Event::NeedWithdrawn { tenant: need.tenant_id, need: need.id, cause: cause.to_owned() })?;
+    Ok(need)
+}
+
+/// Sets the need to concluded; the dialogue does this when it tells the outcome.
+///
+/// # Errors
+/// `Conflict` unless it is published.
+pub fn conclude(op: &mut Op<'_>, need: Need) -> Result<Need> {
+    let version = need.version;
+    let need = need.conclude(op.now())?;
+    store::update(op.db(), &need, version)?;
+    changes::announce(op, need.id)?;
+    Ok(need)
+}
+
+/// Keeps what the market can read now, for ever.
+pub(super) fn keep_version(op: &mut Op<'_>, need: &Need, note: &str) -> Result<()> {
+    let version = store::Version {
+        need_id: need.id,
+        version: need.version,
+        content: Json(need.content()),
+        change_note: note.to_owned(),
+        published_by: op.member()?.user,
+        published_at: op.now(),
+    };
+    store::insert_version(op.db(), &version)
+}

@@ -1,0 +1,366 @@
+//! Every SQL statement about needs.
+use super::{Content, Need, NeedId, Status};
+use crate::identity::UserId;
+use crate::platform::db::schema::{
+    changes, counters, followers, joiners, need_versions, needs, organisations, questions, responses,
+};
+use crate::platform::db::types::{Json, Timestamp};
+use crate::platform::db::{Db, DialectExt, MultiBackend};
+use crate::platform::language::Language;
+use crate::regulations::StrategicArea;
+use crate::tenancy::{Actor, Member, OrganisationId};
+use crate::{Error, Result, on_each};
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+use std::collections::HashMap;
+
+// ---- one need ----------------------------------------------------------------------------------------------------
+
+pub fn find(db: &mut Db, id: NeedId) -> Result<Need> {
+    let need = needs::table.find(id).select(Need::as_select()).first(db).optional()?;
+    need.ok_or(Error::NotFound("the need"))
+}
+
+pub fn find_by_reference(db: &mut Db, reference: &str) -> Result<Need> {
+    let need = needs::table.filter(needs::reference.eq(reference)).select(Need::as_select()).first(db).optional()?;
+    need.ok_or(Error::NotFound("the need"))
+}
+
+pub(super) fn insert(db: &mut Db, need: &Need) -> Result<()> {
+    diesel::insert_into(needs::table).values(need).execute(db)?;
+    Ok(())
+}
+
+/// # Errors
+/// `Stale` if it is not `version` any more.
+pub(super) fn update(db: &mut Db, need: &Need, version: i32) -> Result<()> {
+    let changed =
+        diesel::update(needs::table.find(need.id)).filter(needs::version.eq(version)).set(need).execute(db)?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// The next number of a series, from 1. Its row stays locked until the transaction ends.
+pub(super) fn next_number(db: &mut Db, series: &str) -> Result<i64> {
+    on_each!(db, |c| diesel::insert_into(counters::table)
+        .values((counters::name.eq(series), counters::value.eq(1)))
+        .on_conflict(counters::name)
+        .do_update()
+        .set(counters::value.eq(counters::value + 1))
+        .execute(c))?;
+    Ok(counters::table.find(series).select(counters::value).first(db)?)
+}
+
+// ---- versions ----------------------------------------------------------------------------------------------------
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = need_versions)]
+pub struct Version {
+    pub need_id: NeedId,
+    pub version: i32,
+    pub content: Json<Content>,
+    /// What changed, and why. Empty for the first.
+    pub change_note: String,
+    pub published_by: UserId,
+    pub published_at: Timestamp,
+}
+
+pub(super) fn insert_version(db: &mut Db, version: &Version) -> Result<()> {
+    diesel::insert_into(need_versions::table).values(version).execute(db)?;
+    Ok(())
+}
+
+/// The published versions, the newest first.
+pub fn versions(db: &mut Db, need: NeedId) -> Result<Vec<Version>> {
+    Ok(need_versions::table
+        .filter(need_versions::need_id.eq(need))
+        .select(Version::as_select())
+        .order(need_versions::version.desc())
+        .limit(500)
+        .load(db)?)
+}
+
+pub fn version(db: &mut Db, need: NeedId, version: i32) -> Result<Version> {
+    let found = need_versions::table.find((need, version)).select(Version::as_select()).first(db).optional()?;
+    found.ok_or(Error::NotFound("the version"))
+}
+
+// ---- lists -------------------------------------------------------------------------------------------------------
+
+/// A need as lists show it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Listed {
+    pub id: NeedId,
+    pub tenant_id: OrganisationId,
+    pub reference: String,
+    pub status: Status,
+    pub title: String,
+    pub summary: String,
+    pub cpv: Json<Vec<String>>,
+    pub region: Json<Vec<String>>,
+    pub areas: Json<Vec<StrategicArea>>,
+    pub language: Language,
+    pub response_deadline: Option<Timestamp>,
+    pub joiners: i32,
+    pub version: i32,
+    pub published_at: Option<Timestamp>,
+    pub updated_at: Timestamp,
+    pub buyer_number: String,
+    pub buyer_name: String,
+}
+
+#[diesel::dsl::auto_type]
+fn listed() -> _ {
+    needs::table.inner_join(organisations::table).select((
+        needs::id,
+        needs::tenant_id,
+        needs::reference,
+        needs::status,
+        needs::title,
+        needs::summary,
+        needs::cpv,
+        needs::region,
+        needs::areas,
+        needs::language,
+        needs::response_deadline,
+        needs::joiners,
+        needs::version,
+        needs::published_at,
+        needs::updated_at,
+        organisations::number,
+        organisations::name,
+    ))
+}
+
+/// Published needs, the newest first, after `(published_at, id)`. Walks the index `needs_public`; a page costs the same
+/// wherever it is.
+pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: i64) -> Result<Vec<Listed>> {
+    let mut query = listed().filter(needs::status.eq(Status::Published)).into_boxed::<MultiBackend>();
+    if let Some((at, id)) = after {
+        query = query.filter(
+            needs::published_at.le(Some(at)).and(needs::published_at.lt(Some(at)).or(needs::id.lt(id))),
+        );
+    }
+    Ok(query.order((needs::published_at.desc(), needs::id.desc())).limit(limit).load(db)?)
+}
+
+/// The needs with these ids that `actor` may see, in the order of the ids.
+pub(super) fn listed_in_order(db: &mut Db, actor: &Actor, ids: &[NeedId]) -> Result<Vec<Listed>> {
+    let rows: Vec<Listed> = listed().filter(needs::id.eq_any(ids)).load(db)?;
+    let mut rows: HashMap<NeedId, Listed> = rows
+        .into_iter()
+        .filter(|row| row.status.is_public() || actor.belongs_to(row.tenant_id))
+        .map(|row| (row.id, row))
+        .collect();
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// The needs of one tenant in one state, the newest first.
+pub fn of_tenant(
+    db: &mut Db,
+    tenant: OrganisationId,
+    status: Option<Status>,
+    before: Option<NeedId>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let mut query = listed().filter(needs::tenant_id.eq(tenant)).into_boxed::<MultiBackend>();
+    if let Some(status) = status {
+        query = query.filter(needs::status.eq(status));
+    }
+    if let Some(before) = before {
+        query = query.filter(needs::id.lt(before));
+    }
+    Ok(query.order(needs::id.desc()).limit(limit).load(db)?)
+}
+
+pub fn count_of_tenant(db: &mut Db, tenant: OrganisationId, status: Status) -> Result<i64> {
+    Ok(needs::table
+        .filter(needs::tenant_id.eq(tenant))
+        .filter(needs::status.eq(status))
+        .count()
+        .get_result(db)?)
+}
+
+/// The needs that `user` follows, the newest first.
+pub fn followed_by(db: &mut Db, user: UserId, limit: i64) -> Result<Vec<Listed>> {
+    let followed = followers::table.filter(followers::user_id.eq(user)).select(followers::need_id);
+    Ok(listed()
+        .filter(needs::id.eq_any(followed))
+        .filter(needs::status.ne(Status::Draft))
+        .order(needs::id.desc())
+        .limit(limit)
+        .load(db)?)
+}
+
+/// How many follow, ask and respond.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Counts {
+    pub followers: i64,
+    pub questions: i64,
+    pub responses: i64,
+}
+
+/// Three statements, however many needs.
+pub fn counts(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, Counts>> {
+    use diesel::dsl::count_star;
+    let mut counts: HashMap<NeedId, Counts> = HashMap::new();
+    let rows: Vec<(NeedId, i64)> = followers::table
+        .filter(followers::need_id.eq_any(ids))
+        .group_by(followers::need_id)
+        .select((followers::need_id, count_star()))
+        .load(db)?;
+    for (id, n) in rows {
+        counts.entry(id).or_default().followers = n;
+    }
+    let rows: Vec<(NeedId, i64)> = questions::table
+        .filter(questions::need_id.eq_any(ids))
+        .group_by(questions::need_id)
+        .select((questions::need_id, count_star()))
+        .load(db)?;
+    for (id, n) in rows {
+        counts.entry(id).or_default().questions = n;
+    }
+    let rows: Vec<(NeedId, i64)> = responses::table
+        .filter(responses::need_id.eq_any(ids))
+        .group_by(responses::need_id)
+        .select((responses::need_id, count_star()))
+        .load(db)?;
+    for (id, n) in rows {
+        counts.entry(id).or_default().responses = n;
+    }
+    Ok(counts)
+}
+
+/// How many needs there are in each state, drafts left out.
+pub fn totals(db: &mut Db) -> Result<Vec<(Status, i64)>> {
+    Ok(needs::table
+        .filter(needs::status.ne(Status::Draft))
+        .group_by(needs::status)
+        .select((needs::status, diesel::dsl::count_star()))
+        .load(db)?)
+}
+
+// ---- followers and joiners ---------------------------------------------------------------------------------------
+
+/// `false` if the user followed already.
+pub(super) fn follow(
+    db: &mut Db,
+    need: NeedId,
+    user: UserId,
+    organisation: OrganisationId,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = (
+        followers::need_id.eq(need),
+        followers::user_id.eq(user),
+        followers::organisation_id.eq(organisation),
+        followers::created_at.eq(now),
+    );
+    let new = diesel::insert_into(followers::table).values(row).on_conflict_do_nothing().dialect().execute(db)?;
+    Ok(new == 1)
+}
+
+/// `false` if the user did not follow.
+pub(super) fn unfollow(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
+    Ok(diesel::delete(followers::table.find((need, user))).execute(db)? == 1)
+}
+
+pub fn follows(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(followers::table.find((need, user)))).get_result(db)?)
+}
+
+/// Who follows: the person, and the organisation that they acted for when they began.
+pub fn followers_of(db: &mut Db, need: NeedId) -> Result<Vec<(UserId, OrganisationId)>> {
+    Ok(followers::table
+        .filter(followers::need_id.eq(need))
+        .select((followers::user_id, followers::organisation_id))
+        .order(followers::user_id)
+        .load(db)?)
+}
+
+#[derive(Debug, Clone, Queryable)]
+pub struct Joiner {
+    pub organisation: OrganisationId,
+    pub number: String,
+    pub name: String,
+    pub volume: String,
+    pub joined_at: Timestamp,
+}
+
+pub fn joiners_of(db: &mut Db, need: NeedId) -> Result<Vec<Joiner>> {
+    Ok(joiners::table
+        .inner_join(organisations::table)
+        .filter(joiners::need_id.eq(need))
+        .select((organisations::id, organisations::number, organisations::name, joiners::volume, joiners::joined_at))
+        .order((joiners::joined_at, organisations::id))
+        .load(db)?)
+}
+
+/// `false` if the organisation has joined already.
+pub(super) fn join(db: &mut Db, need: NeedId, member: &Member, volume: &str, now: Timestamp) -> Result<bool> {
+    let row = (
+        joiners::need_id.eq(need),
+        joiners::organisation_id.eq(member.organisation),
+        joiners::volume.eq(volume),
+        joiners::joined_by.eq(member.user),
+        joiners::joined_at.eq(now),
+    );
+    let new = diesel::insert_into(joiners::table).values(row).on_conflict_do_nothing().dialect().execute(db)?;
+    if new == 1 {
+        diesel::update(needs::table.find(need)).set(needs::joiners.eq(needs::joiners + 1)).execute(db)?;
+    }
+    Ok(new == 1)
+}
+
+// ---- the order of changes ----------------------------------------------------------------------------------------
+
+pub(super) fn insert_change(db: &mut Db, position: i64, need: NeedId, now: Timestamp) -> Result<()> {
+    diesel::insert_into(changes::table)
+        .values((changes::position.eq(position), changes::need_id.eq(need), changes::at.eq(now)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The next changes after `position`.
+pub(super) fn changes_after(db: &mut Db, position: i64, limit: i64) -> Result<Vec<(i64, NeedId)>> {
+    Ok(changes::table
+        .filter(changes::position.gt(position))
+        .select((changes::position, changes::need_id))
+        .order(changes::position)
+        .limit(limit)
+        .load(db)?)
+}
+
+/// Whole needs with the number of their buyer, in no order; for the search index.
+pub(super) fn with_buyer(db: &mut Db, ids: &[NeedId]) -> Result<Vec<(Need, String, String)>> {
+    Ok(needs::table
+        .inner_join(organisations::table)
+        .filter(needs::id.eq_any(ids))
+        .select((Need::as_select(), organisations::number, organisations::name))
+        .load(db)?)
+}
+
+// ---- many at once ------------------------------------------------------------------------------------------------
+
+/// Enters many published needs and their changes in a few statements; for the benchmark and imports, which bring their
+/// own transaction.
+pub fn insert_published(db: &mut Db, batch: &[Need], now: Timestamp) -> Result<()> {
+    let Some(last) = batch.len().checked_sub(1) else { return Ok(()) };
+    let last = i64::try_from(last).unwrap_or(i64::MAX);
+    on_each!(db, |c| diesel::insert_into(needs::table).values(batch).execute(c))?;
+    on_each!(db, |c| diesel::insert_into(counters::table)
+        .values((counters::name.eq("changes"), counters::value.eq(last + 1)))
+        .on_conflict(counters::name)
+        .do_update()
+        .set(counters::value.eq(counters::value + excluded(counters::value)))
+        .execute(c))?;
+    let end: i64 = counters::table.find("changes").select(counters::value).first(db)?;
+    let rows: Vec<_> = batch
+        .iter()
+        .zip(end - last..)
+        .map(|(need, position)| {
+            (changes::position.eq(position), changes::need_id.eq(need.id), changes::at.eq(now))
+        })
+        .collect();
+    on_each!(db, |c| diesel::insert_into(changes::table).values(&rows).execute(c))?;
+    Ok(())
+}

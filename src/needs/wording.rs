@@ -1,0 +1,201 @@
+//! From what someone typed to the words of a need: every error at once.
+use super::need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind};
+use crate::Result;
+use crate::identity::Email;
+use crate::input::Input;
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
+use crate::regulations::{Cpv, Region, StrategicArea};
+use chrono::DateTime;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// DFØ's advice for a summary (rules.md, section 3).
+const SUMMARY_WORDS: usize = 150;
+const LINE: usize = 200;
+const TEXT: usize = 10_000;
+const EFFECTS: usize = 20;
+const CODES: usize = 50;
+/// Kroner. More than the public sector buys for in ten years is a slip of the keyboard.
+const BUDGET: std::ops::RangeInclusive<i64> = 0..=9_999_999_999_999;
+
+/// A need as it is written: by a form, or as JSON. What is left out is empty.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Words {
+    pub title: String,
+    /// At most 150 words.
+    pub summary: String,
+    pub problem: String,
+    pub affected: String,
+    pub current_situation: String,
+    pub desired_effects: Vec<DesiredEffect>,
+    pub constraints: String,
+    pub tried: String,
+    pub undecided: String,
+    /// CPV codes of eight digits.
+    pub cpv: Vec<String>,
+    /// Numbers of counties (two digits) and municipalities (four).
+    pub region: Vec<String>,
+    pub areas: Vec<String>,
+    pub innovation_kind: Option<String>,
+    pub budget: Option<Budget>,
+    /// RFC 3339 with offset.
+    pub response_deadline: Option<String>,
+    /// `nb`, `nn` or `en`; that of the buyer when left out.
+    pub language: Option<String>,
+    pub contact: Contact,
+}
+
+impl Words {
+    /// # Errors
+    /// `Invalid` with everything that cannot be taken. What is merely missing is not an error: see `Content::missing`.
+    pub fn parse(&self, language: Language, now: Timestamp) -> Result<Content> {
+        let mut input = Input::default();
+        let content = Content {
+            title: input.required_line("title", &self.title, LINE),
+            summary: summary(&mut input, &self.summary),
+            cpv: codes(&mut input, "cpv", &self.cpv, |c| Cpv::parse(c).map(|c| c.to_string()).map_err(|_| "cpv")),
+            region: codes(&mut input, "region", &self.region, |r| {
+                Region::parse(r, now.utc().date_naive()).map(|r| r.to_string()).map_err(|_| "region")
+            }),
+            areas: codes(&mut input, "areas", &self.areas, |a| a.parse::<StrategicArea>().map_err(|_| "unknown")),
+            language: self
+                .language
+                .as_ref()
+                .and_then(|l| input.parse("language", l.parse::<Language>().map_err(|_| "unknown")))
+                .unwrap_or(language),
+            innovation_kind: self.innovation_kind.as_ref().and_then(|kind| {
+                input.parse("innovation_kind", kind.parse::<InnovationKind>().map_err(|_| "unknown"))
+            }),
+            response_deadline: self.response_deadline.as_ref().and_then(|text| {
+                let time = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| "time");
+                input.parse("response_deadline", time).map(|t| t.to_utc().into())
+            }),
+            description: self.description(&mut input),
+        };
+        input.finish()?;
+        Ok(content)
+    }
+
+    fn description(&self, input: &mut Input) -> Description {
+        Description {
+            problem: input.text("problem", &self.problem, TEXT),
+            affected: input.text("affected", &self.affected, TEXT),
+            current_situation: input.text("current_situation", &self.current_situation, TEXT),
+            desired_effects: effects(input, &self.desired_effects),
+            constraints: input.text("constraints", &self.constraints, TEXT),
+            tried: input.text("tried", &self.tried, TEXT),
+            undecided: input.text("undecided", &self.undecided, TEXT),
+            budget: self.budget.as_ref().and_then(|budget| money(input, budget)),
+            contact: contact(input, &self.contact),
+        }
+    }
+}
+
+impl From<&Content> for Words {
+    fn from(content: &Content) -> Self {
+        let d = content.description.clone();
+        Self {
+            title: content.title.clone(),
+            summary: content.summary.clone(),
+            problem: d.problem,
+            affected: d.affected,
+            current_situation: d.current_situation,
+            desired_effects: d.desired_effects,
+            constraints: d.constraints,
+            tried: d.tried,
+            undecided: d.undecided,
+            cpv: content.cpv.clone(),
+            region: content.region.clone(),
+            areas: content.areas.iter().map(|a| a.as_str().to_owned()).collect(),
+            innovation_kind: content.innovation_kind.map(|k| k.as_str().to_owned()),
+            budget: d.budget,
+            response_deadline: content.response_deadline.map(Timestamp::rfc3339),
+            language: Some(content.language.as_str().to_owned()),
+            contact: d.contact,
+        }
+    }
+}
+
+fn summary(input: &mut Input, text: &str) -> String {
+    let text = input.text("summary", text, TEXT);
+    let words = text.split_whitespace().count();
+    if words > SUMMARY_WORDS {
+        input.push(crate::FieldError::new("summary", "too-many-words").with("max", SUMMARY_WORDS).with("count", words));
+    }
+    text
+}
+
+/// Each code once, in the order given.
+fn codes<T: PartialEq>(
+    input: &mut Input,
+    field: &'static str,
+    given: &[String],
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Vec<T> {
+    if given.len() > CODES {
+        input.push(crate::FieldError::new(field, "too-many").with("max", CODES));
+        return Vec::new();
+    }
+    let mut codes = Vec::new();
+    for code in given.iter().map(|code| code.trim()).filter(|code| !code.is_empty()) {
+        match parse(code) {
+            Ok(code) if !codes.contains(&code) => codes.push(code),
+            Ok(_) => {}
+            Err(problem) => input.push(crate::FieldError::new(field, problem).with("value", code)),
+        }
+    }
+    codes
+}
+
+fn effects(input: &mut Input, given: &[DesiredEffect]) -> Vec<DesiredEffect> {
+    if given.len() > EFFECTS {
+        input.push(crate::FieldError::new("desired_effects", "too-many").with("max", EFFECTS));
+        return Vec::new();
+    }
+    given
+        .iter()
+        .filter(|e| **e != DesiredEffect::default())
+        .enumerate()
+        .map(|(i, effect)| {
+            let field = |name: &str| format!("desired_effects.{i}.{name}");
+            let metric = input.line(field("metric"), &effect.metric, LINE);
+            if metric.is_empty() {
+                input.error(field("metric"), "required");
+            }
+            DesiredEffect {
+                metric,
+                baseline: input.line(field("baseline"), &effect.baseline, LINE),
+                target: input.line(field("target"), &effect.target, LINE),
+                by: effect.by,
+            }
+        })
+        .collect()
+}
+
+fn money(input: &mut Input, budget: &Budget) -> Option<Budget> {
+    if !BUDGET.contains(&budget.amount) {
+        input.error("budget", "amount");
+        return None;
+    }
+    let currency = budget.currency.trim().to_uppercase();
+    if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
+        input.error("budget", "currency");
+        return None;
+    }
+    Some(Budget { amount: budget.amount, currency })
+}
+
+fn contact(input: &mut Input, given: &Contact) -> Contact {
+    let email = if given.email.trim().is_empty() {
+        String::new()
+    } else {
+        input.parse("contact.email", Email::parse(&given.email)).map(Email::into_string).unwrap_or_default()
+    };
+    Contact {
+        name: input.line("contact.name", &given.name, LINE),
+        email,
+        phone: input.line("contact.phone", &given.phone, 40),
+    }
+}

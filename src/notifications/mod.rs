@@ -1,0 +1,16 @@
+//! Who is told what, when and how.
+pub mod api;
+mod deliver;
+mod outbox;
+mod policy;
+mod post;
+mod recipients;
+mod retry;
+mod store;
+pub mod web;
+
+pub use deliver::{deliver_due, run};
+pub use post::Post;
+pub use outbox::{MessageStatus, OutboxMessage};
+pub use recipients::announce;
+pub use store::counts;

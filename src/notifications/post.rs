@@ -1,0 +1,45 @@
+//! From a row of the outbox to a mail on its way.
+use super::OutboxMessage;
+use crate::platform::mail::{Letters, Outcome, Transport};
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, Message};
+
+/// Renders and sends.
+pub struct Post {
+    letters: Letters,
+    transport: Transport,
+    from: Mailbox,
+}
+
+impl Post {
+    pub fn new(letters: Letters, transport: Transport, from: Mailbox) -> Self {
+        Self { letters, transport, from }
+    }
+
+    /// One attempt.
+    pub async fn send(&self, message: &OutboxMessage) -> Outcome {
+        match self.compose(message) {
+            Ok(mail) => self.transport.send(mail).await,
+            Err(e) => Outcome::Never(format!("{e:#}")),
+        }
+    }
+
+    fn compose(&self, message: &OutboxMessage) -> anyhow::Result<Message> {
+        let rendered = self.letters.render(&message.template, message.language, &message.payload.0)?;
+        let address: Address = message.email.parse()?;
+        let host = self.from.email.domain();
+        Ok(Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, address))
+            .subject(rendered.subject)
+            // The same at every attempt, so that a receiver that has it already can tell.
+            .message_id(Some(format!("<{}@{host}>", message.id)))
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+            .raw_header(HeaderValue::new(
+                HeaderName::new_from_ascii_str("Content-Language"),
+                message.language.as_str().to_owned(),
+            ))
+            .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))?)
+    }
+}

@@ -1,0 +1,376 @@
+//! Who hears of what. A new event does not compile until someone has decided here.
+use super::{MessageStatus, OutboxMessage, store};
+use crate::audit::{Event, EventId};
+use crate::dialogue::{self, OutcomeKind};
+use crate::identity::{self, User, UserId};
+use crate::needs::{self, Need, NeedId};
+use crate::op::Op;
+use crate::platform::db::types::{Id, Json};
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::suppliers;
+use crate::tenancy::{self, Colleague, OrganisationId, Role};
+use crate::Result;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// Those at a buyer who act on what the market says.
+const ACTING: [Role; 2] = [Role::Admin, Role::Buyer];
+
+/// Someone to tell, and for which organisation they hear it.
+struct Recipient {
+    user: Option<UserId>,
+    name: String,
+    email: String,
+    language: Language,
+    organisation: Option<(OrganisationId, String)>,
+}
+
+/// Queues the mails about `event`, in its transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub fn announce(op: &mut Op<'_>, event_id: EventId, event: &Event) -> Result<()> {
+    let mut post = Post { op, event_id, batch: Vec::new() };
+    post.address(event)?;
+    let batch = post.batch;
+    if !batch.is_empty() {
+        store::insert(op.db(), &batch)?;
+        op.wake.mail = true;
+    }
+    Ok(())
+}
+
+struct Post<'a, 'b> {
+    op: &'a mut Op<'b>,
+    event_id: EventId,
+    batch: Vec<OutboxMessage>,
+}
+
+impl Post<'_, '_> {
+    fn address(&mut self, event: &Event) -> Result<()> {
+        match event {
+            Event::UserRegistered { user, secret } => {
+                let payload = json!({"url": format!("/bekreft-epost/{secret}"), "hours": 48});
+                self.tell_user(*user, "identity/confirm_email", &payload)
+            }
+            Event::RegisteredAgain { user } => {
+                let payload = json!({"login_url": "/logg-inn", "reset_url": "/glemt-passord"});
+                self.tell_user(*user, "identity/already_registered", &payload)
+            }
+            Event::ResetAsked { user, secret } => {
+                let payload = json!({"url": format!("/nytt-passord/{secret}"), "minutes": 60});
+                self.tell_user(*user, "identity/reset_password", &payload)
+            }
+            Event::MemberInvited { organisation, email, role, secret } => {
+                self.tell_invited(*organisation, email, *role, secret)
+            }
+            Event::MemberJoined { organisation, member, name, role } => {
+                self.tell_administrators(*organisation, *member, name, *role)
+            }
+            Event::NeedPublished { need, .. } => self.tell_of_new_need(*need),
+            Event::NeedCorrected { need, version, note, .. } => {
+                let need = needs::find(self.op.db(), *need)?;
+                self.tell_everyone_in(&need, "needs/corrected", |p, language| {
+                    p["version"] = json!(version);
+                    p["note"] = json!(note);
+                    p["deadline"] = deadline(&need, language);
+                })
+            }
+            Event::NeedWithdrawn { need, cause, .. } => {
+                let need = needs::find(self.op.db(), *need)?;
+                // The page is gone for them, so there is nothing to link to.
+                self.tell_everyone_in(&need, "needs/withdrawn", |p, _| p["reason"] = json!(cause))
+            }
+            Event::NeedJoined { need, joiner, volume, .. } => self.tell_of_joiner(*need, *joiner, volume),
+            Event::QuestionAsked { need, question, .. } => self.tell_of_question(*need, *question),
+            Event::QuestionAnswered { need, question, .. } => self.tell_of_answer(*need, *question),
+            Event::ResponseSent { need, response, attachments, .. } => {
+                self.tell_of_response(*need, *response, *attachments)
+            }
+            Event::ResponseRead { need, response, .. } => self.tell_responder(*need, *response, "dialogue/response_read"),
+            Event::ResponseThanked { need, response, .. } => self.tell_responder(*need, *response, "dialogue/thanked"),
+            Event::OutcomeTold { need, .. } => self.tell_outcome(*need),
+            // One's own doing, or nobody's business but one's own.
+            Event::OrganisationAdded { .. }
+            | Event::SupplierRegistered { .. }
+            | Event::UserConfirmed { .. }
+            | Event::PasswordReset { .. }
+            | Event::SessionRevoked { .. }
+            | Event::SupplierProfileEdited { .. }
+            | Event::NeedDescribed { .. }
+            | Event::NeedEdited { .. }
+            | Event::NeedFollowed { .. }
+            | Event::NeedUnfollowed { .. }
+            | Event::AttachmentAdded { .. }
+            | Event::AttachmentRemoved { .. }
+            | Event::MessageRetried { .. } => Ok(()),
+        }
+    }
+
+    // ---- who -----------------------------------------------------------------------------------------------------
+
+    fn tell_user(&mut self, user: UserId, template: &'static str, payload: &Value) -> Result<()> {
+        let user = identity::find_user(self.op.db(), user)?;
+        self.queue(template, recipient(user, None), payload.clone());
+        Ok(())
+    }
+
+    fn tell_invited(&mut self, at: OrganisationId, email: &str, role: Role, secret: &str) -> Result<()> {
+        let organisation = tenancy::organisation(self.op.db(), at)?;
+        let known = identity::find_by_email(self.op.db(), email)?;
+        let inviter = self.op.actor().member().map(|m| m.name.clone()).unwrap_or_default();
+        let to = match known {
+            Some(user) => recipient(user, None),
+            None => Recipient {
+                user: None,
+                name: String::new(),
+                email: email.to_owned(),
+                language: organisation.language,
+                organisation: None,
+            },
+        };
+        let payload = json!({
+            "inviting_organisation": organisation.name,
+            "inviter": inviter,
+            "role": role_text(role, to.language),
+            "url": format!("/invitasjon/{secret}"),
+            "days": 14,
+        });
+        self.queue("tenancy/invitation", to, payload);
+        Ok(())
+    }
+
+    fn tell_administrators(&mut self, at: OrganisationId, member: UserId, name: &str, role: Role) -> Result<()> {
+        let organisation = tenancy::organisation(self.op.db(), at)?;
+        for colleague in tenancy::colleagues_with(self.op.db(), at, &[Role::Admin])? {
+            if colleague.user == member {
+                continue;
+            }
+            let payload = json!({
+                "member": name,
+                "role": role_text(role, colleague.language),
+                "url": "/min-side/medlemmer",
+            });
+            self.queue("tenancy/member_joined", colleague_of(colleague, at, &organisation.name), payload);
+        }
+        Ok(())
+    }
+
+    /// The buyer's people get a receipt; suppliers whose profile fits hear of it.
+    fn tell_of_new_need(&mut self, need: NeedId) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
+        self.tell_buyers(&need, "needs/published_receipt", |p, language| {
+            p["reference"] = json!(need.reference);
+            p["deadline"] = deadline(&need, language);
+        })?;
+        for supplier in suppliers::matching(self.op.db(), &need.areas.0, &need.region.0)? {
+            let id = supplier.profile.organisation_id;
+            for colleague in tenancy::members_of(self.op.db(), id)? {
+                let language = colleague.language;
+                let mut payload = about(&need);
+                payload["buyer"] = json!(buyer.name);
+                payload["summary"] = json!(need.summary);
+                payload["deadline"] = deadline(&need, language);
+                payload["reasons"] = json!(reasons(&supplier, &need, language));
+                payload["profile_url"] = json!("/min-side/leverandor");
+                self.queue("needs/matching_profile", colleague_of(colleague, id, &supplier.name), payload);
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_of_joiner(&mut self, need: NeedId, joiner: OrganisationId, volume: &str) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let joiner = tenancy::organisation(self.op.db(), joiner)?;
+        self.tell_buyers(&need, "needs/joined", |p, _| {
+            p["joining_organisation"] = json!(joiner.name);
+            p["volume"] = json!(volume);
+        })
+    }
+
+    fn tell_of_question(&mut self, need: NeedId, question: dialogue::QuestionId) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let question = dialogue::find_question(self.op.db(), question)?;
+        let url = format!("/behov/{}/sporsmal/{}", need.reference, question.id);
+        self.tell_buyers(&need, "dialogue/question_asked", |p, _| {
+            p["question"] = json!(question.text);
+            p["url"] = json!(url);
+        })
+    }
+
+    fn tell_of_answer(&mut self, need: NeedId, question: dialogue::QuestionId) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let question = dialogue::find_question(self.op.db(), question)?;
+        self.tell_everyone_in(&need, "dialogue/question_answered", |p, _| {
+            p["question"] = json!(question.text);
+            p["answer"] = json!(question.answer);
+        })
+    }
+
+    /// The buyer hears that there is a response, not what it says; the sender gets a receipt with reference and time
+    /// (eForvaltningsforskriften § 6).
+    fn tell_of_response(&mut self, need: NeedId, response: dialogue::ResponseId, attachments: usize) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let member = self.op.member()?;
+        let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
+        let url = format!("/behov/{}/svar/{response}", need.reference);
+        let now = self.op.now();
+        self.tell_buyers(&need, "dialogue/response_received", |p, _| {
+            p["supplier"] = json!(member.organisation_name);
+            p["url"] = json!(url);
+        })?;
+        let mut payload = about(&need);
+        payload["buyer"] = json!(buyer.name);
+        payload["reference"] = json!(need.reference);
+        payload["sent_at"] = json!(wording::date_time(now, member.language));
+        payload["attachments"] = json!(attachments);
+        payload["url"] = json!(url);
+        let to = Recipient {
+            user: Some(member.user),
+            name: member.name,
+            email: member.email,
+            language: member.language,
+            organisation: Some((member.organisation, member.organisation_name)),
+        };
+        self.queue("dialogue/response_receipt", to, payload);
+        Ok(())
+    }
+
+    fn tell_responder(&mut self, need: NeedId, response: dialogue::ResponseId, template: &'static str) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let response = dialogue::find_response(self.op.db(), response)?;
+        let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
+        let supplier = tenancy::organisation(self.op.db(), response.organisation_id)?;
+        let user = identity::find_user(self.op.db(), response.sent_by)?;
+        let mut payload = about(&need);
+        payload["buyer"] = json!(buyer.name);
+        payload["url"] = json!(format!("/behov/{}/svar/{}", need.reference, response.id));
+        payload["text"] = json!(response.thanks);
+        payload["read_at"] = json!(response.read_at.map(|at| wording::date_time(at, user.language)));
+        self.queue(template, recipient(user, Some((supplier.id, supplier.name))), payload);
+        Ok(())
+    }
+
+    fn tell_outcome(&mut self, need: NeedId) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let Some(outcome) = dialogue::outcome(self.op.db(), need.id)? else { return Ok(()) };
+        self.tell_everyone_in(&need, "dialogue/outcome", |p, language| {
+            p["outcome"] = json!(outcome_text(outcome.kind, language));
+            p["text"] = json!(outcome.text);
+        })
+    }
+
+    /// Those at the buyer who act.
+    fn tell_buyers(
+        &mut self,
+        need: &Need,
+        template: &'static str,
+        fill: impl Fn(&mut Value, Language),
+    ) -> Result<()> {
+        let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
+        for colleague in tenancy::colleagues_with(self.op.db(), need.tenant_id, &ACTING)? {
+            let mut payload = about(need);
+            fill(&mut payload, colleague.language);
+            self.queue(template, colleague_of(colleague, buyer.id, &buyer.name), payload);
+        }
+        Ok(())
+    }
+
+    /// Everyone who follows, asked or responded, each once; the buyer's own people know already.
+    fn tell_everyone_in(
+        &mut self,
+        need: &Need,
+        template: &'static str,
+        fill: impl Fn(&mut Value, Language),
+    ) -> Result<()> {
+        let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
+        let mut people: HashMap<UserId, OrganisationId> =
+            needs::followers_of(self.op.db(), need.id)?.into_iter().collect();
+        people.extend(dialogue::participants_of(self.op.db(), need.id)?);
+        people.retain(|_, organisation| *organisation != need.tenant_id);
+        let ids: Vec<UserId> = people.keys().copied().collect();
+        let mut users = identity::people_of(self.op.db(), &ids)?;
+        users.sort_by_key(|user| user.id);
+        for user in users {
+            let mut payload = about(need);
+            payload["buyer"] = json!(buyer.name);
+            fill(&mut payload, user.language);
+            let organisation = people.get(&user.id).map(|id| (*id, String::new()));
+            self.queue(template, recipient(user, organisation), payload);
+        }
+        Ok(())
+    }
+
+    // ---- how -----------------------------------------------------------------------------------------------------
+
+    fn queue(&mut self, template: &'static str, to: Recipient, mut payload: Value) {
+        let (organisation_id, organisation) = to.organisation.unzip();
+        payload["name"] = json!(to.name);
+        payload["organisation"] = json!(organisation.unwrap_or_default());
+        let now = self.op.now();
+        self.batch.push(OutboxMessage {
+            id: Id::new(),
+            event_id: self.event_id,
+            organisation_id,
+            user_id: to.user,
+            email: to.email,
+            template: template.to_owned(),
+            language: to.language,
+            payload: Json(payload),
+            status: MessageStatus::Waiting,
+            attempts: 0,
+            next_attempt_at: now,
+            sent_at: None,
+            failure: None,
+            created_at: now,
+        });
+    }
+}
+
+fn recipient(user: User, organisation: Option<(OrganisationId, String)>) -> Recipient {
+    Recipient { user: Some(user.id), name: user.name, email: user.email, language: user.language, organisation }
+}
+
+fn colleague_of(colleague: Colleague, organisation: OrganisationId, name: &str) -> Recipient {
+    Recipient {
+        user: Some(colleague.user),
+        name: colleague.name,
+        email: colleague.email,
+        language: colleague.language,
+        organisation: Some((organisation, name.to_owned())),
+    }
+}
+
+/// What every mail about a need shows.
+fn about(need: &Need) -> Value {
+    json!({"need_title": need.title, "url": format!("/behov/{}", need.reference)})
+}
+
+fn deadline(need: &Need, language: Language) -> Value {
+    json!(need.response_deadline.map(|at| wording::date_time(at, language)))
+}
+
+fn role_text(role: Role, language: Language) -> String {
+    language.text(&format!("role-{}", role.as_str()))
+}
+
+fn outcome_text(kind: OutcomeKind, language: Language) -> String {
+    language.text(&format!("outcome-{}", kind.as_str()))
+}
+
+/// Why we think that the supplier wants to hear of it, in words.
+fn reasons(supplier: &suppliers::Supplier, need: &Need, language: Language) -> Vec<String> {
+    let profile = &supplier.profile;
+    let mut reasons: Vec<String> = (need.areas.0.iter())
+        .filter(|area| profile.areas.0.contains(area))
+        .map(|area| language.text_with("reason-area", [("area", language.text(&format!("area-{}", area.as_str())).into())]))
+        .collect();
+    if profile.regions.0.is_empty() {
+        reasons.push(language.text("reason-everywhere"));
+    } else {
+        reasons.push(language.text_with("reason-region", [("region", wording::regions(&need.region.0).into())]));
+    }
+    reasons
+}

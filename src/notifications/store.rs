@@ -1,0 +1,116 @@
+//! Every SQL statement about the outbox.
+use super::{MessageStatus, OutboxMessage};
+use crate::platform::db::schema::messages;
+use crate::platform::db::types::{Id, Json, Timestamp, sql};
+use crate::platform::db::{Db, DialectExt, MultiBackend};
+use crate::{Error, Result, on_each};
+use diesel::prelude::*;
+
+/// Never twice for one recipient and event: the second row is left out.
+pub(super) fn insert(db: &mut Db, batch: &[OutboxMessage]) -> Result<()> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    on_each!(db, |c| diesel::insert_into(messages::table).values(batch).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+/// Takes up to `n` messages that are due. Workers and nodes beside each other never get the same one.
+pub(super) fn claim(db: &mut Db, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<OutboxMessage>> {
+    // SQLite has one writer, so only PostgreSQL needs (and knows) row locks.
+    let lock = match db {
+        Db::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        Db::Sqlite(_) => "",
+    };
+    let claimed: Vec<IdRow> = diesel::sql_query(format!(
+        "UPDATE messages SET status = 'sending', attempts = attempts + 1, next_attempt_at = $1 WHERE id IN (
+             SELECT id FROM messages WHERE status = 'waiting' AND next_attempt_at <= $2
+             ORDER BY next_attempt_at LIMIT $3 {lock})
+         RETURNING id"
+    ))
+    .bind::<sql::Instant, _>(until)
+    .bind::<sql::Instant, _>(now)
+    .bind::<diesel::sql_types::BigInt, _>(n)
+    .load(db)?;
+    let ids: Vec<Id<OutboxMessage>> = claimed.into_iter().map(|row| row.id).collect();
+    Ok(messages::table.filter(messages::id.eq_any(ids)).select(OutboxMessage::as_select()).order(messages::id).load(db)?)
+}
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = sql::Uid)]
+    id: Id<OutboxMessage>,
+}
+
+/// Messages whose sender vanished while it sent. Whether they arrived nobody knows, so they are not sent again by
+/// themselves: twice is worse than a line in the outbox that someone can act on.
+pub(super) fn fail_abandoned(db: &mut Db, now: Timestamp, reason: &str) -> Result<usize> {
+    Ok(diesel::update(
+        messages::table
+            .filter(messages::status.eq(MessageStatus::Sending))
+            .filter(messages::next_attempt_at.le(now)),
+    )
+    .set((messages::status.eq(MessageStatus::Failed), messages::failure.eq(Some(reason))))
+    .execute(db)?)
+}
+
+/// What became of an attempt.
+pub(super) fn settle(db: &mut Db, message: &OutboxMessage) -> Result<()> {
+    diesel::update(messages::table.find(message.id))
+        .set((
+            messages::status.eq(message.status),
+            messages::next_attempt_at.eq(message.next_attempt_at),
+            messages::sent_at.eq(message.sent_at),
+            messages::failure.eq(&message.failure),
+            messages::payload.eq(&message.payload),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// An empty payload, for a message that held a secret.
+pub(super) fn nothing() -> Json<serde_json::Value> {
+    Json(serde_json::json!({}))
+}
+
+pub(super) fn find(db: &mut Db, id: Id<OutboxMessage>) -> Result<OutboxMessage> {
+    let found = messages::table.find(id).select(OutboxMessage::as_select()).first(db).optional()?;
+    found.ok_or(Error::NotFound("the message"))
+}
+
+/// The outbox, the newest first.
+pub(super) fn list(
+    db: &mut Db,
+    status: Option<MessageStatus>,
+    before: Option<Id<OutboxMessage>>,
+    limit: i64,
+) -> Result<Vec<OutboxMessage>> {
+    let mut query = messages::table.select(OutboxMessage::as_select()).into_boxed::<MultiBackend>();
+    if let Some(status) = status {
+        query = query.filter(messages::status.eq(status));
+    }
+    if let Some(before) = before {
+        query = query.filter(messages::id.lt(before));
+    }
+    Ok(query.order(messages::id.desc()).limit(limit).load(db)?)
+}
+
+/// How many messages there are in each state.
+pub fn counts(db: &mut Db) -> Result<Vec<(MessageStatus, i64)>> {
+    Ok(messages::table
+        .group_by(messages::status)
+        .select((messages::status, diesel::dsl::count_star()))
+        .order(messages::status)
+        .dialect()
+        .load(db)?)
+}
+
+/// When the next message is due, if one waits.
+pub(super) fn next_due(db: &mut Db) -> Result<Option<Timestamp>> {
+    Ok(messages::table
+        .filter(messages::status.eq(MessageStatus::Waiting))
+        .select(messages::next_attempt_at)
+        .order(messages::next_attempt_at)
+        .first(db)
+        .optional()?)
+}

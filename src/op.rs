@@ -1,0 +1,55 @@
+//! One unit of work: who does it, when, and on which connection. Every verb takes it first.
+use crate::audit::{Event, EventId};
+use crate::platform::db::Db;
+use crate::platform::db::types::Timestamp;
+use crate::tenancy::Actor;
+use crate::{Error, Result};
+
+/// Queues the mails about an event, in the transaction that the event was written in. `app.rs` fills it in, so that
+/// the audit trail need not know who is told of what.
+pub type Announce = fn(&mut Op<'_>, EventId, &Event) -> Result<()>;
+
+pub struct Op<'a> {
+    pub(crate) db: &'a mut Db,
+    pub(crate) actor: Actor,
+    pub(crate) now: Timestamp,
+    pub(crate) request_id: &'a str,
+    pub(crate) announce: Announce,
+    pub(crate) wake: Wake,
+}
+
+/// What waits for this transaction to be committed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Wake {
+    pub mail: bool,
+    /// The last change of something public, as a position in `changes`.
+    pub change: Option<i64>,
+}
+
+impl<'a> Op<'a> {
+    pub fn new(db: &'a mut Db, actor: Actor, now: Timestamp, request_id: &'a str, announce: Announce) -> Self {
+        Self { db, actor, now, request_id, announce, wake: Wake::default() }
+    }
+    pub fn db(&mut self) -> &mut Db {
+        self.db
+    }
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+    /// The person who asks.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if nobody is logged in.
+    pub fn member(&self) -> Result<crate::tenancy::Member> {
+        self.actor.member().cloned()
+    }
+}
+
+impl From<diesel::r2d2::PoolError> for Error {
+    fn from(_: diesel::r2d2::PoolError) -> Self {
+        Self::Unavailable("database")
+    }
+}

@@ -1,0 +1,77 @@
+//! SQL that the two databases spell differently, as Diesel nodes: one Rust type, two `QueryFragment`s.
+use super::MultiBackend;
+use super::types::sql::Document;
+use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{Bool, Text};
+use diesel::sqlite::Sqlite;
+
+/// Lets a statement that both backends understand, but the derived `MultiBackend` does not (`ON CONFLICT`,
+/// `UNION`, `NULLS LAST`), run through [`super::Db`] unchanged.
+#[derive(Debug, Clone, Copy, QueryId)]
+pub struct Dialect<T>(T);
+
+pub trait DialectExt: Sized {
+    /// Render with the dialect of the connected database.
+    fn dialect(self) -> Dialect<Self> { Dialect(self) }
+}
+impl<T> DialectExt for T {}
+
+impl<T: QueryFragment<Pg> + QueryFragment<Sqlite>> QueryFragment<MultiBackend> for Dialect<T> {
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(&self.0, pass)
+    }
+}
+impl<T: Query> Query for Dialect<T> { type SqlType = T::SqlType; }
+impl<T> RunQueryDsl<super::Db> for Dialect<T> {}
+
+/// Does a JSON column hold a list with this text in it?
+#[derive(Debug, Clone, QueryId)]
+pub struct JsonHas<E> {
+    column: E,
+    element: String,
+    /// The element as a JSON list, for PostgreSQL's `@>`.
+    list: String,
+}
+
+pub fn json_has<E: Expression<SqlType = Document>>(column: E, element: &str) -> JsonHas<E> {
+    JsonHas { column, element: element.to_owned(), list: serde_json::json!([element]).to_string() }
+}
+
+impl<E> Expression for JsonHas<E> {
+    type SqlType = Bool;
+}
+impl<E, GB> ValidGrouping<GB> for JsonHas<E> {
+    type IsAggregate = is_aggregate::No;
+}
+impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for JsonHas<E> {}
+impl<E: SelectableExpression<QS>, QS> SelectableExpression<QS> for JsonHas<E> {}
+impl<E: QueryFragment<Pg>> QueryFragment<Pg> for JsonHas<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql(" @> (");
+        p.push_bind_param::<Text, _>(&self.list)?;
+        p.push_sql(")::jsonb");
+        Ok(())
+    }
+}
+impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for JsonHas<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        p.push_sql("EXISTS (SELECT 1 FROM json_each(");
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql(") WHERE value = ");
+        p.push_bind_param::<Text, _>(&self.element)?;
+        p.push_sql(")");
+        Ok(())
+    }
+}
+impl<E> QueryFragment<MultiBackend> for JsonHas<E>
+where
+    Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, p: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(self, p)
+    }
+}

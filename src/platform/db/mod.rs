@@ -1,0 +1,29 @@
+//! One connection type for both databases.
+//!
+//! Business code sees `&mut Db` and ordinary diesel. What differs between SQLite and PostgreSQL lives only here:
+//! how values are represented (`types`), what the two spell differently (`dialect`), pools and transactions (`pool`).
+mod dialect;
+mod pool;
+pub mod schema;
+pub mod types;
+
+pub use dialect::{Dialect, DialectExt, json_has};
+pub use pool::{Database, Engine, Reader, Synchronous};
+
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    Postgres(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+/// Compile `$body` once per engine. For the few statements that the derived connection cannot express:
+/// batch inserts and `ON CONFLICT`.
+#[macro_export]
+macro_rules! on_each {
+    ($conn:expr, |$c:ident| $body:expr) => {
+        match $conn {
+            $crate::platform::db::Db::Postgres($c) => $body,
+            $crate::platform::db::Db::Sqlite($c) => $body,
+        }
+    };
+}

@@ -1,0 +1,167 @@
+//! Pools of connections, and the two ways to use one: to read, and to write all or nothing.
+use super::Db;
+use crate::{Error, Result};
+use anyhow::Context;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::{Connection as _, PgConnection, SqliteConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::time::Duration;
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+/// Any number will do, as long as every node asks for the same one.
+const MIGRATION_LOCK: i64 = 7_103_301;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Postgres,
+    Sqlite,
+}
+
+/// How a commit on SQLite meets a power cut: `Normal` may lose the last instant, `Full` loses nothing and is slower.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Synchronous {
+    Normal,
+    Full,
+}
+
+#[derive(Clone)]
+enum Target {
+    Postgres(String),
+    Sqlite { path: String, setup: String },
+}
+
+impl Target {
+    fn parse(url: &str, synchronous: Synchronous) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.into()));
+        }
+        let path = url
+            .strip_prefix("sqlite://")
+            .with_context(|| "database.url must begin with sqlite:// or postgres://".to_owned())?;
+        let level = match synchronous {
+            Synchronous::Normal => "NORMAL",
+            Synchronous::Full => "FULL",
+        };
+        let setup = format!(
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {level}; \
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY;"
+        );
+        Ok(Self::Sqlite { path: path.into(), setup })
+    }
+
+    fn connect(&self) -> Result<Db, diesel::ConnectionError> {
+        Ok(match self {
+            Self::Postgres(url) => Db::Postgres(PgConnection::establish(url)?),
+            Self::Sqlite { path, setup } => {
+                let mut c = SqliteConnection::establish(path)?;
+                c.batch_execute(setup).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                Db::Sqlite(c)
+            }
+        })
+    }
+}
+
+pub struct Manager(Target);
+
+impl ManageConnection for Manager {
+    type Connection = Db;
+    type Error = diesel::r2d2::Error;
+    fn connect(&self) -> Result<Db, Self::Error> {
+        self.0.connect().map_err(diesel::r2d2::Error::ConnectionError)
+    }
+    fn is_valid(&self, c: &mut Db) -> Result<(), Self::Error> {
+        c.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+    fn has_broken(&self, c: &mut Db) -> bool {
+        std::thread::panicking() || c.is_broken()
+    }
+}
+
+pub type Reader = PooledConnection<Manager>;
+
+/// The database: a pool of readers, and for SQLite one writer, because SQLite has one.
+#[derive(Clone)]
+pub struct Database {
+    read: Pool<Manager>,
+    write: Pool<Manager>,
+    engine: Engine,
+}
+
+impl Database {
+    /// Opens the pools, and brings the tables up to date.
+    ///
+    /// # Errors
+    /// An address that is neither `sqlite://` nor `postgres://`; a database that does not answer; a failed migration.
+    pub fn open(url: &str, connections: u32, synchronous: Synchronous) -> Result<Self> {
+        let target = Target::parse(url, synchronous)?;
+        if let Target::Sqlite { path, .. } = &target
+            && let Some(folder) = std::path::Path::new(path).parent()
+        {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        }
+        let engine = match target {
+            Target::Postgres(_) => Engine::Postgres,
+            Target::Sqlite { .. } => Engine::Sqlite,
+        };
+        let pool = |size| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .test_on_check_out(false)
+                .connection_timeout(Duration::from_secs(10))
+                .build(Manager(target.clone()))
+                .context("the database does not answer")
+        };
+        let write = pool(if engine == Engine::Sqlite { 1 } else { connections })?;
+        migrate(&mut *write.get().context("the database does not answer")?)?;
+        let read = if engine == Engine::Sqlite { pool(connections)? } else { write.clone() };
+        Ok(Self { read, write, engine })
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// A connection for reading.
+    pub fn reader(&self) -> Result<Reader> {
+        self.read.get().map_err(|_| Error::Unavailable("database"))
+    }
+
+    /// Runs `f` in a transaction: everything it writes happens, or none of it does. SQLite takes its write lock at
+    /// once (`BEGIN IMMEDIATE`), so a transaction that reads first can never fail half-way with `database is locked`.
+    pub fn transaction<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        let mut pooled = self.write.get().map_err(|_| Error::Unavailable("database"))?;
+        let db: &mut Db = &mut pooled;
+        match db {
+            Db::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN")?,
+            Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
+        }
+        match f(db) {
+            Ok(v) => {
+                <Db as diesel::Connection>::TransactionManager::commit_transaction(db)?;
+                Ok(v)
+            }
+            Err(e) => {
+                <Db as diesel::Connection>::TransactionManager::rollback_transaction(db)?;
+                Err(e)
+            }
+        }
+    }
+}
+
+fn migrate(db: &mut Db) -> Result<()> {
+    let done = match db {
+        Db::Postgres(c) => {
+            // Two nodes may start at once.
+            c.batch_execute(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))?;
+            let done = c.run_pending_migrations(POSTGRES).map(|_| ());
+            c.batch_execute(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})"))?;
+            done
+        }
+        Db::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|_| ()),
+    };
+    done.map_err(|e| anyhow::anyhow!("the database could not be brought up to date: {e}").into())
+}

@@ -1,0 +1,21 @@
+//! Full-text search in Norwegian: what is public, found by its words.
+//!
+//! The index is a follower of the database's change feed. It is only ever given public
+//! documents, so there is nothing in it that could leak, and it can be thrown away at any
+//! time: the follower then feeds it again from position 0.
+//!
+//! Reading order: [`words`] turns text into terms, [`compounds`] finds the words inside
+//! compounds, [`terms`] weighs the terms of a document, [`index`] keeps them on disk, [`query`]
+//! plans a search, [`walk`] carries it out, and [`snippet`] shows where a text matched.
+
+mod compounds;
+mod index;
+mod query;
+mod snippet;
+mod terms;
+mod walk;
+mod words;
+
+pub use index::{Change, Document, Index};
+pub use query::{Cursor, Hits, Matched, Order, Query, Total, WrongCursor};
+pub use snippet::{highlight, highlight_html};

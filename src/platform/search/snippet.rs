@@ -1,0 +1,193 @@
+//! Where a text matched: the stretch that shows most of a query's words, with the words marked.
+
+use std::ops::Range;
+
+use super::query::LONGEST_QUERY;
+use super::words::{self, Word};
+
+/// Bytes of a text that are looked at.
+const LONGEST_TEXT: usize = 100_000;
+/// Letters a query word needs to mark words that begin with it.
+const SHORTEST_PREFIX: usize = 4;
+const CUT_OFF: &str = "…";
+
+/// The stretch of `text`, at most `max_chars` characters long (and an ellipsis at either end where
+/// something is left out), that shows most of the words of `query`; in pieces, true for what
+/// matched. Words match as they do in a search: by stem, inside compounds, and, if nothing else in
+/// the text matches a word, by their beginning. If nothing matches, the beginning of the text.
+pub fn highlight(text: &str, query: &str, max_chars: usize) -> Vec<(String, bool)> {
+    let text = &text[..text.floor_char_boundary(LONGEST_TEXT)];
+    let query = words::words(&query[..query.floor_char_boundary(LONGEST_QUERY)]);
+    let matches = matches(&words::words(text), &query);
+    let window = window(text, &matches, max_chars);
+    pieces(text, &matches, window)
+}
+
+/// [`highlight`] as HTML: everything escaped, what matched in `<mark>`.
+pub fn highlight_html(text: &str, query: &str, max_chars: usize) -> String {
+    let mut html = String::new();
+    for (piece, matched) in highlight(text, query, max_chars) {
+        if matched {
+            html.push_str("<mark>");
+            escape(&piece, &mut html);
+            html.push_str("</mark>");
+        } else {
+            escape(&piece, &mut html);
+        }
+    }
+    html
+}
+
+fn escape(text: &str, html: &mut String) {
+    for char in text.chars() {
+        match char {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+}
+
+/// A word of the text that matched, and which word of the query.
+struct Match {
+    range: Range<usize>,
+    word: usize,
+}
+
+fn matches(text: &[Word], query: &[Word]) -> Vec<Match> {
+    let searched = query.iter().any(|word| !word.stop);
+    let mut matches = Vec::new();
+    for (at, word) in query.iter().enumerate() {
+        if (word.stop && searched) || query[..at].iter().any(|before| before.term == word.term) {
+            continue;
+        }
+        let found = |is_match: fn(&Word, &Word) -> bool| -> Vec<Match> {
+            let matching = text.iter().filter(|candidate| is_match(candidate, word));
+            matching
+                .map(|found| Match {
+                    range: found.range.clone(),
+                    word: at,
+                })
+                .collect()
+        };
+        let whole = found(has_word);
+        matches.extend(if whole.is_empty() {
+            found(begins_with_or_has_part)
+        } else {
+            whole
+        });
+    }
+    matches.sort_by_key(|found| found.range.start);
+    matches.dedup_by_key(|found| found.range.start);
+    matches
+}
+
+fn has_word(candidate: &Word, word: &Word) -> bool {
+    candidate.term == word.term || candidate.parts.contains(&word.term)
+}
+
+fn begins_with_or_has_part(candidate: &Word, word: &Word) -> bool {
+    let begins = word.folded.len() >= SHORTEST_PREFIX && candidate.folded.starts_with(&word.folded);
+    let pieces = &word.parts[..word.pieces.min(word.parts.len())];
+    let has_part = pieces
+        .iter()
+        .any(|part| candidate.term == *part || candidate.parts.contains(part));
+    begins || has_part
+}
+
+/// The stretch of at most `max_chars` characters with most different words, then most words.
+fn window(text: &str, matches: &[Match], max_chars: usize) -> Range<usize> {
+    let mut best = start_of(text, 0, max_chars);
+    let mut best_rank = (0, 0);
+    for (at, first) in matches.iter().enumerate() {
+        let window = start_of(text, first.range.start, max_chars);
+        let inside = matches[at..]
+            .iter()
+            .take_while(|found| found.range.end <= window.end);
+        let (mut words, count) = inside.fold((Vec::new(), 0), |(mut words, count), found| {
+            words.push(found.word);
+            (words, count + 1)
+        });
+        words.sort_unstable();
+        words.dedup();
+        if (words.len(), count) > best_rank {
+            best_rank = (words.len(), count);
+            let last = matches[at + count - 1].range.end;
+            best = around(text, first.range.start, last, max_chars);
+        }
+    }
+    best
+}
+
+/// `max_chars` characters from `start`, whole words.
+fn start_of(text: &str, start: usize, max_chars: usize) -> Range<usize> {
+    start..word_end(text, start, chars_after(text, start, max_chars))
+}
+
+/// The words from `first` to `last` with about as much before as after.
+fn around(text: &str, first: usize, last: usize, max_chars: usize) -> Range<usize> {
+    let used = text[first..last].chars().count();
+    let before = max_chars.saturating_sub(used) / 3;
+    let mut start = text[..first]
+        .char_indices()
+        .rev()
+        .take(before)
+        .last()
+        .map_or(first, |(at, _)| at);
+    if start > 0 {
+        // From the beginning of a word on.
+        start = text[start..first]
+            .find(char::is_whitespace)
+            .map_or(first, |space| start + space)
+            .min(first);
+        start += text[start..first].len() - text[start..first].trim_start().len();
+    }
+    let end = chars_after(text, start, max_chars).max(last);
+    start..word_end(text, last, end)
+}
+
+fn chars_after(text: &str, start: usize, chars: usize) -> usize {
+    text[start..]
+        .char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(at, _)| start + at)
+}
+
+/// `end`, or where the last whole word before it ends, but not before `least`.
+fn word_end(text: &str, least: usize, end: usize) -> usize {
+    if end == text.len() || text[end..].starts_with(char::is_whitespace) {
+        return end;
+    }
+    match text[least..end].rfind(char::is_whitespace) {
+        Some(space) if space > 0 => least + text[least..least + space].trim_end().len(),
+        _ => end,
+    }
+}
+
+fn pieces(text: &str, matches: &[Match], window: Range<usize>) -> Vec<(String, bool)> {
+    let mut pieces = Vec::new();
+    let mut push = |piece: &str, matched: bool| {
+        if !piece.is_empty() {
+            pieces.push((piece.to_owned(), matched));
+        }
+    };
+    if !text[..window.start].trim().is_empty() {
+        push(CUT_OFF, false);
+    }
+    let mut at = window.start;
+    for found in matches {
+        if found.range.start >= at && found.range.end <= window.end {
+            push(&text[at..found.range.start], false);
+            push(&text[found.range.clone()], true);
+            at = found.range.end;
+        }
+    }
+    push(&text[at..window.end], false);
+    if !text[window.end..].trim().is_empty() {
+        push(CUT_OFF, false);
+    }
+    pieces
+}

@@ -1,0 +1,493 @@
+//! From text to terms: cut into words, fold the spelling, stem, join bokmål with nynorsk.
+//!
+//! The steps, in order, the same for a document and for a query:
+//!
+//! 1. **Cut** at everything that is not a letter or digit. Soft hyphens and other invisible
+//!    characters vanish; an apostrophe inside a word too (*kommunen's*). A hyphen keeps its word
+//!    together and counts as the joint of a compound (*e-helse* is *ehelse*, *e* and *helse*).
+//! 2. **Fold** the spelling: lower case, no accents, å = aa = a, æ = ae = a, ø = oe = o, so that
+//!    *rådgivning*, *raadgivning* and *radgivning* are one word. A few words that would then
+//!    collide with another ordinary word keep apart ([`KEPT_APART`]: *mål* is not *mal*).
+//! 3. **Bokmål and nynorsk** share one spelling: [`NYNORSK`] replaces what differs inside words
+//!    (*skule* → *skole*, *-heit* → *-het*), and `variants.txt` joins whole words
+//!    (*korleis* → *hvordan*).
+//! 4. **Stem** with the Norwegian Snowball stemmer, which knows the endings of both (*-ene*,
+//!    *-ane*, *-er*, *-ar*), and then take off *-ing* and *-ning* too, so that *parkering* and
+//!    *parkere* meet.
+//!
+//! Every change here changes the terms: raise [`super::index`]'s `ANALYSIS` with it.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::compounds;
+
+/// Letters of a word that are looked at. Longer "words" are tables, keys and noise.
+const LONGEST_WORD: usize = 64;
+
+/// Words joining whole bokmål and nynorsk words, one canonical form a line.
+pub(super) const VARIANTS: &str = include_str!("variants.txt");
+
+/// Words that keep their letter, because without it they are another ordinary word.
+const KEPT_APART: &[(&str, &str)] = &[
+    ("mål", "maal"),
+    ("målet", "maal"),
+    ("måla", "maal"),
+    ("målene", "maal"),
+    ("maal", "maal"),
+    ("maalet", "maal"),
+    ("maalene", "maal"),
+    ("hår", "haar"),
+    ("håret", "haar"),
+    ("kø", "koe"),
+    ("køen", "koe"),
+    ("køer", "koe"),
+    ("køene", "koe"),
+];
+
+/// Nynorsk (and older) spellings inside words, after folding, with their bokmål counterpart.
+/// Only strings that no other Norwegian word contains. Longer ones first where they overlap.
+const NYNORSK: &[(&str, &str)] = &[
+    ("skule", "skole"),
+    ("hogskole", "hoyskole"),
+    ("teneste", "tjeneste"),
+    ("loysing", "losning"),
+    ("heimeside", "hjemmeside"),
+    ("heime", "hjemme"),
+    ("heim", "hjem"),
+    ("sjuke", "syke"),
+    ("leiarar", "ledere"),
+    ("leiaren", "lederen"),
+    ("leiar", "leder"),
+    ("leiing", "ledelse"),
+    ("verksemd", "virksomhet"),
+    ("berekraft", "barekraft"),
+    ("gjeving", "givning"),
+    ("gjevar", "giver"),
+    ("handsaming", "behandling"),
+    ("mogeleg", "mulig"),
+    ("mogleg", "mulig"),
+    ("tryggleik", "trygghet"),
+    ("kjarleik", "kjarlighet"),
+    ("utslepp", "utslipp"),
+    ("tilbod", "tilbud"),
+    ("anbod", "anbud"),
+    ("bustad", "bolig"),
+    ("eigedom", "eiendom"),
+    ("rekneskap", "regnskap"),
+    ("rettleiing", "veiledning"),
+    ("vegleiing", "veiledning"),
+    ("rettleiar", "veileder"),
+    ("verknad", "virkning"),
+    ("omsyn", "hensyn"),
+    ("saman", "sammen"),
+    ("straum", "strom"),
+    ("vatn", "vann"),
+    ("mjolk", "melk"),
+    ("innhald", "innhold"),
+    ("vedlikehald", "vedlikehold"),
+    ("forhald", "forhold"),
+    ("kjelde", "kilde"),
+    ("opplysingar", "opplysninger"),
+    ("samfunnstryggje", "samfunnssikkerhet"),
+    ("likskap", "likhet"),
+    ("arbeidstakar", "arbeidstaker"),
+    ("skilnad", "forskjell"),
+    ("auking", "okning"),
+    ("heit", "het"),
+];
+
+/// What is dropped from a query as long as anything else is left.
+const STOP_WORDS: &str = "\
+    alle alt andre at av bare ble blei blir bli blitt vart vert verte vore både båe da de deg dei deira \
+    deires dem den denne der dere dykk dykkar deres det dette di din dine disse ditt du dåden då eg ei ein \
+    eit eitt eller elles en enn er et ett etter for fordi fra frå før ha hadde han hans har hennar \
+    henne hennes her hjå ho hun hva kva hvem kven hver kvar hverandre hvilke hvilken hvilket kva hvis \
+    hvor hvordan korleis hvorfor kvifor i ikke ikkje ikkj ingen ingi inkje inn inni ja jeg kan kom \
+    kunne korso kun man mange me med medan meg meget mellom men mens mer meir mest mi min mine mitt \
+    mot mye mykje må måtte ned no nokon noka nokor noko nokre noe noen nå når når og også om opp oss over \
+    på samme samt seg selv sia si sidan sin sine sitt sjøl skal skulle slik slike so som somme somt så \
+    sånn til um upp under ut uten utan var vår våre vårt varte ved vere vær være vært verta vi vil ville vore vors \
+    vort a an and are as by in is it of on or the to with that this from";
+
+static STOPS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| STOP_WORDS.split_whitespace().collect());
+
+static STOPS_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| STOP_WORDS.split_whitespace().map(fold).collect());
+
+static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
+
+/// The stem of a variant → the stem it is searched as.
+static SAME_WORD: LazyLock<HashMap<String, String>> = LazyLock::new(read_variants);
+
+/// One word of a text: where it stands and what it is searched as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Its place in the text, in bytes.
+    pub range: Range<usize>,
+    /// Lower case, without accents; what a prefix is compared with.
+    pub folded: String,
+    /// The term of the whole word.
+    pub term: String,
+    /// The terms of the words it is made of, if it is a compound, and of runs of them.
+    pub parts: Vec<String>,
+    /// How many of the parts, from the first, make up the whole word; the others are runs.
+    pub pieces: usize,
+    /// Too common to search for.
+    pub stop: bool,
+}
+
+/// All words of a text, in order.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    places(text).filter_map(|range| word(text, range)).collect()
+}
+
+/// Where the words of a text stand, in bytes.
+pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    runs(text)
+        .into_iter()
+        .flat_map(|run| split_numbers(text, run))
+}
+
+/// The term of one folded word.
+pub(super) fn term(folded: &str) -> String {
+    let bokmal = without_nynorsk(folded);
+    let stem = stem(&bokmal);
+    match SAME_WORD.get(stem.as_ref()) {
+        Some(canonical) => canonical.clone(),
+        None => stem.into_owned(),
+    }
+}
+
+/// Lower case, without accents, and with one spelling for å, æ and ø.
+pub(super) fn fold(word: &str) -> String {
+    let letters = letters(word);
+    let mut folded = String::with_capacity(letters.len());
+    let mut at = 0;
+    while let Some(&letter) = letters.get(at) {
+        at += 1;
+        match letter {
+            'a' if letters.get(at) == Some(&'a') => {
+                folded.push('a');
+                at += 1;
+            }
+            'a' | 'o' if letters.get(at) == Some(&'e') && !is_ending(&letters[at..]) => {
+                folded.push(letter);
+                at += 1;
+            }
+            'å' | 'æ' => folded.push('a'),
+            'ø' => folded.push('o'),
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// `video|er`, `miljo|et`: here the e belongs to the ending and not to an ø written oe.
+fn is_ending(rest: &[char]) -> bool {
+    matches!(
+        rest,
+        ['e']
+            | ['e', 'n' | 'r' | 't']
+            | ['e', 'n' | 'r' | 't', 's']
+            | ['e', 'n', 'e']
+            | ['e', 'n', 'e', 's']
+    )
+}
+
+/// The lower-case letters and digits of a word, at most [`LONGEST_WORD`], å, æ and ø kept.
+fn letters(word: &str) -> Vec<char> {
+    let mut letters = Vec::with_capacity(word.len().min(LONGEST_WORD));
+    for char in word.chars().flat_map(char::to_lowercase) {
+        if letters.len() >= LONGEST_WORD {
+            break;
+        }
+        match char {
+            '\u{30a}' => replace_last(&mut letters, 'a', 'å'),
+            '\u{308}' => {
+                replace_last(&mut letters, 'a', 'æ');
+                replace_last(&mut letters, 'o', 'ø');
+            }
+            'ß' => letters.extend(['s', 's']),
+            _ if char.is_alphanumeric() => letters.push(plain(char)),
+            _ => {}
+        }
+    }
+    letters
+}
+
+fn replace_last(letters: &mut [char], from: char, to: char) {
+    if let Some(last) = letters.last_mut()
+        && *last == from
+    {
+        *last = to;
+    }
+}
+
+/// The letter without its accent. Swedish ä and ö are æ and ø; the Sámi letters lose their marks.
+fn plain(letter: char) -> char {
+    match letter {
+        'a'..='z' | '0'..='9' | 'å' | 'æ' | 'ø' => letter,
+        'ä' => 'æ',
+        'ö' | 'œ' => 'ø',
+        'à' | 'á' | 'â' | 'ã' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => 'c',
+        'ð' | 'đ' | 'ď' => 'd',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' | 'ǥ' | 'ǧ' | 'ģ' => 'g',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ķ' | 'ǩ' => 'k',
+        'ł' | 'ļ' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ň' | 'ņ' | 'ŋ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ō' | 'ő' => 'o',
+        'ř' | 'ŕ' => 'r',
+        'ś' | 'š' | 'ş' | 'ș' => 's',
+        'ť' | 'ŧ' | 'ț' | 'ţ' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' | 'ʒ' | 'ǯ' => 'z',
+        other => other,
+    }
+}
+
+/// The word at a place. None if nothing is left of it.
+pub(super) fn word(text: &str, range: Range<usize>) -> Option<Word> {
+    let written = &text[range.clone()];
+    let folded = fold(written);
+    if folded.is_empty() {
+        return None;
+    }
+    let stop = is_stop_word(written, &folded);
+    if let Some(kept) = kept_apart(written) {
+        return Some(Word {
+            range,
+            folded,
+            term: kept.to_owned(),
+            parts: Vec::new(),
+            pieces: 0,
+            stop,
+        });
+    }
+    let term = term(&folded);
+    let (parts, pieces) = parts(written, &folded, &term);
+    Some(Word {
+        range,
+        folded,
+        term,
+        parts,
+        pieces,
+        stop,
+    })
+}
+
+/// The words inside a word, between hyphens and inside compounds, and how many of them make it up.
+fn parts(written: &str, folded: &str, whole: &str) -> (Vec<String>, usize) {
+    let hyphened: Vec<String> = match written.contains(is_hyphen) {
+        true => written
+            .split(is_hyphen)
+            .map(fold)
+            .filter(|piece| !piece.is_empty())
+            .collect(),
+        false => Vec::new(),
+    };
+    if hyphened.len() < 2 {
+        let split = compounds::split(&without_nynorsk(folded));
+        let pieces = split.pieces;
+        return (without_doubles(split.terms, whole), pieces);
+    }
+    let mut parts: Vec<String> = hyphened.iter().map(|piece| part_term(piece)).collect();
+    let pieces = parts.len();
+    for piece in &hyphened {
+        parts.extend(compounds::split(&without_nynorsk(piece)).terms);
+    }
+    (without_doubles(parts, whole), pieces)
+}
+
+fn without_doubles(parts: Vec<String>, whole: &str) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(parts.len());
+    for part in parts {
+        if part != whole && !kept.contains(&part) {
+            kept.push(part);
+        }
+    }
+    kept
+}
+
+/// The term of a part. There the letters that [`KEPT_APART`] looks at are folded away already, and
+/// its words are by far the more common in compounds: *delmål*, *køordning*.
+pub(super) fn part_term(folded: &str) -> String {
+    match folded {
+        "mal" => "maal".to_owned(),
+        "ko" => "koe".to_owned(),
+        _ => term(folded),
+    }
+}
+
+fn is_stop_word(written: &str, folded: &str) -> bool {
+    if written.chars().any(|c| "åæøÅÆØ".contains(c)) {
+        STOPS.contains(written.to_lowercase().as_str())
+    } else {
+        STOPS_FOLDED.contains(folded)
+    }
+}
+
+fn kept_apart(written: &str) -> Option<&'static str> {
+    // The longest of them has seven letters.
+    if written.len() > 10 {
+        return None;
+    }
+    let lower = written.to_lowercase();
+    KEPT_APART
+        .iter()
+        .find(|(word, _)| *word == lower)
+        .map(|(_, kept)| *kept)
+}
+
+pub(super) fn without_nynorsk(folded: &str) -> Cow<'_, str> {
+    let mut word = Cow::Borrowed(folded);
+    for (nynorsk, bokmal) in NYNORSK {
+        if word.contains(nynorsk) && word.as_ref() != "heite" {
+            word = Cow::Owned(word.replace(nynorsk, bokmal));
+        }
+    }
+    match word.strip_prefix("fram") {
+        // framtid = fremtid, but not framme, and not words of five letters.
+        Some(rest) if rest.len() > 2 => Cow::Owned(format!("frem{rest}")),
+        _ => word,
+    }
+}
+
+/// The terms a word would have once it is typed to the end, where its term is shorter than what is
+/// typed already: *parkeri* will be *parkering*, whose term is *parker*.
+pub(super) fn completions(folded: &str) -> Vec<String> {
+    const ENDINGS: &[&str] = &[
+        "ing", "inger", "ingen", "ning", "ninger", "ningen", "else", "elsen", "elser", "het",
+        "heten", "lig", "elig", "lighet", "elighet", "ene", "ane", "er", "ar", "en", "et", "ende",
+        "ande", "ere",
+    ];
+    const SHORTEST: usize = 4;
+    let mut terms = Vec::new();
+    for ending in ENDINGS {
+        for typed in 1..ending.len() {
+            match folded.strip_suffix(&ending[..typed]) {
+                Some(start) if start.len() >= SHORTEST => {
+                    terms.push(term(&format!("{start}{ending}")));
+                }
+                _ => {}
+            }
+        }
+    }
+    terms.retain(|term| term.len() < folded.len());
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// Snowball, and after it -ing and -ning where a stem of four letters is left.
+pub(super) fn stem(folded: &str) -> Cow<'_, str> {
+    let stem = STEMMER.stem(folded);
+    let kept = without_ing(&stem).len();
+    match stem {
+        Cow::Borrowed(stem) => Cow::Borrowed(&stem[..kept]),
+        Cow::Owned(mut stem) => {
+            stem.truncate(kept);
+            Cow::Owned(stem)
+        }
+    }
+}
+
+fn without_ing(stem: &str) -> &str {
+    const SHORTEST: usize = 4;
+    if let Some(rest) = stem.strip_suffix("ning")
+        && rest.len() >= SHORTEST
+        && !rest.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
+    {
+        return rest;
+    }
+    match stem.strip_suffix("ing") {
+        Some(rest) if rest.len() >= SHORTEST => rest,
+        _ => stem,
+    }
+}
+
+fn read_variants() -> HashMap<String, String> {
+    let mut same = HashMap::new();
+    for line in VARIANTS.lines().filter(|line| !line.starts_with('#')) {
+        let Some((canonical, variants)) = line.split_once(':') else {
+            continue;
+        };
+        let canonical = bare_term(canonical.trim());
+        for variant in variants.split_whitespace() {
+            same.insert(bare_term(variant), canonical.clone());
+        }
+    }
+    same.retain(|variant, canonical| variant != canonical);
+    same
+}
+
+/// The term of a word before variants are joined.
+fn bare_term(word: &str) -> String {
+    stem(&without_nynorsk(&fold(word))).into_owned()
+}
+
+/// The stretches of a text that hang together: letters and digits, with invisible characters,
+/// and hyphens and apostrophes between two of them.
+fn runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = None;
+    let mut end = 0;
+    let mut joint = false;
+    for (at, char) in text.char_indices() {
+        if char.is_alphanumeric() {
+            if start.is_none() {
+                start = Some(at);
+            }
+            end = at + char.len_utf8();
+            joint = false;
+        } else if start.is_some() && is_invisible(char) {
+            // Belongs to the word if more of it follows.
+        } else if start.is_some() && !joint && (is_hyphen(char) || is_apostrophe(char)) {
+            joint = true;
+        } else if let Some(start) = start.take() {
+            runs.push(start..end);
+            joint = false;
+        }
+    }
+    if let Some(start) = start {
+        runs.push(start..end);
+    }
+    runs
+}
+
+/// *2024-2025* and *12-2* are two numbers, not one word: there the hyphen separates.
+fn split_numbers(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+    let pieces = || text[run.clone()].split(is_hyphen);
+    let number = |piece: &str| piece.chars().all(|c| c.is_numeric() || is_invisible(c));
+    if !text[run.clone()].contains(is_hyphen) || !pieces().any(number) {
+        return vec![run];
+    }
+    pieces()
+        .map(|piece| {
+            let start = piece.as_ptr() as usize - text.as_ptr() as usize;
+            start..start + piece.len()
+        })
+        .collect()
+}
+
+fn is_hyphen(char: char) -> bool {
+    matches!(char, '-' | '\u{2010}' | '\u{2011}')
+}
+
+fn is_apostrophe(char: char) -> bool {
+    matches!(char, '\'' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}')
+}
+
+/// Soft hyphens, zero-width characters and combining accents.
+fn is_invisible(char: char) -> bool {
+    matches!(char, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+}

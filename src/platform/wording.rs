@@ -1,0 +1,98 @@
+//! Dates, amounts and places as people read them.
+use super::db::types::Timestamp;
+use super::language::Language;
+use crate::regulations::Region;
+use chrono::{DateTime, Datelike, Locale, NaiveDate};
+use chrono_tz::{Europe::Oslo, Tz};
+
+fn locale(language: Language) -> Locale {
+    match language {
+        Language::Nb => Locale::nb_NO,
+        Language::Nn => Locale::nn_NO,
+        Language::En => Locale::en_GB,
+    }
+}
+
+/// The instant as the clocks in Norway show it.
+pub fn in_norway(at: Timestamp) -> DateTime<Tz> {
+    at.utc().with_timezone(&Oslo)
+}
+
+/// `fredag 18. desember 2026 kl. 12.00 (norsk tid)`
+pub fn date_time(at: Timestamp, language: Language) -> String {
+    let local = in_norway(at);
+    match language {
+        Language::Nb => local.format_localized("%A %-d. %B %Y kl. %H.%M (norsk tid)", locale(language)).to_string(),
+        Language::Nn => local.format_localized("%A %-d. %B %Y kl. %H.%M (norsk tid)", locale(language)).to_string(),
+        Language::En => local.format_localized("%A %-d %B %Y at %H:%M (Norwegian time)", locale(language)).to_string(),
+    }
+}
+
+/// `18. desember 2026`
+pub fn date(day: NaiveDate, language: Language) -> String {
+    let pattern = if language == Language::En { "%-d %B %Y" } else { "%-d. %B %Y" };
+    day.format_localized(pattern, locale(language)).to_string()
+}
+
+/// The day of an instant in Norway: `18. desember 2026`
+pub fn day(at: Timestamp, language: Language) -> String {
+    date(in_norway(at).date_naive(), language)
+}
+
+/// `1 234 567`, with spaces that do not break.
+pub fn number(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if n < 0 {
+        out.push('−');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 234 567 kr ekskl. mva.`
+pub fn amount(whole: i64, currency: &str, language: Language) -> String {
+    let currency = if currency == "NOK" && language != Language::En { "kr" } else { currency };
+    let without_vat = match language {
+        Language::Nb | Language::Nn => "ekskl. mva.",
+        Language::En => "excl. VAT",
+    };
+    format!("{}\u{a0}{currency} {without_vat}", number(whole))
+}
+
+/// The names of counties and municipalities, with commas between.
+pub fn regions(numbers: &[String]) -> String {
+    numbers.iter().map(|n| Region::name_of(n).unwrap_or(n)).collect::<Vec<_>>().join(", ")
+}
+
+/// The year of an instant in Norway.
+pub fn year(at: Timestamp) -> i32 {
+    in_norway(at).year()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{TimeZone, Utc};
+
+    #[test]
+    fn deadlines_are_told_with_time_and_zone_summer_and_winter() {
+        let winter: Timestamp = Utc.with_ymd_and_hms(2026, 12, 18, 11, 0, 0).unwrap().into();
+        let summer: Timestamp = Utc.with_ymd_and_hms(2026, 6, 1, 10, 30, 0).unwrap().into();
+        assert_eq!(date_time(winter, Language::Nb), "fredag 18. desember 2026 kl. 12.00 (norsk tid)");
+        assert_eq!(date_time(summer, Language::Nn), "måndag 1. juni 2026 kl. 12.30 (norsk tid)");
+        assert_eq!(date_time(winter, Language::En), "Friday 18 December 2026 at 12:00 (Norwegian time)");
+    }
+
+    #[test]
+    fn amounts_are_grouped_and_without_vat() {
+        assert_eq!(amount(1_234_567, "NOK", Language::Nb), "1\u{a0}234\u{a0}567\u{a0}kr ekskl. mva.");
+        assert_eq!(number(-1_000), "−1\u{a0}000");
+        assert_eq!(number(999), "999");
+    }
+}

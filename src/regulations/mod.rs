@@ -1,0 +1,24 @@
+//! The law and the registers as dated rows and pure functions: no HTTP, no SQL, nothing of ours.
+//!
+//! What the law says is data, with its date and its source beside it. What the law leaves open is marked
+//! *interpretation*. Law texts were read as of 2 July 2026 (Lovdata's public data, NLOD 2.0).
+
+// Who and where.
+mod municipalities; // counties and municipalities, by number and date
+mod organisation_number; // the number of an organisation, with its check digit
+
+// When.
+pub mod holidays; // public holidays and working days
+pub mod periods; // when a period of days ends, FOA § 7-6
+
+// About what.
+mod cpv; // what is bought: the Common Procurement Vocabulary
+mod cpv_divisions; // its 45 divisions, in three languages
+mod strategic_area; // the five areas of innovation
+
+pub use cpv::{Cpv, CpvError, Division, Level};
+pub use cpv_divisions::DIVISIONS;
+pub use holidays::{Holiday, is_working_day, next_working_day};
+pub use municipalities::{Place, Places, PlacesError, Region, RegionError, places};
+pub use organisation_number::{OrganisationNumber, OrganisationNumberError};
+pub use strategic_area::{StrategicArea, UnknownStrategicArea};

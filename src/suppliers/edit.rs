@@ -1,0 +1,151 @@
+//! Writing the profile.
+use super::profile::{Employees, Profile, SupplierKind};
+use super::{policy, store};
+use crate::audit::Event;
+use crate::input::Input;
+use crate::op::Op;
+use crate::platform::db::types::{Json, Timestamp};
+use crate::regulations::{Cpv, Region, StrategicArea};
+use crate::tenancy::{OrganisationId, Permit};
+use crate::{Error, FieldError, Result};
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// A profile as it is written: by a form, or as JSON. What is left out is empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProfileWords {
+    pub kind: String,
+    pub description: String,
+    pub offers: String,
+    pub areas: Vec<String>,
+    pub regions: Vec<String>,
+    pub cpv: Vec<String>,
+    /// `http://` or `https://`.
+    pub website: String,
+    /// `1-4`, `5-19`, `20-99` or `100+`.
+    pub employees: Option<String>,
+    pub founded: Option<i32>,
+    /// Technology readiness level, 1 to 9.
+    pub maturity: Option<i32>,
+    pub social_purpose: String,
+    pub tell_me_of_new_needs: bool,
+}
+
+impl From<&Profile> for ProfileWords {
+    fn from(p: &Profile) -> Self {
+        Self {
+            kind: p.kind.as_str().to_owned(),
+            description: p.description.clone(),
+            offers: p.offers.clone(),
+            areas: p.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
+            regions: p.regions.0.clone(),
+            cpv: p.cpv.0.clone(),
+            website: p.website.clone(),
+            employees: p.employees.map(|e| e.as_str().to_owned()),
+            founded: p.founded,
+            maturity: p.maturity,
+            social_purpose: p.social_purpose.clone(),
+            tell_me_of_new_needs: p.tell_me_of_new_needs,
+        }
+    }
+}
+
+impl ProfileWords {
+    fn parse(&self, before: Profile, now: Timestamp) -> Result<Profile> {
+        let mut input = Input::default();
+        let today = now.utc().date_naive();
+        let kind = input.parse("kind", self.kind.parse::<SupplierKind>().map_err(|_| "unknown"));
+        let profile = Profile {
+            kind: kind.unwrap_or(before.kind),
+            description: input.text("description", &self.description, 5_000),
+            offers: input.text("offers", &self.offers, 5_000),
+            areas: Json(each(&mut input, "areas", &self.areas, |a| {
+                a.parse::<StrategicArea>().map_err(|_| "unknown")
+            })),
+            regions: Json(each(&mut input, "regions", &self.regions, |r| {
+                Region::parse(r, today).map(|r| r.to_string()).map_err(|_| "region")
+            })),
+            cpv: Json(each(&mut input, "cpv", &self.cpv, |c| {
+                Cpv::parse(c).map(|c| c.to_string()).map_err(|_| "cpv")
+            })),
+            website: website(&mut input, &self.website),
+            employees: self
+                .employees
+                .as_deref()
+                .filter(|e| !e.is_empty())
+                .and_then(|e| input.parse("employees", e.parse::<Employees>().map_err(|_| "unknown"))),
+            founded: self.founded,
+            maturity: self.maturity,
+            social_purpose: input.text("social_purpose", &self.social_purpose, 5_000),
+            tell_me_of_new_needs: self.tell_me_of_new_needs,
+            version: before.version + 1,
+            updated_at: now,
+            ..before
+        };
+        if profile.founded.is_some_and(|year| !(1600..=today.year()).contains(&year)) {
+            input.error("founded", "year");
+        }
+        if profile.maturity.is_some_and(|level| !(1..=9).contains(&level)) {
+            input.error("maturity", "maturity");
+        }
+        if profile.kind == SupplierKind::SocialEntrepreneur && profile.social_purpose.is_empty() {
+            input.error("social_purpose", "required");
+        }
+        input.finish()?;
+        Ok(profile)
+    }
+}
+
+fn each<T: PartialEq>(
+    input: &mut Input,
+    field: &'static str,
+    given: &[String],
+    parse: impl Fn(&str) -> Result<T, &'static str>,
+) -> Vec<T> {
+    let mut taken = Vec::new();
+    for value in given.iter().map(|v| v.trim()).filter(|v| !v.is_empty()).take(100) {
+        match parse(value) {
+            Ok(value) if !taken.contains(&value) => taken.push(value),
+            Ok(_) => {}
+            Err(code) => input.push(FieldError::new(field, code).with("value", value)),
+        }
+    }
+    taken
+}
+
+fn website(input: &mut Input, text: &str) -> String {
+    let text = input.line("website", text, 300);
+    let good = text.is_empty()
+        || Url::parse(&text).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some());
+    if !good {
+        input.error("website", "website");
+    }
+    text
+}
+
+/// Enters the empty profile of a new supplier.
+pub fn enter(op: &mut Op<'_>, profile: &Profile) -> Result<()> {
+    store::insert(op.db(), profile)?;
+    op.record(Event::SupplierRegistered { organisation: profile.organisation_id })
+}
+
+/// # Errors
+/// `Stale` if someone changed it after `expected_version`; `Invalid` with everything that cannot be taken.
+pub fn edit(
+    op: &mut Op<'_>,
+    own: Permit<policy::Edit, OrganisationId>,
+    expected_version: Option<i32>,
+    words: &ProfileWords,
+) -> Result<Profile> {
+    let before = store::profile(op.db(), own.into_inner())?;
+    if expected_version.is_some_and(|expected| expected != before.version) {
+        return Err(Error::Stale);
+    }
+    let version = before.version;
+    let profile = words.parse(before, op.now())?;
+    store::update(op.db(), &profile, version)?;
+    op.record(Event::SupplierProfileEdited { organisation: profile.organisation_id })?;
+    Ok(profile)
+}

@@ -1,0 +1,11 @@
+//! Who answers: startups, social entrepreneurs and established firms, with a profile that is written once.
+pub mod api;
+mod edit;
+mod policy;
+mod profile;
+mod store;
+pub mod web;
+
+pub use edit::{ProfileWords, edit, enter};
+pub use profile::{Employees, Profile, SupplierKind};
+pub use store::{Supplier, find, matching};

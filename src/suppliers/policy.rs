@@ -1,0 +1,10 @@
+//! Who may do what to a supplier's profile. It is public; only its own people write it.
+use crate::Result;
+use crate::tenancy::{Actor, OrganisationId, Permit};
+
+pub struct Edit;
+
+pub fn edit(actor: &Actor) -> Result<Permit<Edit, OrganisationId>> {
+    let own = actor.member()?.organisation;
+    Permit::check(actor, own, true, actor.is_supplier(), "the profile", "edit a supplier's profile")
+}

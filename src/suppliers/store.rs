@@ -1,0 +1,142 @@
+//! Every SQL statement about suppliers.
+use super::profile::{Profile, SupplierKind};
+use crate::platform::db::schema::{organisations, supplier_profiles};
+use crate::platform::db::{Db, MultiBackend, json_has};
+use crate::regulations::StrategicArea;
+use crate::tenancy::OrganisationId;
+use crate::{Error, Result};
+use diesel::prelude::*;
+
+/// A supplier with its profile.
+#[derive(Debug, Clone, Queryable)]
+pub struct Supplier {
+    pub number: String,
+    pub name: String,
+    pub municipality: Option<String>,
+    pub profile: Profile,
+}
+
+#[diesel::dsl::auto_type]
+fn suppliers() -> _ {
+    let profile: diesel::dsl::AsSelect<Profile, MultiBackend> = Profile::as_select();
+    supplier_profiles::table
+        .inner_join(organisations::table)
+        .select((organisations::number, organisations::name, organisations::municipality, profile))
+}
+
+pub(super) fn insert(db: &mut Db, profile: &Profile) -> Result<()> {
+    diesel::insert_into(supplier_profiles::table).values(profile).execute(db)?;
+    Ok(())
+}
+
+/// # Errors
+/// `Stale` if it is not `version` any more.
+pub(super) fn update(db: &mut Db, profile: &Profile, version: i32) -> Result<()> {
+    let changed = diesel::update(supplier_profiles::table.find(profile.organisation_id))
+        .filter(supplier_profiles::version.eq(version))
+        .set(profile)
+        .execute(db)?;
+    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+pub(super) fn profile(db: &mut Db, organisation: OrganisationId) -> Result<Profile> {
+    let found = supplier_profiles::table.find(organisation).select(Profile::as_select()).first(db).optional()?;
+    found.ok_or(Error::NotFound("the supplier"))
+}
+
+pub fn find(db: &mut Db, number: &str) -> Result<Supplier> {
+    let found = suppliers().filter(organisations::number.eq(number)).first(db).optional()?;
+    found.ok_or(Error::NotFound("the supplier"))
+}
+
+/// What someone looks for in the directory.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Part of the name, or of what it offers.
+    pub words: String,
+    pub kind: Option<SupplierKind>,
+    pub area: Option<StrategicArea>,
+    /// Number of a county or municipality. Suppliers that deliver everywhere are found too.
+    pub region: Option<String>,
+}
+
+macro_rules! wanted {
+    ($query:expr, $wanted:expr) => {{
+        let mut query = $query;
+        let words = $wanted.words.trim();
+        if !words.is_empty() {
+            // The wildcards of LIKE are letters here.
+            let plain = words.replace('\\', "").replace(['%', '_'], " ");
+            for word in plain.split_whitespace().take(8) {
+                let lower = format!("%{word}%");
+                let first = word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+                let upper = format!("%{first}{}%", word.chars().skip(1).collect::<String>());
+                query = query.filter(
+                    organisations::name
+                        .like(lower.clone())
+                        .or(organisations::name.like(upper.clone()))
+                        .or(supplier_profiles::offers.like(lower.clone()))
+                        .or(supplier_profiles::offers.like(upper.clone()))
+                        .or(supplier_profiles::description.like(lower))
+                        .or(supplier_profiles::description.like(upper)),
+                );
+            }
+        }
+        if let Some(kind) = $wanted.kind {
+            query = query.filter(supplier_profiles::kind.eq(kind));
+        }
+        if let Some(area) = $wanted.area {
+            query = query.filter(json_has(supplier_profiles::areas, area.as_str()));
+        }
+        if let Some(region) = &$wanted.region {
+            let county = region.get(..2).unwrap_or(region);
+            query = query.filter(
+                json_has(supplier_profiles::regions, region).or(json_has(supplier_profiles::regions, county)),
+            );
+        }
+        query
+    }};
+}
+
+/// A page of the directory, by name, after `(name, number)`.
+pub(super) fn list(
+    db: &mut Db,
+    wanted: &Wanted,
+    after: Option<(String, String)>,
+    limit: i64,
+) -> Result<Vec<Supplier>> {
+    let mut query = wanted!(suppliers().into_boxed::<MultiBackend>(), wanted);
+    if let Some((name, number)) = after {
+        query = query.filter(
+            organisations::name.gt(name.clone()).or(organisations::name.eq(name).and(organisations::number.gt(number))),
+        );
+    }
+    Ok(query.order((organisations::name, organisations::number)).limit(limit).load(db)?)
+}
+
+pub(super) fn count(db: &mut Db, wanted: &Wanted) -> Result<i64> {
+    let all = supplier_profiles::table
+        .inner_join(organisations::table)
+        .select(diesel::dsl::count_star())
+        .into_boxed::<MultiBackend>();
+    Ok(wanted!(all, wanted).first(db)?)
+}
+
+/// The suppliers that want to hear of a new need in these areas and regions. No areas in the profile: all of them; no
+/// regions: everywhere.
+pub fn matching(db: &mut Db, areas: &[StrategicArea], regions: &[String]) -> Result<Vec<Supplier>> {
+    let all: Vec<Supplier> = suppliers().filter(supplier_profiles::tell_me_of_new_needs.eq(true)).load(db)?;
+    Ok(all.into_iter().filter(|s| s.profile.fits(areas, regions)).collect())
+}
+
+impl Profile {
+    fn fits(&self, areas: &[StrategicArea], regions: &[String]) -> bool {
+        let county = |r: &String| r.get(..2).unwrap_or(r).to_owned();
+        let same_area = self.areas.0.is_empty() || self.areas.0.iter().any(|a| areas.contains(a));
+        let near = self.regions.0.is_empty()
+            || self.regions.0.iter().any(|mine| {
+                regions.iter().any(|theirs| mine == theirs || county(theirs) == *mine || county(mine) == *theirs)
+            });
+        same_area && near
+    }
+}

@@ -1,0 +1,53 @@
+//! A new organisation, and a person who becomes a member of one.
+use super::{Organisation, OrganisationId, OrganisationKind, Role, store};
+use crate::audit::Event;
+use crate::identity::UserId;
+use crate::op::Op;
+use crate::platform::language::Language;
+use crate::{Error, Result};
+
+pub struct NewOrganisation {
+    /// Nine digits, already checked.
+    pub number: String,
+    pub name: String,
+    pub kind: OrganisationKind,
+    pub municipality: Option<String>,
+    pub language: Language,
+}
+
+/// Enters an organisation.
+///
+/// # Errors
+/// `Invalid` (`organisation_number`, `taken`) if it is here already.
+pub fn add(op: &mut Op<'_>, new: NewOrganisation) -> Result<Organisation> {
+    if store::find_by_number(op.db(), &new.number)?.is_some() {
+        return Err(Error::field("organisation_number", "taken"));
+    }
+    let organisation = Organisation {
+        id: OrganisationId::new(),
+        number: new.number,
+        name: new.name,
+        kind: new.kind,
+        municipality: new.municipality,
+        language: new.language,
+        created_at: op.now(),
+    };
+    store::insert(op.db(), &organisation)?;
+    op.record(Event::OrganisationAdded { organisation: organisation.id, number: organisation.number.clone() })?;
+    Ok(organisation)
+}
+
+/// Makes `user` a member of `organisation`.
+///
+/// # Errors
+/// `Conflict` (`already-member`) if they are one; `Invalid` (`role`) if there is no such role there.
+pub fn join(op: &mut Op<'_>, organisation: &Organisation, user: UserId, role: Role) -> Result<()> {
+    if !organisation.kind.roles().contains(&role) {
+        return Err(Error::field("role", "unknown"));
+    }
+    if store::member_of(op.db(), user, organisation.id)?.is_some() {
+        return Err(Error::Conflict("already-member"));
+    }
+    let now = op.now();
+    store::insert_membership(op.db(), organisation, user, role, now)
+}

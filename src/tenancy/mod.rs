@@ -1,0 +1,19 @@
+//! Organisations, the people in them, and what these may do. A tenant is an organisation that buys.
+mod access;
+mod add;
+pub mod api;
+mod invite;
+mod organisation;
+mod policy;
+mod store;
+pub mod web;
+
+pub use access::{Actor, Member, Permit, Reason};
+pub use add::{NewOrganisation, add, join};
+pub use invite::{Invitation, NewInvitation, accept, invite};
+pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
+pub use policy::{administer, see_members};
+pub use store::{
+    Colleague, colleagues_with, counts, find_by_number, find_invitation, invitations_of, member_of, members_of,
+    memberships_of, organisation,
+};

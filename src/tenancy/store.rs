@@ -1,0 +1,144 @@
+//! Every SQL statement about organisations and their members.
+use super::{Invitation, Organisation, OrganisationId, OrganisationKind, Role};
+use crate::identity::UserId;
+use crate::platform::db::Db;
+use crate::platform::db::schema::{invitations, memberships, organisations, users};
+use crate::platform::db::types::{Id, Timestamp};
+use crate::platform::language::Language;
+use crate::{Error, Result};
+use diesel::prelude::*;
+
+pub fn organisation(db: &mut Db, id: OrganisationId) -> Result<Organisation> {
+    organisations::table
+        .find(id)
+        .select(Organisation::as_select())
+        .first(db)
+        .optional()?
+        .ok_or(Error::NotFound("the organisation"))
+}
+
+pub fn find_by_number(db: &mut Db, number: &str) -> Result<Option<Organisation>> {
+    Ok(organisations::table
+        .filter(organisations::number.eq(number))
+        .select(Organisation::as_select())
+        .first(db)
+        .optional()?)
+}
+
+pub(super) fn insert(db: &mut Db, organisation: &Organisation) -> Result<()> {
+    diesel::insert_into(organisations::table).values(organisation).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn insert_membership(
+    db: &mut Db,
+    organisation: &Organisation,
+    user: UserId,
+    role: Role,
+    now: Timestamp,
+) -> Result<()> {
+    diesel::insert_into(memberships::table)
+        .values((
+            memberships::user_id.eq(user),
+            memberships::organisation_id.eq(organisation.id),
+            memberships::organisation_kind.eq(organisation.kind),
+            memberships::role.eq(role),
+            memberships::created_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The role of `user` in `organisation`, if they are a member.
+pub fn member_of(db: &mut Db, user: UserId, organisation: OrganisationId) -> Result<Option<Role>> {
+    Ok(memberships::table.find((user, organisation)).select(memberships::role).first(db).optional()?)
+}
+
+/// The organisations of `user`, by name.
+pub fn memberships_of(db: &mut Db, user: UserId) -> Result<Vec<(Organisation, Role)>> {
+    Ok(memberships::table
+        .inner_join(organisations::table)
+        .filter(memberships::user_id.eq(user))
+        .select((Organisation::as_select(), memberships::role))
+        .order(organisations::name)
+        .load(db)?)
+}
+
+/// A member as their colleagues see them, and as a mail needs them.
+#[derive(Debug, Clone, Queryable)]
+pub struct Colleague {
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    pub language: Language,
+    pub role: Role,
+}
+
+/// The members of `organisation`, by name.
+pub fn members_of(db: &mut Db, organisation: OrganisationId) -> Result<Vec<Colleague>> {
+    Ok(memberships::table
+        .inner_join(users::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .select((users::id, users::name, users::email, users::language, memberships::role))
+        .order((users::name, users::id))
+        .load(db)?)
+}
+
+/// The members of `organisation` with one of `roles`.
+pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]) -> Result<Vec<Colleague>> {
+    Ok(memberships::table
+        .inner_join(users::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(memberships::role.eq_any(roles.iter().copied()))
+        .select((users::id, users::name, users::email, users::language, memberships::role))
+        .order(users::id)
+        .load(db)?)
+}
+
+pub(super) fn has_member_with(db: &mut Db, organisation: OrganisationId, email: &str) -> Result<bool> {
+    let members = memberships::table
+        .inner_join(users::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(users::email.eq(email));
+    Ok(diesel::select(diesel::dsl::exists(members)).get_result(db)?)
+}
+
+pub(super) fn insert_invitation(db: &mut Db, invitation: &Invitation) -> Result<()> {
+    diesel::insert_into(invitations::table).values(invitation).execute(db)?;
+    Ok(())
+}
+
+pub fn find_invitation(db: &mut Db, token_hash: &str) -> Result<Invitation> {
+    invitations::table
+        .filter(invitations::token_hash.eq(token_hash))
+        .select(Invitation::as_select())
+        .first(db)
+        .optional()?
+        .ok_or(Error::NotFound("the invitation"))
+}
+
+/// Invitations that nobody has accepted yet, the newest first.
+pub fn invitations_of(db: &mut Db, organisation: OrganisationId, now: Timestamp) -> Result<Vec<Invitation>> {
+    Ok(invitations::table
+        .filter(invitations::organisation_id.eq(organisation))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::expires_at.ge(now))
+        .select(Invitation::as_select())
+        .order(invitations::created_at.desc())
+        .limit(100)
+        .load(db)?)
+}
+
+pub(super) fn mark_accepted(db: &mut Db, id: Id<Invitation>, now: Timestamp) -> Result<()> {
+    diesel::update(invitations::table.find(id)).set(invitations::accepted_at.eq(Some(now))).execute(db)?;
+    Ok(())
+}
+
+/// How many organisations of each kind there are.
+pub fn counts(db: &mut Db) -> Result<Vec<(OrganisationKind, i64)>> {
+    Ok(organisations::table
+        .group_by(organisations::kind)
+        .select((organisations::kind, diesel::dsl::count_star()))
+        .order(organisations::kind)
+        .load(db)?)
+}

@@ -1,0 +1,167 @@
+//! What is answered when something cannot be done: a page, or a problem at the JSON door. Both are made here, as the
+//! last step, where language and request are known.
+use super::page::frame_of;
+use super::{Page, Visitor};
+use crate::api::{self, Problem};
+use crate::platform::language::Language;
+use crate::{App, Error};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt;
+
+#[derive(Debug)]
+pub struct Failure(pub Error);
+
+impl<E: Into<Error>> From<E> for Failure {
+    fn from(e: E) -> Self {
+        Self(e.into())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        api::status(&self.0)
+    }
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::build(self.status_code()).finish()
+    }
+}
+
+#[derive(Serialize)]
+struct FailurePage {
+    code: u16,
+    title: String,
+    text: String,
+    action_url: Option<String>,
+    action_text: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Page for FailurePage {
+    const TEMPLATE: &'static str = "web/failure";
+    fn title(&self, _: Language) -> String {
+        self.title.clone()
+    }
+}
+
+/// Turns every error into an answer that people or programs can read. Errors of ours are logged here, once.
+pub async fn render<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let response = next.call(request).await?;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return Ok(response.map_into_boxed_body());
+    }
+    let has_body = response.response().error().is_none()
+        && !matches!(response.response().body().size(), actix_web::body::BodySize::None | actix_web::body::BodySize::Sized(0));
+    if has_body {
+        return Ok(response.map_into_boxed_body());
+    }
+    let visitor = Visitor::of(response.request());
+    let error = response.response().error();
+    let ours = error.and_then(|e| e.as_error::<Failure>().map(|f| &f.0).or_else(|| e.as_error::<Problem>().map(|p| &p.0)));
+    let answer = match ours {
+        Some(error) => answer(error, response.request(), &visitor),
+        None => answer(&foreign(status), response.request(), &visitor),
+    };
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let request = response.into_parts().0;
+    let mut answer = answer;
+    if let Some(allow) = allow {
+        answer.headers_mut().insert(header::ALLOW, allow);
+    }
+    Ok(ServiceResponse::new(request, answer))
+}
+
+/// An error of the framework in our words.
+fn foreign(status: StatusCode) -> Error {
+    match status {
+        StatusCode::NOT_FOUND => Error::NotFound("the page"),
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::UnsupportedMedia(String::new()),
+        StatusCode::METHOD_NOT_ALLOWED => Error::Malformed { code: "method-not-allowed", detail: String::new() },
+        status if status.is_client_error() => Error::Malformed { code: "malformed", detail: String::new() },
+        status => Error::Internal(anyhow::anyhow!("answered {status}")),
+    }
+}
+
+fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResponse {
+    if let Error::Internal(e) = error {
+        tracing::error!(error = format!("{e:#}"), request_id = visitor.caller.request_id, "A request failed");
+    }
+    let wanted_status = match error {
+        Error::Malformed { code: "method-not-allowed", .. } => StatusCode::METHOD_NOT_ALLOWED,
+        error => api::status(error),
+    };
+    let mut response = if request.path().starts_with("/api/v1") {
+        api::respond(error, visitor.language(), &visitor.caller.request_id)
+    } else if matches!(error, Error::Unauthenticated) {
+        return log_in_first(request, visitor);
+    } else {
+        page(error, wanted_status, request, visitor)
+    };
+    *response.status_mut() = wanted_status;
+    response
+}
+
+/// To the login page, and back here afterwards.
+fn log_in_first(request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResponse {
+    // A form cannot be posted again after the login; the page that it stands on can be seen again.
+    let back = if request.method() == Method::GET { visitor.path.as_str() } else { "/min-side" };
+    let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, format!("{}/logg-inn?neste={next}", visitor.root)))
+        .finish()
+}
+
+fn page(error: &Error, status: StatusCode, request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResponse {
+    let language = visitor.language();
+    let unexpected = status.is_server_error();
+    let title = language.text(&format!("failure-{}-title", kind(status)));
+    let page = FailurePage {
+        code: status.as_u16(),
+        text: match error {
+            Error::Conflict(_) => api::title(error, language),
+            _ => language.text(&format!("failure-{}-text", kind(status))),
+        },
+        title,
+        action_url: Some(format!("{}/", visitor.root)),
+        action_text: Some(language.text("failure-action")),
+        request_id: unexpected.then(|| visitor.caller.request_id.clone()),
+    };
+    let html = request
+        .app_data::<Data<App>>()
+        .and_then(|app| app.pages.whole(&page, frame_of(visitor, Value::Null), visitor).ok())
+        // The last resort, should the template itself be what is broken.
+        .unwrap_or_else(|| format!("<!doctype html><meta charset=utf-8><title>{0}</title><h1>{0}</h1>", page.code));
+    let mut response = HttpResponse::build(status);
+    if let Error::TooMany { retry_after_seconds } = error {
+        response.insert_header((header::RETRY_AFTER, retry_after_seconds.to_string()));
+    }
+    for cookie in visitor.cookies() {
+        response.cookie(cookie);
+    }
+    response.content_type("text/html; charset=utf-8").body(html)
+}
+
+fn kind(status: StatusCode) -> u16 {
+    match status.as_u16() {
+        code @ (400 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503) => code,
+        code if code < 500 => 400,
+        _ => 500,
+    }
+}

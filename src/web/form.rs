@@ -1,0 +1,227 @@
+//! What a form posted: its fields, its files, and the proof that it is a form of ours.
+use super::{Failure, Visitor, csrf};
+use crate::platform::language::{Arg, Language};
+use crate::{App, Error, FieldError};
+use actix_multipart::Multipart;
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::{Bytes, Data};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::TryStreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
+
+/// More fields than any form of ours has.
+const MAX_FIELDS: usize = 500;
+
+/// The fields of a form, in the order they came.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// From a query or a body; what cannot be decoded becomes `U+FFFD`.
+    pub fn parse(text: &[u8]) -> Self {
+        Self(url::form_urlencoded::parse(text).take(MAX_FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect())
+    }
+    /// The first value, or nothing typed.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)
+    }
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(k, _)| k == name)
+    }
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(k, _)| k.as_str())
+    }
+    /// A filter of the address that is not empty.
+    pub fn filter(&self, name: &str) -> Option<String> {
+        Some(self.get(name).trim().to_owned()).filter(|v| !v.is_empty())
+    }
+}
+
+/// The query of the address.
+impl FromRequest for Fields {
+    type Error = std::convert::Infallible;
+    type Future = std::future::Ready<Result<Self, Self::Error>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self::parse(request.query_string().as_bytes())))
+    }
+}
+
+/// A file as it was sent.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    pub field: String,
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+/// A posted form whose token was right.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    pub fields: Fields,
+    pub files: Vec<Upload>,
+}
+
+impl FromRequest for Posted {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let visitor = Visitor::of(request);
+        let origin_is_ours = origin_is_ours(request);
+        let multipart = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|v| v.starts_with("multipart/form-data"));
+        let limits = request.app_data::<Data<App>>().map(|a| (a.config.attachments.clone(), a.config.server.max_body_bytes));
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let Some((attachments, max_body)) = limits else { return Err(Error::Unavailable("server").into()) };
+            let posted = if multipart {
+                let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
+                read_multipart(form, max_body, attachments.max_bytes, attachments.max_files).await?
+            } else {
+                let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
+                Self { fields: Fields::parse(&body), files: Vec::new() }
+            };
+            if !origin_is_ours || !csrf::same(posted.fields.get("_csrf"), &visitor.csrf) {
+                return Err(Error::Conflict("form-expired").into());
+            }
+            Ok(posted)
+        })
+    }
+}
+
+/// A browser says where a post comes from. A request without the header is judged by its token alone.
+fn origin_is_ours(request: &HttpRequest) -> bool {
+    match request.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok()) {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => true,
+    }
+}
+
+fn broken() -> Error {
+    Error::Malformed { code: "broken-form", detail: "the form cannot be read".to_owned() }
+}
+
+async fn read_multipart(
+    mut form: Multipart,
+    max_body: usize,
+    max_bytes: usize,
+    max_files: usize,
+) -> crate::Result<Posted> {
+    let mut fields = Vec::new();
+    let mut files: Vec<Upload> = Vec::new();
+    let mut typed = 0;
+    while let Some(mut part) = form.try_next().await.map_err(|_| broken())? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let name = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
+        let limit = if name.is_some() { max_bytes } else { max_body };
+        let mut content = Vec::new();
+        while let Some(chunk) = part.try_next().await.map_err(|_| broken())? {
+            // One byte too many is kept, so that the check of the file tells about it by name.
+            if content.len() <= limit {
+                content.extend_from_slice(&chunk);
+            }
+        }
+        match name {
+            // A file field that was left empty.
+            Some(name) if name.is_empty() && content.is_empty() => {}
+            Some(name) => {
+                if files.len() > max_files {
+                    let error = FieldError::new("attachments", "too-many").with("max", max_files);
+                    return Err(Error::Invalid(vec![error]));
+                }
+                files.push(Upload { field, name, content });
+            }
+            None => {
+                typed += content.len();
+                if typed > max_body || fields.len() >= MAX_FIELDS {
+                    return Err(Error::TooLarge);
+                }
+                fields.push((field, String::from_utf8_lossy(&content).into_owned()));
+            }
+        }
+    }
+    Ok(Posted { fields: Fields(fields), files })
+}
+
+// ---- showing a form again ----------------------------------------------------------------------------------------
+
+/// A field of a form as the template shows it: what was typed, and what is wrong with it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Field {
+    pub value: String,
+    pub error: Option<String>,
+}
+
+impl Field {
+    pub fn new(value: impl Into<String>, error: Option<String>) -> Self {
+        Self { value: value.into(), error }
+    }
+}
+
+/// A choice of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub text: String,
+    pub selected: bool,
+}
+
+/// What is wrong with a form, in the visitor's language.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
+pub struct Errors(Vec<Shown>);
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Shown {
+    pub field: String,
+    pub message: String,
+}
+
+impl Errors {
+    pub fn new(errors: &[FieldError], language: Language) -> Self {
+        Self(errors.iter().map(|e| Shown { field: e.field.to_string(), message: sentence(e, language) }).collect())
+    }
+    /// The fields of the form have other names than those of the need; `rename` knows them.
+    pub fn renamed(mut self, rename: impl Fn(&str) -> String) -> Self {
+        for shown in &mut self.0 {
+            shown.field = rename(&shown.field);
+        }
+        self
+    }
+    /// The first thing that is wrong with `field`.
+    pub fn of(&self, field: &str) -> Option<String> {
+        self.0.iter().find(|e| e.field == field).map(|e| e.message.clone())
+    }
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    /// A field of the form with its value and its error.
+    pub fn field(&self, name: &str, value: impl Into<String>) -> Field {
+        Field::new(value, self.of(name))
+    }
+}
+
+/// The sentence for an error: the text of this field if there is one, else that of the code.
+pub fn sentence(error: &FieldError, language: Language) -> String {
+    let args = || error.args.iter().map(|(name, value)| (*name, argument(value)));
+    // `desired_effects.0.metric` has the same sentence as `desired_effects.1.metric`.
+    let field: String = error.field.split('.').filter(|p| p.parse::<usize>().is_err()).collect::<Vec<_>>().join("-");
+    let own = format!("error-{}-{}", field.replace('_', "-"), error.code);
+    if language.has(&own) {
+        return language.text_with(&own, args());
+    }
+    language.text_with(&format!("error-{}", error.code), args())
+}
+
+fn argument(value: &str) -> Arg<'_> {
+    value.parse::<i64>().map_or(Arg::Text(value.into()), Arg::Number)
+}

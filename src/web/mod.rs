@@ -1,0 +1,21 @@
+//! The HTML door: what all pages share, and the table of every page (`routes`).
+mod csrf;
+mod failure;
+mod flash;
+pub mod form;
+mod language;
+pub mod page;
+pub mod pages;
+pub mod routes;
+mod security;
+mod visitor;
+
+pub use failure::Failure;
+pub use flash::Flash;
+pub use form::{Field, Fields, Posted, Upload};
+pub use language::from_path as language_from_path;
+pub use page::{Page, Pages, page, page_with_status};
+pub use security::headers;
+pub use visitor::{Visitor, clear_session, see_other, session_cookie};
+
+pub type Result<T = actix_web::HttpResponse> = std::result::Result<T, Failure>;

@@ -1,0 +1,89 @@
+//! Every page, grouped by what it is about.
+use crate::api::endpoint::Access;
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{FromRequest, Handler, Responder, Route};
+use std::collections::BTreeMap;
+
+/// One page, or one form that posts.
+pub struct PageRoute {
+    pub method: Method,
+    pub path: &'static str,
+    pub access: Access,
+    route: Route,
+}
+
+/// A page that is looked at.
+fn get<F, A>(path: &'static str, handler: F, access: Access) -> PageRoute
+where
+    F: Handler<A>,
+    A: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    PageRoute { method: Method::GET, path, access, route: web::get().to(handler) }
+}
+
+/// A form that changes something.
+fn post<F, A>(path: &'static str, handler: F, access: Access) -> PageRoute
+where
+    F: Handler<A>,
+    A: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    PageRoute { method: Method::POST, path, access, route: web::post().to(handler) }
+}
+
+pub fn table() -> Vec<PageRoute> {
+    [needs(), dialogue(), suppliers(), portfolio(), identity(), tenancy(), desks(), about()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn needs() -> Vec<PageRoute> {
+    vec![]
+}
+
+fn dialogue() -> Vec<PageRoute> {
+    vec![]
+}
+
+fn suppliers() -> Vec<PageRoute> {
+    vec![]
+}
+
+fn portfolio() -> Vec<PageRoute> {
+    vec![]
+}
+
+fn identity() -> Vec<PageRoute> {
+    vec![]
+}
+
+fn tenancy() -> Vec<PageRoute> {
+    vec![]
+}
+
+/// What one sees of one's own: the desks, the outbox, the trail.
+fn desks() -> Vec<PageRoute> {
+    vec![]
+}
+
+/// What the service tells of itself.
+fn about() -> Vec<PageRoute> {
+    vec![]
+}
+
+pub fn register(config: &mut ServiceConfig) {
+    let mut resources: BTreeMap<&'static str, actix_web::Resource> = BTreeMap::new();
+    // Longer words before `{parameters}`: `/behov/nytt` is no reference.
+    for page in table() {
+        let resource = resources.remove(page.path).unwrap_or_else(|| web::resource(page.path));
+        resources.insert(page.path, resource.route(page.route));
+    }
+    let mut resources: Vec<_> = resources.into_iter().collect();
+    resources.sort_by_key(|(path, _)| path.matches('{').count());
+    for (_, resource) in resources {
+        config.service(resource);
+    }
+}

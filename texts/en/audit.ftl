@@ -1,0 +1,39 @@
+## Events in the organisation
+
+audit-trail-heading = Events in { $organisation }
+audit-trail-lead = Everything that has been done, by whom and when. The events cannot be changed or deleted.
+audit-trail-when = Time
+audit-trail-who = Who
+audit-trail-what = What
+audit-trail-system = Brobygger
+audit-trail-empty-title = No events yet
+audit-trail-empty-text = What you and your colleagues do is recorded here.
+audit-trail-empty-action = To My page
+
+audit-event-user-registered = Registered a user for { $subject }
+audit-event-user-confirmed = Confirmed the e-mail address { $subject }
+audit-event-password-reset = Changed the password for { $subject }
+audit-event-member-invited = Invited { $subject }
+audit-event-member-joined = { $subject } became a member
+audit-event-need-described = Started the need “{ $subject }”
+audit-event-need-edited = Edited the draft “{ $subject }”
+audit-event-need-published = Published the need “{ $subject }”
+audit-event-need-corrected = Published a change to the need “{ $subject }”
+audit-event-need-withdrawn = Withdrew the need “{ $subject }”
+audit-event-need-followed = Started following the need “{ $subject }”
+audit-event-need-unfollowed = Stopped following the need “{ $subject }”
+audit-event-need-joined = Joined the need “{ $subject }”
+audit-event-question-asked = Asked a question about the need “{ $subject }”
+audit-event-question-answered = Answered a question about the need “{ $subject }”
+audit-event-response-sent = Sent a response to the need “{ $subject }”
+audit-event-response-read = Read a response to the need “{ $subject }”
+audit-event-response-thanked = Gave thanks for a response to the need “{ $subject }”
+audit-event-outcome-told = Told the outcome of the need “{ $subject }”
+audit-event-supplier-registered = Registered the supplier { $subject }
+audit-event-supplier-profile-edited = Edited the supplier profile of { $subject }
+audit-event-organisation-added = Added the organisation { $subject }
+audit-event-login-blocked = Login was blocked for { $subject } after too many attempts
+audit-event-session-revoked = Logged { $subject } out of another device
+audit-event-attachment-added = Attached the file { $subject }
+audit-event-attachment-removed = Removed the file { $subject }
+audit-event-message-retried = Sent the message “{ $subject }” again

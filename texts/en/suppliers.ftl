@@ -1,0 +1,56 @@
+# The supplier directory and a supplier's profile.
+suppliers-index-title = Suppliers
+suppliers-index-lead = Startups, social entrepreneurs and companies that want to solve public needs. They describe themselves.
+suppliers-index-q = Search suppliers
+suppliers-index-kind = Kind
+suppliers-index-any-kind = All kinds
+suppliers-index-total = { $count ->
+    [one] { $count } supplier
+   *[other] { $count } suppliers
+}
+suppliers-index-empty-title = No suppliers match your search
+suppliers-kind-startup = Startup
+suppliers-kind-social_entrepreneur = Social entrepreneur
+suppliers-kind-established = Established company
+suppliers-show-back = All suppliers
+suppliers-show-edit = Edit the profile
+suppliers-show-facts = Facts
+suppliers-show-regions = Delivers in
+suppliers-show-founded = Year founded
+suppliers-show-employees = Employees
+suppliers-show-maturity = Maturity
+suppliers-show-website = Website
+suppliers-show-contact = Contact
+suppliers-show-nothing = The supplier has not written a description yet.
+suppliers-show-offers = What we can do
+suppliers-show-social = Social entrepreneurship
+suppliers-show-social-text = The supplier has answered the five traits in its own words.
+suppliers-show-cpv = Categories (CPV)
+suppliers-maturity-level = TRL { $level } of 9
+suppliers-form-title = Supplier profile
+suppliers-form-lead = The profile is public. It helps buyers find you, and helps us tell you about needs that fit.
+suppliers-form-public = See the profile as others see it
+suppliers-form-who = Who you are
+suppliers-form-description = About you, in short
+suppliers-form-description-hint = Two to four sentences. What do you do, and for whom?
+suppliers-form-offers-hint = Write which problems you can solve, not only what the product is called.
+suppliers-form-contact = E-mail for enquiries
+suppliers-form-contact-hint = Will be visible to everyone.
+suppliers-form-where = What you want to hear about
+suppliers-form-areas = Strategic areas
+suppliers-form-regions = Counties you can deliver in
+suppliers-form-regions-hint = If you choose none, we assume the whole country.
+suppliers-form-cpv-hint = Eight digits, separated by commas. You may leave this empty.
+suppliers-form-size = Size and maturity
+suppliers-form-maturity = How mature is the solution?
+suppliers-form-maturity-hint = 1 is an idea, 5 has been tried on a small scale, 9 is in ordinary use.
+suppliers-form-social-text = Only for social entrepreneurs. Write in short how you meet each of the five traits.
+suppliers-social-purpose = Social purpose and an unmet need
+suppliers-social-newness = New solutions to the challenge
+suppliers-social-involvement = Users, staff and others are involved
+suppliers-social-results = Social results and a viable business model
+suppliers-social-cooperation = Cooperation across sectors
+suppliers-form-tell = Notices
+suppliers-form-tell-hint = You can turn it off whenever you like.
+suppliers-form-tell-option = E-mail me about new needs that fit
+suppliers-form-saved = The profile is saved.

@@ -1,0 +1,39 @@
+## Hendelser i virksomheten
+
+audit-trail-heading = Hendelser i { $organisation }
+audit-trail-lead = Her står alt som er gjort, av hvem og når. Hendelsene kan ikke endres eller slettes.
+audit-trail-when = Tidspunkt
+audit-trail-who = Hvem
+audit-trail-what = Hva
+audit-trail-system = Brobygger
+audit-trail-empty-title = Ingen hendelser ennå
+audit-trail-empty-text = Det du og kollegaene dine gjør, blir stående her.
+audit-trail-empty-action = Til Min side
+
+audit-event-user-registered = Registrerte bruker for { $subject }
+audit-event-user-confirmed = Bekreftet e-postadressen { $subject }
+audit-event-password-reset = Byttet passord for { $subject }
+audit-event-member-invited = Inviterte { $subject }
+audit-event-member-joined = { $subject } ble medlem
+audit-event-need-described = Begynte på behovet «{ $subject }»
+audit-event-need-edited = Endret utkastet «{ $subject }»
+audit-event-need-published = Publiserte behovet «{ $subject }»
+audit-event-need-corrected = Publiserte en endring i behovet «{ $subject }»
+audit-event-need-withdrawn = Trakk behovet «{ $subject }»
+audit-event-need-followed = Begynte å følge behovet «{ $subject }»
+audit-event-need-unfollowed = Sluttet å følge behovet «{ $subject }»
+audit-event-need-joined = Ble med på behovet «{ $subject }»
+audit-event-question-asked = Stilte spørsmål til behovet «{ $subject }»
+audit-event-question-answered = Svarte på et spørsmål til behovet «{ $subject }»
+audit-event-response-sent = Sendte svar på behovet «{ $subject }»
+audit-event-response-read = Leste et svar på behovet «{ $subject }»
+audit-event-response-thanked = Takket for et svar på behovet «{ $subject }»
+audit-event-outcome-told = Fortalte utfallet av behovet «{ $subject }»
+audit-event-supplier-registered = Registrerte leverandøren { $subject }
+audit-event-supplier-profile-edited = Endret leverandørprofilen til { $subject }
+audit-event-organisation-added = La til virksomheten { $subject }
+audit-event-login-blocked = Innlogging ble sperret for { $subject } etter for mange forsøk
+audit-event-session-revoked = Logget ut { $subject } fra en annen enhet
+audit-event-attachment-added = La ved filen { $subject }
+audit-event-attachment-removed = Fjernet filen { $subject }
+audit-event-message-retried = Sendte meldingen «{ $subject }» på nytt

@@ -1,0 +1,56 @@
+# Leverandørregisteret og profilen til en leverandør.
+suppliers-index-title = Leverandører
+suppliers-index-lead = Gründere, sosiale entreprenører og bedrifter som vil løse offentlige behov. De beskriver seg selv.
+suppliers-index-q = Søk i leverandører
+suppliers-index-kind = Type
+suppliers-index-any-kind = Alle typer
+suppliers-index-total = { $count ->
+    [one] { $count } leverandør
+   *[other] { $count } leverandører
+}
+suppliers-index-empty-title = Ingen leverandører passer med søket
+suppliers-kind-startup = Gründerbedrift
+suppliers-kind-social_entrepreneur = Sosial entreprenør
+suppliers-kind-established = Etablert bedrift
+suppliers-show-back = Alle leverandører
+suppliers-show-edit = Rediger profilen
+suppliers-show-facts = Fakta
+suppliers-show-regions = Leverer i
+suppliers-show-founded = Stiftet år
+suppliers-show-employees = Ansatte
+suppliers-show-maturity = Modenhet
+suppliers-show-website = Nettsted
+suppliers-show-contact = Kontakt
+suppliers-show-nothing = Leverandøren har ikke beskrevet seg ennå.
+suppliers-show-offers = Dette kan vi løse
+suppliers-show-social = Sosialt entreprenørskap
+suppliers-show-social-text = Leverandøren har selv svart på de fem kjennetegnene.
+suppliers-show-cpv = Kategorier (CPV)
+suppliers-maturity-level = TRL { $level } av 9
+suppliers-form-title = Leverandørprofil
+suppliers-form-lead = Profilen er åpen for alle. Den hjelper innkjøperne å finne dere, og den hjelper oss å varsle om behov som passer.
+suppliers-form-public = Se profilen slik andre ser den
+suppliers-form-who = Hvem dere er
+suppliers-form-description = Kort om dere
+suppliers-form-description-hint = To til fire setninger. Hva gjør dere, og for hvem?
+suppliers-form-offers-hint = Skriv hvilke problemer dere kan løse, ikke bare hva produktet heter.
+suppliers-form-contact = E-post for henvendelser
+suppliers-form-contact-hint = Blir synlig for alle.
+suppliers-form-where = Hva dere vil høre om
+suppliers-form-areas = Satsingsområder
+suppliers-form-regions = Fylker dere kan levere i
+suppliers-form-regions-hint = Velger du ingen, regner vi med hele landet.
+suppliers-form-cpv-hint = Åtte siffer, skilt med komma. Du trenger ikke fylle ut dette.
+suppliers-form-size = Størrelse og modenhet
+suppliers-form-maturity = Hvor moden er løsningen?
+suppliers-form-maturity-hint = 1 er en idé, 5 er prøvd i liten skala, 9 er i vanlig bruk.
+suppliers-form-social-text = Fyll ut bare hvis dere er sosial entreprenør. Skriv kort hvordan dere oppfyller hvert av de fem kjennetegnene.
+suppliers-social-purpose = Sosialt formål og et behov som ikke er dekket
+suppliers-social-newness = Nye løsninger på utfordringen
+suppliers-social-involvement = Brukere, ansatte og andre er med
+suppliers-social-results = Sosiale resultater og en bærekraftig forretningsmodell
+suppliers-social-cooperation = Samarbeid på tvers av sektorer
+suppliers-form-tell = Varsler
+suppliers-form-tell-hint = Du kan slå det av når du vil.
+suppliers-form-tell-option = Send meg e-post om nye behov som passer
+suppliers-form-saved = Profilen er lagret.

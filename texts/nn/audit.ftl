@@ -1,0 +1,39 @@
+## Hendingar i verksemda
+
+audit-trail-heading = Hendingar i { $organisation }
+audit-trail-lead = Her står alt som er gjort, av kven og når. Hendingane kan ikkje endrast eller slettast.
+audit-trail-when = Tidspunkt
+audit-trail-who = Kven
+audit-trail-what = Kva
+audit-trail-system = Brobygger
+audit-trail-empty-title = Ingen hendingar enno
+audit-trail-empty-text = Det du og kollegaene dine gjer, blir ståande her.
+audit-trail-empty-action = Til Mi side
+
+audit-event-user-registered = Registrerte brukar for { $subject }
+audit-event-user-confirmed = Stadfesta e-postadressa { $subject }
+audit-event-password-reset = Bytte passord for { $subject }
+audit-event-member-invited = Inviterte { $subject }
+audit-event-member-joined = { $subject } vart medlem
+audit-event-need-described = Byrja på behovet «{ $subject }»
+audit-event-need-edited = Endra utkastet «{ $subject }»
+audit-event-need-published = Publiserte behovet «{ $subject }»
+audit-event-need-corrected = Publiserte ei endring i behovet «{ $subject }»
+audit-event-need-withdrawn = Trekte behovet «{ $subject }»
+audit-event-need-followed = Byrja å følgje behovet «{ $subject }»
+audit-event-need-unfollowed = Slutta å følgje behovet «{ $subject }»
+audit-event-need-joined = Vart med på behovet «{ $subject }»
+audit-event-question-asked = Stilte spørsmål til behovet «{ $subject }»
+audit-event-question-answered = Svara på eit spørsmål til behovet «{ $subject }»
+audit-event-response-sent = Sende svar på behovet «{ $subject }»
+audit-event-response-read = Las eit svar på behovet «{ $subject }»
+audit-event-response-thanked = Takka for eit svar på behovet «{ $subject }»
+audit-event-outcome-told = Fortalde utfallet av behovet «{ $subject }»
+audit-event-supplier-registered = Registrerte leverandøren { $subject }
+audit-event-supplier-profile-edited = Endra leverandørprofilen til { $subject }
+audit-event-organisation-added = La til verksemda { $subject }
+audit-event-login-blocked = Innlogging vart sperra for { $subject } etter for mange forsøk
+audit-event-session-revoked = Logga ut { $subject } frå ei anna eining
+audit-event-attachment-added = La ved fila { $subject }
+audit-event-attachment-removed = Fjerna fila { $subject }
+audit-event-message-retried = Sende meldinga «{ $subject }» på nytt

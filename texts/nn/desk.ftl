@@ -1,0 +1,162 @@
+## Mi side for kjøparar
+
+desk-hello = Hei, { $name }
+desk-buyer-title = Behova til { $organisation }
+desk-new-need = Beskriv eit behov
+desk-trail = Hendingar
+desk-members = Medlemer
+desk-account = Konto og passord
+desk-links = Meir
+
+desk-next-title = Dette bør du gjere først
+desk-next-none-title = Ingenting ventar på deg
+desk-next-none-text = Du får e-post når det kjem svar eller spørsmål.
+desk-next-questions = { $count ->
+    [one] Eitt spørsmål ventar på svar
+   *[other] { $count } spørsmål ventar på svar
+  }
+desk-next-questions-why = Leverandørane treng svaret før fristen.
+desk-next-questions-action = Svar på spørsmålet
+desk-next-question-asked = Stilt { $when }
+desk-next-responses = { $count ->
+    [one] Eitt svar er ulese
+   *[other] { $count } svar er ulesne
+  }
+desk-next-responses-why = Leverandørane ser når svaret deira er lese.
+desk-next-responses-action = Les svara
+desk-next-responses-new = { $count ->
+    [one] 1 ulese svar
+   *[other] { $count } ulesne svar
+  }
+desk-next-outcomes = { $count ->
+    [one] Eitt behov manglar utfall
+   *[other] { $count } behov manglar utfall
+  }
+desk-next-outcomes-why = Fristen er ute. Fortel dei som har teke del, kva det vart til, òg om de ikkje går vidare.
+desk-next-outcomes-action = Fortel utfallet
+desk-next-outcome-passed = Fristen var { $when }
+desk-next-outcome-waiting = { $count ->
+    [0] Ingen har svart
+    [one] 1 leverandør ventar
+   *[other] { $count } leverandørar ventar
+  }
+desk-next-drafts = { $count ->
+    [one] Eitt utkast er ikkje publisert
+   *[other] { $count } utkast er ikkje publiserte
+  }
+desk-next-drafts-why = Berre de kan sjå utkasta.
+desk-next-draft-missing = { $count ->
+    [one] Eitt punkt manglar
+   *[other] { $count } punkt manglar
+  }
+desk-next-draft-ready = Klart til å publiserast
+desk-next-draft-saved = Lagra { $when }
+desk-next-draft-untitled = Utkast utan tittel
+desk-next-draft-edit = Skriv vidare
+desk-next-draft-preview = Førehandsvis og publiser
+
+desk-needs-title = Alle behova dykkar
+desk-needs-need = Behov
+desk-needs-status = Status
+desk-needs-deadline = Svarfrist
+desk-needs-no-deadline = Ikkje sett
+desk-needs-followers = Følgjarar
+desk-needs-questions = Spørsmål
+desk-needs-responses = Svar
+desk-buyer-empty-title = De har ikkje beskrive noko behov enno
+desk-buyer-empty-text = Byrj med noko som plagar dykk i kvardagen. Du treng berre ein tittel for å lagre eit utkast, og ingen andre ser det før du publiserer.
+desk-buyer-empty-action = Beskriv det første behovet
+
+## Mi side for leverandørar
+
+desk-supplier-title = Oversikta til { $organisation }
+desk-supplier-profile = Leverandørprofil
+desk-supplier-profile-title = Gjer profilen ferdig
+desk-supplier-profile-text = Fortel kva de kan og kvar de leverer. Då får de varsel om behov som passar.
+desk-supplier-profile-action = Fyll ut profilen
+desk-supplier-find = Finn behov
+desk-supplier-deadline-title = Neste frist
+desk-supplier-deadline-action = Svar på behovet
+desk-follows-title = Behov de følgjer
+desk-follows-none = De følgjer ingen behov enno. Trykk «Følg» på eit behov for å få e-post når noko blir endra.
+desk-follows-no-deadline = Ingen svarfrist
+desk-responses-title = Svara dykkar
+desk-responses-none = De har ikkje sendt nokon svar enno.
+desk-response-sent = Sendt { $when }
+desk-response-status-sent = Sendt, ikkje lese enno
+desk-response-status-read = Lese
+desk-response-status-thanked = Takk motteken
+desk-response-status-outcome = Utfall: { $outcome }
+desk-questions-title = Spørsmåla dykkar
+desk-questions-none = De har ikkje stilt nokon spørsmål enno.
+desk-question-waiting = Ventar på svar
+desk-question-answered = Fekk svar { $when }
+desk-question-asked = Stilt { $when }
+desk-matches-title = Nye behov som kan passe for dykk
+desk-matches-none = Ingen nye behov passar profilen dykkar akkurat no. Vi sender e-post når det kjem nokon.
+desk-matches-none-silent = Ingen nye behov passar profilen dykkar akkurat no.
+desk-supplier-empty-title = Her ser du det du følgjer og har svart på
+desk-supplier-empty-text = Finn eit behov de kan løyse. Eit svar kan du skrive på ti minutt, og det bind dykk ikkje.
+desk-supplier-empty-action = Sjå behova
+
+## Mi side for rådgivarar
+
+desk-adviser-title = Oversikt for rådgivarar
+desk-adviser-lead = Slik står det til hos verksemdene du kan sjå. Vel eit tal for å sjå behova bak.
+desk-adviser-figures = Nøkkeltal
+desk-adviser-figure-buyers = verksemder har publisert behov
+desk-adviser-figure-open = behov er opne for svar
+desk-adviser-figure-closing-soon = har frist dei neste sju dagane
+desk-adviser-figure-without-responses = opne behov har ingen svar
+desk-adviser-figure-without-outcome = er over fristen utan utfall
+desk-adviser-figure-unanswered = spørsmål manglar svar
+desk-adviser-portfolio = Sjå alle behova
+desk-adviser-suppliers = Sjå leverandørane
+
+## Mi side for drift
+
+desk-operator-title = Drift
+desk-operator-outbox = E-post
+desk-operator-waiting = ventar
+desk-operator-sent = sende siste døgn
+desk-operator-failed = har feila
+desk-operator-oldest = Den eldste meldinga har venta sidan { $when }.
+desk-operator-outbox-open = Opne utboksen
+desk-operator-failed-open = Sjå meldingane som har feila
+desk-operator-people = Verksemder og brukarar
+desk-operator-buyers = kjøparar
+desk-operator-suppliers = leverandørar
+desk-operator-users = brukarar
+desk-operator-unconfirmed = har ikkje stadfesta e-posten
+desk-operator-needs = publiserte behov
+desk-operator-links = Snarvegar
+desk-operator-metrics = Måledata (Prometheus)
+desk-operator-ready = Tilstand
+desk-operator-api = API-dokumentasjon
+
+## Medlemer
+
+desk-members-heading = Medlemer i { $organisation }
+desk-members-lead = Alle medlemer kan sjå utkast, svar og spørsmål. Ein administrator kan òg invitere andre.
+desk-members-list = Medlemer
+desk-members-name = Namn
+desk-members-email = E-post
+desk-members-role = Rolle
+desk-members-since = Med sidan
+desk-members-you = deg
+desk-members-role-admin = Administrator
+desk-members-role-editor = Kan skrive
+desk-members-role-reader = Kan lese
+desk-members-invitations = Invitasjonar som ikkje er brukte
+desk-members-invitation-sent = Sendt { $when }
+desk-members-invitation-expires = Gjeld til { $when }
+desk-members-invite-title = Inviter ein kollega
+desk-members-invite-text = Kollegaen får ei lenkje på e-post. Lenkja kan brukast éin gong og gjeld i sju dagar.
+desk-members-alone = Du er åleine her. Inviter gjerne ein kollega, så nokon kan svare når du er borte.
+desk-members-email-label = E-postadressa til kollegaen
+desk-members-role-label = Kva skal kollegaen kunne gjere?
+desk-members-role-hint-admin = Administrator: skrive, publisere og invitere andre
+desk-members-role-hint-editor = Kan skrive: beskrive behov, publisere og svare
+desk-members-role-hint-reader = Kan lese: sjå alt, men ikkje endre noko
+desk-members-invite = Send invitasjon
+desk-members-cannot = Berre ein administrator kan invitere.

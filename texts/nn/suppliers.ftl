@@ -1,0 +1,56 @@
+# Leverandørregisteret og profilen til ein leverandør.
+suppliers-index-title = Leverandørar
+suppliers-index-lead = Gründerar, sosiale entreprenørar og bedrifter som vil løyse offentlege behov. Dei skildrar seg sjølve.
+suppliers-index-q = Søk i leverandørar
+suppliers-index-kind = Type
+suppliers-index-any-kind = Alle typar
+suppliers-index-total = { $count ->
+    [one] { $count } leverandør
+   *[other] { $count } leverandørar
+}
+suppliers-index-empty-title = Ingen leverandørar passar med søket
+suppliers-kind-startup = Gründerbedrift
+suppliers-kind-social_entrepreneur = Sosial entreprenør
+suppliers-kind-established = Etablert bedrift
+suppliers-show-back = Alle leverandørar
+suppliers-show-edit = Rediger profilen
+suppliers-show-facts = Fakta
+suppliers-show-regions = Leverer i
+suppliers-show-founded = Stifta år
+suppliers-show-employees = Tilsette
+suppliers-show-maturity = Kor moden løysinga er
+suppliers-show-website = Nettstad
+suppliers-show-contact = Kontakt
+suppliers-show-nothing = Leverandøren har ikkje skildra seg enno.
+suppliers-show-offers = Dette kan vi løyse
+suppliers-show-social = Sosialt entreprenørskap
+suppliers-show-social-text = Leverandøren har sjølv svart på dei fem kjenneteikna.
+suppliers-show-cpv = Kategoriar (CPV)
+suppliers-maturity-level = TRL { $level } av 9
+suppliers-form-title = Leverandørprofil
+suppliers-form-lead = Profilen er open for alle. Han hjelper innkjøparane å finne dykk, og han hjelper oss å varsle om behov som passar.
+suppliers-form-public = Sjå profilen slik andre ser han
+suppliers-form-who = Kven de er
+suppliers-form-description = Kort om dykk
+suppliers-form-description-hint = To til fire setningar. Kva gjer de, og for kven?
+suppliers-form-offers-hint = Skriv kva problem de kan løyse, ikkje berre kva produktet heiter.
+suppliers-form-contact = E-post for førespurnader
+suppliers-form-contact-hint = Blir synleg for alle.
+suppliers-form-where = Kva de vil høyre om
+suppliers-form-areas = Satsingsområde
+suppliers-form-regions = Fylke de kan levere i
+suppliers-form-regions-hint = Vel du ingen, reknar vi med heile landet.
+suppliers-form-cpv-hint = Åtte siffer, skilde med komma. Du treng ikkje fylle ut dette.
+suppliers-form-size = Storleik og kor moden løysinga er
+suppliers-form-maturity = Kor moden er løysinga?
+suppliers-form-maturity-hint = 1 er ein idé, 5 er prøvd i liten skala, 9 er i vanleg bruk.
+suppliers-form-social-text = Fyll ut berre om de er sosial entreprenør. Skriv kort korleis de oppfyller kvart av dei fem kjenneteikna.
+suppliers-social-purpose = Sosialt føremål og eit behov som ikkje er dekt
+suppliers-social-newness = Nye løysingar på utfordringa
+suppliers-social-involvement = Brukarar, tilsette og andre er med
+suppliers-social-results = Sosiale resultat og ein berekraftig forretningsmodell
+suppliers-social-cooperation = Samarbeid på tvers av sektorar
+suppliers-form-tell = Varsel
+suppliers-form-tell-hint = Du kan slå det av når du vil.
+suppliers-form-tell-option = Send meg e-post om nye behov som passar
+suppliers-form-saved = Profilen er lagra.
