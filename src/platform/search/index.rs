@@ -379,7 +379,9 @@ fn bounds(
     let block = |start: DocId| {
         let docs = || start..documents.min(start + BLOCK);
         // What has no deadline is later than everything, but never due.
-        let due = docs().map(|doc| deadline.get_val(doc)).filter(|deadline| *deadline < i64::MAX);
+        let due = docs()
+            .map(|doc| deadline.get_val(doc))
+            .filter(|deadline| *deadline < i64::MAX);
         Bounds {
             newest: docs()
                 .map(|doc| order.get_val(doc))

@@ -6,11 +6,14 @@
 //!
 //! Reading order: [`words`] turns text into terms, [`compounds`] finds the words inside
 //! compounds, [`terms`] weighs the terms of a document, [`index`] keeps them on disk, [`query`]
-//! plans a search, [`walk`] carries it out, and [`snippet`] shows where a text matched.
+//! plans a search, [`walk`] and [`relevance`] carry it out on [`lists`], and [`snippet`] shows
+//! where a text matched.
 
 mod compounds;
 mod index;
+mod lists;
 mod query;
+mod relevance;
 mod snippet;
 mod terms;
 mod walk;

@@ -1,0 +1,321 @@
+//! The lists of documents that terms stand in: read in blocks, sought in, joined and intersected.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
+
+use super::index::Segment;
+use super::terms::{BELOW_TITLED, STRONGEST, TITLED, titled};
+
+/// Several lists together at least one in so many of all documents are merged by a table of them.
+const DENSE: u64 = 64;
+
+/// The lists of some terms of one field in one segment.
+pub(super) struct Lists {
+    index: Arc<InvertedIndexReader>,
+    infos: Vec<TermInfo>,
+    /// The lists as one, where several terms are one word of the query.
+    merged: Option<Arc<Merged>>,
+    /// Documents in them, those that are in several counted several times.
+    pub documents: u64,
+    /// Added to the strengths in them.
+    pub base: u32,
+}
+
+/// Several lists as one: documents in order, with their greatest strength.
+#[derive(Default)]
+struct Merged {
+    documents: Vec<DocId>,
+    strengths: Vec<u32>,
+}
+
+impl Lists {
+    /// The lists of exact terms.
+    pub(super) fn find(
+        segment: &Segment,
+        field: Field,
+        terms: impl IntoIterator<Item = Term>,
+    ) -> Result<Self> {
+        let index = segment.reader.inverted_index(field)?;
+        let mut infos = Vec::new();
+        for term in terms {
+            infos.extend(index.get_term_info(&term)?);
+        }
+        let documents = infos.iter().map(|info| u64::from(info.doc_freq)).sum();
+        Ok(Self {
+            index,
+            infos,
+            merged: None,
+            documents,
+            base: 0,
+        })
+    }
+
+    /// The lists of a word that has any of some terms: all documents, and those with it in the title.
+    pub(super) fn of_word(
+        segment: &Segment,
+        field: Field,
+        terms: &[String],
+    ) -> Result<(Self, Self)> {
+        let term = |term: &String| Term::from_field_text(field, term);
+        let all = Self::find(segment, field, terms.iter().map(term))?;
+        if all.infos.len() > 1 {
+            return all.merged(segment.reader.max_doc());
+        }
+        let term = |term: &String| Term::from_field_text(field, &titled(term));
+        let titles = Self::find(segment, field, terms.iter().map(term))?;
+        Ok((
+            all,
+            Self {
+                base: BELOW_TITLED,
+                ..titles
+            },
+        ))
+    }
+
+    fn merged(self, documents: DocId) -> Result<(Self, Self)> {
+        let all = match self.documents * DENSE < u64::from(documents) {
+            true => self.merged_by_sorting()?,
+            false => self.merged_by_table(documents)?,
+        };
+        let titles = all
+            .pairs()
+            .filter(|(_, strength)| *strength >= TITLED)
+            .collect::<Merged>();
+        let index = self.index.clone();
+        let list = |merged: Merged| Self {
+            index: index.clone(),
+            infos: Vec::new(),
+            documents: merged.documents.len() as u64,
+            merged: Some(Arc::new(merged)),
+            base: 0,
+        };
+        Ok((list(all), list(titles)))
+    }
+
+    fn merged_by_sorting(&self) -> Result<Merged> {
+        let mut pairs = Vec::with_capacity(self.documents as usize);
+        self.each_block(&mut |documents, strengths| {
+            pairs.extend(documents.iter().copied().zip(strengths.iter().copied()));
+            Ok(())
+        })?;
+        // Of the same document, the strongest first, which is then the one kept.
+        pairs.sort_unstable_by_key(|(doc, strength)| (*doc, STRONGEST - *strength));
+        pairs.dedup_by_key(|(doc, _)| *doc);
+        Ok(pairs.into_iter().collect())
+    }
+
+    fn merged_by_table(&self, documents: DocId) -> Result<Merged> {
+        let mut table = vec![0_u8; documents as usize];
+        self.each_block(&mut |documents, strengths| {
+            for (doc, strength) in documents.iter().zip(strengths) {
+                let entry = &mut table[*doc as usize];
+                *entry = (*entry).max(*strength as u8);
+            }
+            Ok(())
+        })?;
+        let pairs = (0..documents)
+            .zip(table)
+            .filter(|(_, strength)| *strength > 0);
+        Ok(pairs
+            .map(|(doc, strength)| (doc, u32::from(strength)))
+            .collect())
+    }
+
+    /// Whether there are any.
+    pub(super) fn any(&self) -> bool {
+        self.documents > 0
+    }
+
+    /// The number of documents, where it can be read off.
+    pub(super) fn known_documents(&self) -> Option<u64> {
+        match (&self.merged, self.infos.len()) {
+            (Some(_), _) | (None, 0..=1) => Some(self.documents),
+            _ => None,
+        }
+    }
+
+    /// Calls `visit` with one block after the other: documents and their strengths, less the base.
+    pub(super) fn each_block(
+        &self,
+        visit: &mut dyn FnMut(&[DocId], &[u32]) -> Result<()>,
+    ) -> Result<()> {
+        const BLOCK: usize = 128;
+        if let Some(merged) = &self.merged {
+            let blocks = merged
+                .documents
+                .chunks(BLOCK)
+                .zip(merged.strengths.chunks(BLOCK));
+            for (documents, strengths) in blocks {
+                visit(documents, strengths)?;
+            }
+        }
+        for info in &self.infos {
+            let mut blocks = self
+                .index
+                .read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            while !blocks.docs().is_empty() {
+                visit(blocks.docs(), blocks.freqs())?;
+                blocks.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// All of them, from the first document on.
+    pub(super) fn open(&self) -> Result<AnyOf> {
+        let mut cursors = Vec::with_capacity(self.infos.len() + 1);
+        if let Some(merged) = &self.merged {
+            cursors.push(Cursor::Merged(merged.clone(), 0));
+        }
+        for info in &self.infos {
+            let list = self
+                .index
+                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            cursors.push(Cursor::Stored(list));
+        }
+        Ok(AnyOf {
+            cursors,
+            documents: self.documents,
+        })
+    }
+}
+
+impl Merged {
+    fn pairs(&self) -> impl Iterator<Item = (DocId, u32)> {
+        self.documents
+            .iter()
+            .copied()
+            .zip(self.strengths.iter().copied())
+    }
+}
+
+impl FromIterator<(DocId, u32)> for Merged {
+    fn from_iter<T: IntoIterator<Item = (DocId, u32)>>(pairs: T) -> Self {
+        let (documents, strengths) = pairs.into_iter().unzip();
+        Self {
+            documents,
+            strengths,
+        }
+    }
+}
+
+/// A place in a list.
+enum Cursor {
+    Stored(SegmentPostings),
+    Merged(Arc<Merged>, usize),
+}
+
+impl Cursor {
+    /// The first document from `target` on, or from the current place if that is further.
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Self::Stored(list) => match list.doc() {
+                doc if doc >= target => doc,
+                _ => list.seek(target),
+            },
+            Self::Merged(list, at) => {
+                *at = gallop(&list.documents, *at, target);
+                list.documents.get(*at).copied().unwrap_or(TERMINATED)
+            }
+        }
+    }
+
+    /// The strength of the document it is at.
+    fn strength(&self) -> u32 {
+        match self {
+            Self::Stored(list) => list.term_freq(),
+            Self::Merged(list, at) => list.strengths.get(*at).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// The first place from `from` on that holds `target` or more, found in growing steps.
+fn gallop(sorted: &[DocId], from: usize, target: DocId) -> usize {
+    let mut step = 1;
+    while sorted.get(from + step).is_some_and(|doc| *doc < target) {
+        step *= 2;
+    }
+    let (start, end) = (from + step / 2, (from + step).min(sorted.len()));
+    let start = start.min(end);
+    start + sorted[start..end].partition_point(|doc| *doc < target)
+}
+
+/// The documents in any of some lists; only ever moves forward.
+pub(super) struct AnyOf {
+    cursors: Vec<Cursor>,
+    documents: u64,
+}
+
+impl AnyOf {
+    /// Several of them as one.
+    pub(super) fn joined(sets: impl IntoIterator<Item = Self>) -> Self {
+        let mut joined = Self {
+            cursors: Vec::new(),
+            documents: 0,
+        };
+        for set in sets {
+            joined.cursors.extend(set.cursors);
+            joined.documents += set.documents;
+        }
+        joined
+    }
+
+    /// The first document from `target` on.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        let firsts = self.cursors.iter_mut().map(|cursor| cursor.seek(target));
+        firsts.min().unwrap_or(TERMINATED)
+    }
+
+    /// The greatest strength of `doc`; 0 if it is in none of the lists.
+    pub(super) fn strength(&mut self, doc: DocId) -> u32 {
+        let mut strength = 0;
+        for cursor in &mut self.cursors {
+            if cursor.seek(doc) == doc {
+                strength = strength.max(cursor.strength());
+            }
+        }
+        strength
+    }
+}
+
+/// The documents that are in all of some sets, the shortest set leading; all documents if there are
+/// no sets.
+pub(super) struct Together {
+    sets: Vec<AnyOf>,
+    documents: DocId,
+}
+
+impl Together {
+    pub(super) fn new(mut sets: Vec<AnyOf>, documents: DocId) -> Self {
+        sets.sort_by_key(|set| set.documents);
+        Self { sets, documents }
+    }
+
+    /// The first document from `target` on.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        let Some((leader, others)) = self.sets.split_first_mut() else {
+            return if target < self.documents {
+                target
+            } else {
+                TERMINATED
+            };
+        };
+        let mut doc = leader.seek(target);
+        while doc != TERMINATED {
+            match others
+                .iter_mut()
+                .map(|other| other.seek(doc))
+                .find(|found| *found != doc)
+            {
+                None => return doc,
+                Some(TERMINATED) => return TERMINATED,
+                Some(further) => doc = leader.seek(further),
+            }
+        }
+        TERMINATED
+    }
+}
