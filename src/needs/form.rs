@@ -1,1 +1,347 @@
-//! stub
+//! The form of a need: from what was typed to the words of the need, and back.
+use super::{Content, DesiredEffect, InnovationKind, Words};
+use crate::FieldError;
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::regulations::Region;
+use crate::tenancy::{Member, Organisation};
+use crate::web::form::{Choice, Errors, Field, Fields};
+use crate::web::view;
+use chrono::{NaiveDate, NaiveTime, TimeZone};
+use chrono_tz::Europe::Oslo;
+use serde::Serialize;
+
+/// Rows for desired effects.
+const EFFECTS: usize = 3;
+const NOON: &str = "12:00";
+
+/// What was typed, or stands in the need.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    title: String,
+    summary: String,
+    problem: String,
+    affected: String,
+    current_situation: String,
+    constraints: String,
+    tried: String,
+    undecided: String,
+    cpv: String,
+    budget_amount: String,
+    deadline_date: String,
+    deadline_time: String,
+    contact_name: String,
+    contact_email: String,
+    contact_phone: String,
+    pub change_note: String,
+    areas: Vec<String>,
+    region: Vec<String>,
+    innovation_kind: String,
+    language: String,
+    effects: Vec<[String; 4]>,
+}
+
+impl Typed {
+    /// An empty form: what we know of the writer is filled in.
+    pub fn empty(member: &Member, organisation: &Organisation) -> Self {
+        Self {
+            deadline_time: NOON.to_owned(),
+            contact_name: member.name.clone(),
+            contact_email: member.email.clone(),
+            region: organisation.municipality.iter().cloned().collect(),
+            language: organisation.language.as_str().to_owned(),
+            ..Self::default()
+        }
+    }
+
+    pub fn of_form(fields: &Fields) -> Self {
+        let get = |name: &str| fields.get(name).to_owned();
+        let effects = (0..EFFECTS)
+            .map(|i| ["metric", "baseline", "target", "by"].map(|part| get(&format!("effect_{part}_{i}"))))
+            .collect();
+        Self {
+            title: get("title"),
+            summary: get("summary"),
+            problem: get("problem"),
+            affected: get("affected"),
+            current_situation: get("current_situation"),
+            constraints: get("constraints"),
+            tried: get("tried"),
+            undecided: get("undecided"),
+            cpv: get("cpv"),
+            budget_amount: get("budget_amount"),
+            deadline_date: get("response_deadline_date"),
+            deadline_time: get("response_deadline_time"),
+            contact_name: get("contact_name"),
+            contact_email: get("contact_email"),
+            contact_phone: get("contact_phone"),
+            change_note: get("change_note"),
+            areas: fields.all("areas").map(str::to_owned).collect(),
+            region: fields.all("region").map(str::to_owned).collect(),
+            innovation_kind: get("innovation_kind"),
+            language: get("language"),
+            effects,
+        }
+    }
+
+    pub fn of_content(content: &Content) -> Self {
+        let d = &content.description;
+        let deadline = content.response_deadline.map(wording::in_norway);
+        let effects = d.desired_effects.iter().map(|e| {
+            [e.metric.clone(), e.baseline.clone(), e.target.clone(), e.by.map(|d| d.to_string()).unwrap_or_default()]
+        });
+        Self {
+            title: content.title.clone(),
+            summary: content.summary.clone(),
+            problem: d.problem.clone(),
+            affected: d.affected.clone(),
+            current_situation: d.current_situation.clone(),
+            constraints: d.constraints.clone(),
+            tried: d.tried.clone(),
+            undecided: d.undecided.clone(),
+            cpv: content.cpv.join(", "),
+            budget_amount: d.budget.as_ref().map(|b| b.amount.to_string()).unwrap_or_default(),
+            deadline_date: deadline.map(|d| d.date_naive().to_string()).unwrap_or_default(),
+            deadline_time: deadline.map_or(NOON.to_owned(), |d| d.format("%H:%M").to_string()),
+            contact_name: d.contact.name.clone(),
+            contact_email: d.contact.email.clone(),
+            contact_phone: d.contact.phone.clone(),
+            change_note: String::new(),
+            areas: content.areas.iter().map(|a| a.as_str().to_owned()).collect(),
+            region: content.region.clone(),
+            innovation_kind: content.innovation_kind.map(|k| k.as_str().to_owned()).unwrap_or_default(),
+            language: content.language.as_str().to_owned(),
+            effects: effects.collect(),
+        }
+    }
+
+    /// The words, and what cannot even be read as such. `before` is what the form does not show: it stays as it is.
+    pub fn words(&self, before: Option<&Content>) -> (Words, Vec<FieldError>) {
+        let mut errors = Vec::new();
+        let kept_effects = before.map(|b| b.description.desired_effects.as_slice()).unwrap_or_default();
+        let words = Words {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            problem: self.problem.clone(),
+            affected: self.affected.clone(),
+            current_situation: self.current_situation.clone(),
+            desired_effects: self.desired_effects(&mut errors).chain(kept_effects.iter().skip(EFFECTS).cloned()).collect(),
+            constraints: self.constraints.clone(),
+            tried: self.tried.clone(),
+            undecided: self.undecided.clone(),
+            cpv: self.cpv.split([',', ';', '\n', ' ']).map(str::to_owned).collect(),
+            region: self.region.clone(),
+            areas: self.areas.clone(),
+            innovation_kind: Some(self.innovation_kind.clone()).filter(|k| !k.is_empty()),
+            budget: self.budget(before, &mut errors),
+            response_deadline: self.deadline(&mut errors),
+            language: Some(self.language.clone()).filter(|l| !l.is_empty()),
+            contact: super::Contact {
+                name: self.contact_name.clone(),
+                email: self.contact_email.clone(),
+                phone: self.contact_phone.clone(),
+            },
+        };
+        (words, errors)
+    }
+
+    fn desired_effects(&self, errors: &mut Vec<FieldError>) -> std::vec::IntoIter<DesiredEffect> {
+        let mut effects = Vec::new();
+        for (i, [metric, baseline, target, by]) in self.effects.iter().enumerate() {
+            let day = by.trim().parse::<NaiveDate>().ok();
+            if day.is_none() && !by.trim().is_empty() {
+                errors.push(FieldError::new(format!("desired_effects.{i}.by"), "date"));
+            }
+            effects.push(DesiredEffect {
+                metric: metric.clone(),
+                baseline: baseline.clone(),
+                target: target.clone(),
+                by: day,
+            });
+        }
+        effects.into_iter()
+    }
+
+    /// `1 500 000`, `1.500.000` and `1500000` are the same; the currency is that of before.
+    fn budget(&self, before: Option<&Content>, errors: &mut Vec<FieldError>) -> Option<super::Budget> {
+        let digits: String =
+            self.budget_amount.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '\u{a0}')).collect();
+        let digits = digits.trim_end_matches("kr").trim_end_matches(",-");
+        if digits.is_empty() {
+            return None;
+        }
+        let Ok(amount) = digits.parse() else {
+            errors.push(FieldError::new("budget", "amount"));
+            return None;
+        };
+        let currency = before.and_then(|b| b.description.budget.as_ref()).map_or("NOK", |b| b.currency.as_str());
+        Some(super::Budget { amount, currency: currency.to_owned() })
+    }
+
+    fn deadline(&self, errors: &mut Vec<FieldError>) -> Option<String> {
+        if self.deadline_date.trim().is_empty() {
+            return None;
+        }
+        let time = if self.deadline_time.trim().is_empty() { NOON } else { self.deadline_time.trim() };
+        let time = NaiveTime::parse_from_str(&time.replace('.', ":"), "%H:%M").ok();
+        let day = self.deadline_date.trim().parse::<NaiveDate>().ok();
+        if day.is_none() {
+            errors.push(FieldError::new("response_deadline", "date"));
+        }
+        if time.is_none() {
+            errors.push(FieldError::new("response_deadline_time", "time-of-day"));
+        }
+        // An hour that does not exist, when the clocks go forward, is told like a wrong time of day.
+        let at = Oslo.from_local_datetime(&day?.and_time(time?)).earliest();
+        if at.is_none() {
+            errors.push(FieldError::new("response_deadline_time", "time-of-day"));
+        }
+        at.map(|at| at.to_rfc3339())
+    }
+}
+
+/// The name of a need's field in the form.
+pub fn form_field(field: &str) -> String {
+    match field.split('.').collect::<Vec<_>>().as_slice() {
+        ["desired_effects", i, part] => format!("effect_{part}_{i}"),
+        ["contact"] => "contact_email".to_owned(),
+        ["contact", part] => format!("contact_{part}"),
+        ["budget"] => "budget_amount".to_owned(),
+        ["response_deadline"] => "response_deadline_date".to_owned(),
+        _ => field.to_owned(),
+    }
+}
+
+// ---- as the template shows it ------------------------------------------------------------------------------------
+
+#[derive(Debug, Serialize)]
+pub struct NeedForm {
+    title: Field,
+    summary: Field,
+    problem: Field,
+    affected: Field,
+    current_situation: Field,
+    constraints: Field,
+    tried: Field,
+    undecided: Field,
+    cpv: Field,
+    budget_amount: Field,
+    response_deadline_date: Field,
+    response_deadline_time: Field,
+    contact_name: Field,
+    contact_email: Field,
+    contact_phone: Field,
+    change_note: Field,
+    areas: Choices,
+    region: Choices,
+    innovation_kind: Choices,
+    language: Choices,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Choices {
+    options: Vec<Choice>,
+    error: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct EffectRow {
+    index: usize,
+    number: usize,
+    open: bool,
+    metric: Field,
+    baseline: Field,
+    target: Field,
+    by: Field,
+}
+
+impl Typed {
+    pub fn form(&self, errors: &Errors, own: Option<&str>, today: NaiveDate, language: Language) -> NeedForm {
+        let choices = |name: &str, options| Choices { options, error: errors.of(name) };
+        NeedForm {
+            title: errors.field("title", &self.title),
+            summary: errors.field("summary", &self.summary),
+            problem: errors.field("problem", &self.problem),
+            affected: errors.field("affected", &self.affected),
+            current_situation: errors.field("current_situation", &self.current_situation),
+            constraints: errors.field("constraints", &self.constraints),
+            tried: errors.field("tried", &self.tried),
+            undecided: errors.field("undecided", &self.undecided),
+            cpv: errors.field("cpv", &self.cpv),
+            budget_amount: errors.field("budget_amount", &self.budget_amount),
+            response_deadline_date: errors.field("response_deadline_date", &self.deadline_date),
+            response_deadline_time: errors.field("response_deadline_time", &self.deadline_time),
+            contact_name: errors.field("contact_name", &self.contact_name),
+            contact_email: errors.field("contact_email", &self.contact_email),
+            contact_phone: errors.field("contact_phone", &self.contact_phone),
+            change_note: errors.field("change_note", &self.change_note),
+            areas: choices("areas", view::area_choices(&self.areas, language)),
+            region: choices("region", self.regions(own, today)),
+            innovation_kind: choices("innovation_kind", self.kinds(language)),
+            language: choices("language", self.languages(language)),
+        }
+    }
+
+    /// One's own municipality, whatever else the need names, and the counties.
+    fn regions(&self, own: Option<&str>, today: NaiveDate) -> Vec<Choice> {
+        let counties = view::county_choices(&self.region, today);
+        let mut numbers: Vec<&str> = own.into_iter().collect();
+        for number in &self.region {
+            if !numbers.contains(&number.as_str()) && !counties.iter().any(|c| c.value == *number) {
+                numbers.push(number);
+            }
+        }
+        let mut choices: Vec<Choice> = numbers
+            .into_iter()
+            .map(|number| Choice {
+                value: number.to_owned(),
+                text: Region::name_of(number).unwrap_or(number).to_owned(),
+                selected: self.region.iter().any(|r| r == number),
+            })
+            .collect();
+        choices.extend(counties);
+        choices
+    }
+
+    fn kinds(&self, language: Language) -> Vec<Choice> {
+        [InnovationKind::InnovationFriendly, InnovationKind::InnovativeSolution, InnovationKind::Innovation]
+            .into_iter()
+            .map(|kind| Choice {
+                value: kind.as_str().to_owned(),
+                text: language.text(&format!("needs-form-innovation-kind-{}", kind.as_str().replace('_', "-"))),
+                selected: self.innovation_kind == kind.as_str(),
+            })
+            .collect()
+    }
+
+    fn languages(&self, language: Language) -> Vec<Choice> {
+        Language::ALL
+            .iter()
+            .map(|l| Choice {
+                value: l.as_str().to_owned(),
+                text: language.text(&format!("needs-form-language-{}", l.as_str())),
+                selected: self.language == l.as_str(),
+            })
+            .collect()
+    }
+
+    pub fn effect_rows(&self, errors: &Errors) -> Vec<EffectRow> {
+        let empty = [const { String::new() }; 4];
+        (0..EFFECTS)
+            .map(|index| {
+                let [metric, baseline, target, by] = self.effects.get(index).unwrap_or(&empty);
+                let field = |part: &str, value: &String| errors.field(&format!("effect_{part}_{index}"), value);
+                let row = [field("metric", metric), field("baseline", baseline), field("target", target), field("by", by)];
+                let open = index == 0 || row.iter().any(|f| !f.value.is_empty() || f.error.is_some());
+                let [metric, baseline, target, by] = row;
+                EffectRow { index, number: index + 1, open, metric, baseline, target, by }
+            })
+            .collect()
+    }
+}
+
+/// The moment of a form is a day in Norway.
+pub fn today(now: Timestamp) -> NaiveDate {
+    wording::in_norway(now).date_naive()
+}

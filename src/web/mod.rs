@@ -8,6 +8,7 @@ pub mod page;
 pub mod pages;
 pub mod routes;
 mod security;
+pub mod view;
 mod visitor;
 
 pub use failure::Failure;

@@ -1,0 +1,172 @@
+//! Small pieces that many pages show.
+use super::form::Choice;
+use crate::needs::{Need, Status};
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::regulations::{StrategicArea, places};
+use chrono::{NaiveDate, TimeDelta};
+use serde::Serialize;
+
+/// A deadline is near for this long.
+const SOON: TimeDelta = TimeDelta::days(7);
+
+/// A time as people read it, and as machines do.
+#[derive(Debug, Clone, Serialize)]
+pub struct When {
+    pub text: String,
+    pub iso: String,
+}
+
+impl When {
+    /// With the time of day.
+    pub fn at(at: Timestamp, language: Language) -> Self {
+        Self { text: wording::date_time(at, language), iso: iso(at) }
+    }
+    /// The day only.
+    pub fn day(at: Timestamp, language: Language) -> Self {
+        Self { text: wording::day(at, language), iso: iso(at) }
+    }
+    pub fn date(day: NaiveDate, language: Language) -> Self {
+        Self { text: wording::date(day, language), iso: day.to_string() }
+    }
+}
+
+fn iso(at: Timestamp) -> String {
+    wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Deadline {
+    pub text: String,
+    pub iso: String,
+    pub passed: bool,
+    pub soon: bool,
+}
+
+impl Deadline {
+    pub fn new(at: Timestamp, now: Timestamp, language: Language) -> Self {
+        let passed = at < now;
+        Self { text: wording::date_time(at, language), iso: iso(at), passed, soon: !passed && at < now + SOON }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusView {
+    pub code: &'static str,
+    pub text: String,
+}
+
+impl StatusView {
+    /// A published need whose deadline has passed is shown as closed; it can still be followed and concluded.
+    pub fn of_need(status: Status, deadline: Option<Timestamp>, now: Timestamp, language: Language) -> Self {
+        let closed = status == Status::Published && deadline.is_some_and(|d| d < now);
+        let code = if closed { "closed" } else { status.as_str() };
+        Self { code, text: language.text(&format!("needs-status-{code}")) }
+    }
+}
+
+/// The need that a page is about, at its top.
+#[derive(Debug, Clone, Serialize)]
+pub struct NeedHead {
+    pub reference: String,
+    pub url: String,
+    pub title: String,
+    pub buyer: String,
+    pub deadline: Option<Deadline>,
+}
+
+impl NeedHead {
+    pub fn new(need: &Need, buyer: &str, root: &str, now: Timestamp, language: Language) -> Self {
+        Self {
+            reference: need.reference.clone(),
+            url: need_url(root, &need.reference),
+            title: need.title.clone(),
+            buyer: buyer.to_owned(),
+            deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
+        }
+    }
+}
+
+pub fn need_url(root: &str, reference: &str) -> String {
+    format!("{root}/behov/{reference}")
+}
+
+pub fn area_text(area: StrategicArea, language: Language) -> String {
+    language.text(&format!("needs-area-{}", area.as_str()))
+}
+
+/// The areas as choices.
+pub fn area_choices(chosen: &[String], language: Language) -> Vec<Choice> {
+    StrategicArea::ALL
+        .iter()
+        .map(|area| Choice {
+            value: area.as_str().to_owned(),
+            text: area_text(*area, language),
+            selected: chosen.iter().any(|c| c == area.as_str()),
+        })
+        .collect()
+}
+
+/// The counties as choices.
+pub fn county_choices(chosen: &[String], today: NaiveDate) -> Vec<Choice> {
+    places()
+        .counties(today)
+        .into_iter()
+        .map(|county| Choice {
+            value: county.number.clone(),
+            text: county.name.clone(),
+            selected: chosen.contains(&county.number),
+        })
+        .collect()
+}
+
+/// A choice that filters nothing, in front of the others.
+pub fn with_any(text: String, mut choices: Vec<Choice>) -> Vec<Choice> {
+    let selected = !choices.iter().any(|c| c.selected);
+    choices.insert(0, Choice { value: String::new(), text, selected });
+    choices
+}
+
+/// `84 kB`, `1,2 MB`
+pub fn size_text(bytes: i64, language: Language) -> String {
+    let comma = |n: f64| {
+        let text = format!("{n:.1}");
+        if language == Language::En { text } else { text.replace('.', ",") }
+    };
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
+        _ => format!("{} MB", comma(bytes as f64 / 1_000_000.0)),
+    }
+}
+
+/// The address with one parameter of the query set anew; for the next page.
+pub fn with_parameter(path: &str, name: &str, value: &str) -> String {
+    let (bare, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+    for (k, v) in url::form_urlencoded::parse(query.as_bytes()).filter(|(k, _)| k != name) {
+        pairs.append_pair(&k, &v);
+    }
+    pairs.append_pair(name, value);
+    format!("{bare}?{}", pairs.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_keeps_the_filters() {
+        assert_eq!(with_parameter("/?q=a+b&cursor=x&region=11", "cursor", "y z"), "/?q=a+b&region=11&cursor=y+z");
+        assert_eq!(with_parameter("/radgiver", "cursor", "y"), "/radgiver?cursor=y");
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(size_text(84_300, Language::Nb), "84 kB");
+        assert_eq!(size_text(1_234_567, Language::Nb), "1,2 MB");
+        assert_eq!(size_text(1_234_567, Language::En), "1.2 MB");
+    }
+}
