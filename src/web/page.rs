@@ -53,6 +53,8 @@ impl Pages {
 fn load(language: Language) -> Result<Handlebars<'static>> {
     let mut pages = Handlebars::new();
     pages.set_strict_mode(true);
+    // A partial that stands indented must not indent what someone typed into a textarea.
+    pages.set_prevent_indent(true);
     pages.register_helper("t", Box::new(Text(language)));
     for path in Templates::iter() {
         let Some(name) = path.strip_suffix(".hbs") else { continue };
