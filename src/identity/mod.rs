@@ -17,7 +17,7 @@ mod token;
 mod user;
 pub mod web;
 
-pub use account::{ProfileWords, change_password, edit_profile};
+pub use account::{NAME, ProfileWords, change_password, edit_profile};
 pub use address::ClientAddress;
 pub use credentials::{Credentials, authenticate};
 pub use email::{Email, mask};
