@@ -10,7 +10,7 @@ mod problem;
 pub mod routes;
 
 pub use body::{Body, Patch};
-pub use client::Client;
+pub use client::{Client, Stranger};
 pub use idempotency::{Created, create};
 pub use paging::{Page, Paging, Parameter, PAGING, decode, encode, known_only};
 pub use problem::{Problem, ProblemBody, code, respond, status, title};

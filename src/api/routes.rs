@@ -16,7 +16,19 @@ pub fn table() -> Vec<Endpoint> {
 }
 
 fn session() -> Vec<Endpoint> {
-    vec![]
+    use crate::identity::Tokens;
+    use crate::identity::api::{self as identity, LoginBody, RefreshBody, SessionBody};
+    vec![
+        Endpoint::new(Method::POST, "/api/v1/session", identity::login, Anyone, "Log in")
+            .takes::<LoginBody>()
+            .gives::<Tokens>(200),
+        Endpoint::new(Method::POST, "/api/v1/session/refresh", identity::refresh, Anyone, "Exchange a refresh token")
+            .takes::<RefreshBody>()
+            .gives::<Tokens>(200),
+        Endpoint::new(Method::GET, "/api/v1/session", identity::show, LoggedIn, "Who is logged in")
+            .gives::<SessionBody>(200),
+        Endpoint::new(Method::DELETE, "/api/v1/session", identity::logout, LoggedIn, "Log out").gives_nothing(),
+    ]
 }
 
 fn needs_table() -> Vec<Endpoint> {
@@ -57,7 +69,13 @@ fn dialogue() -> Vec<Endpoint> {
 }
 
 fn suppliers() -> Vec<Endpoint> {
-    vec![]
+    use crate::identity::api as identity;
+    use crate::suppliers::RegistrationWords;
+    vec![
+        Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
+            .takes::<RegistrationWords>()
+            .gives_nothing_yet(),
+    ]
 }
 
 fn portfolio() -> Vec<Endpoint> {
@@ -65,7 +83,17 @@ fn portfolio() -> Vec<Endpoint> {
 }
 
 fn organisations() -> Vec<Endpoint> {
-    vec![]
+    use crate::tenancy::api::{self as tenancy, InvitationBody, InviteBody, MemberBody};
+    let members = "/api/v1/organisations/me/members";
+    let invitations = "/api/v1/organisations/me/invitations";
+    vec![
+        Endpoint::new(Method::GET, members, tenancy::members, LoggedIn, "The members of one's own organisation")
+            .takes_query(&[&PAGING])
+            .gives::<Page<MemberBody>>(200),
+        Endpoint::new(Method::POST, invitations, tenancy::invite, LoggedIn, "Invite someone into one's own organisation")
+            .takes::<InviteBody>()
+            .gives::<InvitationBody>(201),
+    ]
 }
 
 fn outbox() -> Vec<Endpoint> {

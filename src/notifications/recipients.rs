@@ -63,7 +63,7 @@ impl Post<'_, '_> {
     fn address(&mut self, event: &Event) -> Result<()> {
         match event {
             Event::UserRegistered { user, secret } => {
-                let payload = json!({"url": format!("/bekreft-epost/{secret}"), "hours": 48});
+                let payload = json!({"url": format!("/bekreft-epost/{secret}"), "hours": identity::CONFIRMATION_LASTS.num_hours()});
                 self.tell_user(*user, "identity/confirm_email", &payload)
             }
             Event::RegisteredAgain { user } => {
@@ -71,7 +71,7 @@ impl Post<'_, '_> {
                 self.tell_user(*user, "identity/already_registered", &payload)
             }
             Event::ResetAsked { user, secret } => {
-                let payload = json!({"url": format!("/nytt-passord/{secret}"), "minutes": 60});
+                let payload = json!({"url": format!("/nytt-passord/{secret}"), "minutes": identity::RESET_LASTS.num_minutes()});
                 self.tell_user(*user, "identity/reset_password", &payload)
             }
             Event::MemberInvited { organisation, email, role, secret } => {
@@ -147,7 +147,7 @@ impl Post<'_, '_> {
             "inviter": inviter,
             "role": role_text(role, to.language),
             "url": format!("/invitasjon/{secret}"),
-            "days": 14,
+            "days": tenancy::INVITATION_LASTS.num_days(),
         });
         self.queue("tenancy/invitation", to, payload);
         Ok(())

@@ -94,6 +94,19 @@ pub fn members_of(db: &mut Db, organisation: OrganisationId) -> Result<Vec<Colle
         .load(db)?)
 }
 
+/// The members of `organisation` by name, and since when they have been there.
+pub(super) fn roster(db: &mut Db, organisation: OrganisationId) -> Result<Vec<(Colleague, Timestamp)>> {
+    Ok(memberships::table
+        .inner_join(users::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .select((
+            (users::id, users::name, users::email, users::language, memberships::role),
+            memberships::created_at,
+        ))
+        .order((users::name, users::id))
+        .load(db)?)
+}
+
 /// The members of `organisation` with one of `roles`.
 pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]) -> Result<Vec<Colleague>> {
     Ok(memberships::table

@@ -74,11 +74,33 @@ fn portfolio() -> Vec<PageRoute> {
 }
 
 fn identity() -> Vec<PageRoute> {
-    vec![]
+    use crate::identity::web as identity;
+    vec![
+        get("/logg-inn", identity::login_form, Access::Anyone),
+        post("/logg-inn", identity::login, Access::Anyone),
+        post("/logg-ut", identity::logout, Access::Anyone),
+        get("/registrer", identity::register_form, Access::Anyone),
+        post("/registrer", identity::register, Access::Anyone),
+        get("/registrer/sendt", identity::check_mail, Access::Anyone),
+        get("/bekreft-epost/{token}", identity::confirm, Access::Anyone),
+        get("/glemt-passord", identity::forgot_form, Access::Anyone),
+        post("/glemt-passord", identity::forgot, Access::Anyone),
+        get("/nytt-passord/{token}", identity::reset_form, Access::Anyone),
+        post("/nytt-passord/{token}", identity::reset, Access::Anyone),
+        get("/min-side/konto", identity::account, Access::LoggedIn),
+        post("/min-side/konto", identity::edit_account, Access::LoggedIn),
+    ]
 }
 
 fn tenancy() -> Vec<PageRoute> {
-    vec![]
+    use crate::tenancy::web as tenancy;
+    vec![
+        get("/invitasjon/{token}", tenancy::accept_form, Access::Anyone),
+        post("/invitasjon/{token}", tenancy::accept, Access::Anyone),
+        post("/min-side/organisasjon", tenancy::switch, Access::LoggedIn),
+        get("/min-side/medlemmer", tenancy::members, Access::LoggedIn),
+        post("/min-side/medlemmer", tenancy::invite, Access::LoggedIn),
+    ]
 }
 
 /// What one sees of one's own: the desks, the outbox, the trail.
