@@ -1,5 +1,6 @@
 //! The HTML door: what all pages share, and the table of every page (`routes`).
 mod csrf;
+mod download;
 mod failure;
 mod flash;
 pub mod form;
@@ -11,6 +12,7 @@ mod security;
 pub mod view;
 mod visitor;
 
+pub use download::download;
 pub use failure::Failure;
 pub use flash::Flash;
 pub use form::{Field, Fields, Posted, Upload};

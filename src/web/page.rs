@@ -121,9 +121,10 @@ impl HelperDef for Text {
 
 /// The names of arguments that templates use; they must live as long as the program.
 fn argument_name(name: &str) -> &'static str {
-    const NAMES: [&str; 24] = [
+    const NAMES: [&str; 28] = [
         "count", "n", "name", "number", "title", "buyer", "max", "text", "version", "when", "who", "organisation", "email",
-        "role", "date", "supplier", "reference", "area", "region", "total", "level", "status", "code", "query",
+        "role", "date", "supplier", "reference", "area", "region", "total", "level", "status", "code", "query", "reason",
+        "inviter", "outcome", "subject",
     ];
     NAMES.iter().find(|known| **known == name).copied().unwrap_or("x")
 }
