@@ -46,6 +46,11 @@ pub fn unanswered(actor: &Actor, need: &Need) -> Reach {
     }
 }
 
+/// Is told who asked: the tenant. The asker's colleagues know that it was one of them.
+pub fn sees_askers(actor: &Actor, question: &Question) -> bool {
+    actor.belongs_to(question.tenant_id)
+}
+
 /// May know who asked.
 pub fn knows_asker(actor: &Actor, question: &Question) -> bool {
     actor.belongs_to(question.tenant_id) || actor.member().is_ok_and(|m| m.organisation == question.organisation_id)

@@ -55,6 +55,16 @@ pub struct Asked {
     pub asker_name: String,
 }
 
+pub(super) fn asked(db: &mut Db, id: QuestionId) -> Result<Asked> {
+    let found = questions::table
+        .inner_join(organisations::table.on(organisations::id.eq(questions::organisation_id)))
+        .filter(questions::id.eq(id))
+        .select((Question::as_select(), organisations::number, organisations::name))
+        .first(db)
+        .optional()?;
+    found.ok_or(Error::NotFound("the question"))
+}
+
 /// The answered questions, and as many of the others as `reach` says.
 macro_rules! seen {
     ($query:expr, $need:expr, $reach:expr) => {{

@@ -95,7 +95,7 @@ pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]
         .load(db)?)
 }
 
-/// The same with the name of the organisation, in one statement; the first of the two is told where nobody has a role.
+/// The name of `organisation` and its members with one of `roles`; one statement, unless there is no such member.
 pub fn organisation_with_colleagues(
     db: &mut Db,
     organisation: OrganisationId,
