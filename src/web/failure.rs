@@ -131,12 +131,12 @@ fn log_in_first(request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResp
 fn page(error: &Error, status: StatusCode, request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResponse {
     let language = visitor.language();
     let unexpected = status.is_server_error();
-    let title = language.text(&format!("failure-{}-title", kind(status)));
+    let title = language.text(&format!("pages-failure-{}-title", kind(status)));
     let page = FailurePage {
         code: status.as_u16(),
         text: match error {
             Error::Conflict(_) => api::title(error, language),
-            _ => language.text(&format!("failure-{}-text", kind(status))),
+            _ => language.text(&format!("pages-failure-{}-text", kind(status))),
         },
         title,
         action_url: Some(format!("{}/", visitor.root)),
@@ -160,7 +160,7 @@ fn page(error: &Error, status: StatusCode, request: &actix_web::HttpRequest, vis
 
 fn kind(status: StatusCode) -> u16 {
     match status.as_u16() {
-        code @ (400 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503) => code,
+        code @ (400 | 403 | 404 | 409 | 413 | 429 | 500) => code,
         code if code < 500 => 400,
         _ => 500,
     }

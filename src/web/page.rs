@@ -53,6 +53,8 @@ impl Pages {
 fn load(language: Language) -> Result<Handlebars<'static>> {
     let mut pages = Handlebars::new();
     pages.set_strict_mode(true);
+    // A partial that stands indented must not indent what someone typed into a textarea.
+    pages.set_prevent_indent(true);
     pages.register_helper("t", Box::new(Text(language)));
     for path in Templates::iter() {
         let Some(name) = path.strip_suffix(".hbs") else { continue };
@@ -241,7 +243,7 @@ fn navigation(common: &Value, visitor: &Visitor) -> Value {
     let language = visitor.language();
     let mut links = vec![("layout-nav-needs", "/"), ("layout-nav-suppliers", "/leverandorer")];
     if is("is_adviser") {
-        links.push(("layout-nav-adviser", "/radgiver"));
+        links.push(("layout-nav-portfolio", "/radgiver"));
     }
     if is("is_operator") {
         links.push(("layout-nav-outbox", "/utboks"));

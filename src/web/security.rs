@@ -2,7 +2,7 @@
 use actix_web::middleware::DefaultHeaders;
 
 /// Nothing but our own files, no script in the page, no frame around it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 pub fn headers(https: bool) -> DefaultHeaders {

@@ -11,8 +11,8 @@
 use anyhow::Result;
 use tantivy::DocId;
 
+use super::cursor::Key;
 use super::lists::{AnyOf, Lists, Together};
-use super::query::Key;
 use super::terms::{BELOW_TITLED, STRONGEST};
 use super::walk::{Opened, Page, Plan};
 

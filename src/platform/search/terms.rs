@@ -213,6 +213,8 @@ impl Tokenizer for StoredTerms {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         self.token.reset();
+        // A token starts out at the last of all positions, waiting for a step that wraps around; no step follows here.
+        self.token.position = 0;
         TermStream {
             lines: text.lines(),
             left: 0,
