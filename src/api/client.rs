@@ -40,6 +40,12 @@ impl Client {
         version.map(Some).map_err(|_| Error::Stale)
     }
 
+    /// Is there a token, and is it one of ours? What it is worth is seen where the database is read.
+    pub(super) fn logged_in(request: &HttpRequest) -> Result<Self> {
+        let client = Self::of(request)?;
+        if matches!(client.caller.credentials, Credentials::None) { Err(Error::Unauthenticated) } else { Ok(client) }
+    }
+
     fn of(request: &HttpRequest) -> Result<Self> {
         Self::with(request, credentials(request)?)
     }

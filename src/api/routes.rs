@@ -2,6 +2,10 @@
 use super::endpoint::Access::{Anyone, LoggedIn};
 use super::endpoint::Endpoint;
 use super::{PAGING, Page, openapi};
+use crate::dialogue::api::{
+    self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
+    ResponseBody, TextBody,
+};
 use crate::needs::Words;
 use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 use actix_web::http::Method;
@@ -65,7 +69,76 @@ fn needs_table() -> Vec<Endpoint> {
 }
 
 fn dialogue() -> Vec<Endpoint> {
-    vec![]
+    let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
+    vec![
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/questions", dialogue::questions, Anyone, "Questions and answers")
+            .takes_query(&[&PAGING])
+            .gives::<Page<QuestionBody>>(200),
+        Endpoint::new(post.clone(), "/api/v1/needs/{id}/questions", dialogue::ask, LoggedIn, "Ask the buyer")
+            .takes::<TextBody>()
+            .gives::<QuestionBody>(201),
+        Endpoint::new(
+            put.clone(),
+            "/api/v1/needs/{id}/questions/{question}/answer",
+            dialogue::answer,
+            LoggedIn,
+            "Answer, for everybody to read",
+        )
+        .takes::<TextBody>()
+        .gives::<QuestionBody>(200),
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/responses", dialogue::responses, LoggedIn, "The responses")
+            .takes_query(&[&PAGING])
+            .gives::<Page<ResponseBody>>(200),
+        Endpoint::new(post.clone(), "/api/v1/needs/{id}/responses", dialogue::respond, LoggedIn, "Respond, as a supplier")
+            .takes::<NewResponseBody>()
+            .gives::<ResponseBody>(201),
+        Endpoint::new(
+            get.clone(),
+            "/api/v1/needs/{id}/responses/{response}",
+            dialogue::response,
+            LoggedIn,
+            "One response, for the buyer and its sender",
+        )
+        .gives::<ResponseBody>(200),
+        Endpoint::new(
+            put.clone(),
+            "/api/v1/needs/{id}/responses/{response}/reading",
+            dialogue::mark_read,
+            LoggedIn,
+            "Tell the supplier that it has been read",
+        )
+        .gives::<ResponseBody>(200),
+        Endpoint::new(
+            put.clone(),
+            "/api/v1/needs/{id}/responses/{response}/thanks",
+            dialogue::thank,
+            LoggedIn,
+            "Thank the supplier",
+        )
+        .takes::<TextBody>()
+        .gives::<ResponseBody>(200),
+        Endpoint::new(
+            post.clone(),
+            "/api/v1/needs/{id}/responses/{response}/attachments",
+            dialogue::supplement,
+            LoggedIn,
+            "Attach a file to one's own response, until the deadline",
+        )
+        .takes_form::<AttachmentForm>()
+        .gives::<AttachmentBody>(201),
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/outcome", dialogue::outcome, Anyone, "What became of the need")
+            .gives::<OutcomeBody>(200),
+        Endpoint::new(put, "/api/v1/needs/{id}/outcome", dialogue::conclude, LoggedIn, "Tell the outcome, and conclude")
+            .takes::<NewOutcomeBody>()
+            .gives::<OutcomeBody>(200),
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/attachments", dialogue::attachments, Anyone, "Files of the need")
+            .gives::<Page<AttachmentBody>>(200),
+        Endpoint::new(post, "/api/v1/needs/{id}/attachments", dialogue::attach, LoggedIn, "Attach a file to the need")
+            .takes_form::<AttachmentForm>()
+            .gives::<AttachmentBody>(201),
+        Endpoint::new(get, "/api/v1/attachments/{attachment}", dialogue::attachment, Anyone, "The file itself")
+            .gives_file(),
+    ]
 }
 
 fn suppliers() -> Vec<Endpoint> {

@@ -36,7 +36,17 @@ pub enum Event {
     NeedJoined { tenant: OrganisationId, need: NeedId, joiner: OrganisationId, volume: String },
     QuestionAsked { tenant: OrganisationId, need: NeedId, question: QuestionId },
     QuestionAnswered { tenant: OrganisationId, need: NeedId, question: QuestionId },
-    ResponseSent { tenant: OrganisationId, need: NeedId, response: ResponseId, attachments: usize },
+    /// Reference and title come along for the mails, which are written in the same transaction.
+    ResponseSent {
+        tenant: OrganisationId,
+        need: NeedId,
+        response: ResponseId,
+        attachments: usize,
+        #[serde(skip)]
+        reference: String,
+        #[serde(skip)]
+        title: String,
+    },
     ResponseRead { tenant: OrganisationId, need: NeedId, response: ResponseId },
     ResponseThanked { tenant: OrganisationId, need: NeedId, response: ResponseId },
     OutcomeTold { tenant: OrganisationId, need: NeedId },

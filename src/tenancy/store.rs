@@ -118,6 +118,30 @@ pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]
         .load(db)?)
 }
 
+/// The name of `organisation` and its members with one of `roles`; one statement, unless there is no such member.
+pub fn organisation_with_colleagues(
+    db: &mut Db,
+    organisation: OrganisationId,
+    roles: &[Role],
+) -> Result<(String, Vec<Colleague>)> {
+    let rows: Vec<(String, Colleague)> = memberships::table
+        .inner_join(users::table)
+        .inner_join(organisations::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(memberships::role.eq_any(roles.iter().copied()))
+        .select((
+            organisations::name,
+            (users::id, users::name, users::email, users::language, memberships::role),
+        ))
+        .order(users::id)
+        .load(db)?;
+    let name = match rows.first() {
+        Some((name, _)) => name.clone(),
+        None => self::organisation(db, organisation)?.name,
+    };
+    Ok((name, rows.into_iter().map(|(_, colleague)| colleague).collect()))
+}
+
 pub(super) fn has_member_with(db: &mut Db, organisation: OrganisationId, email: &str) -> Result<bool> {
     let members = memberships::table
         .inner_join(users::table)

@@ -123,9 +123,10 @@ impl HelperDef for Text {
 
 /// The names of arguments that templates use; they must live as long as the program.
 fn argument_name(name: &str) -> &'static str {
-    const NAMES: [&str; 25] = [
-        "count", "n", "name", "number", "title", "buyer", "max", "text", "version", "when", "who", "organisation", "email",
-        "role", "date", "supplier", "reference", "area", "region", "total", "level", "status", "code", "query", "inviter",
+    const NAMES: &[&str] = &[
+        "area", "buyer", "code", "count", "date", "email", "inviter", "level", "max", "n", "name", "number",
+        "organisation", "outcome", "query", "reason", "reference", "region", "role", "status", "subject", "supplier",
+        "text", "title", "total", "version", "when", "who",
     ];
     NAMES.iter().find(|known| **known == name).copied().unwrap_or("x")
 }

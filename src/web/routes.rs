@@ -62,7 +62,22 @@ fn needs() -> Vec<PageRoute> {
 }
 
 fn dialogue() -> Vec<PageRoute> {
-    vec![]
+    use crate::dialogue::web as dialogue;
+    vec![
+        post("/behov/{reference}/sporsmal", dialogue::ask, LoggedIn),
+        get("/behov/{reference}/sporsmal/{id}", dialogue::answer_form, LoggedIn),
+        post("/behov/{reference}/sporsmal/{id}", dialogue::answer, LoggedIn),
+        get("/behov/{reference}/svar/nytt", dialogue::respond_form, LoggedIn),
+        post("/behov/{reference}/svar/nytt", dialogue::respond, LoggedIn),
+        get("/behov/{reference}/svar", dialogue::responses, LoggedIn),
+        get("/behov/{reference}/svar/{id}", dialogue::response, LoggedIn),
+        post("/behov/{reference}/svar/{id}/lest", dialogue::mark_read, LoggedIn),
+        post("/behov/{reference}/svar/{id}/takk", dialogue::thank, LoggedIn),
+        get("/behov/{reference}/utfall", dialogue::outcome_form, LoggedIn),
+        post("/behov/{reference}/utfall", dialogue::conclude, LoggedIn),
+        post("/behov/{reference}/vedlegg", dialogue::attach, LoggedIn),
+        get("/behov/{reference}/vedlegg/{id}", dialogue::attachment, Anyone),
+    ]
 }
 
 fn suppliers() -> Vec<PageRoute> {
