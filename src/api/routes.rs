@@ -57,7 +57,20 @@ fn dialogue() -> Vec<Endpoint> {
 }
 
 fn suppliers() -> Vec<Endpoint> {
-    vec![]
+    use crate::suppliers::ProfileWords;
+    use crate::suppliers::api::{self as suppliers, SupplierBody};
+    let me = "/api/v1/suppliers/me";
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/suppliers", suppliers::list, Anyone, "Find suppliers")
+            .takes_query(&[&suppliers::SEARCH, &PAGING])
+            .gives::<Page<SupplierBody>>(200),
+        Endpoint::new(Method::GET, "/api/v1/suppliers/{organisation_number}", suppliers::show, Anyone, "One supplier")
+            .gives::<SupplierBody>(200),
+        Endpoint::new(Method::GET, me, suppliers::show_own, LoggedIn, "Your own profile").gives::<SupplierBody>(200),
+        Endpoint::new(Method::PATCH, me, suppliers::edit, LoggedIn, "Change your own profile")
+            .takes::<ProfileWords>()
+            .gives::<SupplierBody>(200),
+    ]
 }
 
 fn portfolio() -> Vec<Endpoint> {

@@ -7,5 +7,5 @@ mod store;
 pub mod web;
 
 pub use edit::{ProfileWords, edit, enter};
-pub use profile::{Employees, Profile, SupplierKind};
+pub use profile::{Employees, Profile, SocialTraits, SupplierKind};
 pub use store::{Supplier, find, matching};

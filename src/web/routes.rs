@@ -1,5 +1,5 @@
 //! Every page, grouped by what it is about.
-use crate::api::endpoint::Access;
+use crate::api::endpoint::Access::{self, Anyone, LoggedIn};
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
@@ -49,7 +49,13 @@ fn dialogue() -> Vec<PageRoute> {
 }
 
 fn suppliers() -> Vec<PageRoute> {
-    vec![]
+    use crate::suppliers::web as suppliers;
+    vec![
+        get("/leverandorer", suppliers::index, Anyone),
+        get("/leverandorer/{number}", suppliers::show, Anyone),
+        get("/min-side/leverandor", suppliers::form, LoggedIn),
+        post("/min-side/leverandor", suppliers::save, LoggedIn),
+    ]
 }
 
 fn portfolio() -> Vec<PageRoute> {
