@@ -74,7 +74,12 @@ fn suppliers() -> Vec<Endpoint> {
 }
 
 fn portfolio() -> Vec<Endpoint> {
-    vec![]
+    use crate::portfolio::api::{self as portfolio, PortfolioBody};
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/portfolio", portfolio::list, LoggedIn, "The needs of all buyers, for advisers")
+            .takes_query(&[&crate::portfolio::FILTERS, &PAGING])
+            .gives::<PortfolioBody>(200),
+    ]
 }
 
 fn organisations() -> Vec<Endpoint> {

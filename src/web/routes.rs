@@ -59,7 +59,7 @@ fn suppliers() -> Vec<PageRoute> {
 }
 
 fn portfolio() -> Vec<PageRoute> {
-    vec![]
+    vec![get("/radgiver", crate::portfolio::web::index, LoggedIn)]
 }
 
 fn identity() -> Vec<PageRoute> {
