@@ -134,6 +134,23 @@ impl App {
         Ok(value)
     }
 
+    /// Writes as `actor`, as if it were `at`; for the demo, which tells what happened before today.
+    pub(crate) fn write_as<T>(
+        &self,
+        actor: crate::tenancy::Actor,
+        at: crate::platform::db::types::Timestamp,
+        request_id: &str,
+        f: impl FnOnce(&mut Op<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let (value, wake) = self.db.transaction(|db| {
+            let mut op = Op::new(db, actor, at, request_id, notifications::announce);
+            let value = f(&mut op)?;
+            Ok((value, op.wake))
+        })?;
+        self.wake(wake);
+        Ok(value)
+    }
+
     fn as_caller<T>(
         &self,
         db: &mut Db,

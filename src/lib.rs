@@ -26,6 +26,7 @@ pub mod app;
 pub mod error;
 pub mod input;
 pub mod op;
+pub mod serve;
 
 // The ground.
 pub mod platform;

@@ -6,4 +6,4 @@ mod store;
 pub mod web;
 
 pub use event::{Event, EventId};
-pub use store::{Entry, Recorded};
+pub use store::{Entry, Recorded, last_editor};

@@ -66,3 +66,15 @@ pub(super) fn trail(
     }
     Ok(query.order(events::id.desc()).limit(limit).load(db)?)
 }
+
+/// Who changed a need last.
+pub fn last_editor(db: &mut Db, need: Id<crate::needs::Need>) -> Result<Option<String>> {
+    Ok(events::table
+        .inner_join(users::table)
+        .filter(events::need_id.eq(need))
+        .filter(events::name.eq_any(["need-described", "need-edited", "need-corrected", "need-published"]))
+        .select(users::name)
+        .order(events::id.desc())
+        .first(db)
+        .optional()?)
+}

@@ -1,1 +1,132 @@
-//! stub
+//! One file per command.
+mod config;
+mod demo;
+mod migrate;
+mod openapi;
+mod organisation;
+mod serve;
+mod user;
+
+use crate::platform::config::{Config, Problems};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// From a public need, through dialogue with the market, to procurement and use.
+#[derive(Parser)]
+#[command(name = "brobygger", version)]
+pub struct Command {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Args)]
+pub struct Everywhere {
+    /// The configuration file; `config/<environment>.toml` when left out.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Answer as JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Web, API and worker. Brings the database up to date first.
+    Serve(serve::Serve),
+    /// The worker alone: delivers what waits in the outbox.
+    Worker,
+    /// Run it with demo data, on an embedded database.
+    Demo(demo::Demo),
+    /// Bring the database up to date.
+    Migrate,
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Organisations.
+    #[command(subcommand)]
+    Organisation(organisation::OrganisationCommand),
+    /// People.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// How a command can fail.
+pub enum Failure {
+    /// It was called wrongly, or the configuration is wrong: exit 2.
+    Usage(String),
+    /// It failed: exit 1.
+    Failed(String),
+}
+
+impl From<Problems> for Failure {
+    fn from(p: Problems) -> Self {
+        Self::Usage(p.to_string())
+    }
+}
+
+impl From<crate::Error> for Failure {
+    fn from(e: crate::Error) -> Self {
+        match e {
+            crate::Error::Internal(e) => Self::Failed(format!("{e:#}")),
+            crate::Error::Invalid(errors) => Self::Usage(
+                errors
+                    .iter()
+                    .map(|e| {
+                        let sentence = crate::web::form::sentence(e, crate::platform::language::Language::En);
+                        format!("{}: {sentence}", e.field)
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ),
+            e => Self::Failed(e.to_string()),
+        }
+    }
+}
+
+impl Everywhere {
+    fn config(&self) -> Result<Config, Failure> {
+        Ok(Config::load(self.config.as_deref())?)
+    }
+}
+
+pub fn run(command: Command) -> ExitCode {
+    let Command { everywhere, what } = command;
+    let done = match what {
+        What::Serve(c) => c.run(&everywhere),
+        What::Worker => serve::worker(&everywhere),
+        What::Demo(c) => c.run(&everywhere),
+        What::Migrate => migrate::run(&everywhere),
+        What::Config(c) => c.run(&everywhere),
+        What::Organisation(c) => c.run(&everywhere),
+        What::User(c) => c.run(&everywhere),
+        What::Openapi => openapi::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Failed(message)) => {
+            say(&message);
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(message)) => {
+            say(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// For people: to stderr.
+#[expect(clippy::print_stderr, reason = "a command talks to the person who gave it")]
+fn say(message: &str) {
+    eprintln!("{message}");
+}
+
+/// The answer: to stdout.
+#[expect(clippy::print_stdout, reason = "a command answers on stdout")]
+fn answer(message: &str) {
+    println!("{message}");
+}

@@ -118,6 +118,17 @@ pub fn responses_of(
     Ok(query.order(responses::id).limit(limit).load(db)?)
 }
 
+/// The latest response of a supplier to a need.
+pub fn response_of(db: &mut Db, need: NeedId, supplier: OrganisationId) -> Result<Option<Response>> {
+    Ok(responses::table
+        .filter(responses::need_id.eq(need))
+        .filter(responses::organisation_id.eq(supplier))
+        .select(Response::as_select())
+        .order(responses::id.desc())
+        .first(db)
+        .optional()?)
+}
+
 /// What a supplier has sent, the newest first.
 pub fn responses_by(db: &mut Db, supplier: OrganisationId, limit: i64) -> Result<Vec<Titled<Response>>> {
     Ok(responses::table

@@ -40,6 +40,8 @@ pub fn join(op: &mut Op<'_>, need: Permit<policy::Join, Need>, volume: &str) -> 
     if !store::join(op.db(), need.id, &member, volume, now)? {
         return Err(Error::Conflict("already-joined"));
     }
+    // Whoever joins hears of changes and of the outcome, like those who follow.
+    store::follow(op.db(), need.id, member.user, member.organisation, now)?;
     changes::announce(op, need.id)?;
     op.record(Event::NeedJoined {
         tenant: need.tenant_id,

@@ -12,5 +12,5 @@ pub mod web;
 pub use deliver::{deliver_due, run};
 pub use post::Post;
 pub use outbox::{MessageStatus, OutboxMessage};
-pub use recipients::announce;
+pub use recipients::{announce, everyone_in};
 pub use store::counts;

@@ -41,6 +41,18 @@ pub fn announce(op: &mut Op<'_>, event_id: EventId, event: &Event) -> Result<()>
     Ok(())
 }
 
+/// Everyone who follows a need, asked about it or responded, each once, with the organisation that they did it for. The
+/// buyer's own people are left out.
+///
+/// # Errors
+/// When the database refuses.
+pub fn everyone_in(op: &mut Op<'_>, need: &Need) -> Result<HashMap<UserId, OrganisationId>> {
+    let mut people: HashMap<UserId, OrganisationId> = needs::followers_of(op.db(), need.id)?.into_iter().collect();
+    people.extend(dialogue::participants_of(op.db(), need.id)?);
+    people.retain(|_, organisation| *organisation != need.tenant_id);
+    Ok(people)
+}
+
 struct Post<'a, 'b> {
     op: &'a mut Op<'b>,
     event_id: EventId,
@@ -286,10 +298,7 @@ impl Post<'_, '_> {
         fill: impl Fn(&mut Value, Language),
     ) -> Result<()> {
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
-        let mut people: HashMap<UserId, OrganisationId> =
-            needs::followers_of(self.op.db(), need.id)?.into_iter().collect();
-        people.extend(dialogue::participants_of(self.op.db(), need.id)?);
-        people.retain(|_, organisation| *organisation != need.tenant_id);
+        let people = everyone_in(self.op, need)?;
         let ids: Vec<UserId> = people.keys().copied().collect();
         let mut users = identity::people_of(self.op.db(), &ids)?;
         users.sort_by_key(|user| user.id);

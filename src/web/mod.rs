@@ -1,6 +1,6 @@
 //! The HTML door: what all pages share, and the table of every page (`routes`).
 mod csrf;
-mod failure;
+pub mod failure;
 mod flash;
 pub mod form;
 mod language;
@@ -8,6 +8,7 @@ pub mod page;
 pub mod pages;
 pub mod routes;
 mod security;
+mod span;
 pub mod view;
 mod visitor;
 
@@ -17,6 +18,7 @@ pub use form::{Field, Fields, Posted, Upload};
 pub use language::from_path as language_from_path;
 pub use page::{Page, Pages, page, page_with_status};
 pub use security::headers;
+pub use span::RequestSpan;
 pub use visitor::{Visitor, clear_session, see_other, session_cookie};
 
 pub type Result<T = actix_web::HttpResponse> = std::result::Result<T, Failure>;

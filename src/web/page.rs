@@ -240,7 +240,7 @@ fn navigation(common: &Value, visitor: &Visitor) -> Value {
     let language = visitor.language();
     let mut links = vec![("layout-nav-needs", "/"), ("layout-nav-suppliers", "/leverandorer")];
     if is("is_adviser") {
-        links.push(("layout-nav-adviser", "/radgiver"));
+        links.push(("layout-nav-portfolio", "/radgiver"));
     }
     if is("is_operator") {
         links.push(("layout-nav-outbox", "/utboks"));

@@ -41,7 +41,24 @@ pub fn table() -> Vec<PageRoute> {
 }
 
 fn needs() -> Vec<PageRoute> {
-    vec![]
+    use crate::needs::web as needs;
+    vec![
+        get("/", needs::index, Anyone),
+        get("/behov/nytt", needs::new, LoggedIn),
+        post("/behov/nytt", needs::create, LoggedIn),
+        get("/behov/{reference}", needs::show, Anyone),
+        get("/behov/{reference}/rediger", needs::edit, LoggedIn),
+        post("/behov/{reference}/rediger", needs::save, LoggedIn),
+        get("/behov/{reference}/forhandsvis", needs::preview, LoggedIn),
+        post("/behov/{reference}/forhandsvis", needs::publish, LoggedIn),
+        get("/behov/{reference}/trekk", needs::withdraw_form, LoggedIn),
+        post("/behov/{reference}/trekk", needs::withdraw, LoggedIn),
+        get("/behov/{reference}/bli-med", needs::join_form, LoggedIn),
+        post("/behov/{reference}/bli-med", needs::join, LoggedIn),
+        post("/behov/{reference}/folg", needs::follow, LoggedIn),
+        get("/behov/{reference}/versjoner", needs::versions, Anyone),
+        get("/behov/{reference}/versjoner/{version}", needs::version, Anyone),
+    ]
 }
 
 fn dialogue() -> Vec<PageRoute> {

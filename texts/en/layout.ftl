@@ -45,3 +45,4 @@ layout-next-page = Show next page
 layout-back = Back
 layout-save = Save
 layout-cancel = Cancel
+layout-nav-outbox = Outbox

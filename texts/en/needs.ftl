@@ -126,7 +126,7 @@ needs-show-ask-label = What would you like to know?
 needs-show-ask-hint = The question and the answer will be visible to everyone. Do not write trade secrets or who you are.
 needs-show-ask-send = Send the question
 needs-banner-draft = This is a draft. Only your organisation can see it.
-needs-banner-withdrawn = The need was withdrawn. You can no longer respond to it.
+needs-banner-withdrawn = The need has been withdrawn. Only your organisation can see it.
 needs-banner-concluded = The need is concluded. The outcome is below.
 needs-banner-old = You are looking at an older version.
 

@@ -191,7 +191,7 @@ needs-withdraw-heading = Withdraw the need
 needs-withdraw-text = Withdraw the need if it is no longer relevant. If you know what happens next, it is better to tell the outcome.
 needs-withdraw-outcome-link = Tell the outcome instead
 needs-withdraw-consequences = This happens when you withdraw the need
-needs-withdraw-visible = The need stays on Brobygger, marked “Withdrawn”. It is not deleted.
+needs-withdraw-visible = The need is no longer visible to anyone but you. It is not deleted.
 needs-withdraw-closed = No one can send new responses or questions.
 needs-withdraw-told = { $count ->
     [0] No one follows or has answered the need, so no one gets an e-mail.
@@ -199,7 +199,7 @@ needs-withdraw-told = { $count ->
    *[other] { $count } who follow or have answered the need get your reason by e-mail.
   }
 needs-withdraw-reason-label = Why are you withdrawing the need?
-needs-withdraw-reason-hint = The reason becomes public. For example: “The municipal council has postponed the project until 2028.”
+needs-withdraw-reason-hint = The reason goes to those who follow the need or took part in the dialogue. For example: “The council has postponed the project until 2028.”
 needs-withdraw-submit = Withdraw the need
 needs-withdraw-cancel = Keep the need
 
@@ -215,8 +215,5 @@ needs-join-others = Already in
 needs-join-others-none = No one else has joined yet.
 needs-join-volume-label = How large is the need where you are?
 needs-join-volume-hint = For example: 45 people living at home with night visits. Rough is good enough.
-needs-join-contact-name-label = Your contact person
-needs-join-contact-name-hint = Only { $buyer } sees the name and e-mail.
-needs-join-contact-email-label = E-mail
 needs-join-submit = Join
 needs-join-cancel = Cancel

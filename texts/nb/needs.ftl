@@ -123,7 +123,7 @@ needs-show-ask-label = Hva lurer du på?
 needs-show-ask-hint = Spørsmålet og svaret blir synlig for alle. Ikke skriv forretningshemmeligheter eller hvem du er.
 needs-show-ask-send = Send spørsmålet
 needs-banner-draft = Dette er en kladd. Bare din virksomhet kan se den.
-needs-banner-withdrawn = Behovet er trukket. Du kan ikke lenger svare på det.
+needs-banner-withdrawn = Behovet er trukket. Bare dere kan se det.
 needs-banner-concluded = Behovet er avsluttet. Utfallet står nedenfor.
 needs-banner-old = Du ser en eldre versjon.
 

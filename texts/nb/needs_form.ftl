@@ -191,7 +191,7 @@ needs-withdraw-heading = Trekk behovet
 needs-withdraw-text = Trekk behovet hvis det ikke lenger er aktuelt. Har dere funnet ut hva som skjer videre, er det bedre å fortelle utfallet.
 needs-withdraw-outcome-link = Fortell utfallet i stedet
 needs-withdraw-consequences = Dette skjer når du trekker behovet
-needs-withdraw-visible = Behovet blir stående på Brobygger, merket «Trukket». Det slettes ikke.
+needs-withdraw-visible = Behovet blir ikke lenger synlig for andre enn dere. Det slettes ikke.
 needs-withdraw-closed = Ingen kan sende nye svar eller spørsmål.
 needs-withdraw-told = { $count ->
     [0] Ingen følger eller har svart på behovet, så ingen får e-post.
@@ -199,7 +199,7 @@ needs-withdraw-told = { $count ->
    *[other] { $count } som følger eller har svart på behovet, får begrunnelsen på e-post.
   }
 needs-withdraw-reason-label = Hvorfor trekker dere behovet?
-needs-withdraw-reason-hint = Begrunnelsen blir offentlig. For eksempel: «Kommunestyret har utsatt prosjektet til 2028.»
+needs-withdraw-reason-hint = Begrunnelsen går til dem som følger behovet eller har tatt del i dialogen. For eksempel: «Kommunestyret har utsatt prosjektet til 2028.»
 needs-withdraw-submit = Trekk behovet
 needs-withdraw-cancel = Behold behovet
 
@@ -215,8 +215,5 @@ needs-join-others = Disse er allerede med
 needs-join-others-none = Ingen andre har blitt med ennå.
 needs-join-volume-label = Hvor stort er behovet hos dere?
 needs-join-volume-hint = For eksempel: 45 hjemmeboende med nattilsyn. Omtrentlig er godt nok.
-needs-join-contact-name-label = Kontaktperson hos dere
-needs-join-contact-name-hint = Bare { $buyer } ser navn og e-post.
-needs-join-contact-email-label = E-post
 needs-join-submit = Bli med
 needs-join-cancel = Avbryt

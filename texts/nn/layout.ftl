@@ -36,3 +36,4 @@ layout-next-page = Vis neste side
 layout-back = Tilbake
 layout-save = Lagre
 layout-cancel = Avbryt
+layout-nav-outbox = Utboks

@@ -1,12 +1,12 @@
 # E-post: kvifor du får han, og det som står nedst. Sjølve meldingane ligg i templates/mail.
-mail-footer-sender = Denne e-posten er send automatisk frå Brobygger.
+mail-footer-sender = Denne e-posten er sendt automatisk frå Brobygger.
 mail-footer-settings = Vel kva e-postar du vil ha
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi nokon har registrert ein konto med adressa di.
-mail-why-identity-reset-password = Du får denne e-posten fordi nokon har bede om nytt passord til kontoen din.
+mail-why-identity-reset-password = Du får denne e-posten fordi nokon bad om nytt passord til kontoen din.
 mail-why-identity-already-registered = Du får denne e-posten fordi nokon har prøvd å registrere ein konto med adressa di.
 mail-why-tenancy-invitation = Du får denne e-posten fordi nokon har invitert deg.
-mail-why-tenancy-member-joined = Du får denne e-posten fordi du er administrator.
+mail-why-tenancy-member-joined = Du får denne e-posten fordi du er administrator for verksemda di.
 mail-why-needs-published-receipt = Du får denne e-posten fordi verksemda di har publisert behovet.
 mail-why-needs-matching-profile = Du får denne e-posten fordi de vil ha melding om nye behov som passar med profilen.
 mail-why-needs-corrected = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
@@ -18,4 +18,4 @@ mail-why-dialogue-response-received = Du får denne e-posten fordi verksemda di 
 mail-why-dialogue-response-receipt = Du får denne e-posten fordi bedrifta di har svart på behovet.
 mail-why-dialogue-response-read = Du får denne e-posten fordi bedrifta di har svart på behovet.
 mail-why-dialogue-thanked = Du får denne e-posten fordi bedrifta di har svart på behovet.
-mail-why-dialogue-outcome = Du får denne e-posten fordi du har teke del i dialogen om behovet.
+mail-why-dialogue-outcome = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.

@@ -123,7 +123,7 @@ needs-show-ask-label = Kva lurer du på?
 needs-show-ask-hint = Spørsmålet og svaret blir synlege for alle. Ikkje skriv forretningsløyndomar eller kven du er.
 needs-show-ask-send = Send spørsmålet
 needs-banner-draft = Dette er ein kladd. Berre verksemda di kan sjå han.
-needs-banner-withdrawn = Behovet er trekt. Du kan ikkje lenger svare på det.
+needs-banner-withdrawn = Behovet er trekt. Berre de kan sjå det.
 needs-banner-concluded = Behovet er avslutta. Utfallet står nedanfor.
 needs-banner-old = Du ser ein eldre versjon.
 

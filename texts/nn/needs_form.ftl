@@ -191,7 +191,7 @@ needs-withdraw-heading = Trekk behovet
 needs-withdraw-text = Trekk behovet om det ikkje lenger er aktuelt. Har de funne ut kva som skjer vidare, er det betre å fortelje utfallet.
 needs-withdraw-outcome-link = Fortel utfallet i staden
 needs-withdraw-consequences = Dette skjer når du trekkjer behovet
-needs-withdraw-visible = Behovet blir ståande på Brobygger, merkt «Trekt». Det blir ikkje sletta.
+needs-withdraw-visible = Behovet blir ikkje lenger synleg for andre enn dykk. Det blir ikkje sletta.
 needs-withdraw-closed = Ingen kan sende nye svar eller spørsmål.
 needs-withdraw-told = { $count ->
     [0] Ingen følgjer eller har svart på behovet, så ingen får e-post.
@@ -199,7 +199,7 @@ needs-withdraw-told = { $count ->
    *[other] { $count } som følgjer eller har svart på behovet, får grunngivinga på e-post.
   }
 needs-withdraw-reason-label = Kvifor trekkjer de behovet?
-needs-withdraw-reason-hint = Grunngivinga blir offentleg. Til dømes: «Kommunestyret har utsett prosjektet til 2028.»
+needs-withdraw-reason-hint = Grunngivinga går til dei som følgjer behovet eller har teke del i dialogen. Til dømes: «Kommunestyret har utsett prosjektet til 2028.»
 needs-withdraw-submit = Trekk behovet
 needs-withdraw-cancel = Behald behovet
 
@@ -215,8 +215,5 @@ needs-join-others = Desse er alt med
 needs-join-others-none = Ingen andre har blitt med enno.
 needs-join-volume-label = Kor stort er behovet hos dykk?
 needs-join-volume-hint = Til dømes: 45 heimebuande med nattilsyn. Omtrentleg er godt nok.
-needs-join-contact-name-label = Kontaktperson hos dykk
-needs-join-contact-name-hint = Berre { $buyer } ser namn og e-post.
-needs-join-contact-email-label = E-post
 needs-join-submit = Bli med
 needs-join-cancel = Avbryt

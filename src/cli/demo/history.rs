@@ -1,0 +1,283 @@
+//! What has happened in the demo, replayed day by day through the same verbs that people use.
+use super::people::Cast;
+use crate::dialogue::{self, NewResponse, OutcomeKind, QuestionId, ResponseId};
+use crate::needs::{self, Budget, Contact, DesiredEffect, NeedId, Words};
+use crate::op::Op;
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::tenancy::{Actor, Member};
+use crate::{App, Result};
+use anyhow::Context;
+use chrono::TimeDelta;
+use serde::Deserialize;
+use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+#[derive(Deserialize, Clone)]
+struct NeedRow {
+    key: String,
+    buyer: String,
+    status: String,
+    language: Language,
+    title: String,
+    summary: String,
+    problem: String,
+    affected: String,
+    current_situation: String,
+    desired_effects: Vec<DesiredEffect>,
+    constraints: String,
+    tried: String,
+    undecided: String,
+    cpv: Vec<String>,
+    region: Vec<String>,
+    areas: Vec<String>,
+    innovation_kind: String,
+    budget_amount: Option<i64>,
+    deadline_in_days: Option<i64>,
+    contact: Contact,
+    published_days_ago: Option<i64>,
+    corrections: Vec<Correction>,
+    joiners: Vec<JoinerRow>,
+    followers: Vec<String>,
+    questions: Vec<QuestionRow>,
+    responses: Vec<ResponseRow>,
+    outcome: Option<OutcomeRow>,
+    withdrawal: Option<Withdrawal>,
+}
+
+#[derive(Deserialize, Clone)]
+struct Correction {
+    days_ago: i64,
+    change_note: String,
+    changes: serde_json::Map<String, Value>,
+}
+
+#[derive(Deserialize, Clone)]
+struct JoinerRow {
+    organisation: String,
+    volume: String,
+    days_ago: i64,
+}
+
+#[derive(Deserialize, Clone)]
+struct QuestionRow {
+    supplier: String,
+    text: String,
+    answer: Option<String>,
+    days_ago: i64,
+    answered_days_ago: Option<i64>,
+}
+
+#[derive(Deserialize, Clone)]
+struct ResponseRow {
+    supplier: String,
+    body: String,
+    confidential: Option<String>,
+    confidential_reason: Option<String>,
+    days_ago: i64,
+    read: bool,
+    thanks: Option<String>,
+}
+
+#[derive(Deserialize, Clone)]
+struct OutcomeRow {
+    kind: OutcomeKind,
+    text: String,
+    days_ago: i64,
+}
+
+#[derive(Deserialize, Clone)]
+struct Withdrawal {
+    reason: String,
+    days_ago: i64,
+}
+
+/// Something that someone did on a day.
+struct Deed<'a> {
+    days_ago: i64,
+    who: Member,
+    what: Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>,
+}
+
+/// What has been made so far, by the key that the data know it by.
+#[derive(Default)]
+struct Made {
+    needs: HashMap<String, NeedId>,
+    questions: HashMap<(String, usize), QuestionId>,
+    responses: HashMap<(String, usize), ResponseId>,
+}
+
+/// Replays everything in the order in which it happened.
+///
+/// # Errors
+/// Whatever a verb refuses: the data must obey the same rules as people.
+pub fn replay(app: &App, cast: &Cast) -> Result<()> {
+    let rows: Vec<NeedRow> =
+        serde_json::from_str(include_str!("../../../demo/needs.json")).context("demo/needs.json")?;
+    let made = RefCell::new(Made::default());
+    let mut deeds = Vec::new();
+    let today = app.clock.now();
+    for row in &rows {
+        deeds_of(row, cast, &made, app, today, &mut deeds)?;
+    }
+    deeds.sort_by_key(|deed| -deed.days_ago);
+    let count = i64::try_from(deeds.len()).unwrap_or(1);
+    for (i, deed) in (0..).zip(deeds) {
+        // Within a day one thing comes after the other.
+        let at = today - TimeDelta::days(deed.days_ago) - TimeDelta::seconds(count - i);
+        app.write_as(Actor::Member(Box::new(deed.who)), at, "demo", deed.what)?;
+    }
+    Ok(())
+}
+
+fn deeds_of<'a>(
+    row: &'a NeedRow,
+    cast: &Cast,
+    made: &'a RefCell<Made>,
+    app: &'a App,
+    today: Timestamp,
+    deeds: &mut Vec<Deed<'a>>,
+) -> Result<()> {
+    let buyer = cast.of(&row.buyer)?;
+    let published = row.published_days_ago;
+    let mut add = |days_ago: i64, who: &Member, what: Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>| {
+        deeds.push(Deed { days_ago, who: who.clone(), what });
+    };
+    let words = words(row, today);
+    let language = row.language;
+    add(published.map_or(2, |d| d + 4), buyer, Box::new(move |op| {
+        let tenant = needs::policy::describe(op.actor())?;
+        let content = words.parse(language, op.now())?;
+        let need = needs::describe(op, tenant, content)?;
+        made.borrow_mut().needs.insert(row.key.clone(), need.id);
+        Ok(())
+    }));
+    let find = move |op: &mut Op<'_>| -> Result<needs::Need> {
+        let id = *made.borrow().needs.get(&row.key).context("the need comes first")?;
+        needs::find(op.db(), id)
+    };
+    let Some(published) = published else { return Ok(()) };
+    add(published, buyer, Box::new(move |op| {
+        let need = find(op)?;
+        let permit = needs::policy::publish(op.actor(), need)?;
+        needs::publish(op, permit).map(|_| ())
+    }));
+    for follower in &row.followers {
+        add((published - 1).max(0), cast.of(follower)?, Box::new(move |op| {
+            let need = find(op)?;
+            let permit = needs::policy::follow(op.actor(), need)?;
+            needs::follow(op, permit)
+        }));
+    }
+    for correction in &row.corrections {
+        add(correction.days_ago, buyer, Box::new(move |op| {
+            let need = find(op)?;
+            let mut words = serde_json::to_value(Words::from(&need.content())).context("words")?;
+            for (field, text) in &correction.changes {
+                words[field] = text.clone();
+            }
+            let words: Words = serde_json::from_value(words).context("a correction")?;
+            let content = words.parse(language, op.now())?;
+            let permit = needs::policy::edit(op.actor(), need)?;
+            needs::edit(op, permit, None, content, &correction.change_note).map(|_| ())
+        }));
+    }
+    for joiner in &row.joiners {
+        add(joiner.days_ago, cast.of(&joiner.organisation)?, Box::new(move |op| {
+            let need = find(op)?;
+            let permit = needs::policy::join(op.actor(), need)?;
+            needs::join(op, permit, &joiner.volume).map(|_| ())
+        }));
+    }
+    for (i, question) in row.questions.iter().enumerate() {
+        add(question.days_ago, cast.of(&question.supplier)?, Box::new(move |op| {
+            let need = find(op)?;
+            let permit = dialogue::policy::ask(op.actor(), need)?;
+            let asked = dialogue::ask(op, permit, question.text.clone())?;
+            made.borrow_mut().questions.insert((row.key.clone(), i), asked.id);
+            Ok(())
+        }));
+        let Some(answer) = &question.answer else { continue };
+        add(question.answered_days_ago.unwrap_or(question.days_ago), buyer, Box::new(move |op| {
+            let id = *made.borrow().questions.get(&(row.key.clone(), i)).context("the question comes first")?;
+            let question = dialogue::find_question(op.db(), id)?;
+            let permit = dialogue::policy::answer(op.actor(), question)?;
+            dialogue::answer(op, permit, answer.clone()).map(|_| ())
+        }));
+    }
+    for (i, response) in row.responses.iter().enumerate() {
+        add(response.days_ago, cast.of(&response.supplier)?, Box::new(move |op| {
+            let need = find(op)?;
+            let permit = dialogue::policy::respond(op.actor(), need)?;
+            let new = NewResponse::parse(
+                &response.body,
+                response.confidential.as_deref().unwrap_or_default(),
+                response.confidential_reason.as_deref().unwrap_or_default(),
+            )?;
+            let sent = dialogue::respond(op, permit, new, Vec::new(), &app.attachments)?;
+            made.borrow_mut().responses.insert((row.key.clone(), i), sent.id);
+            Ok(())
+        }));
+        if !response.read && response.thanks.is_none() {
+            continue;
+        }
+        add((response.days_ago - 1).max(0), buyer, Box::new(move |op| {
+            let id = *made.borrow().responses.get(&(row.key.clone(), i)).context("the response comes first")?;
+            let sent = dialogue::find_response(op.db(), id)?;
+            let permit = dialogue::policy::receive(op.actor(), sent)?;
+            match &response.thanks {
+                Some(thanks) => dialogue::thank(op, permit, thanks.clone()).map(|_| ()),
+                None => dialogue::mark_read(op, permit).map(|_| ()),
+            }
+        }));
+    }
+    if let Some(outcome) = &row.outcome {
+        add(outcome.days_ago, buyer, Box::new(move |op| {
+            let need = find(op)?;
+            let permit = dialogue::policy::conclude(op.actor(), need)?;
+            dialogue::conclude(op, permit, outcome.kind, outcome.text.clone()).map(|_| ())
+        }));
+    }
+    if let Some(withdrawal) = &row.withdrawal {
+        add(withdrawal.days_ago, buyer, Box::new(move |op| {
+            let need = find(op)?;
+            let permit = needs::policy::publish(op.actor(), need)?;
+            needs::withdraw(op, permit, &withdrawal.reason).map(|_| ())
+        }));
+    }
+    debug_assert!(row.status != "draft");
+    Ok(())
+}
+
+fn words(row: &NeedRow, today: Timestamp) -> Words {
+    // What was published without a deadline in the data gets a month.
+    let deadline = row.deadline_in_days.or_else(|| Some(30 - row.published_days_ago?));
+    Words {
+        title: row.title.clone(),
+        summary: row.summary.clone(),
+        problem: row.problem.clone(),
+        affected: row.affected.clone(),
+        current_situation: row.current_situation.clone(),
+        desired_effects: row.desired_effects.clone(),
+        constraints: row.constraints.clone(),
+        tried: row.tried.clone(),
+        undecided: row.undecided.clone(),
+        cpv: row.cpv.clone(),
+        region: row.region.clone(),
+        areas: row.areas.clone(),
+        innovation_kind: Some(row.innovation_kind.clone()),
+        budget: row.budget_amount.map(|amount| Budget { amount, currency: "NOK".to_owned() }),
+        response_deadline: deadline.map(|days| noon(today + TimeDelta::days(days))),
+        language: Some(row.language.as_str().to_owned()),
+        contact: row.contact.clone(),
+    }
+}
+
+/// Noon in Norway on that day.
+fn noon(at: Timestamp) -> String {
+    let day = wording::in_norway(at).date_naive();
+    let noon = day.and_hms_opt(12, 0, 0).and_then(|n| n.and_local_timezone(chrono_tz::Europe::Oslo).earliest());
+    noon.map(|n| n.to_rfc3339()).unwrap_or_default()
+}

@@ -1,0 +1,54 @@
+//! `brobygger user add`
+use super::{Everywhere, Failure, say};
+use crate::app::Caller;
+use crate::identity::{self, Email, NewUser, Password};
+use crate::platform::clock::Clock;
+use crate::tenancy::{self, Reason, Role};
+use crate::{App, Error};
+use clap::Subcommand;
+use std::io::BufRead;
+
+#[derive(Subcommand)]
+pub enum UserCommand {
+    /// Enter a person as a member of an organisation. The password is read from stdin, so that it stands in no history.
+    Add {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// The number of the organisation.
+        #[arg(long)]
+        organisation: String,
+        /// admin, buyer, evaluator, reader, member, adviser or operator
+        #[arg(long)]
+        role: String,
+    },
+}
+
+impl UserCommand {
+    pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
+        let Self::Add { email, name, organisation, role } = self;
+        let config = everywhere.config()?;
+        let email = Email::parse(&email).map_err(|_| Failure::Usage("--email is no address".to_owned()))?;
+        let role = role.parse::<Role>().map_err(Failure::Usage)?;
+        say("Password:");
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(|e| Failure::Failed(e.to_string()))?;
+        let password = Password::parse("password", line.trim_end_matches(['\r', '\n']))
+            .map_err(|e| Failure::from(Error::Invalid(vec![e])))?;
+        let app = App::open(config, Clock::System)?;
+        let password_hash = app.passwords.hash(&password)?;
+        app.write_now(&Caller::system(Reason::CommandLine), |op| {
+            let organisation = tenancy::find_by_number(op.db(), &organisation)?
+                .ok_or(Error::NotFound("the organisation"))?;
+            if identity::find_by_email(op.db(), email.as_str())?.is_some() {
+                return Err(Error::field("email", "taken"));
+            }
+            let new = NewUser { name, email, language: organisation.language, password_hash };
+            let user = identity::add_user(op, new, true)?;
+            tenancy::join(op, &organisation, user, role)
+        })?;
+        say("Entered.");
+        Ok(())
+    }
+}

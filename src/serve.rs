@@ -1,0 +1,64 @@
+//! The HTTP server: both doors, what runs beside them, and an orderly end.
+use crate::web::{failure, headers, language_from_path};
+use crate::{App, Result, api, notifications, web};
+use actix_web::HttpServer;
+use actix_web::dev::{Server, Service};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{Data, PayloadConfig, ServiceConfig};
+use anyhow::Context;
+use std::net::TcpListener;
+use tracing_actix_web::TracingLogger;
+
+/// Every page and endpoint.
+pub fn routes(config: &mut ServiceConfig) {
+    api::routes::register(config);
+    web::routes::register(config);
+}
+
+/// Starts listening; the server runs until it is told to stop, and then finishes what it has begun.
+///
+/// # Errors
+/// When the socket cannot be used.
+pub fn start(app: &App, listener: TcpListener) -> Result<Server> {
+    let data = Data::new(app.clone());
+    let https = app.config.server.public_url.scheme() == "https";
+    let max_body = app.config.server.max_body_bytes;
+    // A thread more than there are connections would only wait for one.
+    let blocking = usize::try_from(app.config.database.connections).unwrap_or(8).max(2);
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let workers = if app.config.server.workers == 0 { cores } else { app.config.server.workers };
+    let server = HttpServer::new(move || {
+        actix_web::App::new()
+            .app_data(data.clone())
+            .app_data(PayloadConfig::new(max_body))
+            .wrap(from_fn(failure::render))
+            .wrap(headers(https))
+            .wrap(Compress::default())
+            .wrap(TracingLogger::<web::RequestSpan>::new())
+            .wrap_fn(|mut request, service| {
+                language_from_path(&mut request);
+                service.call(request)
+            })
+            .configure(routes)
+    })
+    .workers(workers)
+    .worker_max_blocking_threads(blocking.div_ceil(workers).max(1))
+    .shutdown_timeout(20)
+    .listen(listener)
+    .context("cannot listen")?
+    .run();
+    Ok(server)
+}
+
+/// Serves until the machine or a person says stop. `worker`: deliver mail too.
+///
+/// # Errors
+/// When the server fails.
+pub async fn run(app: App, listener: TcpListener, worker: bool) -> Result<()> {
+    let server = start(&app, listener)?;
+    actix_web::rt::spawn(app.clone().follow_changes());
+    if worker {
+        actix_web::rt::spawn(notifications::run(app.clone()));
+    }
+    Ok(server.await.context("the server failed")?)
+}
