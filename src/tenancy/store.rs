@@ -7,6 +7,7 @@ use crate::platform::db::types::{Id, Timestamp};
 use crate::platform::language::Language;
 use crate::{Error, Result};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 pub fn organisation(db: &mut Db, id: OrganisationId) -> Result<Organisation> {
     organisations::table
@@ -15,6 +16,15 @@ pub fn organisation(db: &mut Db, id: OrganisationId) -> Result<Organisation> {
         .first(db)
         .optional()?
         .ok_or(Error::NotFound("the organisation"))
+}
+
+/// The names of organisations.
+pub fn names_of(db: &mut Db, ids: &[OrganisationId]) -> Result<HashMap<OrganisationId, String>> {
+    let rows: Vec<(OrganisationId, String)> = organisations::table
+        .filter(organisations::id.eq_any(ids))
+        .select((organisations::id, organisations::name))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 pub fn find_by_number(db: &mut Db, number: &str) -> Result<Option<Organisation>> {

@@ -156,7 +156,7 @@ fn one_side<'a>(list: &List, folded: &'a str) -> Option<&'a str> {
         .rev()
         .map(|end| folded.split_at(end))
         .find(|(front, rest)| {
-            front.len() >= SHORTEST_OTHER + 1
+            front.len() > SHORTEST_OTHER
                 && rest.len() > SHORTEST_OTHER
                 && rest.starts_with('s')
                 && list.fronts.contains(*front)

@@ -187,3 +187,219 @@ fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
     *bytes = rest;
     Some(*taken)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::random::Random;
+    use super::super::{Change, Cursor, Document, Index, Order, Query, WrongCursor};
+
+    const WORDS: &[&str] = &[
+        "parkering",
+        "parkeringsplass",
+        "sykkelparkering",
+        "sykkel",
+        "skole",
+        "skular",
+        "kommune",
+        "lading",
+        "ladestasjon",
+        "velferd",
+        "velferdsteknologi",
+        "bil",
+        "elbil",
+        "teknologi",
+        "park",
+        "parker",
+        "omsorg",
+    ];
+
+    fn document(random: &mut Random, number: u64) -> Document {
+        let mut text = |words: u64| {
+            let words =
+                (0..random.below(words)).map(|_| WORDS[random.below(WORDS.len() as u64) as usize]);
+            words.collect::<Vec<_>>().join(" ")
+        };
+        Document {
+            id: u128::from(number).to_be_bytes(),
+            title: text(4),
+            summary: text(6),
+            body: text(60),
+            // Many at the same time, and new ones among the old.
+            order: random.below(20) as i64,
+            facets: vec![format!("region:{}", random.below(3))],
+            deadline: (random.below(2) == 0).then(|| random.below(10) as i64),
+        }
+    }
+
+    fn queries() -> Vec<Query> {
+        let texts = [
+            "",
+            "parkering",
+            "sykkel skole",
+            "velferd omsorg bil",
+            "parkering nirgends",
+            "nirgends sykkel lading",
+            "parke",
+            "ladest velf",
+            "sykkelbil",
+            "og i på",
+        ];
+        let mut queries = Vec::new();
+        for text in texts {
+            for order in [Order::Relevance, Order::Newest, Order::Deadline] {
+                for filtered in [false, true] {
+                    let all = if filtered {
+                        vec![vec!["region:1".to_owned()]]
+                    } else {
+                        Vec::new()
+                    };
+                    let deadline_from = (filtered && order == Order::Deadline).then_some(3);
+                    queries.push(Query {
+                        text: text.to_owned(),
+                        all,
+                        order,
+                        deadline_from,
+                        limit: 7,
+                        ..Query::default()
+                    });
+                }
+            }
+        }
+        queries
+    }
+
+    #[test]
+    fn walking_the_pages_while_documents_come_shows_each_old_one_exactly_once() {
+        let mut random = Random(11);
+        for query in queries() {
+            let index = Index::in_memory().unwrap();
+            let mut count = 0;
+            let mut add = |index: &Index, documents: u64| {
+                let changes = (0..documents).map(|_| {
+                    count += 1;
+                    Change::Put(document(&mut random, count))
+                });
+                let changes = changes.collect();
+                index.apply(changes, 1).unwrap();
+            };
+            add(&index, 60);
+            add(&index, 40);
+            let everything = Query {
+                limit: 1_000,
+                ..query.clone()
+            };
+            let before: Vec<_> = index.search(&everything).unwrap().ids;
+
+            let mut walked = Vec::new();
+            let mut next = query.clone();
+            loop {
+                let hits = index.search(&next).unwrap();
+                walked.extend(hits.ids);
+                add(&index, 15);
+                let Some(cursor) = hits.next else { break };
+                // As it travels through an address.
+                next.after = Some(cursor.to_string().parse().unwrap());
+            }
+            let known: BTreeSet<_> = before.iter().collect();
+            let old: Vec<_> = walked
+                .iter()
+                .filter(|id| known.contains(id))
+                .copied()
+                .collect();
+            assert_eq!(old, before, "{query:?}");
+            let once: BTreeSet<_> = walked.iter().collect();
+            assert_eq!(once.len(), walked.len(), "{query:?}");
+        }
+    }
+
+    #[test]
+    fn pages_together_are_the_whole_list() {
+        let mut random = Random(5);
+        let index = Index::in_memory().unwrap();
+        for _ in 0..5 {
+            let put = |number| Change::Put(document(&mut random, number));
+            index.apply((1..=80).map(put).collect(), 1).unwrap();
+            let put = |number| Change::Put(document(&mut random, number));
+            index.apply((81..=300).map(put).collect(), 1).unwrap();
+        }
+        for query in queries() {
+            let whole = index
+                .search(&Query {
+                    limit: 1_000,
+                    ..query.clone()
+                })
+                .unwrap();
+            assert_eq!(
+                (whole.total.count, whole.total.exact),
+                (whole.ids.len() as u64, true),
+                "{query:?}"
+            );
+            let mut pages = Vec::new();
+            let mut next = query.clone();
+            loop {
+                let hits = index.search(&next).unwrap();
+                assert_eq!((hits.total, hits.matched), (whole.total, whole.matched));
+                pages.extend(hits.ids);
+                let Some(cursor) = hits.next else { break };
+                next.after = Some(cursor);
+            }
+            assert_eq!(pages, whole.ids, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_is_good_for_its_own_query_only_and_damage_is_noticed() {
+        let mut random = Random(3);
+        let index = Index::in_memory().unwrap();
+        let put = |number| Change::Put(document(&mut random, number));
+        index.apply((1..=100).map(put).collect(), 1).unwrap();
+        let query = Query {
+            text: "parkering".into(),
+            limit: 5,
+            ..Query::default()
+        };
+        let cursor = index.search(&query).unwrap().next.unwrap();
+
+        let json = serde_json::to_string(&cursor).unwrap();
+        assert_eq!(serde_json::from_str::<Cursor>(&json).unwrap(), cursor);
+        let other = Query {
+            text: "skole".into(),
+            after: Some(cursor.clone()),
+            ..query.clone()
+        };
+        let error = index.search(&other).unwrap_err();
+        assert_eq!(error.downcast_ref(), Some(&WrongCursor));
+
+        let text = cursor.to_string();
+        for end in 0..text.len() {
+            // Nothing but an error or a page.
+            if let Ok(cursor) = text[..end].parse::<Cursor>() {
+                index
+                    .search(&Query {
+                        after: Some(cursor),
+                        ..query.clone()
+                    })
+                    .ok();
+            }
+        }
+        for at in 0..text.len() {
+            let mut bent = text.clone().into_bytes();
+            bent[at] = b'f';
+            if let Ok(cursor) = String::from_utf8(bent).unwrap().parse::<Cursor>() {
+                index
+                    .search(&Query {
+                        after: Some(cursor),
+                        ..query.clone()
+                    })
+                    .ok();
+            }
+        }
+        assert!(
+            "xyz".parse::<Cursor>().is_err()
+                && "é".parse::<Cursor>().is_err()
+                && "".parse::<Cursor>().is_err()
+        );
+    }
+}

@@ -14,6 +14,8 @@ mod cursor;
 mod index;
 mod lists;
 mod query;
+#[cfg(test)]
+mod random;
 mod relevance;
 mod snippet;
 mod terms;

@@ -302,17 +302,17 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision]) -> Resul
     Ok(groups)
 }
 
+/// The term of the word itself, and then those it also stands for.
 fn terms_of(picture: &Picture, word: &Word, meaning: Meaning) -> Result<Vec<String>> {
     let mut terms = vec![word.term.clone()];
     if let Meaning::Beginning(letters) = meaning {
         let prefix = words::without_nynorsk(&word.folded);
         let longest = prefix.len() + usize::from(letters);
-        let begun = beginning_with(picture, &prefix, longest)?;
+        let mut others = beginning_with(picture, &prefix, longest)?;
+        others.extend(words::completions(&prefix));
+        others.remove(&word.term);
         // A cursor made by hand must not open a whole dictionary.
-        terms.extend(begun.into_iter().take(4 * MOST_EXPANSIONS));
-        terms.extend(words::completions(&prefix));
-        terms.sort_unstable();
-        terms.dedup();
+        terms.extend(others.into_iter().take(4 * MOST_EXPANSIONS));
     }
     Ok(terms)
 }

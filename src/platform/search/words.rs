@@ -439,7 +439,7 @@ pub(super) fn stem(folded: &str) -> Cow<'_, str> {
 /// *innbyggerne* → *innbygger*.
 fn doer(folded: &str) -> Option<String> {
     const ENDINGS: &[&str] = &[
-        "ernes", "erens", "eres", "erne", "eren", "ere", "arane", "aren", "arar",
+        "ernes", "erens", "eres", "erne", "eren", "ere", "arane", "aren", "arar", "erane", "erar",
     ];
     let start = ENDINGS
         .iter()
