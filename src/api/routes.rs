@@ -86,8 +86,21 @@ fn organisations() -> Vec<Endpoint> {
     vec![]
 }
 
+/// What happened, and who was told.
 fn outbox() -> Vec<Endpoint> {
-    vec![]
+    use crate::audit::api::{self as audit, EventBody};
+    use crate::notifications::api::{self as messages, MessageBody};
+    let attempt = "/api/v1/messages/{id}/attempt";
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/events", audit::list, LoggedIn, "The trail of your own organisation")
+            .takes_query(&[&PAGING])
+            .gives::<Page<EventBody>>(200),
+        Endpoint::new(Method::GET, "/api/v1/messages", messages::list, LoggedIn, "The outbox, for operators")
+            .takes_query(&[&messages::FILTERS, &PAGING])
+            .gives::<Page<MessageBody>>(200),
+        Endpoint::new(Method::PUT, attempt, messages::retry, LoggedIn, "Send a failed message once more")
+            .gives::<MessageBody>(200),
+    ]
 }
 
 pub fn register(config: &mut ServiceConfig) {

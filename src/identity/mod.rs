@@ -22,6 +22,6 @@ pub use register::{NewUser, Registered, add_user, confirm, register_supplier};
 pub use reset::{ask as ask_reset, finish as finish_reset};
 pub use secret::Secret;
 pub use session::{Refreshed, Session, SessionId, Tokens, end, open_api, open_browser, refresh, switch};
-pub use store::{find_by_email, find_user, people_of};
+pub use store::{counts, find_by_email, find_user, people_of};
 pub use token::{Claims, Keys};
 pub use user::{User, UserId};

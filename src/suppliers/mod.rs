@@ -8,4 +8,4 @@ pub mod web;
 
 pub use edit::{ProfileWords, edit, enter};
 pub use profile::{Employees, Profile, SocialTraits, SupplierKind};
-pub use store::{Supplier, find, matching};
+pub use store::{Supplier, find, matching, profile_of};

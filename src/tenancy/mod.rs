@@ -15,5 +15,5 @@ pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
 pub use policy::{administer, see_members};
 pub use store::{
     Colleague, colleagues_with, counts, find_by_number, find_invitation, invitations_of, member_of, members_of,
-    memberships_of, organisation,
+    memberships_of, names_of, organisation,
 };

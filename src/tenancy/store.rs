@@ -7,6 +7,7 @@ use crate::platform::db::types::{Id, Timestamp};
 use crate::platform::language::Language;
 use crate::{Error, Result};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 pub fn organisation(db: &mut Db, id: OrganisationId) -> Result<Organisation> {
     organisations::table
@@ -141,4 +142,13 @@ pub fn counts(db: &mut Db) -> Result<Vec<(OrganisationKind, i64)>> {
         .select((organisations::kind, diesel::dsl::count_star()))
         .order(organisations::kind)
         .load(db)?)
+}
+
+/// The names of these organisations.
+pub fn names_of(db: &mut Db, ids: &[OrganisationId]) -> Result<HashMap<OrganisationId, String>> {
+    let rows: Vec<(OrganisationId, String)> = organisations::table
+        .filter(organisations::id.eq_any(ids))
+        .select((organisations::id, organisations::name))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }

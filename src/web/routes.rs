@@ -89,7 +89,13 @@ fn tenancy() -> Vec<PageRoute> {
 
 /// What one sees of one's own: the desks, the outbox, the trail.
 fn desks() -> Vec<PageRoute> {
-    vec![]
+    use crate::notifications::web as outbox;
+    vec![
+        get("/min-side", crate::me::web::show, LoggedIn),
+        get("/min-side/hendelser", crate::audit::web::trail, LoggedIn),
+        get("/utboks", outbox::outbox, LoggedIn),
+        post("/utboks/{id}/send-pa-nytt", outbox::retry, LoggedIn),
+    ]
 }
 
 /// What the service tells of itself.
