@@ -57,6 +57,8 @@ impl Pages {
 fn load(language: Language) -> Result<Handlebars<'static>> {
     let mut pages = Handlebars::new();
     pages.set_strict_mode(true);
+    // What people have typed into a text field must come back without the spaces of the template around it.
+    pages.set_prevent_indent(true);
     pages.register_helper("t", Box::new(Text(language)));
     for path in Templates::iter() {
         let Some(name) = path.strip_suffix(".hbs") else { continue };

@@ -100,7 +100,19 @@ fn desks() -> Vec<PageRoute> {
 
 /// What the service tells of itself.
 fn about() -> Vec<PageRoute> {
-    vec![]
+    use super::{assets, health, pages};
+    vec![
+        get("/om", pages::about, Anyone),
+        get("/personvern", pages::privacy, Anyone),
+        get("/tilgjengelighet", pages::accessibility, Anyone),
+        get("/problems/{code}", pages::problem, Anyone),
+        get("/api/docs", crate::api::docs::show, Anyone),
+        get("/assets/{path:.*}", assets::show, Anyone),
+        get("/favicon.ico", assets::favicon, Anyone),
+        get("/health", health::health, Anyone),
+        get("/ready", health::ready, Anyone),
+        get("/metrics", health::metrics, Anyone),
+    ]
 }
 
 pub fn register(config: &mut ServiceConfig) {
