@@ -40,25 +40,18 @@ impl Client {
         version.map(Some).map_err(|_| Error::Stale)
     }
 
+    /// Is there a token, and is it one of ours? What it is worth is seen where the database is read.
+    pub(super) fn logged_in(request: &HttpRequest) -> Result<Self> {
+        let client = Self::of(request)?;
+        if matches!(client.caller.credentials, Credentials::None) { Err(Error::Unauthenticated) } else { Ok(client) }
+    }
+
     fn of(request: &HttpRequest) -> Result<Self> {
-        let app = request.app_data::<Data<App>>().ok_or(Error::Unavailable("server"))?;
-        let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
-        let credentials = match text(header::AUTHORIZATION) {
-            None => Credentials::None,
-            Some(value) => {
-                let token = value
-                    .get(..7)
-                    .filter(|scheme| scheme.eq_ignore_ascii_case("bearer "))
-                    .and_then(|_| value.get(7..))
-                    .ok_or(Error::Unauthenticated)?;
-                let claims = app.keys.verify(token.trim(), app.clock.now())?;
-                let organisation_number = text(header::HeaderName::from_static("x-organisation"))
-                    .map(|n| OrganisationNumber::parse(&n).map(|n| n.as_str().to_owned()))
-                    .transpose()
-                    .map_err(|_| Error::Forbidden("act for that organisation"))?;
-                Credentials::Token { claims, organisation_number }
-            }
-        };
+        Self::with(request, credentials(request)?)
+    }
+
+    fn with(request: &HttpRequest, credentials: Credentials) -> Result<Self> {
+        let text = |name| text(request, name);
         let idempotency_key = text(header::HeaderName::from_static("idempotency-key"));
         if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > KEY) {
             return Err(Error::Malformed {
@@ -76,10 +69,42 @@ impl Client {
     }
 }
 
+fn credentials(request: &HttpRequest) -> Result<Credentials> {
+    let app = request.app_data::<Data<App>>().ok_or(Error::Unavailable("server"))?;
+    let Some(value) = text(request, header::AUTHORIZATION) else { return Ok(Credentials::None) };
+    let token = value
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("bearer "))
+        .and_then(|_| value.get(7..))
+        .ok_or(Error::Unauthenticated)?;
+    let claims = app.keys.verify(token.trim(), app.clock.now())?;
+    let organisation_number = text(request, header::HeaderName::from_static("x-organisation"))
+        .map(|n| OrganisationNumber::parse(&n).map(|n| n.as_str().to_owned()))
+        .transpose()
+        .map_err(|_| Error::Forbidden("act for that organisation"))?;
+    Ok(Credentials::Token { claims, organisation_number })
+}
+
+fn text(request: &HttpRequest, name: header::HeaderName) -> Option<String> {
+    request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned)
+}
+
 impl FromRequest for Client {
     type Error = Problem;
     type Future = Ready<std::result::Result<Self, Problem>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Self::of(request).map_err(Problem::from))
+    }
+}
+
+/// A client where tokens are handed out. The one that it may send along is not looked at: libraries send the old token
+/// with the request for a new one.
+pub struct Stranger(pub Client);
+
+impl FromRequest for Stranger {
+    type Error = Problem;
+    type Future = Ready<std::result::Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Client::with(request, Credentials::None).map(Self).map_err(Problem::from))
     }
 }

@@ -4,6 +4,7 @@ use super::Parameter;
 use super::openapi::Schemas;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route, web};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -21,6 +22,8 @@ pub struct Endpoint {
     pub summary: &'static str,
     pub parameters: Vec<Parameter>,
     pub body: Option<RefOr<Schema>>,
+    /// What the body is written in, and the answer.
+    pub media: (&'static str, &'static str),
     pub answer: Option<(u16, Option<RefOr<Schema>>)>,
     /// Named schemas that body and answer use.
     pub schemas: Schemas,
@@ -42,6 +45,7 @@ impl Endpoint {
             summary,
             parameters: Vec::new(),
             body: None,
+            media: ("application/json", "application/json"),
             answer: None,
             schemas: Vec::new(),
         }
@@ -57,6 +61,12 @@ impl Endpoint {
         self
     }
 
+    /// A form with a file.
+    pub fn takes_form<T: ToSchema>(mut self) -> Self {
+        self.media.0 = "multipart/form-data";
+        self.takes::<T>()
+    }
+
     pub fn gives<T: ToSchema>(mut self, status: u16) -> Self {
         let schema = self.named::<T>();
         self.answer = Some((status, Some(schema)));
@@ -65,6 +75,20 @@ impl Endpoint {
 
     pub fn gives_nothing(mut self) -> Self {
         self.answer = Some((204, None));
+        self
+    }
+
+    /// Taken in; what comes of it is told by mail.
+    pub fn gives_nothing_yet(mut self) -> Self {
+        self.answer = Some((202, None));
+        self
+    }
+
+    /// A file of whatever type it has.
+    pub fn gives_file(mut self) -> Self {
+        self.media.1 = "*/*";
+        let bytes = ObjectBuilder::new().schema_type(Type::String).content_media_type("application/octet-stream");
+        self.answer = Some((200, Some(bytes.into())));
         self
     }
 

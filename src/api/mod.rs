@@ -3,6 +3,7 @@ mod body;
 mod client;
 pub mod docs;
 pub mod endpoint;
+mod form;
 mod idempotency;
 pub mod openapi;
 mod paging;
@@ -10,7 +11,8 @@ mod problem;
 pub mod routes;
 
 pub use body::{Body, Patch};
-pub use client::Client;
+pub use client::{Client, Stranger};
+pub use form::Form;
 pub use idempotency::{Created, create};
 pub use paging::{Page, Paging, Parameter, PAGING, decode, encode, known_only};
 pub use problem::{Problem, ProblemBody, code, respond, status, title};

@@ -87,14 +87,14 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
     if let Some(body) = &endpoint.body {
         let content = Content::new(Some(body.clone()));
         operation = operation.request_body(Some(
-            RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build(),
+            RequestBodyBuilder::new().content(endpoint.media.0, content).required(Some(Required::True)).build(),
         ));
     }
     let mut responses = ResponsesBuilder::new();
     if let Some((status, schema)) = &endpoint.answer {
         let mut answer = ResponseBuilder::new().description("Done");
         if let Some(schema) = schema {
-            answer = answer.content("application/json", Content::new(Some(schema.clone())));
+            answer = answer.content(endpoint.media.1, Content::new(Some(schema.clone())));
         }
         responses = responses.response(status.to_string(), answer.build());
     }

@@ -27,6 +27,22 @@ pub struct Page<T> {
     pub total: i64,
 }
 
+impl<T> Page<T> {
+    /// Of rows that were asked for one beyond `limit`, so that it is known whether there are more.
+    pub fn cut<R, P: Serialize>(
+        mut rows: Vec<R>,
+        limit: usize,
+        total: i64,
+        place: impl Fn(&R) -> P,
+        item: impl FnMut(R) -> T,
+    ) -> Self {
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|row| encode(&place(row)));
+        Self { items: rows.into_iter().map(item).collect(), next, total }
+    }
+}
+
 /// Where a page begins, and how long it is.
 #[derive(Debug, Clone)]
 pub struct Paging<P> {

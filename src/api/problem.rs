@@ -63,6 +63,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Forbidden(_) => StatusCode::FORBIDDEN,
         // A file is judged by its bytes and its name before anything is read as a field: the request itself is bad.
         Error::Invalid(errors) if errors.iter().all(|e| e.code.starts_with("file-")) => StatusCode::BAD_REQUEST,
+        error if is_wrong_login(error) => StatusCode::UNAUTHORIZED,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Malformed { .. } => StatusCode::BAD_REQUEST,
         Error::Conflict(_) => StatusCode::CONFLICT,
@@ -75,12 +76,18 @@ pub fn status(error: &Error) -> StatusCode {
     }
 }
 
+/// E-mail and password do not fit: nobody is authenticated, but not for want of a token.
+fn is_wrong_login(error: &Error) -> bool {
+    matches!(error, Error::Invalid(errors) if errors.iter().any(|e| e.code == "wrong-login"))
+}
+
 /// The stable code of an error.
 pub fn code(error: &Error) -> &'static str {
     match error {
         Error::Unauthenticated => "unauthenticated",
         Error::NotFound(_) => "not-found",
         Error::Forbidden(_) => "forbidden",
+        error if is_wrong_login(error) => "wrong-login",
         Error::Invalid(_) => "invalid",
         Error::Malformed { code, .. } => code,
         Error::Conflict(code) => code,
@@ -123,7 +130,7 @@ pub fn respond(error: &Error, language: Language, request_id: &str) -> HttpRespo
     };
     let mut response = HttpResponse::build(status);
     match error {
-        Error::Unauthenticated => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
+        _ if status == StatusCode::UNAUTHORIZED => response.insert_header((header::WWW_AUTHENTICATE, "Bearer")),
         Error::TooMany { retry_after_seconds } => {
             response.insert_header((header::RETRY_AFTER, retry_after_seconds.to_string()))
         }

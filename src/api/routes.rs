@@ -2,6 +2,10 @@
 use super::endpoint::Access::{Anyone, LoggedIn};
 use super::endpoint::Endpoint;
 use super::{PAGING, Page, openapi};
+use crate::dialogue::api::{
+    self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
+    ResponseBody, TextBody,
+};
 use crate::needs::Words;
 use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 use actix_web::http::Method;
@@ -16,7 +20,19 @@ pub fn table() -> Vec<Endpoint> {
 }
 
 fn session() -> Vec<Endpoint> {
-    vec![]
+    use crate::identity::Tokens;
+    use crate::identity::api::{self as identity, LoginBody, RefreshBody, SessionBody};
+    vec![
+        Endpoint::new(Method::POST, "/api/v1/session", identity::login, Anyone, "Log in")
+            .takes::<LoginBody>()
+            .gives::<Tokens>(200),
+        Endpoint::new(Method::POST, "/api/v1/session/refresh", identity::refresh, Anyone, "Exchange a refresh token")
+            .takes::<RefreshBody>()
+            .gives::<Tokens>(200),
+        Endpoint::new(Method::GET, "/api/v1/session", identity::show, LoggedIn, "Who is logged in")
+            .gives::<SessionBody>(200),
+        Endpoint::new(Method::DELETE, "/api/v1/session", identity::logout, LoggedIn, "Log out").gives_nothing(),
+    ]
 }
 
 fn needs_table() -> Vec<Endpoint> {
@@ -53,17 +69,90 @@ fn needs_table() -> Vec<Endpoint> {
 }
 
 fn dialogue() -> Vec<Endpoint> {
-    vec![]
+    let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
+    vec![
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/questions", dialogue::questions, Anyone, "Questions and answers")
+            .takes_query(&[&PAGING])
+            .gives::<Page<QuestionBody>>(200),
+        Endpoint::new(post.clone(), "/api/v1/needs/{id}/questions", dialogue::ask, LoggedIn, "Ask the buyer")
+            .takes::<TextBody>()
+            .gives::<QuestionBody>(201),
+        Endpoint::new(
+            put.clone(),
+            "/api/v1/needs/{id}/questions/{question}/answer",
+            dialogue::answer,
+            LoggedIn,
+            "Answer, for everybody to read",
+        )
+        .takes::<TextBody>()
+        .gives::<QuestionBody>(200),
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/responses", dialogue::responses, LoggedIn, "The responses")
+            .takes_query(&[&PAGING])
+            .gives::<Page<ResponseBody>>(200),
+        Endpoint::new(post.clone(), "/api/v1/needs/{id}/responses", dialogue::respond, LoggedIn, "Respond, as a supplier")
+            .takes::<NewResponseBody>()
+            .gives::<ResponseBody>(201),
+        Endpoint::new(
+            get.clone(),
+            "/api/v1/needs/{id}/responses/{response}",
+            dialogue::response,
+            LoggedIn,
+            "One response, for the buyer and its sender",
+        )
+        .gives::<ResponseBody>(200),
+        Endpoint::new(
+            put.clone(),
+            "/api/v1/needs/{id}/responses/{response}/reading",
+            dialogue::mark_read,
+            LoggedIn,
+            "Tell the supplier that it has been read",
+        )
+        .gives::<ResponseBody>(200),
+        Endpoint::new(
+            put.clone(),
+            "/api/v1/needs/{id}/responses/{response}/thanks",
+            dialogue::thank,
+            LoggedIn,
+            "Thank the supplier",
+        )
+        .takes::<TextBody>()
+        .gives::<ResponseBody>(200),
+        Endpoint::new(
+            post.clone(),
+            "/api/v1/needs/{id}/responses/{response}/attachments",
+            dialogue::supplement,
+            LoggedIn,
+            "Attach a file to one's own response, until the deadline",
+        )
+        .takes_form::<AttachmentForm>()
+        .gives::<AttachmentBody>(201),
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/outcome", dialogue::outcome, Anyone, "What became of the need")
+            .gives::<OutcomeBody>(200),
+        Endpoint::new(put, "/api/v1/needs/{id}/outcome", dialogue::conclude, LoggedIn, "Tell the outcome, and conclude")
+            .takes::<NewOutcomeBody>()
+            .gives::<OutcomeBody>(200),
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}/attachments", dialogue::attachments, Anyone, "Files of the need")
+            .gives::<Page<AttachmentBody>>(200),
+        Endpoint::new(post, "/api/v1/needs/{id}/attachments", dialogue::attach, LoggedIn, "Attach a file to the need")
+            .takes_form::<AttachmentForm>()
+            .gives::<AttachmentBody>(201),
+        Endpoint::new(get, "/api/v1/attachments/{attachment}", dialogue::attachment, Anyone, "The file itself")
+            .gives_file(),
+    ]
 }
 
 fn suppliers() -> Vec<Endpoint> {
-    use crate::suppliers::ProfileWords;
+    use crate::identity::api as identity;
     use crate::suppliers::api::{self as suppliers, SupplierBody};
+    use crate::suppliers::{ProfileWords, RegistrationWords};
     let me = "/api/v1/suppliers/me";
     vec![
         Endpoint::new(Method::GET, "/api/v1/suppliers", suppliers::list, Anyone, "Find suppliers")
             .takes_query(&[&suppliers::SEARCH, &PAGING])
             .gives::<Page<SupplierBody>>(200),
+        Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
+            .takes::<RegistrationWords>()
+            .gives_nothing_yet(),
         Endpoint::new(Method::GET, "/api/v1/suppliers/{organisation_number}", suppliers::show, Anyone, "One supplier")
             .gives::<SupplierBody>(200),
         Endpoint::new(Method::GET, me, suppliers::show_own, LoggedIn, "Your own profile").gives::<SupplierBody>(200),
@@ -83,7 +172,17 @@ fn portfolio() -> Vec<Endpoint> {
 }
 
 fn organisations() -> Vec<Endpoint> {
-    vec![]
+    use crate::tenancy::api::{self as tenancy, InvitationBody, InviteBody, MemberBody};
+    let members = "/api/v1/organisations/me/members";
+    let invitations = "/api/v1/organisations/me/invitations";
+    vec![
+        Endpoint::new(Method::GET, members, tenancy::members, LoggedIn, "The members of one's own organisation")
+            .takes_query(&[&PAGING])
+            .gives::<Page<MemberBody>>(200),
+        Endpoint::new(Method::POST, invitations, tenancy::invite, LoggedIn, "Invite someone into one's own organisation")
+            .takes::<InviteBody>()
+            .gives::<InvitationBody>(201),
+    ]
 }
 
 /// What happened, and who was told.

@@ -1,1 +1,484 @@
-//! stub
+//! The dialogue as JSON.
+use super::store::{Asked, Received};
+use super::{Attachment, AttachmentId, NewFile, NewResponse, Outcome, OutcomeKind, QuestionId, Response, ResponseId};
+use super::{policy, store};
+use crate::api::{self, Body, Client, Created, Form, PAGING, Paging};
+use crate::needs::api::local;
+use crate::needs::{self, NeedId};
+use crate::op::Op;
+use crate::platform::config;
+use crate::tenancy::{Member, Permit};
+use crate::web::{Fields, Upload};
+use crate::{App, Error, FieldError, Result};
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// An organisation that takes part in a dialogue.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ParticipantBody {
+    pub organisation_number: String,
+    pub name: String,
+}
+
+impl From<Member> for ParticipantBody {
+    fn from(member: Member) -> Self {
+        Self { organisation_number: member.organisation_number, name: member.organisation_name }
+    }
+}
+
+/// Text and nothing else: a question, an answer, a thank-you.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TextBody {
+    pub text: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuestionBody {
+    pub id: String,
+    pub text: String,
+    pub asked_at: String,
+    /// Did one's own organisation ask it?
+    pub asked_by_us: bool,
+    /// Told to the buyer only.
+    pub asker: Option<ParticipantBody>,
+    pub answer: Option<String>,
+    pub answered_at: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewResponseBody {
+    /// `text` means the same.
+    #[serde(alias = "text")]
+    pub body: String,
+    /// What the supplier holds to be a trade secret. Read by the same people; marked for when someone asks for access.
+    pub confidential: Option<String>,
+    /// Why; must be there when `confidential` is.
+    pub confidential_reason: Option<String>,
+}
+
+/// A response. Only the buyer and the supplier who sent it ever get one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResponseBody {
+    pub id: String,
+    /// The id of the need.
+    pub need: String,
+    pub supplier: ParticipantBody,
+    pub body: String,
+    pub confidential: Option<String>,
+    pub confidential_reason: Option<String>,
+    pub sent_at: String,
+    pub read_at: Option<String>,
+    pub thanks: Option<String>,
+    pub thanked_at: Option<String>,
+    pub attachments: Vec<AttachmentBody>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachmentBody {
+    pub id: String,
+    pub name: String,
+    pub media_type: String,
+    pub bytes: i64,
+    /// In hexadecimal.
+    pub sha256: String,
+    pub confidential: bool,
+    pub url: String,
+    pub created_at: String,
+}
+
+/// A form with one file.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the form; the file itself is read as it arrives")]
+pub struct AttachmentForm {
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    /// Holds trade secrets; for files of a response.
+    confidential: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewOutcomeBody {
+    /// `procurement`, `direct_purchase`, `pilot`, `own_solution`, `no_action` or `other`.
+    pub kind: String,
+    pub text: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OutcomeBody {
+    pub kind: OutcomeKind,
+    pub text: String,
+    pub told_at: String,
+}
+
+impl QuestionBody {
+    fn new(asked: Asked, op: &Op<'_>) -> Self {
+        let question = asked.question;
+        let asker = ParticipantBody { organisation_number: asked.asker_number, name: asked.asker_name };
+        Self {
+            id: question.id.to_string(),
+            asked_at: local(question.asked_at),
+            asked_by_us: op.actor().member().is_ok_and(|m| m.organisation == question.organisation_id),
+            asker: policy::sees_askers(op.actor(), &question).then_some(asker),
+            text: question.text,
+            answer: question.answer,
+            answered_at: question.answered_at.map(local),
+        }
+    }
+}
+
+impl ResponseBody {
+    fn new(response: Permit<policy::ReadResponse, Response>, supplier: ParticipantBody, attachments: Vec<Attachment>) -> Self {
+        let response = response.into_inner();
+        let some = |text: String| Some(text).filter(|t| !t.is_empty());
+        Self {
+            id: response.id.to_string(),
+            need: response.need_id.to_string(),
+            supplier,
+            body: response.body,
+            confidential: some(response.confidential),
+            confidential_reason: some(response.confidential_reason),
+            sent_at: local(response.sent_at),
+            read_at: response.read_at.map(local),
+            thanks: response.thanks,
+            thanked_at: response.thanked_at.map(local),
+            attachments: attachments.into_iter().map(AttachmentBody::from).collect(),
+        }
+    }
+}
+
+impl From<Attachment> for AttachmentBody {
+    fn from(a: Attachment) -> Self {
+        Self {
+            url: location_of(a.id),
+            id: a.id.to_string(),
+            name: a.name,
+            media_type: a.media_type,
+            bytes: a.bytes,
+            sha256: a.sha256,
+            confidential: a.confidential,
+            created_at: local(a.created_at),
+        }
+    }
+}
+
+impl From<Outcome> for OutcomeBody {
+    fn from(outcome: Outcome) -> Self {
+        Self { kind: outcome.kind, text: outcome.text, told_at: local(outcome.told_at) }
+    }
+}
+
+fn location_of(attachment: AttachmentId) -> String {
+    format!("/api/v1/attachments/{attachment}")
+}
+
+/// The two ids of an address.
+fn ids<T>(path: &(String, String), what: &'static str) -> Result<(NeedId, crate::platform::db::types::Id<T>)> {
+    Ok((api::id(&path.0, "the need")?, api::id(&path.1, what)?))
+}
+
+/// A thing of another need than the address says is not there.
+fn belongs(to: NeedId, need: NeedId, what: &'static str) -> Result<()> {
+    if to == need { Ok(()) } else { Err(Error::NotFound(what)) }
+}
+
+fn one_beyond(limit: usize) -> i64 {
+    i64::try_from(limit + 1).unwrap_or(i64::MAX)
+}
+
+// ---- questions ---------------------------------------------------------------------------------------------------
+
+/// `GET /api/v1/needs/{id}/questions`: the answered ones; the others only to the buyer and to those who asked.
+pub async fn questions(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
+    api::known_only(&query, &[&PAGING])?;
+    let Paging { limit, after } = Paging::<QuestionId>::parse(&query)?;
+    let id = api::id(&path, "the need")?;
+    let page = app
+        .read(client.caller(), move |op| {
+            let need = needs::find(op.db(), id)?;
+            let need = needs::policy::read(op.actor(), need)?.into_inner();
+            let reach = policy::unanswered(op.actor(), &need);
+            let found = store::questions_seen(op.db(), need.id, reach, after, one_beyond(limit))?;
+            let total = store::count_questions_seen(op.db(), need.id, reach)?;
+            Ok(api::Page::cut(found, limit, total, |q| q.question.id, |q| QuestionBody::new(q, op)))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// `POST /api/v1/needs/{id}/questions`
+pub async fn ask(app: Data<App>, client: Client, path: Path<String>, body: Body<TextBody>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let created = api::create(&app, &client, body.fingerprint, move |op| {
+        op.member()?;
+        let need = needs::find(op.db(), id)?;
+        let permit = policy::ask(op.actor(), need)?;
+        let text = super::question_text(&body.value.text)?;
+        let question = super::ask(op, permit, text)?;
+        let member = op.member()?;
+        let asked = Asked { question, asker_number: member.organisation_number, asker_name: member.organisation_name };
+        Created::at(format!("/api/v1/needs/{id}/questions"), &QuestionBody::new(asked, op))
+    });
+    Ok(created.await?)
+}
+
+/// `PUT /api/v1/needs/{id}/questions/{question}/answer`
+pub async fn answer(
+    app: Data<App>,
+    client: Client,
+    path: Path<(String, String)>,
+    body: Body<TextBody>,
+) -> api::Result {
+    let (need, id) = ids(&path, "the question")?;
+    let body = app
+        .write(client.caller(), move |op| {
+            op.member()?;
+            let asked = store::asked(op.db(), id)?;
+            belongs(asked.question.need_id, need, "the question")?;
+            let permit = policy::answer(op.actor(), asked.question.clone())?;
+            let text = super::answer_text(&body.value.text)?;
+            let question = super::answer(op, permit, text)?;
+            Ok(QuestionBody::new(Asked { question, ..asked }, op))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+// ---- responses ---------------------------------------------------------------------------------------------------
+
+/// `GET /api/v1/needs/{id}/responses`: all of them to the buyer, to a supplier its own.
+pub async fn responses(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
+    api::known_only(&query, &[&PAGING])?;
+    let Paging { limit, after } = Paging::<ResponseId>::parse(&query)?;
+    let id = api::id(&path, "the need")?;
+    let page = app
+        .read(client.caller(), move |op| {
+            op.member()?;
+            let need = needs::find(op.db(), id)?;
+            let (need, reach) = policy::list_responses(op.actor(), need)?.into_inner();
+            let found = store::received_of(op.db(), need.id, reach, after, one_beyond(limit))?;
+            let total = store::count_received(op.db(), need.id, reach)?;
+            let page = api::Page::cut(found, limit, total, |r| r.response.id, |r| r);
+            let ids: Vec<ResponseId> = page.items.iter().map(|r| r.response.id).collect();
+            let attachments = super::attachments_of_responses(op.db(), &ids)?;
+            let items = page.items.into_iter().map(|received| {
+                let own = attachments.iter().filter(|a| a.response_id == Some(received.response.id)).cloned().collect();
+                body_of(op, received, own)
+            });
+            Ok(api::Page { items: items.collect::<Result<Vec<_>>>()?, next: page.next, total })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+fn body_of(op: &Op<'_>, received: Received, attachments: Vec<Attachment>) -> Result<ResponseBody> {
+    let response = policy::read_response(op.actor(), received.response)?;
+    let supplier = ParticipantBody { organisation_number: received.supplier_number, name: received.supplier_name };
+    Ok(ResponseBody::new(response, supplier, attachments))
+}
+
+/// The same with its attachments, which are looked up.
+fn whole_body_of(op: &mut Op<'_>, received: Received) -> Result<ResponseBody> {
+    let attachments = super::attachments_of_responses(op.db(), &[received.response.id])?;
+    body_of(op, received, attachments)
+}
+
+/// `POST /api/v1/needs/{id}/responses`
+///
+/// Everybody comes just before the deadline, so it costs few statements: who is asking, the need, the response, the
+/// event, who is told, and their mails; two more with an `Idempotency-Key`.
+pub async fn respond(
+    app: Data<App>,
+    client: Client,
+    path: Path<String>,
+    body: Body<NewResponseBody>,
+) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let attachments = app.attachments.clone();
+    let created = api::create(&app, &client, body.fingerprint, move |op| {
+        let member = op.member()?;
+        let need = needs::find(op.db(), id)?;
+        let permit = policy::respond(op.actor(), need)?;
+        let NewResponseBody { body, confidential, confidential_reason } = body.value;
+        let [confidential, reason] = [confidential, confidential_reason].map(Option::unwrap_or_default);
+        let new = NewResponse::parse(&body, &confidential, &reason, &[])?;
+        let response = super::respond(op, permit, new, Vec::new(), &attachments)?;
+        let location = format!("/api/v1/needs/{id}/responses/{}", response.id);
+        let response = policy::read_response(op.actor(), response)?;
+        Created::at(location, &ResponseBody::new(response, member.into(), Vec::new()))
+    });
+    Ok(created.await?)
+}
+
+/// The response in the address.
+fn received(op: &mut Op<'_>, need: NeedId, id: ResponseId) -> Result<Received> {
+    op.member()?;
+    let received = store::received(op.db(), id)?;
+    belongs(received.response.need_id, need, "the response")?;
+    Ok(received)
+}
+
+/// `GET /api/v1/needs/{id}/responses/{response}`
+pub async fn response(app: Data<App>, client: Client, path: Path<(String, String)>) -> api::Result {
+    let (need, id) = ids(&path, "the response")?;
+    let body = app
+        .read(client.caller(), move |op| {
+            let received = received(op, need, id)?;
+            whole_body_of(op, received)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// `PUT /api/v1/needs/{id}/responses/{response}/reading`
+pub async fn mark_read(app: Data<App>, client: Client, path: Path<(String, String)>) -> api::Result {
+    let (need, id) = ids(&path, "the response")?;
+    let body = app
+        .write(client.caller(), move |op| {
+            let received = received(op, need, id)?;
+            let permit = policy::receive(op.actor(), received.response.clone())?;
+            let response = super::mark_read(op, permit)?;
+            whole_body_of(op, Received { response, ..received })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// `PUT /api/v1/needs/{id}/responses/{response}/thanks`
+pub async fn thank(
+    app: Data<App>,
+    client: Client,
+    path: Path<(String, String)>,
+    body: Body<TextBody>,
+) -> api::Result {
+    let (need, id) = ids(&path, "the response")?;
+    let body = app
+        .write(client.caller(), move |op| {
+            let received = received(op, need, id)?;
+            let permit = policy::receive(op.actor(), received.response.clone())?;
+            let text = super::thanks_text(&body.value.text)?;
+            let response = super::thank(op, permit, text)?;
+            whole_body_of(op, Received { response, ..received })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+// ---- the outcome -------------------------------------------------------------------------------------------------
+
+/// `GET /api/v1/needs/{id}/outcome`
+pub async fn outcome(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let body = app
+        .read(client.caller(), move |op| {
+            let need = needs::find(op.db(), id)?;
+            let need = needs::policy::read(op.actor(), need)?.into_inner();
+            super::outcome(op.db(), need.id)?.map(OutcomeBody::from).ok_or(Error::NotFound("the outcome"))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// `PUT /api/v1/needs/{id}/outcome`
+pub async fn conclude(app: Data<App>, client: Client, path: Path<String>, body: Body<NewOutcomeBody>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let body = app
+        .write(client.caller(), move |op| {
+            op.member()?;
+            let need = needs::find(op.db(), id)?;
+            let permit = policy::conclude(op.actor(), need)?;
+            let (kind, text) = super::outcome_words(&body.value.kind, &body.value.text)?;
+            super::conclude(op, permit, kind, text).map(OutcomeBody::from)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(body))
+}
+
+// ---- attachments -------------------------------------------------------------------------------------------------
+
+/// `GET /api/v1/needs/{id}/attachments`: those of the need itself.
+pub async fn attachments(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
+    api::known_only(&query, &[])?;
+    let id = api::id(&path, "the need")?;
+    let items: Vec<AttachmentBody> = app
+        .read(client.caller(), move |op| {
+            let need = needs::find(op.db(), id)?;
+            let need = needs::policy::read(op.actor(), need)?.into_inner();
+            Ok(super::attachments_of_need(op.db(), need.id)?.into_iter().map(AttachmentBody::from).collect())
+        })
+        .await?;
+    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    Ok(HttpResponse::Ok().json(api::Page { items, next: None, total }))
+}
+
+/// `POST /api/v1/needs/{id}/attachments`
+pub async fn attach(app: Data<App>, client: Client, path: Path<String>, form: Form) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let attachments = app.attachments.clone();
+    let created = api::create(&app, &client, form.fingerprint, move |op| {
+        op.member()?;
+        let need = needs::find(op.db(), id)?;
+        let permit = policy::attach(op.actor(), need)?;
+        let file = one_file(&form.fields, form.files, attachments.rules())?;
+        created(super::attach(op, permit, vec![file], &attachments)?)
+    });
+    Ok(created.await?)
+}
+
+/// `POST /api/v1/needs/{id}/responses/{response}/attachments`
+pub async fn supplement(app: Data<App>, client: Client, path: Path<(String, String)>, form: Form) -> api::Result {
+    let (need, id) = ids(&path, "the response")?;
+    let attachments = app.attachments.clone();
+    let created = api::create(&app, &client, form.fingerprint, move |op| {
+        op.member()?;
+        let response = super::find_response(op.db(), id)?;
+        belongs(response.need_id, need, "the response")?;
+        let permit = policy::supplement(op.actor(), response)?;
+        let file = one_file(&form.fields, form.files, attachments.rules())?;
+        created(super::supplement(op, permit, vec![file], &attachments)?)
+    });
+    Ok(created.await?)
+}
+
+fn created(kept: Vec<Attachment>) -> Result<Created> {
+    let attachment = kept.into_iter().next().ok_or(Error::NotFound("the attachment"))?;
+    Created::at(location_of(attachment.id), &AttachmentBody::from(attachment))
+}
+
+/// The file of the form.
+fn one_file(fields: &Fields, files: Vec<Upload>, rules: &config::Attachments) -> Result<NewFile> {
+    let malformed = |detail: &str| Error::Malformed { code: "broken-form", detail: detail.to_owned() };
+    if fields.names().any(|name| name != "confidential") {
+        return Err(malformed("the form has the fields `file` and `confidential`"));
+    }
+    let confidential = match fields.get("confidential") {
+        "true" => true,
+        "false" | "" => false,
+        _ => return Err(malformed("confidential must be `true` or `false`")),
+    };
+    let mut files = files.into_iter();
+    let (file, more) = (files.next(), files.next());
+    if more.is_some() {
+        return Err(Error::Invalid(vec![FieldError::new("file", "too-many").with("max", 1)]));
+    }
+    let file = file.filter(|f| f.field == "file").ok_or_else(|| Error::field("file", "required"))?;
+    NewFile::parse(&file.name, file.content, confidential, rules)
+        .map_err(|e| Error::Invalid(vec![FieldError { field: "file".into(), ..e }]))
+}
+
+/// `GET /api/v1/attachments/{attachment}`
+pub async fn attachment(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id: AttachmentId = api::id(&path, "the attachment")?;
+    let permit = app
+        .read(client.caller(), move |op| {
+            let attachment = super::attachment(op.db(), id)?;
+            let need = needs::find(op.db(), attachment.need_id)?;
+            policy::download(op.actor(), attachment, &need)
+        })
+        .await?;
+    Ok(super::web::file(&app, permit).await?)
+}

@@ -1,10 +1,33 @@
 //! Questions from the market, and answers for everybody.
 use super::{Question, QuestionId, policy, store};
 use crate::audit::Event;
+use crate::input::Input;
 use crate::needs::Need;
 use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
+
+const QUESTION: usize = 5_000;
+const ANSWER: usize = 20_000;
+
+/// # Errors
+/// `Invalid` (`text`): it says nothing, or is too long.
+pub fn question_text(typed: &str) -> Result<String> {
+    text(typed, QUESTION)
+}
+
+/// # Errors
+/// `Invalid` (`text`): it says nothing, or is too long.
+pub fn answer_text(typed: &str) -> Result<String> {
+    text(typed, ANSWER)
+}
+
+fn text(typed: &str, max: usize) -> Result<String> {
+    let mut input = Input::default();
+    let text = input.required_text("text", typed, max);
+    input.finish()?;
+    Ok(text)
+}
 
 /// # Errors
 /// `Conflict` if the need is not open, or its deadline has passed.

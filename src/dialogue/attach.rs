@@ -1,8 +1,8 @@
 //! Files that belong to a need or a response. They lie outside everything that is served, under names of our own, and
 //! are what their bytes say they are, whatever their name claims.
-use super::{ResponseId, policy, store};
+use super::{Response, ResponseId, policy, store};
 use crate::audit::Event;
-use crate::needs::{Need, NeedId};
+use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
 use crate::platform::db::schema::attachments;
@@ -91,10 +91,16 @@ impl NewFile {
     }
 }
 
+impl NewFile {
+    pub fn is_confidential(&self) -> bool {
+        self.confidential
+    }
+}
+
 /// A plain name: no path, nothing invisible, nothing that a file system or a shell takes for something else.
 fn is_harmless(name: &str) -> bool {
     let invisible = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     !name.is_empty()
         && name.chars().count() <= 150
@@ -143,6 +149,14 @@ impl Attachments {
         Ok(std::fs::read(&path).with_context(|| format!("attachment {} cannot be read", attachment.subject().id))?)
     }
 
+    fn check_number(&self, number: usize) -> Result<()> {
+        let max = self.rules.max_files;
+        if number <= max {
+            return Ok(());
+        }
+        Err(Error::Invalid(vec![FieldError::new("attachments", "too-many").with("max", max)]))
+    }
+
     fn path(&self, id: AttachmentId) -> PathBuf {
         let id = id.to_string();
         // Spread over folders by the last digits, which are random.
@@ -166,10 +180,10 @@ impl Attachments {
     }
 }
 
-/// Attaches files to a need.
+/// Attaches files to a need. Whoever reads the need reads them.
 ///
 /// # Errors
-/// `Invalid` if there would be too many.
+/// `Invalid` if there would be too many, or one is said to be confidential.
 pub fn attach(
     op: &mut Op<'_>,
     need: Permit<policy::Attach, Need>,
@@ -177,12 +191,34 @@ pub fn attach(
     attachments: &Attachments,
 ) -> Result<Vec<Attachment>> {
     let need = need.into_inner();
-    let there = store::attachments_of_need(op.db(), need.id)?.len();
-    if there + files.len() > attachments.rules.max_files {
-        let max = attachments.rules.max_files;
-        return Err(Error::Invalid(vec![FieldError::new("attachments", "too-many").with("max", max)]));
+    if files.iter().any(NewFile::is_confidential) {
+        return Err(Error::field("confidential", "not-here"));
     }
+    let there = store::attachments_of_need(op.db(), need.id)?.len();
+    attachments.check_number(there + files.len())?;
     let kept = keep(op, &need, None, files, attachments)?;
+    for attachment in &kept {
+        op.record(Event::AttachmentAdded { tenant: need.tenant_id, need: need.id, attachment: attachment.id })?;
+    }
+    Ok(kept)
+}
+
+/// Adds files to a response that has been sent, as long as the market has time. What was sent stays as it was.
+///
+/// # Errors
+/// `Conflict` if the need is not open, or its deadline has passed; `Invalid` if there would be too many.
+pub fn supplement(
+    op: &mut Op<'_>,
+    response: Permit<policy::Supplement, Response>,
+    files: Vec<NewFile>,
+    attachments: &Attachments,
+) -> Result<Vec<Attachment>> {
+    let response = response.into_inner();
+    let need = needs::find(op.db(), response.need_id)?;
+    need.open_for_dialogue(op.now())?;
+    let there = store::attachments_of_responses(op.db(), &[response.id])?.len();
+    attachments.check_number(there + files.len())?;
+    let kept = keep(op, &need, Some(response.id), files, attachments)?;
     for attachment in &kept {
         op.record(Event::AttachmentAdded { tenant: need.tenant_id, need: need.id, attachment: attachment.id })?;
     }
@@ -211,10 +247,7 @@ pub(super) fn keep(
     if files.is_empty() {
         return Ok(Vec::new());
     }
-    if files.len() > attachments.rules.max_files {
-        let max = attachments.rules.max_files;
-        return Err(Error::Invalid(vec![FieldError::new("attachments", "too-many").with("max", max)]));
-    }
+    attachments.check_number(files.len())?;
     let member = op.member()?;
     let mut kept = Vec::with_capacity(files.len());
     for file in files {
@@ -265,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_hostile_name_is_refused() {
-        for name in ["", "..", "../../etc/passwd.txt", "a/b.txt", "C:\\x.txt", ".skjult.txt", "a\u{202e}txt.pdf", "a\nb.txt", " a.txt"] {
+        for name in ["", "..", "../../etc/passwd.txt", "a/b.txt", "C:\\x.txt", ".skjult.txt", "a\u{202e}txt.pdf", "a\u{2028}b.txt", "a\nb.txt", " a.txt"] {
             assert_eq!(code(name, b"hei"), Some("file-name"), "{name:?}");
         }
         assert_eq!(code(&format!("{}.txt", "a".repeat(150)), b"hei"), Some("file-name"));

@@ -1,10 +1,26 @@
 //! Telling what became of it, to all who took part.
 use super::{Outcome, OutcomeKind, policy, store};
 use crate::audit::Event;
+use crate::input::Input;
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::Result;
+
+const TEXT: usize = 20_000;
+
+/// The outcome as it was chosen and written, checked.
+///
+/// # Errors
+/// `Invalid`: no kind that there is, no text, or too much of it.
+pub fn outcome_words(kind: &str, text: &str) -> Result<(OutcomeKind, String)> {
+    let mut input = Input::default();
+    let kind = input.parse("kind", kind.parse::<OutcomeKind>().map_err(|_| "no-outcome-kind"));
+    let text = input.required_text("text", text, TEXT);
+    input.finish()?;
+    // Without an error there is a kind.
+    Ok((kind.unwrap_or(OutcomeKind::Other), text))
+}
 
 /// The need is concluded, the outcome public, and everyone who followed, asked or responded is told.
 ///

@@ -9,11 +9,11 @@ mod respond;
 mod store;
 pub mod web;
 
-pub use ask::{answer, ask};
-pub use attach::{Attachment, AttachmentId, Attachments, NewFile, attach, detach};
-pub use conclude::conclude;
+pub use ask::{answer, answer_text, ask, question_text};
+pub use attach::{Attachment, AttachmentId, Attachments, NewFile, attach, detach, supplement};
+pub use conclude::{conclude, outcome_words};
 pub use dialogue::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
-pub use respond::{NewResponse, mark_read, respond, thank};
+pub use respond::{NewResponse, mark_read, respond, thank, thanks_text};
 pub use store::{
     attachment, attachments_of_need, attachments_of_responses, find_question, find_response, insert_responses, outcome,
     outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of, response_of, responses_by, responses_of, unanswered_of, unread_by_need,

@@ -2,17 +2,28 @@
 use super::{Attachment, Question, Response};
 use crate::Result;
 use crate::needs::{self, Need};
-use crate::tenancy::{Actor, Permit};
+use crate::tenancy::{Actor, OrganisationId, Permit};
 
 pub struct Ask;
 pub struct Answer;
 pub struct Respond;
 pub struct ReadResponses;
+pub struct ListResponses;
 pub struct ReadResponse;
 pub struct Receive;
 pub struct Conclude;
 pub struct Attach;
+pub struct Supplement;
 pub struct Download;
+
+/// How much of what is not public someone sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Everything,
+    /// What this organisation has sent itself.
+    Own(OrganisationId),
+    Nothing,
+}
 
 /// Anyone with a login who is not of the tenant.
 pub fn ask(actor: &Actor, need: Need) -> Result<Permit<Ask, Need>> {
@@ -24,6 +35,20 @@ pub fn ask(actor: &Actor, need: Need) -> Result<Permit<Ask, Need>> {
 /// May the question be seen at all? Once answered by everybody; before that by the asker's organisation and the tenant.
 pub fn can_see_question(actor: &Actor, question: &Question) -> bool {
     question.answered_at.is_some() || knows_asker(actor, question)
+}
+
+/// The same for all the questions about a need: how many of the unanswered ones are seen.
+pub fn unanswered(actor: &Actor, need: &Need) -> Reach {
+    match actor.member() {
+        Ok(_) if actor.belongs_to(need.tenant_id) => Reach::Everything,
+        Ok(member) => Reach::Own(member.organisation),
+        Err(_) => Reach::Nothing,
+    }
+}
+
+/// Is told who asked: the tenant. The asker's colleagues know that it was one of them.
+pub fn sees_askers(actor: &Actor, question: &Question) -> bool {
+    actor.belongs_to(question.tenant_id)
 }
 
 /// May know who asked.
@@ -48,6 +73,17 @@ pub fn read_responses(actor: &Actor, need: Need) -> Result<Permit<ReadResponses,
     Permit::check(actor, need, visible, allowed, "the need", "read its responses")
 }
 
+/// A list of responses: the tenant sees all of them, a supplier its own.
+pub fn list_responses(actor: &Actor, need: Need) -> Result<Permit<ListResponses, (Need, Reach)>> {
+    let visible = needs::policy::can_see(actor, &need);
+    let reach = match actor.member() {
+        Ok(_) if actor.belongs_to(need.tenant_id) => Reach::Everything,
+        Ok(member) if actor.is_supplier() => Reach::Own(member.organisation),
+        Ok(_) | Err(_) => Reach::Nothing,
+    };
+    Permit::check(actor, (need, reach), visible, reach != Reach::Nothing, "the need", "read its responses")
+}
+
 /// One response: the tenant and the supplier who sent it. To all others it does not exist.
 pub fn read_response(actor: &Actor, response: Response) -> Result<Permit<ReadResponse, Response>> {
     let visible = actor.belongs_to(response.tenant_id) || actor.supplies_for(response.organisation_id);
@@ -70,6 +106,13 @@ pub fn conclude(actor: &Actor, need: Need) -> Result<Permit<Conclude, Need>> {
 pub fn attach(actor: &Actor, need: Need) -> Result<Permit<Attach, Need>> {
     let (visible, allowed) = (needs::policy::can_see(actor, &need), actor.buys_for(need.tenant_id));
     Permit::check(actor, need, visible, allowed, "the need", "attach to it")
+}
+
+/// Add a file to a response: only who sent it.
+pub fn supplement(actor: &Actor, response: Response) -> Result<Permit<Supplement, Response>> {
+    let allowed = actor.supplies_for(response.organisation_id);
+    let visible = allowed || actor.belongs_to(response.tenant_id);
+    Permit::check(actor, response, visible, allowed, "the response", "attach to it")
 }
 
 /// What belongs to a need is read by those who read the need; what belongs to a response, by the tenant and the sender.

@@ -10,6 +10,7 @@ use crate::{Error, Result};
 
 const TEXT: usize = 50_000;
 const REASON: usize = 2_000;
+const THANKS: usize = 5_000;
 
 /// A response as it was written, checked.
 #[derive(Debug, Default, Clone)]
@@ -20,16 +21,19 @@ pub struct NewResponse {
 }
 
 impl NewResponse {
+    /// `files` are those that come with it; some may be confidential.
+    ///
     /// # Errors
     /// `Invalid`: it says nothing, is too long, or keeps something confidential without saying why.
-    pub fn parse(body: &str, confidential: &str, confidential_reason: &str) -> Result<Self> {
+    pub fn parse(body: &str, confidential: &str, confidential_reason: &str, files: &[NewFile]) -> Result<Self> {
         let mut input = Input::default();
         let new = Self {
             body: input.required_text("body", body, TEXT),
             confidential: input.text("confidential", confidential, TEXT),
             confidential_reason: input.text("confidential_reason", confidential_reason, REASON),
         };
-        if !new.confidential.is_empty() && new.confidential_reason.is_empty() {
+        let confidential = !new.confidential.is_empty() || files.iter().any(NewFile::is_confidential);
+        if confidential && new.confidential_reason.is_empty() {
             input.error("confidential_reason", "required");
         }
         input.finish()?;
@@ -75,6 +79,8 @@ pub fn respond(
         need: need.id,
         response: response.id,
         attachments: count,
+        reference: need.reference,
+        title: need.title,
     })?;
     Ok(response)
 }
@@ -89,6 +95,15 @@ pub fn mark_read(op: &mut Op<'_>, response: Permit<policy::Receive, Response>) -
     store::update_received(op.db(), &read)?;
     op.record(Event::ResponseRead { tenant: read.tenant_id, need: read.need_id, response: read.id })?;
     Ok(read)
+}
+
+/// # Errors
+/// `Invalid` (`text`): it says nothing, or is too long.
+pub fn thanks_text(typed: &str) -> Result<String> {
+    let mut input = Input::default();
+    let text = input.required_text("text", typed, THANKS);
+    input.finish()?;
+    Ok(text)
 }
 
 /// Thanks for it; whoever thanks has read.

@@ -1,11 +1,15 @@
 //! Every SQL statement about questions, responses, attachments and outcomes.
 use super::attach::{Attachment, AttachmentId};
+use super::policy::Reach;
 use super::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
 use crate::identity::UserId;
 use crate::needs::{NeedId, Status};
-use crate::platform::db::Db;
-use crate::platform::db::schema::{attachments, needs, organisations, outcomes, questions, responses};
+use crate::platform::db::schema::{
+    attachments, needs, organisations, outcomes, questions, responses, supplier_profiles,
+};
 use crate::platform::db::types::Timestamp;
+use crate::platform::db::{Db, MultiBackend};
+use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result, on_each};
 use diesel::prelude::*;
@@ -42,6 +46,62 @@ pub fn questions_of(db: &mut Db, need: NeedId) -> Result<Vec<Question>> {
         .order(questions::id)
         .limit(1_000)
         .load(db)?)
+}
+
+/// A question with who asked it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Asked {
+    pub question: Question,
+    pub asker_number: String,
+    pub asker_name: String,
+}
+
+pub(super) fn asked(db: &mut Db, id: QuestionId) -> Result<Asked> {
+    let found = questions::table
+        .inner_join(organisations::table.on(organisations::id.eq(questions::organisation_id)))
+        .filter(questions::id.eq(id))
+        .select((Question::as_select(), organisations::number, organisations::name))
+        .first(db)
+        .optional()?;
+    found.ok_or(Error::NotFound("the question"))
+}
+
+/// The answered questions, and as many of the others as `reach` says.
+macro_rules! seen {
+    ($query:expr, $need:expr, $reach:expr) => {{
+        let query = $query.filter(questions::need_id.eq($need));
+        match $reach {
+            Reach::Everything => query,
+            Reach::Own(own) => {
+                query.filter(questions::answered_at.is_not_null().or(questions::organisation_id.eq(own)))
+            }
+            Reach::Nothing => query.filter(questions::answered_at.is_not_null()),
+        }
+    }};
+}
+
+/// The questions about a need that someone sees, in the order they were asked, after `after`.
+pub(super) fn questions_seen(
+    db: &mut Db,
+    need: NeedId,
+    reach: Reach,
+    after: Option<QuestionId>,
+    limit: i64,
+) -> Result<Vec<Asked>> {
+    let asked = questions::table
+        .inner_join(organisations::table.on(organisations::id.eq(questions::organisation_id)))
+        .select((Question::as_select(), organisations::number, organisations::name))
+        .into_boxed::<MultiBackend>();
+    let mut query = seen!(asked, need, reach);
+    if let Some(after) = after {
+        query = query.filter(questions::id.gt(after));
+    }
+    Ok(query.order(questions::id).limit(limit).load(db)?)
+}
+
+pub(super) fn count_questions_seen(db: &mut Db, need: NeedId, reach: Reach) -> Result<i64> {
+    let all = questions::table.select(diesel::dsl::count_star()).into_boxed::<MultiBackend>();
+    Ok(seen!(all, need, reach).first(db)?)
 }
 
 /// A question with the reference and the title of its need.
@@ -117,6 +177,81 @@ pub fn responses_of(
         query = query.filter(responses::id.gt(after));
     }
     Ok(query.order(responses::id).limit(limit).load(db)?)
+}
+
+/// A response with who sent it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Received {
+    pub response: Response,
+    pub supplier_number: String,
+    pub supplier_name: String,
+    /// As the profile says, if there is one.
+    pub kind: Option<SupplierKind>,
+}
+
+#[diesel::dsl::auto_type]
+fn received_responses() -> _ {
+    let response: diesel::dsl::AsSelect<Response, MultiBackend> = Response::as_select();
+    responses::table
+        .inner_join(organisations::table.left_join(supplier_profiles::table))
+        .select((response, organisations::number, organisations::name, supplier_profiles::kind.nullable()))
+}
+
+pub(super) fn received(db: &mut Db, id: ResponseId) -> Result<Received> {
+    let found = received_responses().filter(responses::id.eq(id)).first(db).optional()?;
+    found.ok_or(Error::NotFound("the response"))
+}
+
+/// The responses to a need that someone sees, in the order they came, after `after`.
+pub(super) fn received_of(
+    db: &mut Db,
+    need: NeedId,
+    reach: Reach,
+    after: Option<ResponseId>,
+    limit: i64,
+) -> Result<Vec<Received>> {
+    let mut query = received_responses().filter(responses::need_id.eq(need)).into_boxed::<MultiBackend>();
+    match reach {
+        Reach::Everything => {}
+        Reach::Own(own) => query = query.filter(responses::organisation_id.eq(own)),
+        Reach::Nothing => return Ok(Vec::new()),
+    }
+    if let Some(after) = after {
+        query = query.filter(responses::id.gt(after));
+    }
+    Ok(query.order(responses::id).limit(limit).load(db)?)
+}
+
+/// All the responses to a need, the newest first, before `before`.
+pub(super) fn newest_received(
+    db: &mut Db,
+    need: NeedId,
+    before: Option<ResponseId>,
+    limit: i64,
+) -> Result<Vec<Received>> {
+    let mut query = received_responses().filter(responses::need_id.eq(need)).into_boxed::<MultiBackend>();
+    if let Some(before) = before {
+        query = query.filter(responses::id.lt(before));
+    }
+    Ok(query.order(responses::id.desc()).limit(limit).load(db)?)
+}
+
+pub(super) fn count_received(db: &mut Db, need: NeedId, reach: Reach) -> Result<i64> {
+    let all = responses::table.filter(responses::need_id.eq(need));
+    Ok(match reach {
+        Reach::Everything => all.count().get_result(db)?,
+        Reach::Own(own) => all.filter(responses::organisation_id.eq(own)).count().get_result(db)?,
+        Reach::Nothing => 0,
+    })
+}
+
+/// How many responses to a need there are, are read, and are thanked for.
+pub(super) fn progress(db: &mut Db, need: NeedId) -> Result<(i64, i64, i64)> {
+    use diesel::dsl::{count, count_star};
+    Ok(responses::table
+        .filter(responses::need_id.eq(need))
+        .select((count_star(), count(responses::read_at), count(responses::thanked_at)))
+        .first(db)?)
 }
 
 /// The latest response of a supplier to a need.

@@ -1,5 +1,6 @@
 //! Proving who one is with e-mail and password.
-use super::{Email, Passwords, User, store, throttle};
+use super::throttle::{self, Attempt, What};
+use super::{Email, Passwords, User, store};
 use crate::platform::config;
 use crate::platform::db::types::Timestamp;
 use crate::platform::db::Database;
@@ -35,13 +36,14 @@ pub fn prove(
 ) -> Result<Proven> {
     let wrong = || Error::field("password", "wrong-login");
     let email = Email::parse(&login.email).map_err(|_| wrong())?;
+    let attempt = Attempt { what: What::Login, email: &email, address: &login.address };
     let user = {
         let mut db = db.reader()?;
-        throttle::check(&mut db, &email, &login.address, now, rules)?;
+        throttle::check(&mut db, attempt, now, rules)?;
         store::find_by_email(&mut db, email.as_str())?
     };
     if !passwords.verify(&login.password, user.as_ref().map(|u| u.password_hash.as_str())) {
-        db.transaction(|db| throttle::failed(db, &email, &login.address, now))?;
+        db.transaction(|db| throttle::count(db, attempt, now))?;
         return Err(wrong());
     }
     let user = user.ok_or_else(wrong)?;

@@ -1,8 +1,11 @@
 //! Users: who they are, how they prove it, and for how long we believe it.
+mod account;
+mod address;
 pub mod api;
 mod credentials;
 mod email;
 mod login;
+mod next;
 mod password;
 mod register;
 mod reset;
@@ -14,12 +17,15 @@ mod token;
 mod user;
 pub mod web;
 
+pub use account::{NAME, ProfileWords, change_password, edit_profile};
+pub use address::ClientAddress;
 pub use credentials::{Credentials, authenticate};
 pub use email::{Email, mask};
 pub use login::{Login, Proven, prove};
+pub use next::Next;
 pub use password::{Password, Passwords};
-pub use register::{NewUser, Registered, add_user, confirm, register_supplier};
-pub use reset::{ask as ask_reset, finish as finish_reset};
+pub use register::{CONFIRMATION_LASTS, NewUser, Registered, add_user, confirm, hash_new, register_supplier};
+pub use reset::{LASTS as RESET_LASTS, ask as ask_reset, finish as finish_reset, whose as whose_reset};
 pub use secret::Secret;
 pub use session::{Refreshed, Session, SessionId, Tokens, end, open_api, open_browser, refresh, switch};
 pub use store::{counts, find_by_email, find_user, people_of};

@@ -1,7 +1,11 @@
 //! A new user: through the registration of a supplier, an invitation, or a command.
-use super::{Email, Secret, User, UserId, store};
+use super::throttle::{self, Attempt, What};
+use super::{Email, Password, Passwords, Secret, User, UserId, store};
 use crate::audit::Event;
 use crate::op::Op;
+use crate::platform::config;
+use crate::platform::db::Database;
+use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::tenancy::{self, NewOrganisation, OrganisationId, Role};
 use crate::{Error, Result};
@@ -24,6 +28,26 @@ pub enum Registered {
     New(OrganisationId),
     /// The address has a login already: its owner is told by mail, and nothing was entered.
     KnownAddress,
+}
+
+/// Hashes the password of someone who registers. Counts and hashes outside of any transaction, as `prove` does.
+///
+/// # Errors
+/// `TooMany` after too many registrations with this address or from there; whether the address is known or not.
+pub fn hash_new(
+    db: &Database,
+    registrant: (&Email, &str),
+    password: &Password,
+    passwords: &Passwords,
+    rules: &config::Identity,
+    now: Timestamp,
+) -> Result<String> {
+    let attempt = Attempt { what: What::Registration, email: registrant.0, address: registrant.1 };
+    db.transaction(|db| {
+        throttle::check(db, attempt, now, rules)?;
+        throttle::count(db, attempt, now)
+    })?;
+    passwords.hash(password)
 }
 
 /// Enters a supplier and its first user, who administers it once the address is confirmed.

@@ -55,8 +55,11 @@ fn session(op: &Op<'_>, user: UserId, kind: SessionKind, token_hash: Option<Stri
     }
 }
 
-/// Opens a session for a browser; gives the value of its cookie.
+/// Opens a session for a browser; gives the value of its cookie. The session that the browser had before ends.
 pub fn open_browser(op: &mut Op<'_>, user: UserId, rules: &config::Identity) -> Result<Secret> {
+    if let Ok(before) = op.member() {
+        end(op, before.session)?;
+    }
     let secret = Secret::generate();
     let lasts = TimeDelta::hours(rules.session_hours);
     let session = session(op, user, SessionKind::Browser, Some(secret.hash()), lasts);

@@ -148,6 +148,15 @@ pub(super) fn revoke_all(db: &mut Db, user: UserId, now: Timestamp) -> Result<()
     Ok(())
 }
 
+/// All sessions of the user but one.
+pub(super) fn revoke_others(db: &mut Db, user: UserId, except: SessionId, now: Timestamp) -> Result<()> {
+    let others = sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::id.ne(except));
+    diesel::update(others.filter(sessions::revoked_at.is_null()))
+        .set(sessions::revoked_at.eq(Some(now)))
+        .execute(db)?;
+    Ok(())
+}
+
 pub(super) fn insert_refresh_token(
     db: &mut Db,
     token_hash: &str,

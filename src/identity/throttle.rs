@@ -1,4 +1,4 @@
-//! Too many wrong passwords: the account and the address must wait.
+//! Too many attempts: the account and the address must wait.
 use super::{Email, store};
 use crate::platform::config;
 use crate::platform::db::Db;
@@ -6,15 +6,48 @@ use crate::platform::db::types::{Id, Timestamp};
 use crate::{Error, Result};
 use chrono::TimeDelta;
 
-/// Failures older than this are forgotten.
+/// Attempts older than this are forgotten.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
+/// What can be tried too often. Each is counted for itself: whoever cannot log in can still ask for a new password.
+#[derive(Debug, Clone, Copy)]
+pub enum What {
+    /// A login with the wrong password.
+    Login,
+    /// A request for a new password, which sends a mail.
+    Reset,
+    /// A registration, which sends a mail and computes a slow hash.
+    Registration,
+}
+
+/// Someone tries something.
+#[derive(Clone, Copy)]
+pub struct Attempt<'a> {
+    pub what: What,
+    pub email: &'a Email,
+    /// Where it comes from (`ClientAddress`).
+    pub address: &'a str,
+}
+
+impl Attempt<'_> {
+    /// What the account and the address are counted as.
+    fn keys(&self) -> (String, String) {
+        let prefix = match self.what {
+            What::Login => "",
+            What::Reset => "reset ",
+            What::Registration => "registration ",
+        };
+        (format!("{prefix}{}", self.email), format!("{prefix}{}", self.address))
+    }
+}
+
 /// # Errors
-/// `TooMany` while the account or the address has failed too often.
-pub fn check(db: &mut Db, email: &Email, address: &str, now: Timestamp, rules: &config::Identity) -> Result<()> {
+/// `TooMany` while the account or the address has tried too often.
+pub fn check(db: &mut Db, attempt: Attempt<'_>, now: Timestamp, rules: &config::Identity) -> Result<()> {
     let since = now - WINDOW;
-    let account = store::failures_of_account(db, email.as_str(), since)?;
-    let from = store::failures_of_address(db, address, since)?;
+    let (account, address) = attempt.keys();
+    let account = store::failures_of_account(db, &account, since)?;
+    let from = store::failures_of_address(db, &address, since)?;
     let oldest = [(account, rules.failures_per_account), (from, rules.failures_per_address)]
         .into_iter()
         .filter(|((count, _), limit)| count >= limit)
@@ -29,7 +62,8 @@ pub fn check(db: &mut Db, email: &Email, address: &str, now: Timestamp, rules: &
     }
 }
 
-pub fn failed(db: &mut Db, email: &Email, address: &str, now: Timestamp) -> Result<()> {
-    store::insert_failure(db, Id::new(), email.as_str(), address, now)?;
+pub fn count(db: &mut Db, attempt: Attempt<'_>, now: Timestamp) -> Result<()> {
+    let (account, address) = attempt.keys();
+    store::insert_failure(db, Id::new(), &account, &address, now)?;
     store::forget_failures_before(db, now - WINDOW)
 }

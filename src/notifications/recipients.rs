@@ -63,7 +63,7 @@ impl Post<'_, '_> {
     fn address(&mut self, event: &Event) -> Result<()> {
         match event {
             Event::UserRegistered { user, secret } => {
-                let payload = json!({"url": format!("/bekreft-epost/{secret}"), "hours": 48});
+                let payload = json!({"url": format!("/bekreft-epost/{secret}"), "hours": identity::CONFIRMATION_LASTS.num_hours()});
                 self.tell_user(*user, "identity/confirm_email", &payload)
             }
             Event::RegisteredAgain { user } => {
@@ -71,7 +71,7 @@ impl Post<'_, '_> {
                 self.tell_user(*user, "identity/already_registered", &payload)
             }
             Event::ResetAsked { user, secret } => {
-                let payload = json!({"url": format!("/nytt-passord/{secret}"), "minutes": 60});
+                let payload = json!({"url": format!("/nytt-passord/{secret}"), "minutes": identity::RESET_LASTS.num_minutes()});
                 self.tell_user(*user, "identity/reset_password", &payload)
             }
             Event::MemberInvited { organisation, email, role, secret } => {
@@ -97,8 +97,8 @@ impl Post<'_, '_> {
             Event::NeedJoined { need, joiner, volume, .. } => self.tell_of_joiner(*need, *joiner, volume),
             Event::QuestionAsked { need, question, .. } => self.tell_of_question(*need, *question),
             Event::QuestionAnswered { need, question, .. } => self.tell_of_answer(*need, *question),
-            Event::ResponseSent { need, response, attachments, .. } => {
-                self.tell_of_response(*need, *response, *attachments)
+            Event::ResponseSent { tenant, response, attachments, reference, title, .. } => {
+                self.tell_of_response(*tenant, about(reference, title), reference, *response, *attachments)
             }
             Event::ResponseRead { need, response, .. } => self.tell_responder(*need, *response, "dialogue/response_read"),
             Event::ResponseThanked { need, response, .. } => self.tell_responder(*need, *response, "dialogue/thanked"),
@@ -147,7 +147,7 @@ impl Post<'_, '_> {
             "inviter": inviter,
             "role": role_text(role, to.language),
             "url": format!("/invitasjon/{secret}"),
-            "days": 14,
+            "days": tenancy::INVITATION_LASTS.num_days(),
         });
         self.queue("tenancy/invitation", to, payload);
         Ok(())
@@ -181,7 +181,7 @@ impl Post<'_, '_> {
             let id = supplier.profile.organisation_id;
             for colleague in tenancy::members_of(self.op.db(), id)? {
                 let language = colleague.language;
-                let mut payload = about(&need);
+                let mut payload = about(&need.reference, &need.title);
                 payload["buyer"] = json!(buyer.name);
                 payload["summary"] = json!(need.summary);
                 payload["deadline"] = deadline(&need, language);
@@ -222,20 +222,28 @@ impl Post<'_, '_> {
     }
 
     /// The buyer hears that there is a response, not what it says; the sender gets a receipt with reference and time
-    /// (eForvaltningsforskriften § 6).
-    fn tell_of_response(&mut self, need: NeedId, response: dialogue::ResponseId, attachments: usize) -> Result<()> {
-        let need = needs::find(self.op.db(), need)?;
+    /// (eForvaltningsforskriften § 6). One statement to find them: responses come in crowds just before a deadline.
+    fn tell_of_response(
+        &mut self,
+        tenant: OrganisationId,
+        about: Value,
+        reference: &str,
+        response: dialogue::ResponseId,
+        attachments: usize,
+    ) -> Result<()> {
         let member = self.op.member()?;
-        let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
-        let url = format!("/behov/{}/svar/{response}", need.reference);
+        let (buyer, acting) = tenancy::organisation_with_colleagues(self.op.db(), tenant, &ACTING)?;
+        let url = format!("/behov/{reference}/svar/{response}");
         let now = self.op.now();
-        self.tell_buyers(&need, "dialogue/response_received", |p, _| {
-            p["supplier"] = json!(member.organisation_name);
-            p["url"] = json!(url);
-        })?;
-        let mut payload = about(&need);
-        payload["buyer"] = json!(buyer.name);
-        payload["reference"] = json!(need.reference);
+        for colleague in acting {
+            let mut payload = about.clone();
+            payload["supplier"] = json!(member.organisation_name);
+            payload["url"] = json!(url);
+            self.queue("dialogue/response_received", colleague_of(colleague, tenant, &buyer), payload);
+        }
+        let mut payload = about;
+        payload["buyer"] = json!(buyer);
+        payload["reference"] = json!(reference);
         payload["sent_at"] = json!(wording::date_time(now, member.language));
         payload["attachments"] = json!(attachments);
         payload["url"] = json!(url);
@@ -256,7 +264,7 @@ impl Post<'_, '_> {
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
         let supplier = tenancy::organisation(self.op.db(), response.organisation_id)?;
         let user = identity::find_user(self.op.db(), response.sent_by)?;
-        let mut payload = about(&need);
+        let mut payload = about(&need.reference, &need.title);
         payload["buyer"] = json!(buyer.name);
         payload["url"] = json!(format!("/behov/{}/svar/{}", need.reference, response.id));
         payload["text"] = json!(response.thanks);
@@ -283,7 +291,7 @@ impl Post<'_, '_> {
     ) -> Result<()> {
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
         for colleague in tenancy::colleagues_with(self.op.db(), need.tenant_id, &ACTING)? {
-            let mut payload = about(need);
+            let mut payload = about(&need.reference, &need.title);
             fill(&mut payload, colleague.language);
             self.queue(template, colleague_of(colleague, buyer.id, &buyer.name), payload);
         }
@@ -303,7 +311,7 @@ impl Post<'_, '_> {
         let mut users = identity::people_of(self.op.db(), &ids)?;
         users.sort_by_key(|user| user.id);
         for user in users {
-            let mut payload = about(need);
+            let mut payload = about(&need.reference, &need.title);
             payload["buyer"] = json!(buyer.name);
             fill(&mut payload, user.language);
             let organisation = people.get(&user.id).map(|id| (*id, String::new()));
@@ -353,8 +361,8 @@ fn colleague_of(colleague: Colleague, organisation: OrganisationId, name: &str) 
 }
 
 /// What every mail about a need shows.
-fn about(need: &Need) -> Value {
-    json!({"need_title": need.title, "url": format!("/behov/{}", need.reference)})
+fn about(reference: &str, title: &str) -> Value {
+    json!({"need_title": title, "url": format!("/behov/{reference}")})
 }
 
 fn deadline(need: &Need, language: Language) -> Value {

@@ -18,14 +18,13 @@ pub fn in_norway(at: Timestamp) -> DateTime<Tz> {
     at.utc().with_timezone(&Oslo)
 }
 
-/// `fredag 18. desember 2026 kl. 12.00 (norsk tid)`
+/// `fredag 18. desember 2026 kl. 12.00 (norsk tid)`, with spaces that do not break where a line must not end.
 pub fn date_time(at: Timestamp, language: Language) -> String {
-    let local = in_norway(at);
-    match language {
-        Language::Nb => local.format_localized("%A %-d. %B %Y kl. %H.%M (norsk tid)", locale(language)).to_string(),
-        Language::Nn => local.format_localized("%A %-d. %B %Y kl. %H.%M (norsk tid)", locale(language)).to_string(),
-        Language::En => local.format_localized("%A %-d %B %Y at %H:%M (Norwegian time)", locale(language)).to_string(),
-    }
+    let pattern = match language {
+        Language::Nb | Language::Nn => "%A %-d.\u{a0}%B\u{a0}%Y kl.\u{a0}%H.%M (norsk\u{a0}tid)",
+        Language::En => "%A %-d\u{a0}%B\u{a0}%Y at\u{a0}%H:%M (Norwegian\u{a0}time)",
+    };
+    in_norway(at).format_localized(pattern, locale(language)).to_string()
 }
 
 /// `18. desember 2026 kl. 12.00`
@@ -36,7 +35,7 @@ pub fn day_and_time(at: Timestamp, language: Language) -> String {
 
 /// `18. desember 2026`
 pub fn date(day: NaiveDate, language: Language) -> String {
-    let pattern = if language == Language::En { "%-d %B %Y" } else { "%-d. %B %Y" };
+    let pattern = if language == Language::En { "%-d\u{a0}%B\u{a0}%Y" } else { "%-d.\u{a0}%B\u{a0}%Y" };
     day.format_localized(pattern, locale(language)).to_string()
 }
 
@@ -90,9 +89,10 @@ mod tests {
     fn deadlines_are_told_with_time_and_zone_summer_and_winter() {
         let winter: Timestamp = Utc.with_ymd_and_hms(2026, 12, 18, 11, 0, 0).unwrap().into();
         let summer: Timestamp = Utc.with_ymd_and_hms(2026, 6, 1, 10, 30, 0).unwrap().into();
-        assert_eq!(date_time(winter, Language::Nb), "fredag 18. desember 2026 kl. 12.00 (norsk tid)");
-        assert_eq!(date_time(summer, Language::Nn), "måndag 1. juni 2026 kl. 12.30 (norsk tid)");
-        assert_eq!(date_time(winter, Language::En), "Friday 18 December 2026 at 12:00 (Norwegian time)");
+        let plain = |at, language| date_time(at, language).replace('\u{a0}', " ");
+        assert_eq!(plain(winter, Language::Nb), "fredag 18. desember 2026 kl. 12.00 (norsk tid)");
+        assert_eq!(plain(summer, Language::Nn), "måndag 1. juni 2026 kl. 12.30 (norsk tid)");
+        assert_eq!(plain(winter, Language::En), "Friday 18 December 2026 at 12:00 (Norwegian time)");
     }
 
     #[test]

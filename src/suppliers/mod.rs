@@ -3,9 +3,11 @@ pub mod api;
 mod edit;
 mod policy;
 mod profile;
+mod register;
 mod store;
 pub mod web;
 
 pub use edit::{ProfileWords, edit, enter};
 pub use profile::{Employees, Profile, SocialTraits, SupplierKind};
+pub use register::{Registration, RegistrationWords, register};
 pub use store::{Supplier, find, matching, profile_of};

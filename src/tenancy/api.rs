@@ -1,1 +1,92 @@
-//! stub
+//! The people of one's own organisation as JSON.
+use super::{Invitation, NewInvitation, Role, policy, store};
+use crate::api::{self, Body, Client, Created, PAGING, Paging};
+use crate::identity::UserId;
+use crate::needs::api::local;
+use crate::web::Fields;
+use crate::{App, Result};
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A member of one's own organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MemberBody {
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    /// RFC 3339.
+    pub member_since: String,
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct InviteBody {
+    pub email: String,
+    /// `admin`, `buyer`, `evaluator` or `reader` at a buyer; `admin` or `member` at a supplier.
+    pub role: String,
+}
+
+/// An invitation that waits. Its secret goes by mail only.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvitationBody {
+    pub email: String,
+    pub role: Role,
+    /// RFC 3339.
+    pub expires_at: String,
+}
+
+impl From<Invitation> for InvitationBody {
+    fn from(invitation: Invitation) -> Self {
+        Self { email: invitation.email, role: invitation.role, expires_at: local(invitation.expires_at) }
+    }
+}
+
+/// `GET /api/v1/organisations/me/members`
+pub async fn members(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    api::known_only(&query, &[&PAGING])?;
+    let paging = Paging::<UserId>::parse(&query)?;
+    let page = app.read(client.caller(), move |op| {
+        let own = op.member()?.organisation;
+        let organisation = store::organisation(op.db(), own)?;
+        let organisation = policy::see_members(op.actor(), organisation)?.into_inner();
+        let roster = store::roster(op.db(), organisation.id)?;
+        let total = i64::try_from(roster.len()).unwrap_or(i64::MAX);
+        Ok(one_page(roster, &paging, total))
+    });
+    Ok(HttpResponse::Ok().json(page.await?))
+}
+
+/// By id, because names change between two pages.
+fn one_page(
+    mut roster: Vec<(super::Colleague, crate::platform::db::types::Timestamp)>,
+    paging: &Paging<UserId>,
+    total: i64,
+) -> api::Page<MemberBody> {
+    roster.sort_by_key(|(colleague, _)| colleague.user);
+    roster.retain(|(colleague, _)| paging.after.is_none_or(|after| colleague.user > after));
+    let more = roster.len() > paging.limit;
+    roster.truncate(paging.limit);
+    let next = roster.last().filter(|_| more).map(|(colleague, _)| api::encode(&colleague.user));
+    let items = roster
+        .into_iter()
+        .map(|(colleague, since)| MemberBody {
+            name: colleague.name,
+            email: colleague.email,
+            role: colleague.role,
+            member_since: local(since),
+        })
+        .collect();
+    api::Page { items, next, total }
+}
+
+/// `POST /api/v1/organisations/me/invitations`
+pub async fn invite(app: Data<App>, client: Client, body: Body<InviteBody>) -> api::Result {
+    let created = api::create(&app, &client, body.fingerprint, move |op| -> Result<Created> {
+        let permit = super::web::own_to_administer(op)?;
+        let invitation = super::invite(op, permit, NewInvitation::parse(&body.value.email, &body.value.role)?)?;
+        Created::at("/api/v1/organisations/me/invitations".to_owned(), &InvitationBody::from(invitation))
+    });
+    Ok(created.await?)
+}

@@ -1,10 +1,12 @@
 //! Inviting a person into an organisation, and accepting.
-use super::{Member, Organisation, OrganisationId, Permit, Role, policy, store};
+use super::{Actor, Organisation, OrganisationId, Permit, Role, policy, store};
 use crate::audit::Event;
-use crate::identity::{Email, Secret, UserId};
+use crate::identity::{self, Email, NewUser, Secret, UserId};
+use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::schema::invitations;
 use crate::platform::db::types::{Id, Timestamp};
+use crate::platform::language::Language;
 use crate::{Error, Result};
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -31,11 +33,27 @@ pub struct NewInvitation {
     pub role: Role,
 }
 
+impl NewInvitation {
+    /// # Errors
+    /// `Invalid` with everything that cannot be taken.
+    pub fn parse(email: &str, role: &str) -> Result<Self> {
+        let mut input = Input::default();
+        let email = input.required_email("email", email);
+        let role = match role.trim() {
+            "" => Err("required"),
+            role => role.parse::<Role>().map_err(|_| "unknown"),
+        };
+        let role = input.parse("role", role);
+        input.finish()?;
+        email.zip(role).map(|(email, role)| Self { email, role }).ok_or_else(|| Error::field("role", "required"))
+    }
+}
+
 /// Invites someone; the secret goes out by mail only.
 ///
 /// # Errors
 /// `Invalid` if the role does not exist there, or the person is a member already.
-pub fn invite(op: &mut Op<'_>, at: Permit<policy::Administer, Organisation>, new: NewInvitation) -> Result<()> {
+pub fn invite(op: &mut Op<'_>, at: Permit<policy::Administer, Organisation>, new: NewInvitation) -> Result<Invitation> {
     let organisation = at.into_inner();
     if !organisation.kind.roles().contains(&new.role) {
         return Err(Error::field("role", "unknown"));
@@ -59,10 +77,11 @@ pub fn invite(op: &mut Op<'_>, at: Permit<policy::Administer, Organisation>, new
     store::insert_invitation(op.db(), &invitation)?;
     op.record(Event::MemberInvited {
         organisation: organisation.id,
-        email: invitation.email,
+        email: invitation.email.clone(),
         role: invitation.role,
         secret: secret.into_string(),
-    })
+    })?;
+    Ok(invitation)
 }
 
 impl Invitation {
@@ -77,6 +96,66 @@ impl Invitation {
         }
         Ok(self)
     }
+}
+
+/// What whoever opens the link of an invitation can do with it.
+pub enum Opened {
+    /// It is for the person who is logged in.
+    ForYou(Invitation),
+    /// The invited address has a login: its owner must show that it is them.
+    LogInFirst(Invitation),
+    /// The invited address has no login yet: its owner chooses a name and a password.
+    Newcomer(Invitation),
+}
+
+/// Opens the invitation that the secret was sent for.
+///
+/// # Errors
+/// `NotFound` if there is none, or it is for someone else than the person who is logged in; `Conflict` if it was
+/// accepted or has run out.
+pub fn open(op: &mut Op<'_>, secret: &Secret) -> Result<Opened> {
+    let now = op.now();
+    let invitation = store::find_invitation(op.db(), &secret.hash())?;
+    if let Actor::Member(member) = op.actor() {
+        if member.email != invitation.email {
+            return Err(Error::NotFound("the invitation"));
+        }
+        return invitation.open(now).map(Opened::ForYou);
+    }
+    let invitation = invitation.open(now)?;
+    let known = identity::find_by_email(op.db(), &invitation.email)?;
+    Ok(if known.is_some() { Opened::LogInFirst(invitation) } else { Opened::Newcomer(invitation) })
+}
+
+/// The person who is logged in accepts, and acts for the organisation from now on.
+///
+/// # Errors
+/// Those of `open` and `accept`; `Unauthenticated` if nobody is logged in.
+pub fn accept_as_member(op: &mut Op<'_>, secret: &Secret) -> Result<()> {
+    let member = op.member()?;
+    let Opened::ForYou(invitation) = open(op, secret)? else { return Err(Error::Unauthenticated) };
+    let organisation = accept(op, invitation, member.user, &member.name)?;
+    identity::switch(op, organisation.id)
+}
+
+/// What a newcomer chooses.
+pub struct Newcomer {
+    pub name: String,
+    pub language: Language,
+    pub password_hash: String,
+}
+
+/// Someone without a login accepts and gets one. The address is theirs: the invitation came there.
+///
+/// # Errors
+/// Those of `open` and `accept`; `Unauthenticated` if the address has got a login in the meantime.
+pub fn accept_as_newcomer(op: &mut Op<'_>, secret: &Secret, new: Newcomer) -> Result<UserId> {
+    let Opened::Newcomer(invitation) = open(op, secret)? else { return Err(Error::Unauthenticated) };
+    let email = Email::parse(&invitation.email).map_err(|e| anyhow::anyhow!("an invitation has a bad address: {e}"))?;
+    let Newcomer { name, language, password_hash } = new;
+    let user = identity::add_user(op, NewUser { name: name.clone(), email, language, password_hash }, true)?;
+    accept(op, invitation, user, &name)?;
+    Ok(user)
 }
 
 /// Takes the invitation into use for `user`, whose address has been shown to be the invited one.
@@ -96,9 +175,4 @@ pub fn accept(op: &mut Op<'_>, invitation: Invitation, user: UserId, name: &str)
         role: invitation.role,
     })?;
     Ok(organisation)
-}
-
-/// May the person act on this invitation? Only the one it was sent to.
-pub fn is_for(invitation: &Invitation, member: &Member) -> bool {
-    invitation.email == member.email
 }

@@ -10,10 +10,13 @@ pub mod web;
 
 pub use access::{Actor, Member, Permit, Reason};
 pub use add::{NewOrganisation, add, join};
-pub use invite::{Invitation, NewInvitation, accept, invite};
+pub use invite::{
+    Invitation, LASTS as INVITATION_LASTS, NewInvitation, Newcomer, Opened, accept, accept_as_member, accept_as_newcomer,
+    invite, open as open_invitation,
+};
 pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
 pub use policy::{administer, see_members};
 pub use store::{
     Colleague, colleagues_with, counts, find_by_number, find_invitation, invitations_of, member_of, members_of,
-    memberships_of, names_of, organisation,
+    memberships_of, names_of, organisation, organisation_with_colleagues,
 };

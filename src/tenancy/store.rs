@@ -18,6 +18,15 @@ pub fn organisation(db: &mut Db, id: OrganisationId) -> Result<Organisation> {
         .ok_or(Error::NotFound("the organisation"))
 }
 
+/// The names of organisations.
+pub fn names_of(db: &mut Db, ids: &[OrganisationId]) -> Result<HashMap<OrganisationId, String>> {
+    let rows: Vec<(OrganisationId, String)> = organisations::table
+        .filter(organisations::id.eq_any(ids))
+        .select((organisations::id, organisations::name))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
 pub fn find_by_number(db: &mut Db, number: &str) -> Result<Option<Organisation>> {
     Ok(organisations::table
         .filter(organisations::number.eq(number))
@@ -85,6 +94,19 @@ pub fn members_of(db: &mut Db, organisation: OrganisationId) -> Result<Vec<Colle
         .load(db)?)
 }
 
+/// The members of `organisation` by name, and since when they have been there.
+pub(super) fn roster(db: &mut Db, organisation: OrganisationId) -> Result<Vec<(Colleague, Timestamp)>> {
+    Ok(memberships::table
+        .inner_join(users::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .select((
+            (users::id, users::name, users::email, users::language, memberships::role),
+            memberships::created_at,
+        ))
+        .order((users::name, users::id))
+        .load(db)?)
+}
+
 /// The members of `organisation` with one of `roles`.
 pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]) -> Result<Vec<Colleague>> {
     Ok(memberships::table
@@ -94,6 +116,30 @@ pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]
         .select((users::id, users::name, users::email, users::language, memberships::role))
         .order(users::id)
         .load(db)?)
+}
+
+/// The name of `organisation` and its members with one of `roles`; one statement, unless there is no such member.
+pub fn organisation_with_colleagues(
+    db: &mut Db,
+    organisation: OrganisationId,
+    roles: &[Role],
+) -> Result<(String, Vec<Colleague>)> {
+    let rows: Vec<(String, Colleague)> = memberships::table
+        .inner_join(users::table)
+        .inner_join(organisations::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(memberships::role.eq_any(roles.iter().copied()))
+        .select((
+            organisations::name,
+            (users::id, users::name, users::email, users::language, memberships::role),
+        ))
+        .order(users::id)
+        .load(db)?;
+    let name = match rows.first() {
+        Some((name, _)) => name.clone(),
+        None => self::organisation(db, organisation)?.name,
+    };
+    Ok((name, rows.into_iter().map(|(_, colleague)| colleague).collect()))
 }
 
 pub(super) fn has_member_with(db: &mut Db, organisation: OrganisationId, email: &str) -> Result<bool> {
@@ -142,13 +188,4 @@ pub fn counts(db: &mut Db) -> Result<Vec<(OrganisationKind, i64)>> {
         .select((organisations::kind, diesel::dsl::count_star()))
         .order(organisations::kind)
         .load(db)?)
-}
-
-/// The names of these organisations.
-pub fn names_of(db: &mut Db, ids: &[OrganisationId]) -> Result<HashMap<OrganisationId, String>> {
-    let rows: Vec<(OrganisationId, String)> = organisations::table
-        .filter(organisations::id.eq_any(ids))
-        .select((organisations::id, organisations::name))
-        .load(db)?;
-    Ok(rows.into_iter().collect())
 }

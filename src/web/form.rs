@@ -4,7 +4,7 @@ use crate::platform::language::{Arg, Language};
 use crate::{App, Error, FieldError};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::TryStreamExt;
@@ -63,6 +63,43 @@ pub struct Upload {
     pub content: Vec<u8>,
 }
 
+/// What came as a form, whoever sent it: read by both doors, within the limits of the configuration.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    pub fields: Fields,
+    pub files: Vec<Upload>,
+}
+
+impl Sent {
+    /// Reads `multipart/form-data` with at most `max_files` files, or a plain form.
+    pub fn read(
+        request: &HttpRequest,
+        payload: &mut Payload,
+        max_files: usize,
+    ) -> LocalBoxFuture<'static, crate::Result<Self>> {
+        let multipart = is_multipart(request);
+        let limits =
+            request.app_data::<Data<App>>().map(|a| (a.config.attachments.clone(), a.config.server.max_body_bytes));
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let (attachments, max_body) = limits.ok_or(Error::Unavailable("server"))?;
+            if multipart {
+                let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
+                read_multipart(form, max_body, attachments.max_bytes, attachments.max_files.min(max_files)).await
+            } else {
+                let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
+                Ok(Self { fields: Fields::parse(&body), files: Vec::new() })
+            }
+        })
+    }
+}
+
+pub fn is_multipart(request: &HttpRequest) -> bool {
+    let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    sent.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart/form-data"))
+}
+
 /// A posted form whose token was right.
 #[derive(Debug, Clone)]
 pub struct Posted {
@@ -77,27 +114,13 @@ impl FromRequest for Posted {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let visitor = Visitor::of(request);
         let origin_is_ours = origin_is_ours(request);
-        let multipart = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|v| v.to_str().ok())
-            .is_some_and(|v| v.starts_with("multipart/form-data"));
-        let limits = request.app_data::<Data<App>>().map(|a| (a.config.attachments.clone(), a.config.server.max_body_bytes));
-        let request = request.clone();
-        let mut payload = payload.take();
+        let sent = Sent::read(request, payload, usize::MAX);
         Box::pin(async move {
-            let Some((attachments, max_body)) = limits else { return Err(Error::Unavailable("server").into()) };
-            let posted = if multipart {
-                let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
-                read_multipart(form, max_body, attachments.max_bytes, attachments.max_files).await?
-            } else {
-                let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
-                Self { fields: Fields::parse(&body), files: Vec::new() }
-            };
-            if !origin_is_ours || !csrf::same(posted.fields.get("_csrf"), &visitor.csrf) {
+            let Sent { fields, files } = sent.await?;
+            if !origin_is_ours || !csrf::same(fields.get("_csrf"), &visitor.csrf) {
                 return Err(Error::Conflict("form-expired").into());
             }
-            Ok(posted)
+            Ok(Self { fields, files })
         })
     }
 }
@@ -119,13 +142,13 @@ async fn read_multipart(
     max_body: usize,
     max_bytes: usize,
     max_files: usize,
-) -> crate::Result<Posted> {
+) -> crate::Result<Sent> {
     let mut fields = Vec::new();
     let mut files: Vec<Upload> = Vec::new();
     let mut typed = 0;
     while let Some(mut part) = form.try_next().await.map_err(|_| broken())? {
         let field = part.name().unwrap_or_default().to_owned();
-        let name = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
+        let name = part.content_disposition().and_then(file_name);
         let limit = if name.is_some() { max_bytes } else { max_body };
         let mut content = Vec::new();
         while let Some(chunk) = part.try_next().await.map_err(|_| broken())? {
@@ -153,7 +176,13 @@ async fn read_multipart(
             }
         }
     }
-    Ok(Posted { fields: Fields(fields), files })
+    Ok(Sent { fields: Fields(fields), files })
+}
+
+/// Browsers send `filename="…"`; some programs send `filename*=UTF-8''…` (RFC 5987), which then is the better of the two.
+fn file_name(disposition: &ContentDisposition) -> Option<String> {
+    let extended = disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
+    extended.or_else(|| disposition.get_filename().map(str::to_owned))
 }
 
 // ---- showing a form again ----------------------------------------------------------------------------------------

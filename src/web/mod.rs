@@ -1,6 +1,7 @@
 //! The HTML door: what all pages share, and the table of every page (`routes`).
 pub mod assets;
 mod csrf;
+mod download;
 pub mod failure;
 mod flash;
 pub mod form;
@@ -14,6 +15,7 @@ mod span;
 pub mod view;
 mod visitor;
 
+pub use download::download;
 pub use failure::Failure;
 pub use flash::Flash;
 pub use form::{Field, Fields, Posted, Upload};

@@ -57,7 +57,7 @@ impl Pages {
 fn load(language: Language) -> Result<Handlebars<'static>> {
     let mut pages = Handlebars::new();
     pages.set_strict_mode(true);
-    // What people have typed into a text field must come back without the spaces of the template around it.
+    // A partial that stands indented must not indent what someone typed into a textarea.
     pages.set_prevent_indent(true);
     pages.register_helper("t", Box::new(Text(language)));
     for path in Templates::iter() {
@@ -127,9 +127,10 @@ impl HelperDef for Text {
 
 /// The names of arguments that templates use; they must live as long as the program.
 fn argument_name(name: &str) -> &'static str {
-    const NAMES: [&str; 24] = [
-        "count", "n", "name", "number", "title", "buyer", "max", "text", "version", "when", "who", "organisation", "email",
-        "role", "date", "supplier", "reference", "area", "region", "total", "level", "status", "code", "query",
+    const NAMES: &[&str] = &[
+        "area", "buyer", "code", "count", "date", "email", "inviter", "level", "max", "n", "name", "number",
+        "organisation", "outcome", "query", "reason", "reference", "region", "role", "status", "subject", "supplier",
+        "text", "title", "total", "version", "when", "who",
     ];
     NAMES.iter().find(|known| **known == name).copied().unwrap_or("x")
 }

@@ -62,7 +62,22 @@ fn needs() -> Vec<PageRoute> {
 }
 
 fn dialogue() -> Vec<PageRoute> {
-    vec![]
+    use crate::dialogue::web as dialogue;
+    vec![
+        post("/behov/{reference}/sporsmal", dialogue::ask, LoggedIn),
+        get("/behov/{reference}/sporsmal/{id}", dialogue::answer_form, LoggedIn),
+        post("/behov/{reference}/sporsmal/{id}", dialogue::answer, LoggedIn),
+        get("/behov/{reference}/svar/nytt", dialogue::respond_form, LoggedIn),
+        post("/behov/{reference}/svar/nytt", dialogue::respond, LoggedIn),
+        get("/behov/{reference}/svar", dialogue::responses, LoggedIn),
+        get("/behov/{reference}/svar/{id}", dialogue::response, LoggedIn),
+        post("/behov/{reference}/svar/{id}/lest", dialogue::mark_read, LoggedIn),
+        post("/behov/{reference}/svar/{id}/takk", dialogue::thank, LoggedIn),
+        get("/behov/{reference}/utfall", dialogue::outcome_form, LoggedIn),
+        post("/behov/{reference}/utfall", dialogue::conclude, LoggedIn),
+        post("/behov/{reference}/vedlegg", dialogue::attach, LoggedIn),
+        get("/behov/{reference}/vedlegg/{id}", dialogue::attachment, Anyone),
+    ]
 }
 
 fn suppliers() -> Vec<PageRoute> {
@@ -80,11 +95,33 @@ fn portfolio() -> Vec<PageRoute> {
 }
 
 fn identity() -> Vec<PageRoute> {
-    vec![]
+    use crate::identity::web as identity;
+    vec![
+        get("/logg-inn", identity::login_form, Access::Anyone),
+        post("/logg-inn", identity::login, Access::Anyone),
+        post("/logg-ut", identity::logout, Access::Anyone),
+        get("/registrer", identity::register_form, Access::Anyone),
+        post("/registrer", identity::register, Access::Anyone),
+        get("/registrer/sendt", identity::check_mail, Access::Anyone),
+        get("/bekreft-epost/{token}", identity::confirm, Access::Anyone),
+        get("/glemt-passord", identity::forgot_form, Access::Anyone),
+        post("/glemt-passord", identity::forgot, Access::Anyone),
+        get("/nytt-passord/{token}", identity::reset_form, Access::Anyone),
+        post("/nytt-passord/{token}", identity::reset, Access::Anyone),
+        get("/min-side/konto", identity::account, Access::LoggedIn),
+        post("/min-side/konto", identity::edit_account, Access::LoggedIn),
+    ]
 }
 
 fn tenancy() -> Vec<PageRoute> {
-    vec![]
+    use crate::tenancy::web as tenancy;
+    vec![
+        get("/invitasjon/{token}", tenancy::accept_form, Access::Anyone),
+        post("/invitasjon/{token}", tenancy::accept, Access::Anyone),
+        post("/min-side/organisasjon", tenancy::switch, Access::LoggedIn),
+        get("/min-side/medlemmer", tenancy::members, Access::LoggedIn),
+        post("/min-side/medlemmer", tenancy::invite, Access::LoggedIn),
+    ]
 }
 
 /// What one sees of one's own: the desks, the outbox, the trail.

@@ -186,7 +186,9 @@ fn people(op: &mut Op<'_>, organisation: &Organisation, rows: Vec<PersonRow>, ha
                 password_hash: hash.to_owned(),
             };
             let user: UserId = add_user(op, new, true)?;
-            tenancy::join(op, organisation, user, row.role)?;
+            // Where there is only one role, the data need not know its name.
+            let role = *organisation.kind.roles().iter().find(|r| **r == row.role).unwrap_or(&organisation.kind.roles()[0]);
+            tenancy::join(op, organisation, user, role)?;
             Ok(Member {
                 user,
                 name: row.name,
@@ -197,7 +199,7 @@ fn people(op: &mut Op<'_>, organisation: &Organisation, rows: Vec<PersonRow>, ha
                 organisation_name: organisation.name.clone(),
                 organisation_number: organisation.number.clone(),
                 kind: organisation.kind,
-                role: row.role,
+                role,
             })
         })
         .collect()

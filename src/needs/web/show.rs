@@ -15,6 +15,7 @@ use crate::{App, FieldError, Result, suppliers};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
+use std::collections::HashMap;
 
 #[derive(Serialize)]
 pub struct NeedPage {
@@ -401,20 +402,21 @@ fn unanswered(
     language: Language,
 ) -> Result<Vec<UnansweredView>> {
     let (buyer, may_answer) = (op.actor().belongs_to(need.tenant_id), op.actor().buys_for(need.tenant_id));
-    let mut waiting = Vec::new();
-    for q in questions {
-        if q.answered_at.is_some() || !dialogue::policy::knows_asker(op.actor(), q) {
-            continue;
-        }
-        let asker = if buyer { Some(tenancy::organisation(op.db(), q.organisation_id)?.name) } else { None };
-        waiting.push(UnansweredView {
+    let waiting: Vec<&Question> = questions
+        .iter()
+        .filter(|q| q.answered_at.is_none() && dialogue::policy::knows_asker(op.actor(), q))
+        .collect();
+    let askers: Vec<_> = waiting.iter().map(|q| q.organisation_id).collect();
+    let names = if buyer { tenancy::names_of(op.db(), &askers)? } else { HashMap::new() };
+    Ok(waiting
+        .into_iter()
+        .map(|q| UnansweredView {
             text: q.text.clone(),
-            asker,
+            asker: names.get(&q.organisation_id).cloned(),
             asked_at: When::day(q.asked_at, language),
             answer_url: may_answer.then(|| format!("{root}/behov/{}/sporsmal/{}", need.reference, q.id)),
-        });
-    }
-    Ok(waiting)
+        })
+        .collect())
 }
 
 fn unanswered_title(actor: &Actor, need: &Need, count: usize, language: Language) -> Option<String> {

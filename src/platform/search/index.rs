@@ -485,3 +485,339 @@ fn remove_folder(folder: &Path) -> Result<()> {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::Random;
+    use super::super::{Matched, Order};
+    use super::*;
+
+    fn id(number: u64) -> [u8; 16] {
+        u128::from(number).to_be_bytes()
+    }
+
+    fn document(number: u64, title: &str) -> Document {
+        Document {
+            id: id(number),
+            title: title.to_owned(),
+            order: number as i64,
+            ..Document::default()
+        }
+    }
+
+    fn found(index: &Index, text: &str) -> Vec<u64> {
+        let query = Query {
+            text: text.to_owned(),
+            limit: 50,
+            ..Query::default()
+        };
+        numbers(&index.search(&query).unwrap())
+    }
+
+    fn numbers(hits: &Hits) -> Vec<u64> {
+        hits.ids
+            .iter()
+            .map(|id| u128::from_be_bytes(*id) as u64)
+            .collect()
+    }
+
+    fn with(titles: &[&str]) -> Index {
+        let index = Index::in_memory().unwrap();
+        let put = |(at, title): (usize, &&str)| Change::Put(document(at as u64 + 1, title));
+        index
+            .apply(titles.iter().enumerate().map(put).collect(), 1)
+            .unwrap();
+        index
+    }
+
+    #[test]
+    fn the_same_changes_twice_change_nothing() {
+        let index = Index::in_memory().unwrap();
+        let changes = || {
+            vec![
+                Change::Put(document(1, "Parkering")),
+                Change::Put(document(2, "Parkering i sentrum")),
+                Change::Put(document(1, "Parkering ved skolen")),
+                Change::Remove(id(3)),
+            ]
+        };
+        for _ in 0..3 {
+            index.apply(changes(), 7).unwrap();
+            assert_eq!(index.documents(), 2);
+            assert_eq!(found(&index, "parkering"), [2, 1]);
+            assert_eq!(found(&index, "skole"), [1]);
+            assert_eq!(index.position(), 7);
+        }
+    }
+
+    #[test]
+    fn what_is_removed_is_gone_at_once_and_not_counted() {
+        let index = with(&["Parkering i nord", "Parkering i sør"]);
+        index.apply(vec![Change::Remove(id(1))], 2).unwrap();
+        assert_eq!(found(&index, "parkering"), [2]);
+        let total = index
+            .search(&Query {
+                text: "parkering".into(),
+                ..Query::default()
+            })
+            .unwrap()
+            .total;
+        assert_eq!((total.count, total.exact), (1, true));
+        index.apply(vec![Change::Remove(id(2))], 3).unwrap();
+        assert_eq!(found(&index, "parkering"), Vec::<u64>::new());
+        assert_eq!(index.documents(), 0);
+    }
+
+    #[test]
+    fn the_position_and_the_documents_survive_a_restart() {
+        let dir = tempfile::tempdir().unwrap();
+        for round in 1..=3 {
+            let index = Index::open(dir.path()).unwrap();
+            assert_eq!(index.position(), (round - 1) * 10);
+            index
+                .apply(
+                    vec![Change::Put(document(round as u64, "Parkering"))],
+                    round * 10,
+                )
+                .unwrap();
+            assert_eq!(index.documents(), round as u64);
+        }
+        let index = Index::open(dir.path()).unwrap();
+        assert_eq!(found(&index, "parkering"), [3, 2, 1]);
+        assert_eq!(index.position(), 30);
+    }
+
+    #[test]
+    fn another_version_and_a_broken_index_are_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let old = dir.path().join("words-00000000000000ff");
+        fs::create_dir(&old).unwrap();
+        fs::write(dir.path().join("notes.txt"), "not ours").unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        index
+            .apply(vec![Change::Put(document(1, "Parkering"))], 5)
+            .unwrap();
+        drop(index);
+        assert!(!old.exists());
+        assert!(dir.path().join("notes.txt").exists());
+
+        let current = fs::read_dir(dir.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let current = current.filter(|path| path.is_dir()).collect::<Vec<_>>();
+        fs::write(current[0].join("meta.json"), "{ broken").unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        assert_eq!((index.position(), index.documents()), (0, 0));
+        index
+            .apply(vec![Change::Put(document(1, "Parkering"))], 5)
+            .unwrap();
+        assert_eq!(found(&index, "parkering"), [1]);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_everything_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let index = Index::open(dir.path()).unwrap();
+        index
+            .apply(vec![Change::Put(document(1, "Parkering"))], 1)
+            .unwrap();
+        // A second writer, as another process would be.
+        let other = Index::open(dir.path()).unwrap();
+        assert!(
+            other
+                .apply(vec![Change::Put(document(2, "Parkering"))], 2)
+                .is_err()
+        );
+        assert_eq!((other.position(), found(&other, "parkering")), (1, vec![1]));
+        drop(index);
+        other
+            .apply(vec![Change::Put(document(2, "Parkering"))], 2)
+            .unwrap();
+        assert_eq!(
+            (other.position(), found(&other, "parkering")),
+            (2, vec![2, 1])
+        );
+    }
+
+    #[test]
+    fn titles_count_more_than_summaries_and_those_more_than_bodies() {
+        let index = Index::in_memory().unwrap();
+        let other = "Noe helt annet".to_owned();
+        let text = "Kommunen trenger parkering".to_owned();
+        let put = |number, title: &String, summary: &String, body: &String| {
+            Change::Put(Document {
+                summary: summary.clone(),
+                body: body.clone(),
+                ..document(number, title)
+            })
+        };
+        let changes = vec![
+            put(1, &text, &other, &other),
+            put(2, &other, &text, &other),
+            put(3, &other, &other, &text),
+            put(4, &"Parkeringsplasser".to_owned(), &other, &other),
+        ];
+        index.apply(changes, 1).unwrap();
+        assert_eq!(found(&index, "parkering"), [1, 4, 2, 3]);
+    }
+
+    #[test]
+    fn filters_let_through_what_has_one_facet_of_each_list() {
+        let index = Index::in_memory().unwrap();
+        let put = |number, facets: &[&str], deadline| {
+            Change::Put(Document {
+                facets: facets.iter().map(|facet| (*facet).to_owned()).collect(),
+                deadline,
+                ..document(number, "Parkering")
+            })
+        };
+        let changes = vec![
+            put(1, &["region:11", "cpv:7", "odd\nfacet"], Some(100)),
+            put(2, &["region:11", "cpv:9"], Some(200)),
+            put(3, &["region:30", "cpv:7"], None),
+            put(4, &[], Some(50)),
+        ];
+        index.apply(changes, 1).unwrap();
+        let search = |text: &str, all: &[&[&str]], from, before, order| {
+            let any = |any: &&[&str]| any.iter().map(|facet| (*facet).to_owned()).collect();
+            let query = Query {
+                text: text.to_owned(),
+                all: all.iter().map(any).collect(),
+                deadline_from: from,
+                deadline_before: before,
+                order,
+                limit: 10,
+                after: None,
+            };
+            let hits = index.search(&query).unwrap();
+            assert_eq!(hits.total.count, hits.ids.len() as u64);
+            numbers(&hits)
+        };
+        for text in ["", "parkering", "parkering finnesikke"] {
+            for order in [Order::Relevance, Order::Newest] {
+                assert_eq!(search(text, &[], None, None, order), [4, 3, 2, 1]);
+                assert_eq!(search(text, &[&["region:11"]], None, None, order), [2, 1]);
+                assert_eq!(
+                    search(
+                        text,
+                        &[&["region:11", "region:30"], &["cpv:7"]],
+                        None,
+                        None,
+                        order
+                    ),
+                    [3, 1]
+                );
+                assert_eq!(search(text, &[&["odd\nfacet"]], None, None, order), [1]);
+                assert_eq!(search(text, &[&[]], None, None, order), Vec::<u64>::new());
+                assert_eq!(
+                    search(text, &[&["region:1"]], None, None, order),
+                    Vec::<u64>::new()
+                );
+                assert_eq!(search(text, &[], Some(100), None, order), [2, 1]);
+                assert_eq!(search(text, &[], None, Some(200), order), [4, 1]);
+                assert_eq!(
+                    search(text, &[&["region:11"]], Some(101), Some(300), order),
+                    [2]
+                );
+            }
+            assert_eq!(search(text, &[], None, None, Order::Deadline), [4, 1, 2, 3]);
+            assert_eq!(search(text, &[], Some(60), None, Order::Deadline), [1, 2]);
+        }
+    }
+
+    #[test]
+    fn all_words_must_match_and_if_none_has_all_any_is_said_to_be_enough() {
+        let index = with(&[
+            "Parkering for sykler",
+            "Parkering for biler",
+            "Lading av biler",
+        ]);
+        let matched = |text: &str| {
+            let query = Query {
+                text: text.to_owned(),
+                limit: 10,
+                ..Query::default()
+            };
+            let hits = index.search(&query).unwrap();
+            (numbers(&hits), hits.matched)
+        };
+        assert_eq!(matched("parkering bil"), (vec![2], Matched::All));
+        assert_eq!(matched("bil parkering, og med på"), (vec![2], Matched::All));
+        let (numbers, how) = matched("sykler lading");
+        assert_eq!((numbers.len(), how), (2, Matched::Any));
+        assert_eq!(matched("parkering finnesikke"), (vec![2, 1], Matched::Any));
+        assert_eq!(matched("finnesikke"), (vec![], Matched::All));
+        assert_eq!(matched("for"), (vec![2, 1], Matched::All));
+    }
+
+    #[test]
+    fn words_are_found_by_their_beginning_inside_compounds_and_in_every_spelling() {
+        let index = with(&[
+            "Sykkelparkering ved stasjonen",
+            "Parkeringsplasser",
+            "Velferdsteknologi i heimetenesta",
+            "Rådgivning om overvannshåndtering",
+            "Ladestasjon for elbiler",
+        ]);
+        assert_eq!(found(&index, "parkering"), [2, 1]);
+        assert_eq!(found(&index, "parkeri"), [2, 1]);
+        assert_eq!(found(&index, "parkeringsp"), [2]);
+        assert_eq!(found(&index, "velferd"), [3]);
+        assert_eq!(found(&index, "hjemmetjeneste"), [3]);
+        assert_eq!(found(&index, "tjenester"), [3]);
+        assert_eq!(found(&index, "radgiving"), [4]);
+        assert_eq!(found(&index, "raadgivning"), [4]);
+        assert_eq!(found(&index, "overvann"), [4]);
+        // Nobody has written it, but its parts.
+        assert_eq!(found(&index, "elbillading"), [5]);
+        assert_eq!(found(&index, "st"), Vec::<u64>::new());
+        assert_eq!(found(&index, "sta"), [1, 5]);
+    }
+
+    #[test]
+    fn whatever_is_typed_finds_something_or_nothing_but_does_no_harm() {
+        let index = with(&[
+            "Parkering",
+            "\u{0}\u{1}\u{2}",
+            "𝒫arkering \u{202e} 駐車場 駐車",
+            "",
+            "a",
+        ]);
+        let mut random = Random(1);
+        for _ in 0..2_000 {
+            let text = random.text(40);
+            let query = Query {
+                text: text.clone(),
+                all: if random.below(4) == 0 {
+                    vec![vec![random.text(10)]]
+                } else {
+                    Vec::new()
+                },
+                order: [Order::Relevance, Order::Newest, Order::Deadline][random.below(3) as usize],
+                limit: random.below(4) as usize,
+                ..Query::default()
+            };
+            index.search(&query).unwrap();
+            index
+                .apply(
+                    vec![Change::Put(Document {
+                        body: text,
+                        ..document(9, "x")
+                    })],
+                    1,
+                )
+                .ok();
+        }
+        assert_eq!(found(&index, "駐車場"), [3]);
+        assert_eq!(found(&index, &"parkering ".repeat(10_000)), [1]);
+        assert_eq!(found(&index, &"x".repeat(100_000)), Vec::<u64>::new());
+        let many: String = (0..10_000).map(|number| format!("ord{number} ")).collect();
+        assert_eq!(found(&index, &many), Vec::<u64>::new());
+        let long = Document {
+            body: "lang".repeat(200_000),
+            ..document(10, "Parkering")
+        };
+        index.apply(vec![Change::Put(long)], 2).unwrap();
+        assert_eq!(found(&index, "parkering"), [10, 1]);
+    }
+}

@@ -11,7 +11,10 @@ use super::index::Segment;
 use super::terms::{BELOW_TITLED, STRONGEST, TITLED, titled};
 
 /// Several lists together at least one in so many of all documents are merged by a table of them.
-const DENSE: u64 = 64;
+const DENSE: u64 = 8;
+
+/// Called with the documents of a block and their strengths.
+type VisitBlock<'a> = &'a mut dyn FnMut(&[DocId], &[u32]) -> Result<()>;
 
 /// The lists of some terms of one field in one segment.
 pub(super) struct Lists {
@@ -54,72 +57,82 @@ impl Lists {
         })
     }
 
-    /// The lists of a word that has any of some terms: all documents, and those with it in the title.
+    /// The lists of a word of the query: all documents that have it, and those with it in the title.
+    /// The first term is the word itself, the others are words it also stands for; they count half.
     pub(super) fn of_word(
         segment: &Segment,
         field: Field,
         terms: &[String],
     ) -> Result<(Self, Self)> {
-        let term = |term: &String| Term::from_field_text(field, term);
-        let all = Self::find(segment, field, terms.iter().map(term))?;
-        if all.infos.len() > 1 {
-            return all.merged(segment.reader.max_doc());
+        let (itself, others) = terms.split_at(terms.len().min(1));
+        let find = |terms: &[String], name: fn(&str) -> String| {
+            let terms = terms
+                .iter()
+                .map(|term| Term::from_field_text(field, &name(term)));
+            Self::find(segment, field, terms)
+        };
+        let itself_lists = find(itself, str::to_owned)?;
+        let others = find(others, str::to_owned)?;
+        if others.any() {
+            return itself_lists.merged_with(&others, segment.reader.max_doc());
         }
-        let term = |term: &String| Term::from_field_text(field, &titled(term));
-        let titles = Self::find(segment, field, terms.iter().map(term))?;
-        Ok((
-            all,
-            Self {
-                base: BELOW_TITLED,
-                ..titles
-            },
-        ))
+        let titles = Self {
+            base: BELOW_TITLED,
+            ..find(itself, titled)?
+        };
+        Ok((itself_lists, titles))
     }
 
-    fn merged(self, documents: DocId) -> Result<(Self, Self)> {
-        let all = match self.documents * DENSE < u64::from(documents) {
-            true => self.merged_by_sorting()?,
-            false => self.merged_by_table(documents)?,
+    fn merged_with(self, others: &Self, documents: DocId) -> Result<(Self, Self)> {
+        let all = if (self.documents + others.documents) * DENSE < u64::from(documents) {
+            self.merged_by_sorting(others)?
+        } else {
+            self.merged_by_table(others, documents)?
         };
-        let titles = all
-            .pairs()
-            .filter(|(_, strength)| *strength >= TITLED)
-            .collect::<Merged>();
-        let index = self.index.clone();
+        let titles = all.pairs().filter(|(_, strength)| *strength >= TITLED);
         let list = |merged: Merged| Self {
-            index: index.clone(),
+            index: self.index.clone(),
             infos: Vec::new(),
             documents: merged.documents.len() as u64,
             merged: Some(Arc::new(merged)),
             base: 0,
         };
-        Ok((list(all), list(titles)))
+        let titles = list(titles.collect());
+        Ok((list(all), titles))
     }
 
-    fn merged_by_sorting(&self) -> Result<Merged> {
-        let mut pairs = Vec::with_capacity(self.documents as usize);
+    /// Calls `visit` with each document of both and its strength in one of the lists.
+    fn each_of_both(&self, others: &Self, visit: &mut dyn FnMut(DocId, u32)) -> Result<()> {
         self.each_block(&mut |documents, strengths| {
-            pairs.extend(documents.iter().copied().zip(strengths.iter().copied()));
+            let pairs = documents.iter().zip(strengths);
+            pairs.for_each(|(doc, strength)| visit(*doc, *strength));
             Ok(())
         })?;
+        others.each_block(&mut |documents, strengths| {
+            let pairs = documents.iter().zip(strengths);
+            pairs.for_each(|(doc, strength)| visit(*doc, strength.div_ceil(2)));
+            Ok(())
+        })
+    }
+
+    fn merged_by_sorting(&self, others: &Self) -> Result<Merged> {
+        let mut pairs = Vec::with_capacity((self.documents + others.documents) as usize);
+        self.each_of_both(others, &mut |doc, strength| pairs.push((doc, strength)))?;
         // Of the same document, the strongest first, which is then the one kept.
-        pairs.sort_unstable_by_key(|(doc, strength)| (*doc, STRONGEST - *strength));
+        // A stable sort, because that is fast on what is sorted in stretches.
+        pairs.sort_by_key(|(doc, strength)| (*doc, STRONGEST - *strength));
         pairs.dedup_by_key(|(doc, _)| *doc);
         Ok(pairs.into_iter().collect())
     }
 
-    fn merged_by_table(&self, documents: DocId) -> Result<Merged> {
+    fn merged_by_table(&self, others: &Self, documents: DocId) -> Result<Merged> {
         let mut table = vec![0_u8; documents as usize];
-        self.each_block(&mut |documents, strengths| {
-            for (doc, strength) in documents.iter().zip(strengths) {
-                let entry = &mut table[*doc as usize];
-                *entry = (*entry).max(*strength as u8);
-            }
-            Ok(())
+        self.each_of_both(others, &mut |doc, strength| {
+            let entry = &mut table[doc as usize];
+            *entry = (*entry).max(strength as u8);
         })?;
-        let pairs = (0..documents)
-            .zip(table)
-            .filter(|(_, strength)| *strength > 0);
+        let pairs = (0..documents).zip(table);
+        let pairs = pairs.filter(|(_, strength)| *strength > 0);
         Ok(pairs
             .map(|(doc, strength)| (doc, u32::from(strength)))
             .collect())
@@ -139,10 +152,7 @@ impl Lists {
     }
 
     /// Calls `visit` with one block after the other: documents and their strengths, less the base.
-    pub(super) fn each_block(
-        &self,
-        visit: &mut dyn FnMut(&[DocId], &[u32]) -> Result<()>,
-    ) -> Result<()> {
+    pub(super) fn each_block(&self, visit: VisitBlock) -> Result<()> {
         const BLOCK: usize = 128;
         if let Some(merged) = &self.merged {
             let blocks = merged
@@ -175,7 +185,7 @@ impl Lists {
             let list = self
                 .index
                 .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-            cursors.push(Cursor::Stored(list));
+            cursors.push(Cursor::Stored(Box::new(list)));
         }
         Ok(AnyOf {
             cursors,
@@ -205,7 +215,7 @@ impl FromIterator<(DocId, u32)> for Merged {
 
 /// A place in a list.
 enum Cursor {
-    Stored(SegmentPostings),
+    Stored(Box<SegmentPostings>),
     Merged(Arc<Merged>, usize),
 }
 

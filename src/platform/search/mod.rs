@@ -6,19 +6,23 @@
 //!
 //! Reading order: [`words`] turns text into terms, [`compounds`] finds the words inside
 //! compounds, [`terms`] weighs the terms of a document, [`index`] keeps them on disk, [`query`]
-//! plans a search, [`walk`] and [`relevance`] carry it out on [`lists`], and [`snippet`] shows
+//! plans a search, [`cursor`] keeps its place, [`walk`] and [`relevance`] carry it out on [`lists`], and [`snippet`] shows
 //! where a text matched.
 
 mod compounds;
+mod cursor;
 mod index;
 mod lists;
 mod query;
+#[cfg(test)]
+mod random;
 mod relevance;
 mod snippet;
 mod terms;
 mod walk;
 mod words;
 
+pub use cursor::{Cursor, WrongCursor};
 pub use index::{Change, Document, Index};
-pub use query::{Cursor, Hits, Matched, Order, Query, Total, WrongCursor};
+pub use query::{Hits, Matched, Order, Query, Total};
 pub use snippet::{highlight, highlight_html};

@@ -1,27 +1,18 @@
-//! A search: what is asked for, how its words are understood, and how its pages follow each other.
+//! A search: what is asked for, and how its words are understood.
 //!
 //! **Understanding.** Every word must match ([`Matched::All`]). A word that few documents contain
 //! also stands for the words that begin with it, and a compound nobody has written for its parts. If
 //! nothing matches all words, what matches any of them is shown, and said so ([`Matched::Any`]).
-//!
-//! **Pages.** Hits have a fixed order: a [`Key`] of what they are sorted by, then publication, then
-//! id, no two alike; a page continues strictly after the last key of the page before. The keys of
-//! documents that stay as they are must therefore not move while somebody walks the pages, although
-//! other documents come and go. Publication, deadline and id do not; for the relevance the first page
-//! decides what each word weighs and stands for, and the [`Cursor`] carries that decision along. So
-//! whoever walks to the end sees every document that was there at the start exactly once. (A document
-//! whose text changes under way may change its place, like any list would show it.)
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use anyhow::Result;
-use serde::{Deserialize, Serialize};
 use tantivy::Term;
 
+use super::cursor::{Cursor, Decision, Key, Mark, Meaning, WrongCursor};
 use super::index::Picture;
 use super::terms::one_line;
-use super::walk::{self, Group, Plan};
+use super::walk::{self, Group, Opened, Plan};
 use super::words::{self, Word};
 
 /// Words of a query that are looked at; further ones are passed over.
@@ -103,74 +94,17 @@ pub enum Matched {
     Any,
 }
 
-/// The place between two pages. Opaque: a string of letters and digits, fit for an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Cursor(Mark);
-
-/// The cursor is damaged or belongs to another query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WrongCursor;
-
-/// What a hit is sorted by: greater comes first. Never the same for two documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
-    pub first: i64,
-    pub second: i64,
-    pub id: u128,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Mark {
-    /// Of the query, to notice a cursor that belongs to another.
-    query: u64,
-    key: Key,
-    total: Total,
-    matched: Matched,
-    words: Vec<Decision>,
-}
-
-/// What the first page decided about one word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Decision {
-    meaning: Meaning,
-    /// What it weighs, or each of its parts.
-    weights: Vec<u16>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
-    Itself,
-    /// Also the words that begin with it and have at most so many letters more.
-    ///
-    /// A rule and not a list of words, and still the same documents on every page: a word that comes
-    /// into the index later stands only in documents that come later.
-    Beginning(u8),
-    Parts,
-}
-
 /// Carries out a search on one picture of the index.
 pub(super) fn search(picture: &Picture, query: &Query) -> Result<Hits> {
     let words = understood(&query.text);
     let name = name_of(query, &words);
-    let Some(Cursor(mark)) = &query.after else {
-        return first_page(picture, query, &words, name);
-    };
-    if mark.query != name || mark.words.len() != words.len() {
-        return Err(WrongCursor.into());
+    match &query.after {
+        None => first_page(picture, query, &words, name),
+        Some(Cursor(mark)) if mark.query == name && mark.words.len() == words.len() => {
+            next_page(picture, query, &words, mark)
+        }
+        Some(_) => Err(WrongCursor.into()),
     }
-    let groups = groups_of(picture, &words, &mark.words)?;
-    let plan = plan(picture, query, groups, mark.matched);
-    page(
-        picture,
-        query,
-        &plan,
-        |key, _| Mark {
-            key,
-            ..mark.clone()
-        },
-        mark.total,
-    )
 }
 
 fn first_page(picture: &Picture, query: &Query, words: &[Word], name: u64) -> Result<Hits> {
@@ -178,70 +112,93 @@ fn first_page(picture: &Picture, query: &Query, words: &[Word], name: u64) -> Re
         .iter()
         .map(|word| decide(picture, word))
         .collect::<Result<Vec<_>>>()?;
-    let groups = groups_of(picture, words, &decisions)?;
-    let mut plan = plan(picture, query, groups, Matched::All);
-    let mark = |plan: &Plan| {
-        let (matched, words) = (plan.matched, decisions.clone());
-        move |key, total| Mark {
-            query: name,
-            key,
-            total,
-            matched,
-            words,
-        }
-    };
-    let total = walk::count(picture, &plan)?;
-    let hits = page(picture, query, &plan, mark(&plan), total)?;
-    if hits.total.count > 0 || plan.groups.len() < 2 {
-        return Ok(hits);
+    let mut plan = plan(picture, query, groups_of(picture, words, &decisions)?);
+    let mut found = find(picture, query, &plan)?;
+    if found.total.count == 0 && plan.groups.len() > 1 {
+        plan.matched = Matched::Any;
+        found = find(picture, query, &plan)?;
     }
-    plan.matched = Matched::Any;
-    let total = walk::count(picture, &plan)?;
-    page(picture, query, &plan, mark(&plan), total)
+    let mark = |key| Mark {
+        query: name,
+        key,
+        total: found.total,
+        matched: plan.matched,
+        words: decisions,
+    };
+    Ok(hits(&found, plan.matched, mark))
 }
 
-fn page(
-    picture: &Picture,
-    query: &Query,
-    plan: &Plan,
-    mark: impl FnOnce(Key, Total) -> Mark,
-    total: Total,
-) -> Result<Hits> {
-    let nothing = Hits {
-        total,
-        matched: plan.matched,
-        ..Hits::default()
+fn next_page(picture: &Picture, query: &Query, words: &[Word], mark: &Mark) -> Result<Hits> {
+    let groups = groups_of(picture, words, &mark.words)?;
+    let plan = Plan {
+        matched: mark.matched,
+        ..plan(picture, query, groups)
     };
-    let limit = query.limit.min(LARGEST_PAGE);
-    if limit == 0 || (total.count == 0 && total.exact) {
-        return Ok(nothing);
-    }
-    let after = query.after.as_ref().map(|Cursor(mark)| mark.key);
-    // One more than the page holds, to know whether there is another.
-    let mut keys = walk::best(picture, plan, query.order, after, limit + 1)?;
-    let has_more = keys.len() > limit;
-    keys.truncate(limit);
-    let total = match after {
-        // All there is stands on the first page: no need to estimate.
-        None if !has_more => Total {
-            count: keys.len() as u64,
+    let segments = walk::opened(picture, &plan)?;
+    let found = Found {
+        total: mark.total,
+        ..page(&segments, query, &plan, Some(mark.key))?
+    };
+    Ok(hits(&found, plan.matched, |key| Mark {
+        key,
+        ..mark.clone()
+    }))
+}
+
+/// What is on a page.
+struct Found {
+    keys: Vec<Key>,
+    /// Whether another page follows.
+    more: bool,
+    total: Total,
+}
+
+/// The first page of a plan, with the total.
+fn find(picture: &Picture, query: &Query, plan: &Plan) -> Result<Found> {
+    let segments = walk::opened(picture, plan)?;
+    let total = walk::count(&segments, plan)?;
+    let found = page(&segments, query, plan, None)?;
+    let seen = found.keys.len() as u64;
+    let total = match (query.limit, found.more) {
+        (0, _) => total,
+        // All there is stands on this page: no need to estimate.
+        (_, false) => Total {
+            count: seen,
             exact: true,
         },
         // An estimate may say less than what is seen.
-        _ => Total {
-            count: total.count.max((keys.len() + usize::from(has_more)) as u64),
+        (_, true) => Total {
+            count: total.count.max(seen + 1),
             ..total
         },
     };
-    Ok(Hits {
-        ids: keys.iter().map(|key| key.id.to_be_bytes()).collect(),
-        total,
-        next: keys
-            .last()
-            .filter(|_| has_more)
-            .map(|key| Cursor(mark(*key, total))),
-        matched: plan.matched,
+    Ok(Found { total, ..found })
+}
+
+fn page(segments: &[Opened], query: &Query, plan: &Plan, after: Option<Key>) -> Result<Found> {
+    let limit = query.limit.min(LARGEST_PAGE);
+    let mut keys = match limit {
+        0 => Vec::new(),
+        // One more than the page holds, to know whether there is another.
+        _ => walk::best(segments, plan, query.order, after, limit + 1)?,
+    };
+    let more = keys.len() > limit;
+    keys.truncate(limit);
+    Ok(Found {
+        keys,
+        more,
+        total: Total::default(),
     })
+}
+
+fn hits(found: &Found, matched: Matched, mark: impl FnOnce(Key) -> Mark) -> Hits {
+    let last = found.keys.last().filter(|_| found.more);
+    Hits {
+        ids: found.keys.iter().map(|key| key.id.to_be_bytes()).collect(),
+        total: found.total,
+        next: last.map(|key| Cursor(mark(*key))),
+        matched,
+    }
 }
 
 /// The words of the query that are searched for: each once, without stop words if others are left.
@@ -260,16 +217,13 @@ fn understood(text: &str) -> Vec<Word> {
     kept
 }
 
-fn plan(picture: &Picture, query: &Query, groups: Vec<Group>, matched: Matched) -> Plan {
+fn plan(picture: &Picture, query: &Query, groups: Vec<Group>) -> Plan {
     let facet = |facet: &String| Term::from_field_text(picture.fields.facet, &one_line(facet));
+    let any = |any: &Vec<String>| any.iter().map(facet).collect();
     Plan {
         groups,
-        matched,
-        filters: query
-            .all
-            .iter()
-            .map(|any| any.iter().map(facet).collect())
-            .collect(),
+        matched: Matched::All,
+        filters: query.all.iter().map(any).collect(),
         deadline: deadline_range(query),
     }
 }
@@ -348,17 +302,17 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision]) -> Resul
     Ok(groups)
 }
 
+/// The term of the word itself, and then those it also stands for.
 fn terms_of(picture: &Picture, word: &Word, meaning: Meaning) -> Result<Vec<String>> {
     let mut terms = vec![word.term.clone()];
     if let Meaning::Beginning(letters) = meaning {
         let prefix = words::without_nynorsk(&word.folded);
         let longest = prefix.len() + usize::from(letters);
-        let begun = beginning_with(picture, &prefix, longest)?;
+        let mut others = beginning_with(picture, &prefix, longest)?;
+        others.extend(words::completions(&prefix));
+        others.remove(&word.term);
         // A cursor made by hand must not open a whole dictionary.
-        terms.extend(begun.into_iter().take(4 * MOST_EXPANSIONS));
-        terms.extend(words::completions(&prefix));
-        terms.sort_unstable();
-        terms.dedup();
+        terms.extend(others.into_iter().take(4 * MOST_EXPANSIONS));
     }
     Ok(terms)
 }
@@ -440,130 +394,4 @@ pub(super) fn fnv(bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
-}
-
-impl fmt::Display for WrongCursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this place in the list belongs to another search")
-    }
-}
-
-impl std::error::Error for WrongCursor {}
-
-impl fmt::Display for Cursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .bytes()
-            .iter()
-            .try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl From<Cursor> for String {
-    fn from(cursor: Cursor) -> Self {
-        cursor.to_string()
-    }
-}
-
-impl TryFrom<String> for Cursor {
-    type Error = WrongCursor;
-
-    fn try_from(text: String) -> Result<Self, WrongCursor> {
-        text.parse()
-    }
-}
-
-impl std::str::FromStr for Cursor {
-    type Err = WrongCursor;
-
-    fn from_str(text: &str) -> Result<Self, WrongCursor> {
-        const LONGEST: usize = 2_000;
-        if text.len() > LONGEST || !text.len().is_multiple_of(2) || !text.is_ascii() {
-            return Err(WrongCursor);
-        }
-        let bytes: Option<Vec<u8>> = (0..text.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
-            .collect();
-        let mark = bytes.and_then(|bytes| Mark::read(&mut bytes.as_slice()));
-        mark.map(Cursor).ok_or(WrongCursor)
-    }
-}
-
-impl Mark {
-    fn bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(64);
-        bytes.extend(self.query.to_be_bytes());
-        bytes.extend(self.key.first.to_be_bytes());
-        bytes.extend(self.key.second.to_be_bytes());
-        bytes.extend(self.key.id.to_be_bytes());
-        bytes.extend(self.total.count.to_be_bytes());
-        bytes.push(u8::from(self.total.exact));
-        bytes.push(u8::from(self.matched == Matched::Any));
-        for word in &self.words {
-            bytes.push(word.meaning.byte());
-            bytes.push(word.weights.len() as u8);
-            word.weights
-                .iter()
-                .for_each(|weight| bytes.extend(weight.to_be_bytes()));
-        }
-        bytes
-    }
-
-    fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let query = u64::from_be_bytes(take(bytes)?);
-        let key = Key {
-            first: i64::from_be_bytes(take(bytes)?),
-            second: i64::from_be_bytes(take(bytes)?),
-            id: u128::from_be_bytes(take(bytes)?),
-        };
-        let count = u64::from_be_bytes(take(bytes)?);
-        let [exact, any] = take(bytes)?;
-        let mut words = Vec::new();
-        while !bytes.is_empty() {
-            let [meaning, weights] = take(bytes)?;
-            let weights = (0..weights).map(|_| take(bytes).map(u16::from_be_bytes));
-            words.push(Decision {
-                meaning: Meaning::of(meaning),
-                weights: weights.collect::<Option<_>>()?,
-            });
-        }
-        Some(Self {
-            query,
-            key,
-            total: Total {
-                count,
-                exact: exact == 1,
-            },
-            matched: if any == 1 { Matched::Any } else { Matched::All },
-            words,
-        })
-    }
-}
-
-impl Meaning {
-    const ITSELF: u8 = 254;
-    const PARTS: u8 = 255;
-
-    fn byte(self) -> u8 {
-        match self {
-            Self::Itself => Self::ITSELF,
-            Self::Parts => Self::PARTS,
-            Self::Beginning(letters) => letters,
-        }
-    }
-
-    fn of(byte: u8) -> Self {
-        match byte {
-            Self::ITSELF => Self::Itself,
-            Self::PARTS => Self::Parts,
-            letters => Self::Beginning(letters),
-        }
-    }
-}
-
-fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
-    let (taken, rest) = bytes.split_first_chunk::<N>()?;
-    *bytes = rest;
-    Some(*taken)
 }

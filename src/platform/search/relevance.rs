@@ -11,8 +11,8 @@
 use anyhow::Result;
 use tantivy::DocId;
 
+use super::cursor::Key;
 use super::lists::{AnyOf, Lists, Together};
-use super::query::Key;
 use super::terms::{BELOW_TITLED, STRONGEST};
 use super::walk::{Opened, Page, Plan};
 
@@ -291,4 +291,100 @@ fn score(words: &mut [Word], doc: DocId, need: Need, mut most: i64, least: i64) 
         most -= word.most;
     }
     (sum >= least).then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::Random;
+    use super::super::{Change, Document, Index, Query};
+
+    /// The best page must be the beginning of the full list, which is found without passing anything
+    /// over, in an index large enough for many blocks.
+    #[test]
+    fn the_best_are_the_best_whatever_is_passed_over() {
+        let words = [
+            "parkering",
+            "skole",
+            "lading",
+            "omsorg",
+            "bolig",
+            "vei",
+            "park",
+            "strøm",
+            "snø",
+            "lys",
+        ];
+        let mut random = Random(17);
+        let index = Index::in_memory().unwrap();
+        for batch in 0..4_u64 {
+            let changes = (0..1_500).map(|number| {
+                let mut text = |longest: u64| {
+                    let word = |random: &mut Random| {
+                        let common = random.below(10) * random.below(10) / 10;
+                        words[common as usize]
+                    };
+                    (0..random.below(longest))
+                        .map(|_| word(&mut random))
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                };
+                Change::Put(Document {
+                    id: u128::from(batch * 1_400 + number).to_be_bytes(),
+                    title: text(3),
+                    summary: text(5),
+                    body: text(30),
+                    order: number as i64 / 3,
+                    facets: vec![
+                        format!("cpv:{}", number % 7),
+                        format!("buyer:{}", number % 300),
+                    ],
+                    ..Document::default()
+                })
+            });
+            index.apply(changes.collect(), 1).unwrap();
+        }
+        for text in [
+            "parkering",
+            "lys",
+            "parkering skole",
+            "skole lys snø",
+            "lys snø finnesikke",
+            "par",
+            "par vei",
+        ] {
+            for facet in [None, Some("cpv:3"), Some("buyer:77")] {
+                let all = facet
+                    .into_iter()
+                    .map(|facet| vec![facet.to_owned()])
+                    .collect();
+                let query = Query {
+                    text: text.to_owned(),
+                    all,
+                    limit: 0,
+                    ..Query::default()
+                };
+                let full = index
+                    .search(&Query {
+                        limit: 1_000,
+                        ..query.clone()
+                    })
+                    .unwrap()
+                    .ids;
+                for limit in [1, 10, 100] {
+                    let best = index
+                        .search(&Query {
+                            limit,
+                            ..query.clone()
+                        })
+                        .unwrap()
+                        .ids;
+                    assert_eq!(
+                        best,
+                        full[..limit.min(full.len())],
+                        "{text} {facet:?} {limit}"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -191,3 +191,90 @@ fn pieces(text: &str, matches: &[Match], window: Range<usize>) -> Vec<(String, b
     }
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::Random;
+    use super::*;
+
+    fn marked(text: &str, query: &str) -> Vec<String> {
+        let pieces = highlight(text, query, 1_000);
+        pieces
+            .into_iter()
+            .filter(|(_, matched)| *matched)
+            .map(|(piece, _)| piece)
+            .collect()
+    }
+
+    #[test]
+    fn words_are_marked_as_they_are_found() {
+        let text = "Kommunane treng betre sykkelparkering og Rådgivning om parkeringsplassar.";
+        assert_eq!(marked(text, "kommune"), ["Kommunane"]);
+        assert_eq!(
+            marked(text, "parkering"),
+            ["sykkelparkering", "parkeringsplassar"]
+        );
+        assert_eq!(marked(text, "raadgiving"), ["Rådgivning"]);
+        assert_eq!(marked(text, "sykkelpa"), ["sykkelparkering"]);
+        assert_eq!(
+            marked(text, "om og parkering"),
+            ["sykkelparkering", "parkeringsplassar"]
+        );
+        assert_eq!(marked(text, "om og"), ["og", "om"]);
+        assert_eq!(marked(text, "skole"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_best_stretch_is_shown_with_whole_words() {
+        let text = format!(
+            "{}her er parkering og lading for elbiler.{}",
+            "bare fyll ".repeat(50),
+            " mer fyll".repeat(50)
+        );
+        let pieces = highlight(&text, "lading parkering", 60);
+        let shown: String = pieces.iter().map(|(piece, _)| piece.as_str()).collect();
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+        assert!(shown.contains("parkering og lading for"), "{shown}");
+        assert!(shown.chars().count() <= 62, "{shown}");
+        assert_eq!(pieces.iter().filter(|(_, matched)| *matched).count(), 2);
+    }
+
+    #[test]
+    fn without_a_match_the_beginning_is_shown() {
+        assert_eq!(
+            highlight("En kort tekst", "parkering", 100),
+            [("En kort tekst".to_owned(), false)]
+        );
+        assert_eq!(
+            highlight("En litt lengre tekst", "parkering", 12),
+            [("En litt".to_owned(), false), ("…".to_owned(), false)]
+        );
+        assert_eq!(highlight("", "parkering", 12), []);
+    }
+
+    #[test]
+    fn markup_in_the_text_is_escaped() {
+        assert_eq!(
+            highlight_html("<b>\"Parkering\"</b> & 'mer'", "parkering", 100),
+            "&lt;b&gt;&quot;<mark>Parkering</mark>&quot;&lt;/b&gt; &amp; &#39;mer&#39;"
+        );
+    }
+
+    #[test]
+    fn any_text_and_any_query_give_pieces_of_the_text_that_fit() {
+        let mut random = Random(23);
+        for _ in 0..5_000 {
+            let (text, query) = (random.text(80), random.text(20));
+            let limit = random.below(60) as usize;
+            let pieces = highlight(&text, &query, limit);
+            let shown: String = pieces.iter().map(|(piece, _)| piece.as_str()).collect();
+            let shown = shown.strip_prefix('…').unwrap_or(&shown);
+            let shown = shown.strip_suffix('…').unwrap_or(shown);
+            assert!(
+                text.contains(shown),
+                "{text:?} {query:?} {limit}: {shown:?}"
+            );
+            assert!(!highlight_html(&text, &query, limit).contains("<b"));
+        }
+    }
+}

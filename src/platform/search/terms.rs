@@ -16,7 +16,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use super::index::Document;
 use super::words::{self, Word};
 
-const TITLE: Weights = Weights { whole: 10, part: 5 };
+const TITLE: Weights = Weights { whole: 10, part: 6 };
 const SUMMARY: Weights = Weights { whole: 4, part: 2 };
 const BODY: Weights = Weights { whole: 2, part: 1 };
 
@@ -174,7 +174,7 @@ impl Scribe {
 /// From 1 to [`STRONGEST`]; at least [`TITLED`] exactly for what the title says outright.
 fn strength(points: Points, length: usize) -> u32 {
     let relative = 0.5 + 0.5 * length as f32 / USUAL_LENGTH;
-    let text = (points.text as f32 / relative.clamp(0.7, 3.0)).round() as u32;
+    let text = (points.text as f32 / relative.clamp(0.8, 3.0)).round() as u32;
     let text = if points.text > 0 {
         text.clamp(1, TEXT_LIMIT)
     } else {
@@ -213,6 +213,8 @@ impl Tokenizer for StoredTerms {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         self.token.reset();
+        // A token starts out at the last of all positions, waiting for a step that wraps around; no step follows here.
+        self.token.position = 0;
         TermStream {
             lines: text.lines(),
             left: 0,

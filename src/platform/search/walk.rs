@@ -11,9 +11,10 @@ use std::ops::Range;
 use anyhow::Result;
 use tantivy::{DocId, Term};
 
+use super::cursor::Key;
 use super::index::{BLOCK, Picture, Segment};
 use super::lists::{AnyOf, Lists, Together};
-use super::query::{Key, Matched, Order, Total};
+use super::query::{Matched, Order, Total};
 use super::relevance;
 
 /// Documents looked at to count the hits of a query, in all segments together.
@@ -40,7 +41,7 @@ pub(super) struct Group {
 
 /// The first `limit` keys in order, after the key `after`.
 pub(super) fn best(
-    picture: &Picture,
+    segments: &[Opened],
     plan: &Plan,
     order: Order,
     after: Option<Key>,
@@ -51,30 +52,25 @@ pub(super) fn best(
         after,
         keys: BTreeSet::new(),
     };
-    let segments = opened(picture, plan)?;
     match (order, plan.matched) {
-        (Order::Relevance, _) if plan.groups.is_empty() => newest(plan, &segments, &mut page)?,
-        (Order::Relevance, Matched::All) => relevance::all(plan, &segments, &mut page)?,
-        (Order::Relevance, Matched::Any) => relevance::any(plan, &segments, &mut page)?,
-        (Order::Newest, _) => newest(plan, &segments, &mut page)?,
-        (Order::Deadline, _) => nearest(plan, &segments, &mut page)?,
+        (Order::Relevance, _) if plan.groups.is_empty() => newest(plan, segments, &mut page)?,
+        (Order::Relevance, Matched::All) => relevance::all(plan, segments, &mut page)?,
+        (Order::Relevance, Matched::Any) => relevance::any(plan, segments, &mut page)?,
+        (Order::Newest, _) => newest(plan, segments, &mut page)?,
+        (Order::Deadline, _) => nearest(plan, segments, &mut page)?,
     }
     Ok(page.keys.into_iter().rev().collect())
 }
 
-/// How many documents match.
-pub(super) fn count(picture: &Picture, plan: &Plan) -> Result<Total> {
-    let all: u64 = picture
-        .segments
-        .iter()
-        .map(|segment| u64::from(segment.reader.max_doc()))
-        .sum();
+/// How many documents match: counted, or estimated from [`COUNTED`] of those that may.
+pub(super) fn count(segments: &[Opened], plan: &Plan) -> Result<Total> {
+    let all: u64 = segments.iter().map(|segment| segment.due(plan)).sum();
     let mut total = Total {
         count: 0,
         exact: true,
     };
-    for segment in opened(picture, plan)? {
-        let budget = COUNTED * u64::from(segment.segment.reader.max_doc()) / all.max(1);
+    for segment in segments {
+        let budget = COUNTED * segment.due(plan) / all.max(1);
         let part = segment.count(plan, budget.max(COUNTED_AT_LEAST))?;
         total.count += part.count;
         total.exact &= part.exact;
@@ -121,7 +117,7 @@ pub(super) struct Opened<'a> {
 }
 
 /// The segments in which anything can match.
-fn opened<'a>(picture: &'a Picture, plan: &Plan) -> Result<Vec<Opened<'a>>> {
+pub(super) fn opened<'a>(picture: &'a Picture, plan: &Plan) -> Result<Vec<Opened<'a>>> {
     let mut opened = Vec::with_capacity(picture.segments.len());
     for segment in &picture.segments {
         let open = Opened::new(picture, segment, plan)?;
@@ -203,17 +199,14 @@ impl<'a> Opened<'a> {
         let mut documents = self.conditions(plan)?;
         let mut gate = self.gate_without_filters(plan);
         let due = self.due_blocks(plan);
-        let due_documents: u64 = due
-            .iter()
-            .map(|block| self.documents_of(*block).len() as u64)
-            .sum();
+        let all = self.due(plan) as f64;
         let (mut count, mut looked_at, mut passed) = (0, 0, 0);
         for block in due {
             let Range { start, end } = self.documents_of(block);
             let mut doc = documents.seek(start);
             while doc < end {
                 if looked_at >= budget {
-                    let seen = f64::from(passed + doc - start) / due_documents as f64;
+                    let seen = f64::from(passed + doc - start) / all;
                     let estimate = (f64::from(count) / seen).round() as u64;
                     return Ok(Total {
                         count: estimate,
@@ -230,6 +223,14 @@ impl<'a> Opened<'a> {
             count: u64::from(count),
             exact: true,
         })
+    }
+
+    /// Documents in those blocks.
+    fn due(&self, plan: &Plan) -> u64 {
+        let blocks = self.due_blocks(plan).into_iter();
+        blocks
+            .map(|block| self.documents_of(block).len() as u64)
+            .sum()
     }
 
     fn documents_of(&self, block: usize) -> Range<DocId> {

@@ -41,8 +41,6 @@ const KEPT_APART: &[(&str, &str)] = &[
     ("maal", "maal"),
     ("maalet", "maal"),
     ("maalene", "maal"),
-    ("hår", "haar"),
-    ("håret", "haar"),
     ("kø", "koe"),
     ("køen", "koe"),
     ("køer", "koe"),
@@ -52,21 +50,26 @@ const KEPT_APART: &[(&str, &str)] = &[
 /// Nynorsk (and older) spellings inside words, after folding, with their bokmål counterpart.
 /// Only strings that no other Norwegian word contains. Longer ones first where they overlap.
 const NYNORSK: &[(&str, &str)] = &[
-    ("skule", "skole"),
+    ("skul", "skol"),
     ("hogskole", "hoyskole"),
-    ("teneste", "tjeneste"),
+    ("tenest", "tjenest"),
     ("loysing", "losning"),
     ("heimeside", "hjemmeside"),
     ("heime", "hjemme"),
     ("heim", "hjem"),
     ("sjuke", "syke"),
-    ("leiarar", "ledere"),
-    ("leiaren", "lederen"),
+    ("rettleiing", "veiledning"),
+    ("vegleiing", "veiledning"),
+    ("rettleiar", "veileder"),
+    ("vegleiar", "veileder"),
+    ("pleiar", "pleier"),
     ("leiar", "leder"),
+    ("byggj", "bygg"),
     ("leiing", "ledelse"),
     ("verksemd", "virksomhet"),
     ("berekraft", "barekraft"),
     ("gjeving", "givning"),
+    ("giving", "givning"),
     ("gjevar", "giver"),
     ("handsaming", "behandling"),
     ("mogeleg", "mulig"),
@@ -79,9 +82,6 @@ const NYNORSK: &[(&str, &str)] = &[
     ("bustad", "bolig"),
     ("eigedom", "eiendom"),
     ("rekneskap", "regnskap"),
-    ("rettleiing", "veiledning"),
-    ("vegleiing", "veiledning"),
-    ("rettleiar", "veileder"),
     ("verknad", "virkning"),
     ("omsyn", "hensyn"),
     ("saman", "sammen"),
@@ -101,6 +101,18 @@ const NYNORSK: &[(&str, &str)] = &[
     ("heit", "het"),
 ];
 
+/// The ends of words for people and things that do something: their endings *-ere*, *-erne*, *-eren* (*-arar*,
+/// *-arane*) are taken for *-er*, which the stemmer alone does not do. Only these, because
+/// *-ere* is also the ending of verbs: *parkere*.
+const DOERS: &[&str] = &[
+    "arbeid", "bak", "bed", "behandl", "besok", "bestill", "borg", "bruk", "bygg", "design",
+    "driv", "ei", "elektrik", "for", "formidl", "forsk", "giv", "grund", "handl", "hav", "hjelp",
+    "hold", "kjop", "kunstn", "lar", "led", "legg", "les", "mal", "motstand", "mur", "musik",
+    "pend", "planlegg", "plei", "politik", "reis", "rens", "selg", "send", "skann", "skriv",
+    "snekk", "sok", "spill", "stott", "tak", "test", "tilbyd", "tjen", "tomr", "tren", "utred",
+    "utvikl", "var", "vekt", "velg", "vinn", "yt",
+];
+
 /// What is dropped from a query as long as anything else is left.
 const STOP_WORDS: &str = "\
     alle alt andre at av bare ble blei blir bli blitt vart vert verte vore både båe da de deg dei deira \
@@ -111,14 +123,21 @@ const STOP_WORDS: &str = "\
     kunne korso kun man mange me med medan meg meget mellom men mens mer meir mest mi min mine mitt \
     mot mye mykje må måtte ned no nokon noka nokor noko nokre noe noen nå når når og også om opp oss over \
     på samme samt seg selv sia si sidan sin sine sitt sjøl skal skulle slik slike so som somme somt så \
-    sånn til um upp under ut uten utan var vår våre vårt varte ved vere vær være vært verta vi vil ville vore vors \
-    vort a an and are as by in is it of on or the to with that this from";
+    sånn til um upp pa na nar under ut uten utan var vår våre vårt varte ved vere vær være vært verta vi vil ville vore vors \
+    vort a an and are as in it of on or the to with that this from";
 
 static STOPS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| STOP_WORDS.split_whitespace().collect());
 
-static STOPS_FOLDED: LazyLock<HashSet<String>> =
-    LazyLock::new(|| STOP_WORDS.split_whitespace().map(fold).collect());
+/// The same without å, æ and ø, as they are written out. Not folded: *vare* is not *være*.
+static STOPS_WRITTEN_OUT: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let written_out = |word: &str| {
+        word.replace('å', "aa")
+            .replace('æ', "ae")
+            .replace('ø', "oe")
+    };
+    STOP_WORDS.split_whitespace().map(written_out).collect()
+});
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
 
@@ -262,12 +281,24 @@ pub(super) fn word(text: &str, range: Range<usize>) -> Option<Word> {
     if folded.is_empty() {
         return None;
     }
-    let stop = is_stop_word(written, &folded);
+    let stop = is_stop_word(written);
     if let Some(kept) = kept_apart(written) {
         return Some(Word {
             range,
             folded,
             term: kept.to_owned(),
+            parts: Vec::new(),
+            pieces: 0,
+            stop,
+        });
+    }
+    if stop {
+        // Of their own kind, so that *vare* does not find every *var*.
+        let term = format!("\u{2}{}", term(&folded));
+        return Some(Word {
+            range,
+            folded,
+            term,
             parts: Vec::new(),
             pieces: 0,
             stop,
@@ -328,12 +359,13 @@ pub(super) fn part_term(folded: &str) -> String {
     }
 }
 
-fn is_stop_word(written: &str, folded: &str) -> bool {
-    if written.chars().any(|c| "åæøÅÆØ".contains(c)) {
-        STOPS.contains(written.to_lowercase().as_str())
-    } else {
-        STOPS_FOLDED.contains(folded)
+fn is_stop_word(written: &str) -> bool {
+    // The longest of them has nine letters.
+    if written.len() > 12 {
+        return false;
     }
+    let lower = written.to_lowercase();
+    STOPS.contains(lower.as_str()) || STOPS_WRITTEN_OUT.contains(&lower)
 }
 
 fn kept_apart(written: &str) -> Option<&'static str> {
@@ -390,6 +422,9 @@ pub(super) fn completions(folded: &str) -> Vec<String> {
 
 /// Snowball, and after it -ing and -ning where a stem of four letters is left.
 pub(super) fn stem(folded: &str) -> Cow<'_, str> {
+    if let Some(doer) = doer(folded) {
+        return Cow::Owned(STEMMER.stem(&doer).into_owned());
+    }
     let stem = STEMMER.stem(folded);
     let kept = without_ing(&stem).len();
     match stem {
@@ -399,6 +434,20 @@ pub(super) fn stem(folded: &str) -> Cow<'_, str> {
             Cow::Owned(stem)
         }
     }
+}
+
+/// *innbyggerne* → *innbygger*.
+fn doer(folded: &str) -> Option<String> {
+    const ENDINGS: &[&str] = &[
+        "ernes", "erens", "eres", "erne", "eren", "ere", "arane", "aren", "arar", "erane", "erar",
+    ];
+    let start = ENDINGS
+        .iter()
+        .find_map(|ending| folded.strip_suffix(ending))?;
+    DOERS
+        .iter()
+        .any(|doer| start.ends_with(doer))
+        .then(|| format!("{start}er"))
 }
 
 fn without_ing(stem: &str) -> &str {
@@ -490,4 +539,237 @@ fn is_apostrophe(char: char) -> bool {
 /// Soft hyphens, zero-width characters and combining accents.
 fn is_invisible(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.term).collect()
+    }
+
+    /// Whether a search for one word finds the other.
+    fn same(one: &str, other: &str) -> bool {
+        terms(one) == terms(other)
+    }
+
+    #[test]
+    fn every_spelling_of_a_word_is_one_word() {
+        for spellings in [
+            &[
+                "rådgivning",
+                "raadgivning",
+                "radgivning",
+                "RÅDGIVNING",
+                "ra\u{30a}dgivning",
+            ][..],
+            &["oppfølging", "oppfoelging", "oppfolging", "oppfölging"],
+            &["bærekraft", "baerekraft", "barekraft"],
+            &["idé", "ide", "idè"],
+            &["miljøet", "miljoeet", "miljoet"],
+            &["videoer", "video"],
+            &["høringssvar", "hoeringssvar", "horingssvar"],
+            &["Tromsø", "Tromsoe", "tromso"],
+            &["kom\u{ad}mune", "kommune", "kom\u{200b}mune", "Kommune"],
+            &["kommunen's", "kommunens", "kommunen’s"],
+            &["e-helse", "ehelse", "E‑helse"],
+        ] {
+            for spelling in spellings {
+                assert!(
+                    same(spellings[0], spelling),
+                    "{spellings:?}: {spelling} is {:?}",
+                    terms(spelling)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn inflected_forms_meet() {
+        for forms in [
+            &[
+                "kommune",
+                "kommunen",
+                "kommuner",
+                "kommunene",
+                "kommunar",
+                "kommunane",
+                "kommunenes",
+            ][..],
+            &["parkering", "parkere", "parkeringen", "parkeringer"],
+            &["utvikling", "utvikle", "utviklingen"],
+            &["anskaffelse", "anskaffelser", "anskaffelsen", "anskaffing"],
+            &[
+                "tjeneste",
+                "tjenester",
+                "tjenestene",
+                "teneste",
+                "tenester",
+                "tenestene",
+            ],
+            &[
+                "leverandør",
+                "leverandører",
+                "leverandørar",
+                "leverandørane",
+            ],
+            &[
+                "innbygger",
+                "innbyggere",
+                "innbyggeren",
+                "innbyggerne",
+                "innbyggernes",
+                "innbyggjarane",
+            ],
+            &["sykepleier", "sykepleiere", "sjukepleiarar"],
+            &[
+                "sluttbruker",
+                "sluttbrukerne",
+                "sluttbrukar",
+                "sluttbrukarane",
+            ],
+            &["arbeidsgiver", "arbeidsgivere", "arbeidsgjevarar"],
+            &["vannmåler", "vannmålere"],
+            &["forskning", "forsking", "forske"],
+        ] {
+            for form in forms {
+                assert!(
+                    same(forms[0], form),
+                    "{} is {:?}, {form} is {:?}",
+                    forms[0],
+                    terms(forms[0]),
+                    terms(form)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn bokmal_and_nynorsk_meet() {
+        for (bokmal, nynorsk) in [
+            ("ikke", "ikkje"),
+            ("hvordan", "korleis"),
+            ("skole", "skule"),
+            ("skoler", "skular"),
+            ("grunnskolen", "grunnskulen"),
+            ("uke", "veke"),
+            ("uker", "veker"),
+            ("melk", "mjølk"),
+            ("bygge", "byggje"),
+            ("løsning", "løysing"),
+            ("løsninger", "løysingar"),
+            ("mulighet", "moglegheit"),
+            ("muligheter", "moglegheiter"),
+            ("tilgjengelighet", "tilgjengelegheit"),
+            ("virksomhet", "verksemd"),
+            ("virksomheter", "verksemder"),
+            ("bærekraftig", "berekraftig"),
+            ("saksbehandling", "sakshandsaming"),
+            ("arbeidsgiver", "arbeidsgjevar"),
+            ("rådgivning", "rådgjeving"),
+            ("hjemmetjeneste", "heimeteneste"),
+            ("sykehus", "sjukehus"),
+            ("sykehjem", "sjukeheim"),
+            ("fremtid", "framtid"),
+            ("utslipp", "utslepp"),
+            ("tilbud", "tilbod"),
+            ("bolig", "bustad"),
+            ("boliger", "bustader"),
+            ("eiendom", "eigedom"),
+            ("veiledning", "rettleiing"),
+            ("medvirkning", "medverknad"),
+            ("sammenheng", "samanheng"),
+            ("vann", "vatn"),
+            ("drikkevann", "drikkevatn"),
+            ("høyskole", "høgskule"),
+            ("leder", "leiar"),
+            ("vei", "veg"),
+            ("veier", "vegar"),
+            ("høy", "høg"),
+            ("barna", "borna"),
+            ("undervisning", "undervising"),
+            ("omsorg", "omsorg"),
+            ("trygghet", "tryggleik"),
+        ] {
+            assert!(
+                same(bokmal, nynorsk),
+                "{bokmal} is {:?}, {nynorsk} is {:?}",
+                terms(bokmal),
+                terms(nynorsk)
+            );
+        }
+    }
+
+    #[test]
+    fn different_words_stay_apart() {
+        for (one, other) in [
+            ("mål", "mal"),
+            ("hår", "har"),
+            ("mening", "men"),
+            ("bygning", "by"),
+            ("leie", "leder"),
+            ("by", "bygg"),
+            ("kommune", "kommunikasjon"),
+            ("parkering", "park"),
+            ("arbeid", "samarbeid"),
+            ("organ", "organisasjon"),
+            ("vare", "var"),
+            ("uke", "bruke"),
+            ("parkere", "parkene"),
+            ("varer", "var"),
+        ] {
+            assert!(!same(one, other), "{one} and {other} are {:?}", terms(one));
+        }
+    }
+
+    #[test]
+    fn hyphens_numbers_and_signs_are_cut_where_people_expect_it() {
+        assert_eq!(
+            terms("Parkerings- og trafikkplan"),
+            ["parker", "\u{2}og", "trafikkplan"]
+        );
+        assert_eq!(
+            terms("FOA § 12-2, 2024–2025 og 2024-2025"),
+            ["foa", "12", "2", "2024", "2025", "\u{2}og", "2024", "2025"]
+        );
+        assert_eq!(
+            terms("post@oslo.kommune.no"),
+            ["post", "oslo", "kommun", "\u{2}no"]
+        );
+        assert_eq!(terms("-- 'Nord-Norge' --"), ["nordnorg"]);
+        assert_eq!(terms("covid-19"), ["covid", "19"]);
+        assert_eq!(terms(" \u{ad}\u{200b}'-- "), Vec::<String>::new());
+        let word = &words("IT-tjenester")[0];
+        assert_eq!(
+            (word.term.as_str(), word.parts.clone()),
+            ("ittjenest", vec!["it".to_owned(), "tjenest".to_owned()])
+        );
+    }
+
+    #[test]
+    fn stop_words_are_known_in_every_spelling() {
+        let stops = |text| words(text).iter().all(|word| word.stop);
+        assert!(stops("og på paa pa ikkje ikke Hvordan korleis være vaere"));
+        assert!(!words("hår vår").iter().all(|word| word.stop));
+        assert!(!stops("kommune"));
+    }
+
+    #[test]
+    fn a_word_that_is_being_typed_leads_to_its_stem() {
+        for typed in ["parkeri", "parkerin"] {
+            assert!(completions(typed).contains(&term("parkering")), "{typed}");
+        }
+        assert!(completions("tilgjengeligh").contains(&term("tilgjengelighet")));
+    }
+
+    #[test]
+    fn places_are_those_of_the_words() {
+        let text = "  «Blåbær-\u{ad}saft», 100 % — e\u{301}te\u{301}!";
+        let found: Vec<&str> = words(text)
+            .into_iter()
+            .map(|word| &text[word.range])
+            .collect();
+        assert_eq!(found, ["Blåbær-\u{ad}saft", "100", "e\u{301}te"]);
+    }
 }

@@ -1,0 +1,46 @@
+//! What users change about themselves.
+use super::{Proven, store};
+use crate::audit::Event;
+use crate::input::Input;
+use crate::op::Op;
+use crate::platform::language::Language;
+use crate::{Error, Result};
+
+/// Longer than any name.
+pub const NAME: usize = 100;
+
+/// Name and language as they are written in the form.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileWords {
+    pub name: String,
+    pub language: String,
+}
+
+/// # Errors
+/// `Invalid` with everything that cannot be taken.
+pub fn edit_profile(op: &mut Op<'_>, words: &ProfileWords) -> Result<Language> {
+    let member = op.member()?;
+    let mut input = Input::default();
+    let name = input.required_line("name", &words.name, NAME);
+    let language = input.parse("language", words.language.parse::<Language>().map_err(|_| "unknown"));
+    input.finish()?;
+    let language = language.unwrap_or(member.language);
+    store::set_name_and_language(op.db(), member.user, &name, language)?;
+    Ok(language)
+}
+
+/// Sets a new password for whoever has just proven that they know the present one, and ends their other sessions: should
+/// someone else know it too, they are out.
+///
+/// # Errors
+/// `Forbidden` if it was another user who proved it.
+pub fn change_password(op: &mut Op<'_>, proven: &Proven, password_hash: &str) -> Result<()> {
+    let member = op.member()?;
+    if proven.user().id != member.user {
+        return Err(Error::Forbidden("change the password of someone else"));
+    }
+    let now = op.now();
+    store::set_password(op.db(), member.user, password_hash)?;
+    store::revoke_others(op.db(), member.user, member.session, now)?;
+    op.record(Event::PasswordReset { user: member.user })
+}
