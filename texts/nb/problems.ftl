@@ -14,7 +14,6 @@ error-desired-effects-metric-required = Skriv hva dere vil måle.
 error-change-note-required = Skriv hva du har endret, og hvorfor.
 error-reason-required = Skriv hvorfor dere trekker behovet.
 error-volume-required = Skriv hvor stort behovet er hos dere.
-error-confidential-reason-required = Skriv hvorfor dette er fortrolig.
 error-body-required = Skriv et svar.
 error-deadline-passed = Svarfristen må være fram i tid.
 error-too-many-words = Sammendraget har { $count } ord. Skriv høyst { $max }.
