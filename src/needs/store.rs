@@ -144,7 +144,7 @@ pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: i64
 }
 
 /// The needs with these ids that `actor` may see, in the order of the ids.
-pub(super) fn listed_in_order(db: &mut Db, actor: &Actor, ids: &[NeedId]) -> Result<Vec<Listed>> {
+pub fn listed_in_order(db: &mut Db, actor: &Actor, ids: &[NeedId]) -> Result<Vec<Listed>> {
     let rows: Vec<Listed> = listed().filter(needs::id.eq_any(ids)).load(db)?;
     let mut rows: HashMap<NeedId, Listed> = rows
         .into_iter()

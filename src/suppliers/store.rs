@@ -1,7 +1,8 @@
 //! Every SQL statement about suppliers.
 use super::profile::{Profile, SupplierKind};
 use crate::platform::db::schema::{organisations, supplier_profiles};
-use crate::platform::db::{Db, MultiBackend, json_has};
+use crate::platform::db::types::Json;
+use crate::platform::db::{Db, MultiBackend, json_begins, json_has};
 use crate::regulations::StrategicArea;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result};
@@ -58,6 +59,8 @@ pub struct Wanted {
     pub area: Option<StrategicArea>,
     /// Number of a county or municipality. Suppliers that deliver everywhere are found too.
     pub region: Option<String>,
+    /// The beginning of a CPV code, at least two digits.
+    pub cpv: Option<String>,
 }
 
 macro_rules! wanted {
@@ -89,10 +92,16 @@ macro_rules! wanted {
             query = query.filter(json_has(supplier_profiles::areas, area.as_str()));
         }
         if let Some(region) = &$wanted.region {
+            // A county finds those of its municipalities too, a municipality those of its whole county.
             let county = region.get(..2).unwrap_or(region);
             query = query.filter(
-                json_has(supplier_profiles::regions, region).or(json_has(supplier_profiles::regions, county)),
+                json_begins(supplier_profiles::regions, region)
+                    .or(json_has(supplier_profiles::regions, county))
+                    .or(supplier_profiles::regions.eq(Json(Vec::<String>::new()))),
             );
+        }
+        if let Some(cpv) = &$wanted.cpv {
+            query = query.filter(json_begins(supplier_profiles::cpv, cpv));
         }
         query
     }};

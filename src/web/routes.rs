@@ -81,11 +81,17 @@ fn dialogue() -> Vec<PageRoute> {
 }
 
 fn suppliers() -> Vec<PageRoute> {
-    vec![]
+    use crate::suppliers::web as suppliers;
+    vec![
+        get("/leverandorer", suppliers::index, Anyone),
+        get("/leverandorer/{number}", suppliers::show, Anyone),
+        get("/min-side/leverandor", suppliers::form, LoggedIn),
+        post("/min-side/leverandor", suppliers::save, LoggedIn),
+    ]
 }
 
 fn portfolio() -> Vec<PageRoute> {
-    vec![]
+    vec![get("/radgiver", crate::portfolio::web::index, LoggedIn)]
 }
 
 fn identity() -> Vec<PageRoute> {
