@@ -7,4 +7,4 @@ mod store;
 pub mod web;
 
 pub use find::{FILTERS, Figures, figures};
-pub use policy::read;
+pub use policy::{Read, read};

@@ -41,8 +41,12 @@ pub(super) fn update(db: &mut Db, profile: &Profile, version: i32) -> Result<()>
 }
 
 pub(super) fn profile(db: &mut Db, organisation: OrganisationId) -> Result<Profile> {
-    let found = supplier_profiles::table.find(organisation).select(Profile::as_select()).first(db).optional()?;
-    found.ok_or(Error::NotFound("the supplier"))
+    profile_of(db, organisation)?.ok_or(Error::NotFound("the supplier"))
+}
+
+/// The profile of an organisation, if it has one.
+pub fn profile_of(db: &mut Db, organisation: OrganisationId) -> Result<Option<Profile>> {
+    Ok(supplier_profiles::table.find(organisation).select(Profile::as_select()).first(db).optional()?)
 }
 
 pub fn find(db: &mut Db, number: &str) -> Result<Supplier> {

@@ -163,6 +163,7 @@ fn supplier(op: &mut Op<'_>, row: SupplierRow, hash: &str) -> Result<(String, Or
         employees: row.employees_band,
         founded: row.founded,
         maturity: row.trl,
+        contact_email: row.people.first().map(|p| p.email.clone()).unwrap_or_default(),
         social_traits: Json(SocialTraits { purpose: row.social_purpose.unwrap_or_default(), ..SocialTraits::default() }),
         tell_me_of_new_needs: row.tell_me_of_new_needs,
         ..Profile::new(organisation.id, row.kind, row.regions, op.now())
