@@ -1,5 +1,5 @@
 //! The HTTP server: both doors, what runs beside them, and an orderly end.
-use crate::web::{failure, headers, language_from_path};
+use crate::web::{failure, headers, health, language_from_path};
 use crate::{App, Result, api, notifications, web};
 use actix_web::HttpServer;
 use actix_web::dev::{Server, Service};
@@ -41,6 +41,7 @@ pub fn start_with(app: &App, listener: TcpListener, routes: fn(&mut ServiceConfi
             .app_data(PayloadConfig::new(max_body))
             .wrap(from_fn(failure::render))
             .wrap(headers(https))
+            .wrap(from_fn(health::observe))
             .wrap(Compress::default())
             .wrap(TracingLogger::<web::RequestSpan>::new())
             .wrap_fn(|mut request, service| {

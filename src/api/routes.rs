@@ -143,16 +143,35 @@ fn dialogue() -> Vec<Endpoint> {
 
 fn suppliers() -> Vec<Endpoint> {
     use crate::identity::api as identity;
-    use crate::suppliers::RegistrationWords;
+    use crate::suppliers::api::{self as suppliers, SupplierBody};
+    use crate::suppliers::{ProfileWords, RegistrationWords};
+    let me = "/api/v1/suppliers/me";
     vec![
         Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
             .takes::<RegistrationWords>()
             .gives_nothing_yet(),
+        Endpoint::new(Method::GET, "/api/v1/suppliers", suppliers::list, Anyone, "Find suppliers")
+            .takes_query(&[&suppliers::SEARCH, &PAGING])
+            .gives::<Page<SupplierBody>>(200),
+        Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
+            .takes::<RegistrationWords>()
+            .gives_nothing_yet(),
+        Endpoint::new(Method::GET, "/api/v1/suppliers/{organisation_number}", suppliers::show, Anyone, "One supplier")
+            .gives::<SupplierBody>(200),
+        Endpoint::new(Method::GET, me, suppliers::show_own, LoggedIn, "Your own profile").gives::<SupplierBody>(200),
+        Endpoint::new(Method::PATCH, me, suppliers::edit, LoggedIn, "Change your own profile")
+            .takes::<ProfileWords>()
+            .gives::<SupplierBody>(200),
     ]
 }
 
 fn portfolio() -> Vec<Endpoint> {
-    vec![]
+    use crate::portfolio::api::{self as portfolio, PortfolioBody};
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/portfolio", portfolio::list, LoggedIn, "The needs of all buyers, for advisers")
+            .takes_query(&[&crate::portfolio::FILTERS, &PAGING])
+            .gives::<PortfolioBody>(200),
+    ]
 }
 
 fn organisations() -> Vec<Endpoint> {
@@ -169,8 +188,21 @@ fn organisations() -> Vec<Endpoint> {
     ]
 }
 
+/// What happened, and who was told.
 fn outbox() -> Vec<Endpoint> {
-    vec![]
+    use crate::audit::api::{self as audit, EventBody};
+    use crate::notifications::api::{self as messages, MessageBody};
+    let attempt = "/api/v1/messages/{id}/attempt";
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/events", audit::list, LoggedIn, "The trail of your own organisation")
+            .takes_query(&[&PAGING])
+            .gives::<Page<EventBody>>(200),
+        Endpoint::new(Method::GET, "/api/v1/messages", messages::list, LoggedIn, "The outbox, for operators")
+            .takes_query(&[&messages::FILTERS, &PAGING])
+            .gives::<Page<MessageBody>>(200),
+        Endpoint::new(Method::PUT, attempt, messages::retry, LoggedIn, "Send a failed message once more")
+            .gives::<MessageBody>(200),
+    ]
 }
 
 pub fn register(config: &mut ServiceConfig) {

@@ -123,9 +123,41 @@ impl Event {
         }
     }
 
+    /// The organisation that it is about where there is no case: its trail shows it, whoever did it.
+    pub fn concerns(&self) -> Option<OrganisationId> {
+        match self {
+            Self::OrganisationAdded { organisation, .. }
+            | Self::SupplierRegistered { organisation }
+            | Self::MemberInvited { organisation, .. }
+            | Self::MemberJoined { organisation, .. }
+            | Self::SupplierProfileEdited { organisation } => Some(*organisation),
+            _ => None,
+        }
+    }
+
     /// Does the tenant see it in its own trail? Who follows a need, or reads about it, is the follower's business
     /// alone, and who asked is not to be told from a list of names and times (features.md, complaint 8).
     pub fn tenant_may_see(&self) -> bool {
         !matches!(self, Self::NeedFollowed { .. } | Self::NeedUnfollowed { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::platform::language::Language;
+
+    #[test]
+    fn every_event_has_a_text_in_every_language() {
+        let source = include_str!("event.rs");
+        let (_, names) = source.split_once("pub fn name(").unwrap();
+        let (names, _) = names.split_once("pub fn case(").unwrap();
+        let names: Vec<&str> = names.lines().filter_map(|l| l.split_once("=> \"")?.1.strip_suffix("\",")).collect();
+        assert_eq!(names.len(), names.iter().collect::<std::collections::HashSet<_>>().len());
+        assert!(names.len() >= 28, "{names:?}");
+        for name in names {
+            for language in Language::ALL {
+                assert!(language.has(&format!("audit-event-{name}")), "{name} has no text in {language:?}");
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 //! Everything that happened, append-only.
+pub mod api;
 mod event;
 mod policy;
 mod record;

@@ -14,6 +14,7 @@ impl Op<'_> {
     pub fn record(&mut self, event: Event) -> Result<()> {
         let id = EventId::new();
         let (tenant, need) = event.case().unzip();
+        let tenant = tenant.or(event.concerns());
         let (user, organisation, reason) = match &self.actor {
             Actor::Member(m) => (Some(m.user), Some(m.organisation), None),
             Actor::System(reason) => (None, None, Some(reason.as_str().to_owned())),

@@ -5,6 +5,7 @@ use crate::identity::UserId;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{events, needs, users};
 use crate::platform::db::types::{Id, Json, Timestamp};
+use crate::platform::language::Language;
 use crate::tenancy::OrganisationId;
 use diesel::prelude::*;
 
@@ -36,6 +37,18 @@ pub struct Entry {
     pub need: Option<(String, String)>,
 }
 
+impl Entry {
+    /// What happened, in words.
+    pub fn sentence(&self, language: Language) -> String {
+        let key = format!("audit-event-{}", self.name);
+        match &self.need {
+            Some((_, title)) if !title.is_empty() => language.text_with(&key, [("subject", title.as_str().into())]),
+            Some((reference, _)) => language.text_with(&key, [("subject", reference.as_str().into())]),
+            None => language.text(&key),
+        }
+    }
+}
+
 pub(super) fn insert(db: &mut Db, recorded: &Recorded) -> Result<()> {
     diesel::insert_into(events::table).values(recorded).execute(db)?;
     Ok(())
@@ -65,6 +78,13 @@ pub(super) fn trail(
         query = query.filter(events::id.lt(before));
     }
     Ok(query.order(events::id.desc()).limit(limit).load(db)?)
+}
+
+pub(super) fn count(db: &mut Db, organisation: OrganisationId) -> Result<i64> {
+    Ok(events::table
+        .filter(events::tenant_id.eq(organisation).or(events::organisation_id.eq(organisation)))
+        .count()
+        .get_result(db)?)
 }
 
 /// Who changed a need last.

@@ -1,1 +1,71 @@
-//! stub
+//! The trail of one's own organisation as a page.
+use super::{Entry, EventId, policy, store};
+use crate::api::{self, Parameter};
+use crate::platform::language::Language;
+use crate::web::form::Fields;
+use crate::web::view::{self, When};
+use crate::web::{Page, Visitor, page};
+use crate::App;
+use actix_web::web::Data;
+use serde::Serialize;
+
+/// Events on a page.
+const LENGTH: i64 = 50;
+
+#[derive(Serialize)]
+struct TrailPage {
+    organisation: String,
+    events: Vec<EventView>,
+    next_url: Option<String>,
+    desk_url: String,
+}
+
+#[derive(Serialize)]
+struct EventView {
+    when: When,
+    who: Option<String>,
+    what: String,
+    subject_url: Option<String>,
+}
+
+impl Page for TrailPage {
+    const TEMPLATE: &'static str = "web/audit/trail";
+    fn title(&self, language: Language) -> String {
+        language.text_with("audit-trail-heading", [("organisation", self.organisation.as_str().into())])
+    }
+}
+
+const CURSOR: [Parameter; 1] = [("cursor", "The next page.")];
+
+/// `GET /min-side/hendelser`
+pub async fn trail(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
+    api::known_only(&query, &[&CURSOR])?;
+    let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
+    page(&app, visitor, move |op| {
+        let own = policy::read(op.actor())?.into_inner();
+        let before: Option<EventId> = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
+        let mut events = store::trail(op.db(), own, before, LENGTH + 1)?;
+        let length = usize::try_from(LENGTH).unwrap_or(usize::MAX);
+        let more = events.len() > length;
+        events.truncate(length);
+        let next = events.last().filter(|_| more).map(|e| api::encode(&e.id));
+        Ok(TrailPage {
+            organisation: op.member()?.organisation_name,
+            next_url: next.map(|c| format!("{root}{}", view::with_parameter(&path, "cursor", &c))),
+            events: events.into_iter().map(|e| EventView::new(e, root, language)).collect(),
+            desk_url: format!("{root}/min-side"),
+        })
+    })
+    .await
+}
+
+impl EventView {
+    fn new(entry: Entry, root: &str, language: Language) -> Self {
+        Self {
+            when: When::short(entry.at, language),
+            what: entry.sentence(language),
+            subject_url: entry.need.map(|(reference, _)| view::need_url(root, &reference)),
+            who: entry.person,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Every SQL statement about questions, responses, attachments and outcomes.
 use super::attach::{Attachment, AttachmentId};
 use super::policy::Reach;
-use super::{Outcome, Question, QuestionId, Response, ResponseId};
+use super::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
 use crate::identity::UserId;
 use crate::needs::{NeedId, Status};
 use crate::platform::db::schema::{
@@ -13,6 +13,7 @@ use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result, on_each};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 // ---- questions ---------------------------------------------------------------------------------------------------
 
@@ -287,6 +288,22 @@ pub fn unread_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<Vec<
         .load(db)?)
 }
 
+/// How many responses to each of the tenant's needs are unread, with the reference and the title of the need; the one
+/// that has waited longest first.
+pub fn unread_by_need(db: &mut Db, tenant: OrganisationId) -> Result<Vec<(i64, String, String)>> {
+    use diesel::dsl::{count_star, min};
+    let rows: Vec<(i64, Option<Timestamp>, String, String)> = responses::table
+        .inner_join(needs::table)
+        .filter(responses::tenant_id.eq(tenant))
+        .filter(responses::read_at.is_null())
+        .group_by((needs::reference, needs::title))
+        .select((count_star(), min(responses::sent_at), needs::reference, needs::title))
+        .order(min(responses::sent_at))
+        .limit(100)
+        .load(db)?;
+    Ok(rows.into_iter().map(|(n, _, reference, title)| (n, reference, title)).collect())
+}
+
 /// Who has asked or responded, each person once, with the organisation that they acted for.
 pub fn participants_of(db: &mut Db, need: NeedId) -> Result<Vec<(UserId, OrganisationId)>> {
     let mut people: Vec<(UserId, OrganisationId)> = questions::table
@@ -359,20 +376,29 @@ pub fn outcome(db: &mut Db, need: NeedId) -> Result<Option<Outcome>> {
     Ok(outcomes::table.find(need).select(Outcome::as_select()).first(db).optional()?)
 }
 
+/// What became of these needs, where it has been told.
+pub fn outcomes_of(db: &mut Db, needs: &[NeedId]) -> Result<HashMap<NeedId, OutcomeKind>> {
+    let rows: Vec<(NeedId, OutcomeKind)> = outcomes::table
+        .filter(outcomes::need_id.eq_any(needs))
+        .select((outcomes::need_id, outcomes::kind))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Published needs of the tenant whose deadline has passed, so that those who took part wait to hear.
 pub fn outcomes_awaited(
     db: &mut Db,
     tenant: OrganisationId,
     now: Timestamp,
     limit: i64,
-) -> Result<Vec<(String, String, Timestamp)>> {
-    let rows: Vec<(String, String, Option<Timestamp>)> = needs::table
+) -> Result<Vec<(NeedId, String, String, Timestamp)>> {
+    let rows: Vec<(NeedId, String, String, Option<Timestamp>)> = needs::table
         .filter(needs::tenant_id.eq(tenant))
         .filter(needs::status.eq(Status::Published))
         .filter(needs::response_deadline.lt(Some(now)))
-        .select((needs::reference, needs::title, needs::response_deadline))
+        .select((needs::id, needs::reference, needs::title, needs::response_deadline))
         .order(needs::response_deadline)
         .limit(limit)
         .load(db)?;
-    Ok(rows.into_iter().filter_map(|(r, t, deadline)| Some((r, t, deadline?))).collect())
+    Ok(rows.into_iter().filter_map(|(id, r, t, deadline)| Some((id, r, t, deadline?))).collect())
 }

@@ -720,42 +720,51 @@ pub async fn conclude(app: Data<App>, visitor: Visitor, path: Path<String>, post
 
 // ---- attachments -------------------------------------------------------------------------------------------------
 
-/// `POST /behov/{reference}/vedlegg`: attaches what is in the form, or takes away (`action=remove`, `id`), told by the
-/// form or by its address.
-pub async fn attach(
-    app: Data<App>,
-    visitor: Visitor,
-    path: Path<String>,
-    query: Fields,
-    posted: Posted,
-) -> crate::web::Result {
+/// `POST /behov/{reference}/vedlegg`: attaches what is in the form, or takes away (`action=remove`, `id`).
+pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, posted: Posted) -> crate::web::Result {
     let reference = path.into_inner();
-    let said = if posted.fields.has("action") { &posted.fields } else { &query };
-    let done = if said.get("action") == "remove" {
-        let (reference, id) = (reference.clone(), api::id(said.get("id"), "the attachment")?);
-        app.write(visitor.caller(), move |op| {
-            let permit = to_attach(op, &reference)?;
-            super::detach(op, permit, id)
-        })
-        .await
-        .map(|()| "attachment-removed")
-    } else {
-        let (reference, attachments) = (reference.clone(), app.attachments.clone());
-        app.write(visitor.caller(), move |op| {
-            let permit = to_attach(op, &reference)?;
-            let files = public_files(posted.files, attachments.rules())?;
-            super::attach(op, permit, files, &attachments)
-        })
-        .await
-        .map(|_| "attachment-added")
-    };
-    let flash = match done {
-        Ok(key) => Flash::success(key),
+    if posted.fields.get("action") == "remove" {
+        return remove(&app, &visitor, reference, posted.fields.get("id")).await;
+    }
+    let (of_need, attachments) = (reference.clone(), app.attachments.clone());
+    let attached = app.write(visitor.caller(), move |op| {
+        let permit = to_attach(op, &of_need)?;
+        let files = public_files(posted.files, attachments.rules())?;
+        super::attach(op, permit, files, &attachments)
+    });
+    let flash = match attached.await {
+        Ok(_) => Flash::success("attachment-added"),
         // There is one file and nothing else in the form, so a word about it is enough.
         Err(Error::Invalid(errors)) => Flash::warning(refused(errors.first().map_or("", |e| e.code))),
         Err(e) => return Err(e.into()),
     };
-    Ok(see_other(&visitor, &format!("{}/rediger#attachments", need_url("", &reference)), flash))
+    Ok(see_other(&visitor, &attachments_of(&reference), flash))
+}
+
+/// `POST /behov/{reference}/vedlegg/{id}/fjern`
+pub async fn detach(
+    app: Data<App>,
+    visitor: Visitor,
+    path: Path<(String, String)>,
+    _posted: Posted,
+) -> crate::web::Result {
+    let (reference, id) = path.into_inner();
+    remove(&app, &visitor, reference, &id).await
+}
+
+async fn remove(app: &App, visitor: &Visitor, reference: String, id: &str) -> crate::web::Result {
+    let (to, id) = (attachments_of(&reference), api::id(id, "the attachment")?);
+    app.write(visitor.caller(), move |op| {
+        let permit = to_attach(op, &reference)?;
+        super::detach(op, permit, id)
+    })
+    .await?;
+    Ok(see_other(visitor, &to, Flash::success("attachment-removed")))
+}
+
+/// Where the attachments of a need are edited.
+fn attachments_of(reference: &str) -> String {
+    format!("{}/rediger#attachments", need_url("", reference))
 }
 
 fn to_attach(op: &mut Op<'_>, reference: &str) -> Result<tenancy::Permit<policy::Attach, Need>> {

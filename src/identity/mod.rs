@@ -28,6 +28,6 @@ pub use register::{CONFIRMATION_LASTS, NewUser, Registered, add_user, confirm, h
 pub use reset::{LASTS as RESET_LASTS, ask as ask_reset, finish as finish_reset, whose as whose_reset};
 pub use secret::Secret;
 pub use session::{Refreshed, Session, SessionId, Tokens, end, open_api, open_browser, refresh, switch};
-pub use store::{find_by_email, find_user, people_of};
+pub use store::{counts, find_by_email, find_user, people_of};
 pub use token::{Claims, Keys};
 pub use user::{User, UserId};

@@ -320,3 +320,9 @@ pub(super) fn insert_signing_key(db: &mut Db, key: &SigningKey) -> Result<()> {
     diesel::insert_into(signing_keys::table).values(key).execute(db)?;
     Ok(())
 }
+
+/// How many users there are, and how many of them have not confirmed their address.
+pub fn counts(db: &mut Db) -> Result<(i64, i64)> {
+    let all = users::table.count().get_result(db)?;
+    Ok((all, users::table.filter(users::email_confirmed_at.is_null()).count().get_result(db)?))
+}

@@ -1,1 +1,6 @@
-//! stub
+//! What someone sees first when they are logged in: by what their organisation is here for.
+mod adviser;
+mod buyer;
+mod operator;
+mod supplier;
+pub mod web;

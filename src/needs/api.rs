@@ -228,7 +228,7 @@ pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(
 }
 
 /// A day in Norway, from its beginning, or an instant.
-fn instant(text: &str) -> Option<Timestamp> {
+pub fn instant(text: &str) -> Option<Timestamp> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(at.to_utc().into());
     }

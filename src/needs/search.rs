@@ -75,6 +75,15 @@ pub fn find(op: &mut Op<'_>, index: &Index, search: &Search) -> Result<Found> {
     })
 }
 
+/// Only which needs fit, at most 1,000 of them.
+///
+/// # Errors
+/// When the index refuses.
+pub fn find_ids(index: &Index, search: &Search) -> Result<Vec<NeedId>> {
+    let hits = index.search(&search.query(None)).map_err(refused)?;
+    Ok(hits.ids.iter().map(|id| Uuid::from_bytes(*id).into()).collect())
+}
+
 /// The plain list, which most visitors ask for: one statement that walks an index.
 fn everything(op: &mut Op<'_>, index: &Index, search: &Search) -> Result<Found> {
     let after = match &search.after {

@@ -144,7 +144,7 @@ pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: i64
 }
 
 /// The needs with these ids that `actor` may see, in the order of the ids.
-pub(super) fn listed_in_order(db: &mut Db, actor: &Actor, ids: &[NeedId]) -> Result<Vec<Listed>> {
+pub fn listed_in_order(db: &mut Db, actor: &Actor, ids: &[NeedId]) -> Result<Vec<Listed>> {
     let rows: Vec<Listed> = listed().filter(needs::id.eq_any(ids)).load(db)?;
     let mut rows: HashMap<NeedId, Listed> = rows
         .into_iter()
@@ -170,6 +170,17 @@ pub fn of_tenant(
         query = query.filter(needs::id.lt(before));
     }
     Ok(query.order(needs::id.desc()).limit(limit).load(db)?)
+}
+
+/// The tenant's drafts with all their words, the latest written on first.
+pub fn drafts_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<Vec<Need>> {
+    Ok(needs::table
+        .filter(needs::tenant_id.eq(tenant))
+        .filter(needs::status.eq(Status::Draft))
+        .select(Need::as_select())
+        .order((needs::updated_at.desc(), needs::id))
+        .limit(limit)
+        .load(db)?)
 }
 
 pub fn count_of_tenant(db: &mut Db, tenant: OrganisationId, status: Status) -> Result<i64> {
@@ -318,6 +329,21 @@ pub(super) fn insert_change(db: &mut Db, position: i64, need: NeedId, now: Times
         .values((changes::position.eq(position), changes::need_id.eq(need), changes::at.eq(now)))
         .execute(db)?;
     Ok(())
+}
+
+/// The position of the last change, and 0 before the first.
+pub fn last_change(db: &mut Db) -> Result<i64> {
+    Ok(changes::table.select(diesel::dsl::max(changes::position)).first::<Option<i64>>(db)?.unwrap_or(0))
+}
+
+/// When the first change after `position` was made.
+pub fn change_after(db: &mut Db, position: i64) -> Result<Option<Timestamp>> {
+    Ok(changes::table
+        .filter(changes::position.gt(position))
+        .select(changes::at)
+        .order(changes::position)
+        .first(db)
+        .optional()?)
 }
 
 /// The next changes after `position`.

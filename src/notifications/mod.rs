@@ -12,5 +12,6 @@ pub mod web;
 pub use deliver::{deliver_due, run};
 pub use post::Post;
 pub use outbox::{MessageStatus, OutboxMessage};
+pub use retry::retry;
 pub use recipients::{announce, everyone_in};
-pub use store::counts;
+pub use store::{counts, next_due, oldest_waiting, sent_since};

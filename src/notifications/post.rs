@@ -25,6 +25,11 @@ impl Post {
         }
     }
 
+    /// What the recipient reads first, in their language; nothing once the payload of a sent secret is gone.
+    pub fn subject(&self, message: &OutboxMessage) -> Option<String> {
+        self.letters.subject(&message.template, message.language, &message.payload.0).ok()
+    }
+
     fn compose(&self, message: &OutboxMessage) -> anyhow::Result<Message> {
         let rendered = self.letters.render(&message.template, message.language, &message.payload.0)?;
         let address: Address = message.email.parse()?;

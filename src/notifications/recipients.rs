@@ -374,7 +374,7 @@ fn role_text(role: Role, language: Language) -> String {
 }
 
 fn outcome_text(kind: OutcomeKind, language: Language) -> String {
-    language.text(&format!("outcome-{}", kind.as_str()))
+    language.text(&format!("needs-outcome-{}", kind.as_str()))
 }
 
 /// Why we think that the supplier wants to hear of it, in words.
@@ -382,7 +382,7 @@ fn reasons(supplier: &suppliers::Supplier, need: &Need, language: Language) -> V
     let profile = &supplier.profile;
     let mut reasons: Vec<String> = (need.areas.0.iter())
         .filter(|area| profile.areas.0.contains(area))
-        .map(|area| language.text_with("reason-area", [("area", language.text(&format!("area-{}", area.as_str())).into())]))
+        .map(|area| language.text_with("reason-area", [("area", language.text(&format!("needs-area-{}", area.as_str())).into())]))
         .collect();
     if profile.regions.0.is_empty() {
         reasons.push(language.text("reason-everywhere"));

@@ -106,11 +106,27 @@ pub fn counts(db: &mut Db) -> Result<Vec<(MessageStatus, i64)>> {
 }
 
 /// When the next message is due, if one waits.
-pub(super) fn next_due(db: &mut Db) -> Result<Option<Timestamp>> {
+pub fn next_due(db: &mut Db) -> Result<Option<Timestamp>> {
     Ok(messages::table
         .filter(messages::status.eq(MessageStatus::Waiting))
         .select(messages::next_attempt_at)
         .order(messages::next_attempt_at)
         .first(db)
         .optional()?)
+}
+
+/// Since when the message that was queued first has waited.
+pub fn oldest_waiting(db: &mut Db) -> Result<Option<Timestamp>> {
+    Ok(messages::table
+        .filter(messages::status.eq(MessageStatus::Waiting))
+        .select(diesel::dsl::min(messages::created_at))
+        .first(db)?)
+}
+
+pub fn sent_since(db: &mut Db, at: Timestamp) -> Result<i64> {
+    Ok(messages::table
+        .filter(messages::status.eq(MessageStatus::Sent))
+        .filter(messages::sent_at.ge(Some(at)))
+        .count()
+        .get_result(db)?)
 }

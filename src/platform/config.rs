@@ -38,6 +38,10 @@ pub struct Server {
     pub behind_proxy: bool,
     /// Bytes.
     pub max_body_bytes: usize,
+    /// Empty: not shown.
+    pub contact_email: String,
+    /// Empty: not shown.
+    pub accessibility_statement: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

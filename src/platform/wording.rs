@@ -27,6 +27,12 @@ pub fn date_time(at: Timestamp, language: Language) -> String {
     in_norway(at).format_localized(pattern, locale(language)).to_string()
 }
 
+/// `18. desember 2026 kl. 12.00`
+pub fn day_and_time(at: Timestamp, language: Language) -> String {
+    let pattern = if language == Language::En { "%-d %B %Y at %H:%M" } else { "%-d. %B %Y kl. %H.%M" };
+    in_norway(at).format_localized(pattern, locale(language)).to_string()
+}
+
 /// `18. desember 2026`
 pub fn date(day: NaiveDate, language: Language) -> String {
     let pattern = if language == Language::En { "%-d\u{a0}%B\u{a0}%Y" } else { "%-d.\u{a0}%B\u{a0}%Y" };

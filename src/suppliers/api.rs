@@ -1,1 +1,167 @@
-//! stub
+//! Suppliers as JSON.
+use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
+use super::store::{self, Supplier, Wanted};
+use super::{ProfileWords, policy};
+use crate::api::{self, Client, PAGING, Paging, Parameter, Patch};
+use crate::needs::api::local;
+use crate::web::Fields;
+use crate::{App, Error, Result};
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A supplier, as it describes itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SupplierBody {
+    pub organisation_number: String,
+    pub name: String,
+    /// Number of the municipality that it lies in.
+    pub municipality: Option<String>,
+    pub kind: SupplierKind,
+    pub description: String,
+    pub offers: String,
+    pub areas: Vec<String>,
+    /// Where it delivers; everywhere when empty.
+    pub regions: Vec<String>,
+    pub cpv: Vec<String>,
+    pub website: String,
+    pub employees: Option<Employees>,
+    pub founded: Option<i32>,
+    /// Technology readiness level, 1 to 9.
+    pub maturity: Option<i32>,
+    pub contact_email: String,
+    /// Only of a social entrepreneur.
+    pub social_traits: Option<SocialTraits>,
+    /// Shown to its own people only.
+    pub tell_me_of_new_needs: Option<bool>,
+    pub version: i32,
+    pub updated_at: String,
+}
+
+impl SupplierBody {
+    fn public(supplier: Supplier) -> Self {
+        let Supplier { number, name, municipality, profile: p } = supplier;
+        Self {
+            organisation_number: number,
+            name,
+            municipality,
+            kind: p.kind,
+            description: p.description,
+            offers: p.offers,
+            areas: p.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
+            regions: p.regions.0,
+            cpv: p.cpv.0,
+            website: p.website,
+            employees: p.employees,
+            founded: p.founded,
+            maturity: p.maturity,
+            contact_email: p.contact_email,
+            social_traits: (p.kind == SupplierKind::SocialEntrepreneur).then_some(p.social_traits.0),
+            tell_me_of_new_needs: None,
+            version: p.version,
+            updated_at: local(p.updated_at),
+        }
+    }
+    fn own(supplier: Supplier) -> Self {
+        let tell = supplier.profile.tell_me_of_new_needs;
+        Self { tell_me_of_new_needs: Some(tell), ..Self::public(supplier) }
+    }
+}
+
+pub const SEARCH: [Parameter; 5] = [
+    ("q", "Words of the name, the description or what it offers; all of them."),
+    ("kind", "`startup`, `social_entrepreneur` or `established`."),
+    ("region", "The number of a county or municipality where it delivers."),
+    ("area", "`smidig`, `samskapende`, `smart`, `gront_skifte` or `helse_i_alt`."),
+    ("cpv", "The beginning of a CPV code, at least two digits."),
+];
+
+/// What the query asks for.
+///
+/// # Errors
+/// `Malformed` for a value that cannot be understood.
+pub fn wanted_of(query: &Fields) -> Result<Wanted> {
+    let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
+    let region = query.filter("region");
+    if region.as_ref().is_some_and(|r| !matches!(r.len(), 2 | 4) || !r.bytes().all(|b| b.is_ascii_digit())) {
+        return Err(bad("region"));
+    }
+    Ok(Wanted {
+        words: query.get("q").to_owned(),
+        kind: query.filter("kind").map(|k| k.parse().map_err(|_| bad("kind"))).transpose()?,
+        area: query.filter("area").map(|a| a.parse().map_err(|_| bad("area"))).transpose()?,
+        region,
+        cpv: query.filter("cpv").map(|c| cpv_beginning(&c).ok_or_else(|| bad("cpv"))).transpose()?,
+    })
+}
+
+/// Two to eight digits.
+pub(super) fn cpv_beginning(text: &str) -> Option<String> {
+    let text = text.trim();
+    ((2..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
+}
+
+/// `GET /api/v1/suppliers`
+pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    api::known_only(&query, &[&SEARCH, &PAGING])?;
+    let paging = Paging::<(String, String)>::parse(&query)?;
+    let wanted = wanted_of(&query)?;
+    let page = app
+        .read(client.caller(), move |op| {
+            let rows = i64::try_from(paging.limit).unwrap_or(100);
+            let mut found = store::list(op.db(), &wanted, paging.after, rows + 1)?;
+            let more = found.len() > paging.limit;
+            found.truncate(paging.limit);
+            let next = found.last().filter(|_| more).map(|s| api::encode(&(&s.name, &s.number)));
+            let total = store::count(op.db(), &wanted)?;
+            Ok(api::Page { items: found.into_iter().map(SupplierBody::public).collect(), next, total })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+fn respond(body: &SupplierBody) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::ETAG, format!("\"{}\"", body.version))).json(body)
+}
+
+/// `GET /api/v1/suppliers/{organisation_number}`
+pub async fn show(app: Data<App>, client: Client, number: Path<String>) -> api::Result {
+    let body = app
+        .read(client.caller(), move |op| {
+            let supplier = store::find(op.db(), &number)?;
+            let own = op.actor().supplies_for(supplier.profile.organisation_id);
+            Ok(if own { SupplierBody::own(supplier) } else { SupplierBody::public(supplier) })
+        })
+        .await?;
+    Ok(respond(&body))
+}
+
+/// `GET /api/v1/suppliers/me`
+pub async fn show_own(app: Data<App>, client: Client) -> api::Result {
+    let body = app
+        .read(client.caller(), move |op| {
+            policy::edit(op.actor())?;
+            let number = op.member()?.organisation_number;
+            store::find(op.db(), &number).map(SupplierBody::own)
+        })
+        .await?;
+    Ok(respond(&body))
+}
+
+/// `PATCH /api/v1/suppliers/me`
+pub async fn edit(app: Data<App>, client: Client, patch: Patch) -> api::Result {
+    let expected = client.expected_version()?;
+    let body = app
+        .write(client.caller(), move |op| {
+            let own = policy::edit(op.actor())?;
+            let before: Profile = store::profile(op.db(), *own.subject())?;
+            let words = patch.apply(&ProfileWords::from(&before))?;
+            super::edit(op, own, expected, &words)?;
+            let number = op.member()?.organisation_number;
+            store::find(op.db(), &number).map(SupplierBody::own)
+        })
+        .await?;
+    Ok(respond(&body))
+}

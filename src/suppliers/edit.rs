@@ -1,7 +1,8 @@
 //! Writing the profile.
-use super::profile::{Employees, Profile, SupplierKind};
+use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
 use super::{policy, store};
 use crate::audit::Event;
+use crate::identity::Email;
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::{Json, Timestamp};
@@ -29,7 +30,10 @@ pub struct ProfileWords {
     pub founded: Option<i32>,
     /// Technology readiness level, 1 to 9.
     pub maturity: Option<i32>,
-    pub social_purpose: String,
+    /// Where buyers can write; everybody sees it.
+    pub contact_email: String,
+    /// Of a social entrepreneur.
+    pub social_traits: SocialTraits,
     pub tell_me_of_new_needs: bool,
 }
 
@@ -46,7 +50,8 @@ impl From<&Profile> for ProfileWords {
             employees: p.employees.map(|e| e.as_str().to_owned()),
             founded: p.founded,
             maturity: p.maturity,
-            social_purpose: p.social_purpose.clone(),
+            contact_email: p.contact_email.clone(),
+            social_traits: p.social_traits.0.clone(),
             tell_me_of_new_needs: p.tell_me_of_new_needs,
         }
     }
@@ -78,7 +83,8 @@ impl ProfileWords {
                 .and_then(|e| input.parse("employees", e.parse::<Employees>().map_err(|_| "unknown"))),
             founded: self.founded,
             maturity: self.maturity,
-            social_purpose: input.text("social_purpose", &self.social_purpose, 5_000),
+            contact_email: email(&mut input, &self.contact_email),
+            social_traits: Json(traits(&mut input, &self.social_traits)),
             tell_me_of_new_needs: self.tell_me_of_new_needs,
             version: before.version + 1,
             updated_at: now,
@@ -90,8 +96,8 @@ impl ProfileWords {
         if profile.maturity.is_some_and(|level| !(1..=9).contains(&level)) {
             input.error("maturity", "maturity");
         }
-        if profile.kind == SupplierKind::SocialEntrepreneur && profile.social_purpose.is_empty() {
-            input.error("social_purpose", "required");
+        if profile.kind == SupplierKind::SocialEntrepreneur && profile.social_traits.0.purpose.is_empty() {
+            input.error("social_traits.purpose", "required");
         }
         input.finish()?;
         Ok(profile)
@@ -123,6 +129,24 @@ fn website(input: &mut Input, text: &str) -> String {
         input.error("website", "website");
     }
     text
+}
+
+fn email(input: &mut Input, text: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    input.parse("contact_email", Email::parse(text)).map(Email::into_string).unwrap_or_default()
+}
+
+fn traits(input: &mut Input, given: &SocialTraits) -> SocialTraits {
+    let mut text = |field: &'static str, value: &str| input.text(field, value, 2_000);
+    SocialTraits {
+        purpose: text("social_traits.purpose", &given.purpose),
+        newness: text("social_traits.newness", &given.newness),
+        involvement: text("social_traits.involvement", &given.involvement),
+        results: text("social_traits.results", &given.results),
+        cooperation: text("social_traits.cooperation", &given.cooperation),
+    }
 }
 
 /// Enters the empty profile of a new supplier.

@@ -8,6 +8,6 @@ mod store;
 pub mod web;
 
 pub use edit::{ProfileWords, edit, enter};
-pub use profile::{Employees, Profile, SupplierKind};
+pub use profile::{Employees, Profile, SocialTraits, SupplierKind};
 pub use register::{Registration, RegistrationWords, register};
-pub use store::{Supplier, find, matching};
+pub use store::{Supplier, find, matching, profile_of};

@@ -5,6 +5,7 @@ use crate::regulations::StrategicArea;
 use crate::tenancy::OrganisationId;
 use crate::text_enum;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 text_enum! {
     /// Social entrepreneurs have no legal form of their own (rules.md, 4.5): it is what the supplier says it is, with
@@ -17,6 +18,35 @@ text_enum! {
     /// How many people work there.
     #[derive(utoipa::ToSchema)]
     pub enum Employees { UpToFour = "1-4", UpToNineteen = "5-19", UpToNinetyNine = "20-99", Hundred = "100+" }
+}
+
+/// How a social entrepreneur meets each of the five traits (rules.md, 4.5), in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SocialTraits {
+    /// A social purpose, and a need that is not met.
+    pub purpose: String,
+    /// New solutions.
+    pub newness: String,
+    /// Users, employees and others take part.
+    pub involvement: String,
+    /// Social results, and a business that lasts.
+    pub results: String,
+    /// Cooperation across sectors.
+    pub cooperation: String,
+}
+
+impl SocialTraits {
+    /// Each trait with its name.
+    pub fn each(&self) -> [(&'static str, &str); 5] {
+        [
+            ("purpose", &self.purpose),
+            ("newness", &self.newness),
+            ("results", &self.results),
+            ("involvement", &self.involvement),
+            ("cooperation", &self.cooperation),
+        ]
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -38,13 +68,20 @@ pub struct Profile {
     pub founded: Option<i32>,
     /// Technology readiness level, 1 to 9 (Horizon Europe).
     pub maturity: Option<i32>,
-    pub social_purpose: String,
+    /// Where buyers can write; everybody sees it. Empty if there is none.
+    pub contact_email: String,
+    pub social_traits: Json<SocialTraits>,
     pub tell_me_of_new_needs: bool,
     pub version: i32,
     pub updated_at: Timestamp,
 }
 
 impl Profile {
+    /// Does it say enough for a buyer to understand, and for us to tell of needs that fit?
+    pub fn is_complete(&self) -> bool {
+        !self.description.is_empty() && !self.areas.0.is_empty()
+    }
+
     /// An empty profile of a supplier that has just registered. It wants to hear of new needs until it says otherwise.
     pub fn new(organisation: OrganisationId, kind: SupplierKind, regions: Vec<String>, now: Timestamp) -> Self {
         Self {
@@ -59,7 +96,8 @@ impl Profile {
             employees: None,
             founded: None,
             maturity: None,
-            social_purpose: String::new(),
+            contact_email: String::new(),
+            social_traits: Json(SocialTraits::default()),
             tell_me_of_new_needs: true,
             version: 1,
             updated_at: now,

@@ -1,7 +1,8 @@
 //! Every SQL statement about suppliers.
 use super::profile::{Profile, SupplierKind};
 use crate::platform::db::schema::{organisations, supplier_profiles};
-use crate::platform::db::{Db, MultiBackend, json_has};
+use crate::platform::db::types::Json;
+use crate::platform::db::{Db, MultiBackend, json_begins, json_has};
 use crate::regulations::StrategicArea;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result};
@@ -40,8 +41,12 @@ pub(super) fn update(db: &mut Db, profile: &Profile, version: i32) -> Result<()>
 }
 
 pub(super) fn profile(db: &mut Db, organisation: OrganisationId) -> Result<Profile> {
-    let found = supplier_profiles::table.find(organisation).select(Profile::as_select()).first(db).optional()?;
-    found.ok_or(Error::NotFound("the supplier"))
+    profile_of(db, organisation)?.ok_or(Error::NotFound("the supplier"))
+}
+
+/// The profile of an organisation, if it has one.
+pub fn profile_of(db: &mut Db, organisation: OrganisationId) -> Result<Option<Profile>> {
+    Ok(supplier_profiles::table.find(organisation).select(Profile::as_select()).first(db).optional()?)
 }
 
 pub fn find(db: &mut Db, number: &str) -> Result<Supplier> {
@@ -58,6 +63,8 @@ pub struct Wanted {
     pub area: Option<StrategicArea>,
     /// Number of a county or municipality. Suppliers that deliver everywhere are found too.
     pub region: Option<String>,
+    /// The beginning of a CPV code, at least two digits.
+    pub cpv: Option<String>,
 }
 
 macro_rules! wanted {
@@ -89,10 +96,16 @@ macro_rules! wanted {
             query = query.filter(json_has(supplier_profiles::areas, area.as_str()));
         }
         if let Some(region) = &$wanted.region {
+            // A county finds those of its municipalities too, a municipality those of its whole county.
             let county = region.get(..2).unwrap_or(region);
             query = query.filter(
-                json_has(supplier_profiles::regions, region).or(json_has(supplier_profiles::regions, county)),
+                json_begins(supplier_profiles::regions, region)
+                    .or(json_has(supplier_profiles::regions, county))
+                    .or(supplier_profiles::regions.eq(Json(Vec::<String>::new()))),
             );
+        }
+        if let Some(cpv) = &$wanted.cpv {
+            query = query.filter(json_begins(supplier_profiles::cpv, cpv));
         }
         query
     }};

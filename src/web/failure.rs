@@ -39,9 +39,10 @@ impl ResponseError for Failure {
     }
 }
 
+/// Also the page that explains a problem.
 #[derive(Serialize)]
-struct FailurePage {
-    code: u16,
+pub(super) struct FailurePage {
+    code: String,
     title: String,
     text: String,
     action_url: Option<String>,
@@ -53,6 +54,13 @@ impl Page for FailurePage {
     const TEMPLATE: &'static str = "web/failure";
     fn title(&self, _: Language) -> String {
         self.title.clone()
+    }
+}
+
+impl FailurePage {
+    /// What a code means, with the way on: address and text.
+    pub fn about(code: String, title: String, text: String, (url, action): (String, String)) -> Self {
+        Self { code, title, text, action_url: Some(url), action_text: Some(action), request_id: None }
     }
 }
 
@@ -133,14 +141,15 @@ fn page(error: &Error, status: StatusCode, request: &actix_web::HttpRequest, vis
     let unexpected = status.is_server_error();
     let title = language.text(&format!("pages-failure-{}-title", kind(status)));
     let page = FailurePage {
-        code: status.as_u16(),
+        code: status.as_u16().to_string(),
         text: match error {
             Error::Conflict(_) => api::title(error, language),
             _ => language.text(&format!("pages-failure-{}-text", kind(status))),
         },
         title,
-        action_url: Some(format!("{}/", visitor.root)),
-        action_text: Some(language.text("failure-action")),
+        // The page itself leads to the needs.
+        action_url: None,
+        action_text: None,
         request_id: unexpected.then(|| visitor.caller.request_id.clone()),
     };
     let html = request
@@ -160,7 +169,7 @@ fn page(error: &Error, status: StatusCode, request: &actix_web::HttpRequest, vis
 
 fn kind(status: StatusCode) -> u16 {
     match status.as_u16() {
-        code @ (400 | 403 | 404 | 409 | 413 | 429 | 500) => code,
+        code @ (400 | 403 | 404 | 405 | 409 | 412 | 413 | 429 | 500 | 503) => code,
         code if code < 500 => 400,
         _ => 500,
     }

@@ -36,6 +36,10 @@ impl Fields {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(k, _)| k.as_str())
     }
+    /// The fields but this one.
+    pub fn without(&self, name: &str) -> Self {
+        Self(self.0.iter().filter(|(k, _)| k != name).cloned().collect())
+    }
     /// A filter of the address that is not empty.
     pub fn filter(&self, name: &str) -> Option<String> {
         Some(self.get(name).trim().to_owned()).filter(|v| !v.is_empty())

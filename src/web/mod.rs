@@ -1,9 +1,11 @@
 //! The HTML door: what all pages share, and the table of every page (`routes`).
+pub mod assets;
 mod csrf;
 mod download;
 pub mod failure;
 mod flash;
 pub mod form;
+pub mod health;
 mod language;
 pub mod page;
 pub mod pages;

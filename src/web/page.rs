@@ -20,6 +20,10 @@ use serde_json::{Value, json};
 pub trait Page: Serialize {
     /// Below `templates/`, without the ending.
     const TEMPLATE: &'static str;
+    /// Another template than the usual one, where one address shows different things to different people.
+    fn template(&self) -> &'static str {
+        Self::TEMPLATE
+    }
     /// What the browser shows on the tab.
     fn title(&self, language: Language) -> String;
     /// What a search engine shows.
@@ -174,7 +178,7 @@ impl Pages {
         let language = visitor.language();
         let mut data = serde_json::to_value(page).context("a page could not be written as JSON")?;
         data["c"] = common;
-        let body = self.render(language, P::TEMPLATE, &data)?;
+        let body = self.render(language, page.template(), &data)?;
         let frame = json!({
             "title": page.title(language),
             "description": page.description(),

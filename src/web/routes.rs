@@ -77,15 +77,22 @@ fn dialogue() -> Vec<PageRoute> {
         post("/behov/{reference}/utfall", dialogue::conclude, LoggedIn),
         post("/behov/{reference}/vedlegg", dialogue::attach, LoggedIn),
         get("/behov/{reference}/vedlegg/{id}", dialogue::attachment, Anyone),
+        post("/behov/{reference}/vedlegg/{id}/fjern", dialogue::detach, LoggedIn),
     ]
 }
 
 fn suppliers() -> Vec<PageRoute> {
-    vec![]
+    use crate::suppliers::web as suppliers;
+    vec![
+        get("/leverandorer", suppliers::index, Anyone),
+        get("/leverandorer/{number}", suppliers::show, Anyone),
+        get("/min-side/leverandor", suppliers::form, LoggedIn),
+        post("/min-side/leverandor", suppliers::save, LoggedIn),
+    ]
 }
 
 fn portfolio() -> Vec<PageRoute> {
-    vec![]
+    vec![get("/radgiver", crate::portfolio::web::index, LoggedIn)]
 }
 
 fn identity() -> Vec<PageRoute> {
@@ -120,12 +127,30 @@ fn tenancy() -> Vec<PageRoute> {
 
 /// What one sees of one's own: the desks, the outbox, the trail.
 fn desks() -> Vec<PageRoute> {
-    vec![]
+    use crate::notifications::web as outbox;
+    vec![
+        get("/min-side", crate::me::web::show, LoggedIn),
+        get("/min-side/hendelser", crate::audit::web::trail, LoggedIn),
+        get("/utboks", outbox::outbox, LoggedIn),
+        post("/utboks/{id}/send-pa-nytt", outbox::retry, LoggedIn),
+    ]
 }
 
 /// What the service tells of itself.
 fn about() -> Vec<PageRoute> {
-    vec![]
+    use super::{assets, health, pages};
+    vec![
+        get("/om", pages::about, Anyone),
+        get("/personvern", pages::privacy, Anyone),
+        get("/tilgjengelighet", pages::accessibility, Anyone),
+        get("/problems/{code}", pages::problem, Anyone),
+        get("/api/docs", crate::api::docs::show, Anyone),
+        get("/assets/{path:.*}", assets::show, Anyone),
+        get("/favicon.ico", assets::favicon, Anyone),
+        get("/health", health::health, Anyone),
+        get("/ready", health::ready, Anyone),
+        get("/metrics", health::metrics, Anyone),
+    ]
 }
 
 pub fn register(config: &mut ServiceConfig) {

@@ -23,6 +23,10 @@ impl When {
     pub fn at(at: Timestamp, language: Language) -> Self {
         Self { text: wording::date_time(at, language), iso: iso(at) }
     }
+    /// With the time of day, without the day of the week: for tables.
+    pub fn short(at: Timestamp, language: Language) -> Self {
+        Self { text: wording::day_and_time(at, language), iso: iso(at) }
+    }
     /// The day only.
     pub fn day(at: Timestamp, language: Language) -> Self {
         Self { text: wording::day(at, language), iso: iso(at) }

@@ -19,3 +19,6 @@ mail-why-dialogue-response-receipt = You get this e-mail because your company ha
 mail-why-dialogue-response-read = You get this e-mail because your company has responded to the need.
 mail-why-dialogue-thanked = You get this e-mail because your company has responded to the need.
 mail-why-dialogue-outcome = You get this e-mail because you follow the need or have taken part in the dialogue about it.
+reason-area = The need is about the strategic area “{ $area }”.
+reason-region = The need is about a place where you deliver: { $region }.
+reason-everywhere = You deliver in the whole country.

@@ -21,3 +21,5 @@ outbox-actions = Action
 outbox-empty-title = No messages here
 outbox-empty-text = When something is to be sent by e-mail, it appears here.
 outbox-empty-action = To My page
+outbox-status-sending = Being sent
+outbox-subject-gone = The subject has been deleted

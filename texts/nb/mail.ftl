@@ -19,3 +19,6 @@ mail-why-dialogue-response-receipt = Du får denne e-posten fordi bedriften din 
 mail-why-dialogue-response-read = Du får denne e-posten fordi bedriften din har svart på behovet.
 mail-why-dialogue-thanked = Du får denne e-posten fordi bedriften din har svart på behovet.
 mail-why-dialogue-outcome = Du får denne e-posten fordi du følger behovet eller har deltatt i dialogen om det.
+reason-area = Behovet gjelder satsingsområdet «{ $area }».
+reason-region = Behovet gjelder et sted der dere leverer: { $region }.
+reason-everywhere = Dere leverer i hele landet.

@@ -21,3 +21,5 @@ outbox-actions = Handling
 outbox-empty-title = Ingen meldinger her
 outbox-empty-text = Når noe skal sendes på e-post, dukker det opp her.
 outbox-empty-action = Til Min side
+outbox-status-sending = Sendes nå
+outbox-subject-gone = Emnet er slettet

@@ -14,6 +14,7 @@ error-desired-effects-metric-required = Skriv hva dere vil måle.
 error-change-note-required = Skriv hva du har endret, og hvorfor.
 error-reason-required = Skriv hvorfor dere trekker behovet.
 error-volume-required = Skriv hvor stort behovet er hos dere.
+error-body-required = Skriv et svar.
 error-deadline-passed = Svarfristen må være fram i tid.
 error-too-many-words = Sammendraget har { $count } ord. Skriv høyst { $max }.
 error-cpv = «{ $value }» er ikke en CPV-kode. En CPV-kode har åtte sifre.

@@ -19,3 +19,6 @@ mail-why-dialogue-response-receipt = Du får denne e-posten fordi bedrifta di ha
 mail-why-dialogue-response-read = Du får denne e-posten fordi bedrifta di har svart på behovet.
 mail-why-dialogue-thanked = Du får denne e-posten fordi bedrifta di har svart på behovet.
 mail-why-dialogue-outcome = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
+reason-area = Behovet gjeld satsingsområdet «{ $area }».
+reason-region = Behovet gjeld ein stad der de leverer: { $region }.
+reason-everywhere = De leverer i heile landet.

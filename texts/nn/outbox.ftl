@@ -21,3 +21,5 @@ outbox-actions = Handling
 outbox-empty-title = Ingen meldingar her
 outbox-empty-text = Når noko skal sendast på e-post, dukkar det opp her.
 outbox-empty-action = Til Mi side
+outbox-status-sending = Blir sendt no
+outbox-subject-gone = Emnet er sletta

@@ -14,6 +14,7 @@ error-desired-effects-metric-required = Skriv kva de vil måle.
 error-change-note-required = Skriv kva du har endra, og kvifor.
 error-reason-required = Skriv kvifor de trekkjer behovet.
 error-volume-required = Skriv kor stort behovet er hos dykk.
+error-body-required = Skriv eit svar.
 error-deadline-passed = Svarfristen må vere fram i tid.
 error-too-many-words = Samandraget har { $count } ord. Skriv høgst { $max }.
 error-cpv = «{ $value }» er ikkje ein CPV-kode. Ein CPV-kode har åtte siffer.

@@ -215,6 +215,7 @@ fn deeds_of<'a>(
                 &response.body,
                 response.confidential.as_deref().unwrap_or_default(),
                 response.confidential_reason.as_deref().unwrap_or_default(),
+                &[],
             )?;
             let sent = dialogue::respond(op, permit, new, Vec::new(), &app.attachments)?;
             made.borrow_mut().responses.insert((row.key.clone(), i), sent.id);

@@ -6,7 +6,7 @@ use crate::op::Op;
 use crate::platform::db::types::Json;
 use crate::platform::language::Language;
 use crate::regulations::StrategicArea;
-use crate::suppliers::{self, Employees, Profile, SupplierKind};
+use crate::suppliers::{self, Employees, Profile, SocialTraits, SupplierKind};
 use crate::tenancy::{self, Member, NewOrganisation, Organisation, OrganisationKind, Reason, Role};
 use crate::{App, Error, Result};
 use anyhow::Context;
@@ -163,7 +163,8 @@ fn supplier(op: &mut Op<'_>, row: SupplierRow, hash: &str) -> Result<(String, Or
         employees: row.employees_band,
         founded: row.founded,
         maturity: row.trl,
-        social_purpose: row.social_purpose.unwrap_or_default(),
+        contact_email: row.people.first().map(|p| p.email.clone()).unwrap_or_default(),
+        social_traits: Json(SocialTraits { purpose: row.social_purpose.unwrap_or_default(), ..SocialTraits::default() }),
         tell_me_of_new_needs: row.tell_me_of_new_needs,
         ..Profile::new(organisation.id, row.kind, row.regions, op.now())
     };

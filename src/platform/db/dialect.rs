@@ -75,3 +75,52 @@ where
         MultiBackend::walk_variant_ast(self, p)
     }
 }
+
+/// Does a JSON column hold a list with a text that begins like this? The beginning is digits: `%` and `_` would stand
+/// for anything.
+#[derive(Debug, Clone, QueryId)]
+pub struct JsonBegins<E> {
+    column: E,
+    pattern: String,
+}
+
+pub fn json_begins<E: Expression<SqlType = Document>>(column: E, digits: &str) -> JsonBegins<E> {
+    JsonBegins { column, pattern: format!("{digits}%") }
+}
+
+impl<E> Expression for JsonBegins<E> {
+    type SqlType = Bool;
+}
+impl<E, GB> ValidGrouping<GB> for JsonBegins<E> {
+    type IsAggregate = is_aggregate::No;
+}
+impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for JsonBegins<E> {}
+impl<E: SelectableExpression<QS>, QS> SelectableExpression<QS> for JsonBegins<E> {}
+impl<E: QueryFragment<Pg>> QueryFragment<Pg> for JsonBegins<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        p.push_sql("EXISTS (SELECT 1 FROM jsonb_array_elements_text(");
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql(") AS e(v) WHERE e.v LIKE ");
+        p.push_bind_param::<Text, _>(&self.pattern)?;
+        p.push_sql(")");
+        Ok(())
+    }
+}
+impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for JsonBegins<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        p.push_sql("EXISTS (SELECT 1 FROM json_each(");
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql(") WHERE value LIKE ");
+        p.push_bind_param::<Text, _>(&self.pattern)?;
+        p.push_sql(")");
+        Ok(())
+    }
+}
+impl<E> QueryFragment<MultiBackend> for JsonBegins<E>
+where
+    Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, p: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(self, p)
+    }
+}

@@ -7,7 +7,7 @@ mod pool;
 pub mod schema;
 pub mod types;
 
-pub use dialect::{Dialect, DialectExt, json_has};
+pub use dialect::{Dialect, DialectExt, json_begins, json_has};
 pub use pool::{Database, Engine, Reader, Synchronous};
 
 #[derive(diesel::MultiConnection)]

@@ -51,14 +51,22 @@ impl Letters {
         names
     }
 
+    /// The subject alone.
+    ///
+    /// # Errors
+    /// When there is no such template, or it shows something that `payload` does not have.
+    pub fn subject(&self, template: &str, language: Language, payload: &Value) -> Result<String> {
+        let subject = self.plain.render(&format!("{template}/subject.{}", language.as_str()), payload)?;
+        Ok(subject.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
     /// # Errors
     /// When there is no such template, or it shows something that `payload` does not have.
     pub fn render(&self, template: &str, language: Language, payload: &Value) -> Result<Rendered> {
         let mut data = payload.clone();
         self.make_absolute(&mut data, language);
         let name = |part: &str| format!("{template}/{part}.{}", language.as_str());
-        let subject = self.plain.render(&name("subject"), &data)?;
-        let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+        let subject = self.subject(template, language, &data)?;
         let frame = |body: String| {
             let mut home = json!("/");
             let mut settings = json!("/min-side/konto");

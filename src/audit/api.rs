@@ -1,0 +1,64 @@
+//! The trail of one's own organisation as JSON.
+use super::{Entry, EventId, policy, store};
+use crate::App;
+use crate::api::{self, Client, PAGING, Paging};
+use crate::needs::api::local;
+use crate::platform::language::Language;
+use crate::web::Fields;
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Something that happened, in your organisation's cases or by its people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventBody {
+    pub id: String,
+    pub at: String,
+    /// `need-published`, `response-read` …
+    pub name: String,
+    /// In the language of the client.
+    pub text: String,
+    /// Null when it was the system.
+    pub person: Option<String>,
+    pub need: Option<EventNeed>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventNeed {
+    pub reference: String,
+    pub title: String,
+}
+
+impl EventBody {
+    fn new(entry: Entry, language: Language) -> Self {
+        Self {
+            id: entry.id.to_string(),
+            at: local(entry.at),
+            text: entry.sentence(language),
+            name: entry.name,
+            person: entry.person,
+            need: entry.need.map(|(reference, title)| EventNeed { reference, title }),
+        }
+    }
+}
+
+/// `GET /api/v1/events`
+pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    api::known_only(&query, &[&PAGING])?;
+    let paging = Paging::<EventId>::parse(&query)?;
+    let language = client.language();
+    let page = app
+        .read(client.caller(), move |op| {
+            let own = policy::read(op.actor())?.into_inner();
+            let rows = i64::try_from(paging.limit).unwrap_or(100);
+            let mut events = store::trail(op.db(), own, paging.after, rows + 1)?;
+            let more = events.len() > paging.limit;
+            events.truncate(paging.limit);
+            let next = events.last().filter(|_| more).map(|e| api::encode(&e.id));
+            let total = store::count(op.db(), own)?;
+            Ok(api::Page { items: events.into_iter().map(|e| EventBody::new(e, language)).collect(), next, total })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}

@@ -1,0 +1,59 @@
+//! `GET /min-side`
+use super::adviser::AdviserDesk;
+use super::buyer::BuyerDesk;
+use super::operator::OperatorDesk;
+use super::supplier::SupplierDesk;
+use crate::api::{self, Parameter};
+use crate::platform::language::Language;
+use crate::tenancy::OrganisationKind;
+use crate::web::form::Fields;
+use crate::web::{Page, Visitor, page};
+use crate::{App, Result};
+use actix_web::web::Data;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Desk {
+    Buyer(BuyerDesk),
+    Supplier(SupplierDesk),
+    Adviser(AdviserDesk),
+    Operator(OperatorDesk),
+}
+
+impl Page for Desk {
+    const TEMPLATE: &'static str = "web/me/buyer";
+    fn template(&self) -> &'static str {
+        match self {
+            Self::Buyer(_) => Self::TEMPLATE,
+            Self::Supplier(_) => "web/me/supplier",
+            Self::Adviser(_) => "web/me/adviser",
+            Self::Operator(_) => "web/me/operator",
+        }
+    }
+    fn title(&self, language: Language) -> String {
+        language.text("layout-my-page")
+    }
+}
+
+const CURSOR: [Parameter; 1] = [("cursor", "The next page of one's own needs.")];
+
+pub async fn show(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
+    api::known_only(&query, &[&CURSOR])?;
+    app.index_is_current().await?;
+    let index = app.index.clone();
+    let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
+    page(&app, visitor, move |op| -> Result<Desk> {
+        let member = op.member()?;
+        Ok(match member.kind {
+            OrganisationKind::Buyer => {
+                let before = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
+                Desk::Buyer(BuyerDesk::read(op, &member, before, root, &path, language)?)
+            }
+            OrganisationKind::Supplier => Desk::Supplier(SupplierDesk::read(op, &index, &member, root, language)?),
+            OrganisationKind::Adviser => Desk::Adviser(AdviserDesk::read(op, root)?),
+            OrganisationKind::Operator => Desk::Operator(OperatorDesk::read(op, language)?),
+        })
+    })
+    .await
+}

@@ -1,0 +1,12 @@
+//! Stories over real HTTP: each has its own server, database, clock and people.
+mod app;
+mod dialogue;
+mod hostile;
+mod identity;
+mod mail;
+mod needs;
+mod outbox;
+mod pages;
+mod person;
+mod search;
+mod security;

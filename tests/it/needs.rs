@@ -1,0 +1,323 @@
+//! Needs over JSON, from the first draft to the outcome.
+use crate::app::TestApp;
+use crate::person::{Person, send};
+use chrono::TimeDelta;
+use insta::assert_snapshot;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// A need that lacks nothing.
+pub fn falls(app: &TestApp) -> Value {
+    json!({
+        "title": "Færre fall på sykehjemmet",
+        "summary": "Beboere faller om natten, og ingen merker det før morgenen.",
+        "problem": "I fjor falt 214 beboere om natten.",
+        "affected": "320 beboere på fire sykehjem, og 90 ansatte som går nattevakt.",
+        "current_situation": "To tilsyn hver natt.",
+        "desired_effects": [
+            {"metric": "Fall om natten", "baseline": "214 i året", "target": "under 100", "by": "2028-12-31"}
+        ],
+        "constraints": "Beboere uten samtykkekompetanse.",
+        "tried": "Alarmmatter. De varsler for sent.",
+        "undecided": "Om det er teknologi eller folk som skal til.",
+        "cpv": ["33000000"],
+        "region": ["1103"],
+        "areas": ["helse_i_alt"],
+        "innovation_kind": "innovation",
+        "budget": {"amount": 1500000, "currency": "NOK"},
+        "response_deadline": app.in_days(30),
+        "contact": {"name": "Kari Nordmann", "email": "kari@stavanger.example", "phone": "900 00 000"}
+    })
+}
+
+/// A draft with this title; gives its id.
+pub async fn draft(app: &TestApp, by: &Person, title: &str) -> String {
+    let mut need = falls(app);
+    need["title"] = json!(title);
+    by.post("/api/v1/needs", need).await.must(201).id()
+}
+
+/// A published need with this title; gives its id.
+pub async fn published(app: &TestApp, by: &Person, title: &str) -> String {
+    let id = draft(app, by, title).await;
+    by.put(&format!("/api/v1/needs/{id}/publication"), Value::Null).await.must(200);
+    id
+}
+
+#[tokio::test]
+async fn a_need_is_written_published_found_followed_asked_about_answered_responded_to_and_concluded() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let anne = app.buyer("Anne", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let per = app.supplier("Per", "Nattlys").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+
+    // Kari writes; nobody else can read it yet, and nobody is told.
+    let written = kari.post("/api/v1/needs", falls(&app)).await.must(201);
+    let need = format!("/api/v1/needs/{}", written.id());
+    assert_eq!(written.header("location"), need);
+    assert_snapshot!("written", written.shown());
+    ida.get(&need).await.must(404);
+    assert_eq!(app.post().await, Vec::<String>::new());
+
+    // Published: suppliers whose profile fits are told, and so is the buyer's own side.
+    assert_snapshot!("published", kari.put(&format!("{need}/publication"), Value::Null).await.shown());
+    assert_snapshot!("told_of_publication", app.post().await.join("\n"));
+
+    // Found by anybody, by a word in another form.
+    let found = app.anonymous().get("/api/v1/needs?q=sykehjem").await.must(200);
+    assert_snapshot!("found", found.shown());
+    assert_eq!(found.each("id"), [written.id()]);
+
+    // Followed.
+    bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+    bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+
+    // Asked and answered: everybody reads the answer, only the buyer and the asker know who asked.
+    let asked = per.post(&format!("{need}/questions"), json!({"text": "Er det trådløst nett på rommene?"})).await.must(201);
+    assert_snapshot!("asked", asked.shown());
+    assert_eq!(app.anonymous().get(&format!("{need}/questions")).await.must(200).json["total"], 0);
+    assert_eq!(app.post().await, ["anne@stavanger.example: Nytt spørsmål om Færre fall på sykehjemmet", "kari@stavanger.example: Nytt spørsmål om Færre fall på sykehjemmet"]);
+    app.pass(TimeDelta::hours(1));
+    let answer = format!("{need}/questions/{}/answer", asked.id());
+    anne.put(&answer, json!({"text": "Ja, i alle rom."})).await.must(200);
+    assert_snapshot!("questions_as_anybody_reads_them", app.anonymous().get(&format!("{need}/questions")).await.shown());
+    assert_snapshot!("told_of_answer", app.post().await.join("\n"));
+
+    // Responded to: the buyer and the sender read it.
+    app.pass(TimeDelta::hours(1));
+    let response = json!({
+        "body": "Vi har en sensor i taket som merker uro før fallet.",
+        "confidential": "Prisen er 4 000 kroner per rom.",
+        "confidential_reason": "Prisen er en forretningshemmelighet."
+    });
+    let sent = ida.post(&format!("{need}/responses"), response).await.must(201);
+    assert_snapshot!("sent", sent.shown());
+    let sent = format!("{need}/responses/{}", sent.id());
+    per.get(&sent).await.must(404);
+    bo.get(&sent).await.must(404);
+    assert_snapshot!("told_of_response", app.post().await.join("\n"));
+    app.pass(TimeDelta::hours(1));
+    kari.put(&format!("{sent}/reading"), Value::Null).await.must(200);
+    kari.put(&format!("{sent}/reading"), Value::Null).await.must(200);
+    let thanked = kari.put(&format!("{sent}/thanks"), json!({"text": "Takk, dette var nyttig."})).await.must(200);
+    assert_snapshot!("thanked", thanked.shown());
+    assert_snapshot!("told_of_thanks", app.post().await.join("\n"));
+
+    // Concluded: everybody who took part hears the outcome, and nothing more can be said.
+    app.pass(TimeDelta::days(31));
+    per.post(&format!("{need}/questions"), json!({"text": "Er det for sent?"})).await.must(409);
+    let outcome = json!({"kind": "procurement", "text": "Vi lyser ut konkurransen i mars."});
+    assert_snapshot!("concluded", kari.put(&format!("{need}/outcome"), outcome.clone()).await.shown());
+    kari.put(&format!("{need}/outcome"), outcome).await.must(409);
+    assert_snapshot!("told_of_outcome", app.post().await.join("\n"));
+    assert_eq!(app.anonymous().get(&need).await.must(200).json["status"], "concluded");
+
+    assert_snapshot!("trail", app.trail().join("\n"));
+}
+
+#[tokio::test]
+async fn a_correction_makes_a_new_version_and_tells_followers() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let need = format!("/api/v1/needs/{id}");
+    bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+    app.deliver().await;
+    app.mailbox();
+
+    app.pass(TimeDelta::days(1));
+    let silent = kari.patch(&need, json!({"affected": "400 beboere"})).await.must(422);
+    assert_eq!(silent.errors(), ["change_note: required"]);
+    let corrected = kari
+        .patch(&need, json!({"affected": "400 beboere", "change_note": "Ett sykehjem til er med."}))
+        .await
+        .must(200);
+    assert_eq!((corrected.json["version"].as_i64(), corrected.header("etag")), (Some(2), "\"2\""));
+
+    let versions = bo.get(&format!("{need}/versions")).await.must(200);
+    assert_snapshot!("versions", versions.shown());
+    let first = bo.get(&format!("{need}/versions/1")).await.must(200);
+    assert_eq!(first.json["content"]["affected"], "320 beboere på fire sykehjem, og 90 ansatte som går nattevakt.");
+    bo.get(&format!("{need}/versions/3")).await.must(404);
+
+    app.deliver().await;
+    let mails = app.mailbox();
+    assert_eq!(mails.iter().map(|m| m.to.as_str()).collect::<Vec<_>>(), ["bo@bergen.example"]);
+    assert!(mails[0].text.contains("Ett sykehjem til er med."), "{}", mails[0].text);
+
+    // The same words again are no correction.
+    kari.patch(&need, json!({"affected": "400 beboere", "change_note": "Ingenting."})).await.must(200);
+    assert_eq!(app.post().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_draft_tells_what_is_missing() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let written = kari.post("/api/v1/needs", json!({"title": "Tryggere netter"})).await.must(201);
+    assert_eq!(
+        written.json["missing"],
+        json!(["summary", "problem", "affected", "desired_effects", "region", "areas", "response_deadline", "contact"])
+    );
+    let need = format!("/api/v1/needs/{}", written.id());
+    let refused = kari.put(&format!("{need}/publication"), Value::Null).await.must(422);
+    assert_eq!(refused.errors().len(), 8, "{}", refused.text);
+
+    let mut rest = falls(&app);
+    rest.as_object_mut().unwrap().remove("title");
+    let whole = kari.patch(&need, rest).await.must(200);
+    assert_eq!(whole.json["missing"], json!([]));
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    let twice = kari.put(&format!("{need}/publication"), Value::Null).await.must(409);
+    assert_eq!(twice.json["type"], "/problems/need-already-published");
+    assert_eq!(app.post().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_withdrawn_need_is_gone_for_everybody_else_and_those_who_followed_hear_why() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let need = format!("/api/v1/needs/{id}");
+    bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+    app.post().await;
+
+    kari.delete(&format!("{need}/publication?reason=Budsjettet%20ble%20kuttet")).await.must(200);
+    bo.get(&need).await.must(404);
+    app.anonymous().get(&format!("{need}/versions")).await.must(404);
+    assert_eq!(app.anonymous().get("/api/v1/needs?q=sykehjem").await.json["total"], 0);
+    assert_eq!(kari.get("/api/v1/needs?status=withdrawn").await.must(200).each("id"), [id.as_str()]);
+    assert_eq!(bo.get("/api/v1/needs?status=withdrawn").await.must(200).json["total"], 0);
+    app.deliver().await;
+    let mails = app.mailbox();
+    assert_eq!(mails.iter().map(|m| m.to.as_str()).collect::<Vec<_>>(), ["bo@bergen.example"]);
+    assert!(mails[0].text.contains("Budsjettet ble kuttet"), "{}", mails[0].text);
+
+    // It can be published again, as a new version.
+    assert_eq!(kari.put(&format!("{need}/publication"), Value::Null).await.must(200).json["version"], 2);
+    assert_eq!(app.anonymous().get("/api/v1/needs?q=sykehjem").await.json["total"], 1);
+    app.post().await;
+}
+
+#[tokio::test]
+async fn another_municipality_joins_once_with_its_own_volume() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let joiners = format!("/api/v1/needs/{id}/joiners");
+    app.post().await;
+    let volume = json!({"volume": "6 sykehjem"});
+    assert_eq!(bo.post(&joiners, volume.clone()).await.must(201).json["joiners"], 1);
+    bo.post(&joiners, volume.clone()).await.must(409);
+    kari.post(&joiners, volume.clone()).await.must(403);
+    ida.post(&joiners, volume.clone()).await.must(403);
+    app.anonymous().post(&joiners, volume).await.must(401);
+    assert_snapshot!("joiners", app.anonymous().get(&joiners).await.shown());
+    assert_eq!(app.post().await, ["kari@stavanger.example: Bergen kommune har sluttet seg til Færre fall på sykehjemmet"]);
+}
+
+#[tokio::test]
+async fn a_request_that_is_repeated_with_its_key_makes_one_need() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let post = |who: &Person, body: &Value, key: &str| {
+        send(who.request(Method::POST, "/api/v1/needs").header("Idempotency-Key", key).json(body))
+    };
+    let body = falls(&app);
+    let first = post(&kari, &body, "nøkkel-1".replace('ø', "o").as_str()).await.must(201);
+    let again = post(&kari, &body, "nokkel-1").await.must(201);
+    assert_eq!((first.text, first.headers.get("location")), (again.text, again.headers.get("location")));
+    // The key of one is nothing to another.
+    post(&bo, &body, "nokkel-1").await.must(201);
+    let mut other = body.clone();
+    other["title"] = json!("Noe annet");
+    let reused = post(&kari, &other, "nokkel-1").await.must(409);
+    assert_eq!(reused.json["type"], "/problems/idempotency-key-reused");
+    assert_eq!(post(&kari, &body, &"k".repeat(201)).await.must(400).json["type"], "/problems/bad-idempotency-key");
+    assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 1);
+    assert_eq!(bo.get("/api/v1/needs?status=draft").await.json["total"], 1);
+}
+
+#[tokio::test]
+async fn whoever_edits_an_old_version_is_told_and_overwrites_nothing() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let anne = app.buyer("Anne", "Stavanger").await;
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Tryggere netter").await);
+    let seen = kari.get(&need).await.must(200).header("etag").to_owned();
+    let edit = |who: &Person, tag: &str, title: &str| {
+        send(who.request(Method::PATCH, &need).header("If-Match", tag).json(&json!({"title": title})))
+    };
+    edit(&anne, &seen, "Annes tittel").await.must(200);
+    let refused = edit(&kari, &seen, "Karis tittel").await.must(412);
+    assert_eq!(refused.json["type"], "/problems/stale");
+    edit(&kari, "\"nonsense\"", "Karis tittel").await.must(412);
+    assert_eq!(kari.get(&need).await.json["title"], "Annes tittel");
+    edit(&kari, "*", "Karis tittel").await.must(200);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_refused_with_a_reason() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let post = |kind: &'static str, body: String| {
+        send(kari.request(Method::POST, "/api/v1/needs").header("Content-Type", kind).body(body))
+    };
+    let mut shown = Vec::new();
+    for (kind, body) in [
+        ("text/plain", "{}".to_owned()),
+        ("application/x-www-form-urlencoded", "title=x".to_owned()),
+        ("application/json", "{\"title\": ".to_owned()),
+        ("application/json", "{\"title\": 5}".to_owned()),
+        ("application/json", "{\"titel\": \"x\"}".to_owned()),
+        ("application/json", "[]".to_owned()),
+        ("application/json", "\u{feff}{}".to_owned()),
+        ("application/json", format!("{{\"title\": \"{}\"}}", "x".repeat(1_100_000))),
+    ] {
+        let answer = post(kind, body.clone()).await;
+        let short: String = body.chars().take(20).collect();
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let problem = answer.json["type"].as_str().unwrap_or_default().to_owned();
+        shown.push(format!("{kind} {short:?}: {} {problem} ({})", answer.status, answer.json["detail"]));
+    }
+    assert_snapshot!("unreadable", shown.join("\n"));
+    kari.get("/api/v1/needs/no-id").await.must(404);
+    kari.get("/api/v1/nothing").await.must(404);
+    assert_eq!(kari.put("/api/v1/needs", json!({})).await.must(405).json["type"], "/problems/method-not-allowed");
+}
+
+#[tokio::test]
+async fn every_field_that_is_wrong_is_told_at_once_in_the_language_of_the_client() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let wrong = json!({
+        "title": "",
+        "summary": "ord ".repeat(151),
+        "problem": "x".repeat(10_001),
+        "cpv": ["12"],
+        "region": ["99"],
+        "areas": ["fisk"],
+        "innovation_kind": "fisk",
+        "language": "se",
+        "response_deadline": "i morgen",
+        "budget": {"amount": -1, "currency": "NOK"},
+        "desired_effects": [{"baseline": "uten mål"}],
+        "contact": {"name": "Kari\nNordmann", "email": "kari", "phone": ""}
+    });
+    for language in ["nb", "nn", "en"] {
+        let request = kari.request(Method::POST, "/api/v1/needs").header("Accept-Language", language).json(&wrong);
+        let answer = send(request).await.must(422);
+        assert_eq!(answer.header("content-language"), language);
+        let mut problem = answer.json.clone();
+        problem["instance"] = json!("[request]");
+        assert_snapshot!(format!("wrong_fields_{language}"), serde_json::to_string_pretty(&problem).unwrap());
+    }
+    assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
+}

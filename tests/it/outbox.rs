@@ -1,0 +1,97 @@
+//! Mail that leaves: to a real mail server, which is not always in the mood.
+use crate::app::TestApp;
+use crate::mail::{Mood, Smtp};
+use crate::needs::published;
+use chrono::TimeDelta;
+
+async fn with(smtp: &Smtp, settings: &str) -> TestApp {
+    TestApp::with(&format!("mail.url = \"{}\"\n{settings}", smtp.url)).await
+}
+
+#[tokio::test]
+async fn everyone_concerned_gets_one_mail_over_smtp() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    app.supplier("Ida", "Tryggvakt").await;
+    // Ola is at two suppliers that both want to hear of it, and still gets one.
+    let ola = app.supplier("Ola", "Tryggvakt").await;
+    app.also_in(&ola, "Nattlys", brobygger::tenancy::OrganisationKind::Supplier, brobygger::tenancy::Role::Member).await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    assert_eq!(app.deliver().await, 3);
+    let mails = smtp.arrived();
+    let to: Vec<_> = mails.iter().map(|(to, mail)| (to.as_str(), mail.to.as_str())).collect();
+    assert_eq!(
+        to,
+        [
+            ("ida@tryggvakt.example", "ida@tryggvakt.example"),
+            ("kari@stavanger.example", "kari@stavanger.example"),
+            ("ola@tryggvakt.example", "ola@tryggvakt.example"),
+        ]
+    );
+    assert_eq!(mails[0].1.from, "Brobygger <ikke-svar@brobygger.example>");
+    assert!(mails[0].1.text.contains(&format!("{}/behov/2026-0001", app.url)), "{}", mails[0].1.text);
+    assert_eq!(app.outbox(), [("sent".to_owned(), 3)]);
+    assert_eq!(app.deliver().await, 0);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_now_is_tried_again_with_growing_pauses_and_sent_once() {
+    for mood in [Mood::Busy, Mood::HangsUp] {
+        let smtp = Smtp::start();
+        let app = with(&smtp, "").await;
+        let kari = app.buyer("Kari", "Stavanger").await;
+        smtp.is(mood);
+        published(&app, &kari, "Færre fall på sykehjemmet").await;
+        let mut pauses = Vec::new();
+        assert_eq!(app.deliver().await, 1);
+        for _ in 0..5 {
+            let mut minutes = 0;
+            while app.deliver().await == 0 {
+                app.pass(TimeDelta::minutes(1));
+                minutes += 1;
+            }
+            pauses.push(minutes);
+        }
+        assert_eq!(pauses, [1, 5, 20, 60, 180], "{mood:?}");
+        assert_eq!(app.outbox(), [("waiting".to_owned(), 1)]);
+        smtp.is(Mood::Takes);
+        app.pass(TimeDelta::hours(6));
+        assert_eq!(app.deliver().await, 1);
+        let mails = smtp.arrived();
+        assert_eq!(mails.len(), 1);
+        assert_eq!(app.outbox(), [("sent".to_owned(), 1)]);
+        app.pass(TimeDelta::days(2));
+        assert_eq!(app.deliver().await, 0);
+        assert!(smtp.arrived().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_good_fails_with_the_reason_and_is_sent_when_someone_says_so() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let drift = app.operator("Mona").await;
+    smtp.is(Mood::Refuses);
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    assert_eq!(app.deliver().await, 1);
+    app.pass(TimeDelta::days(7));
+    assert_eq!(app.deliver().await, 0);
+    assert_eq!((smtp.attempts(), app.outbox()), (1, vec![("failed".to_owned(), 1)]));
+    let _ = drift;
+}
+
+#[tokio::test]
+async fn a_mail_server_that_stays_away_is_given_up_in_the_end() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "mail.max_attempts = 3").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    smtp.is(Mood::Busy);
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    for _ in 0..5 {
+        app.deliver().await;
+        app.pass(TimeDelta::hours(12));
+    }
+    assert_eq!((smtp.attempts(), app.outbox()), (3, vec![("failed".to_owned(), 1)]));
+}

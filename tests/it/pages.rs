@@ -1,0 +1,201 @@
+//! The pages, without JavaScript.
+use crate::app::TestApp;
+use crate::needs::{draft, falls, published};
+use insta::assert_snapshot;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_need_is_written_and_published_with_forms_alone() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    browser.open("/behov/nytt").await;
+    let day = &app.in_days(30)[..10];
+    let mut fields = vec![
+        ("title", "Tryggere netter"),
+        ("summary", "Folk vekkes uten grunn."),
+        ("problem", "Tilsyn vekker dem som sover."),
+        ("affected", "400 innbyggere"),
+        ("effect_metric_0", "Vekket uten grunn"),
+        ("region", "1103"),
+        ("areas", "helse_i_alt"),
+        ("areas", "smart"),
+        ("contact_email", "kari@stavanger.example"),
+        ("language", "nb"),
+        ("action", "save"),
+    ];
+    let saved = browser.submit("/behov/nytt", &fields).await;
+    assert_eq!((saved.status.as_u16(), saved.location()), (303, "/behov/2026-0001/rediger"), "{}", saved.html);
+    let form = browser.follow(saved).await;
+    assert_eq!(form.texts(".bb-missing-list li"), ["Sett en svarfrist."]);
+    assert_eq!((form.values("title"), form.values("areas")), (vec!["Tryggere netter".to_owned()], vec!["smart".to_owned(), "helse_i_alt".to_owned()]));
+
+    let version = form.values("version");
+    let mut rest = vec![("response_deadline_date", day), ("response_deadline_time", "12:00")];
+    rest.extend(version.first().map(|v| ("version", v.as_str())));
+    fields.retain(|(name, _)| *name != "action");
+    fields.extend(rest);
+    fields.push(("action", "publish"));
+    let preview = browser.submit("/behov/2026-0001/rediger", &fields).await;
+    assert_eq!(preview.location(), "/behov/2026-0001/forhandsvis", "{}", preview.html);
+    browser.follow(preview).await;
+    let published = browser.submit("/behov/2026-0001/forhandsvis", &[("action", "publish")]).await;
+    assert_eq!(published.location(), "/behov/2026-0001", "{}", published.html);
+    let page = browser.follow(published).await;
+    assert_eq!(page.texts("h1"), ["Tryggere netter"]);
+    assert!(page.html.contains("Behovet er publisert."), "the receipt is shown");
+    let again = browser.open("/behov/2026-0001").await;
+    assert!(!again.html.contains("Behovet er publisert."), "and only once");
+    assert_eq!(app.post().await.len(), 1);
+    let stranger = app.browser();
+    assert_eq!(stranger.open("/behov/2026-0001").await.texts("h1"), ["Tryggere netter"]);
+    assert!(stranger.open("/").await.html.contains("Tryggere netter"));
+}
+
+#[tokio::test]
+async fn a_form_keeps_what_was_typed_and_shows_everything_that_is_wrong() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    let mut shown = Vec::new();
+    for root in ["", "/nn", "/en"] {
+        browser.open(&format!("{root}/behov/nytt")).await;
+        let typed = [
+            ("title", ""),
+            ("summary", "Kort & <b>godt</b>"),
+            ("cpv", "12, 33000000"),
+            ("budget_amount", "mye"),
+            ("response_deadline_date", "i morgen"),
+            ("effect_metric_1", "Andre rad"),
+            ("effect_by_1", "snart"),
+            ("contact_email", "kari"),
+            ("areas", "smart"),
+            ("action", "save"),
+        ];
+        let page = browser.submit(&format!("{root}/behov/nytt"), &typed).await;
+        assert_eq!(page.status, 422);
+        shown.push(format!("{root}/behov/nytt\n{}", page.errors().join("\n")));
+        for (name, value) in typed.iter().filter(|(name, _)| !matches!(*name, "action" | "areas" | "effect_metric_1" | "effect_by_1")) {
+            assert_eq!(page.values(name), [*value], "{name}");
+        }
+        assert_eq!(page.values("areas"), ["smart"]);
+        assert!(page.html.contains("Andre rad") && page.html.contains("snart"));
+        // Each line of the summary leads to a field that is there and carries the same words.
+        for (link, message) in page.attributes(".bb-error-summary a", "href").iter().zip(page.errors()) {
+            let id = link.trim_start_matches('#');
+            assert_eq!(page.texts(&format!("[id='{id}']")).len(), 1, "{root}: no field {id}");
+            assert!(page.texts(".ds-validation-message").contains(&message), "{root}: {message} stands at no field");
+        }
+    }
+    assert_snapshot!("what_is_wrong", shown.join("\n\n"));
+    assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
+}
+
+#[tokio::test]
+async fn a_form_from_another_place_changes_nothing() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    browser.open("/behov/nytt").await;
+    let fields = [("title", "Plantet"), ("action", "save")];
+    assert_eq!(browser.submit_bare("/behov/nytt", &fields).await.status, 409, "no token");
+    let forged = [("title", "Plantet"), ("_csrf", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")];
+    assert_eq!(browser.submit_bare("/behov/nytt", &forged).await.status, 409, "another token");
+    let empty = [("title", "Plantet"), ("_csrf", "")];
+    assert_eq!(browser.submit_bare("/behov/nytt", &empty).await.status, 409, "an empty token");
+    assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
+}
+
+#[tokio::test]
+async fn every_form_that_posts_wants_its_token() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    for route in brobygger::web::routes::table().into_iter().filter(|r| r.method == "POST") {
+        let path = route.path.replace("{reference}", "2026-0001").replace("{id}", "x").replace("{token}", "x");
+        let answer = browser.submit_bare(&path, &[("email", "x@y.no")]).await;
+        assert_eq!(answer.status, 409, "POST {path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_for_people_with_a_login_lead_to_it_and_back() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser();
+    let sent = browser.open("/nn/behov/nytt?x=1").await;
+    assert_eq!((sent.status.as_u16(), sent.location()), (303, "/nn/logg-inn?neste=%2Fbehov%2Fnytt%3Fx%3D1"));
+    let login = browser.follow(sent).await;
+    let next = login.values("next").remove(0);
+    let fields = [("email", kari.email.as_str()), ("password", crate::app::PASSWORD), ("next", &next)];
+    let back = browser.submit("/nn/logg-inn", &fields).await;
+    assert_eq!(back.location(), "/nn/behov/nytt?x=1");
+    assert_eq!(browser.follow(back).await.status, 200);
+    // Only to pages of ours.
+    for elsewhere in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%09/evil.example"] {
+        let browser = app.browser();
+        browser.open("/logg-inn").await;
+        let fields = [("email", kari.email.as_str()), ("password", crate::app::PASSWORD), ("next", elsewhere)];
+        let sent = browser.submit("/logg-inn", &fields).await;
+        let to = sent.location();
+        let url = reqwest::Url::parse(&app.url).unwrap().join(to).unwrap();
+        assert_eq!(url.origin(), reqwest::Url::parse(&app.url).unwrap().origin(), "{elsewhere} led to {to}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_for_everybody_answers_in_three_languages_with_links_that_keep_it() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    app.supplier("Ida", "Tryggvakt").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let browser = app.browser();
+    let mut broken = Vec::new();
+    for (root, language) in [("", "nb"), ("/nn", "nn"), ("/en", "en")] {
+        for path in ["/", "/?q=fall", "/behov/2026-0001", "/behov/2026-0001/versjoner", "/leverandorer", "/logg-inn", "/registrer", "/glemt-passord"] {
+            let page = browser.open(&format!("{root}{path}")).await;
+            assert_eq!(page.status, 200, "{root}{path}");
+            assert_eq!(page.attributes("html", "lang"), [language]);
+            let foreign = page.attributes("a[href^='/']:not([hreflang]):not([lang])", "href").into_iter().filter(|link| {
+                !link.starts_with(root) && !link.starts_with("/assets") && !link.starts_with("/api")
+            });
+            broken.extend(foreign.map(|link| format!("{root}{path} leads to {link}")));
+            assert!(page.headers.get("content-security-policy").is_some());
+            assert!(page.attributes("[style]", "style").is_empty() && page.texts("script:not([src])").is_empty());
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_there_says_so_in_the_frame_of_all_pages() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    draft(&app, &kari, "Hemmelig utkast").await;
+    let browser = app.browser();
+    let (draft, nothing) = (browser.open("/behov/2026-0001").await, browser.open("/behov/2026-9999").await);
+    assert_eq!((draft.status.as_u16(), nothing.status.as_u16()), (404, 404));
+    assert_eq!(draft.texts("main"), nothing.texts("main"), "a draft of others looks like nothing");
+    assert_eq!(browser.open("/finnes/ikke").await.status, 404);
+    assert_eq!(browser.open("/behov/%FF%FE").await.status, 404);
+}
+
+#[tokio::test]
+async fn whoever_saves_over_a_colleague_is_shown_both_and_loses_nothing() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let id = draft(&app, &kari, "Tryggere netter").await;
+    let browser = app.browser().log_in(&kari).await;
+    let form = browser.open("/behov/2026-0001/rediger").await;
+    let version = form.values("version").remove(0);
+    let mut theirs = falls(&app);
+    theirs["title"] = json!("Kollegaens tittel");
+    kari.patch(&format!("/api/v1/needs/{id}"), theirs).await.must(200);
+    let mine = [("title", "Min tittel"), ("version", version.as_str()), ("action", "save")];
+    let shown = browser.submit("/behov/2026-0001/rediger", &mine).await;
+    assert_eq!(shown.status, 409, "{}", shown.html);
+    assert_eq!(shown.values("title"), ["Min tittel"]);
+    assert_eq!(shown.texts(".bb-conflict").len(), 1);
+    assert_eq!(kari.get(&format!("/api/v1/needs/{id}")).await.json["title"], "Kollegaens tittel");
+}

@@ -1,0 +1,174 @@
+//! Finding needs.
+use crate::app::TestApp;
+use crate::needs::{falls, published};
+use crate::person::Person;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+/// Publishes a need with these fields changed.
+async fn publish(app: &TestApp, by: &Person, changes: Value) -> String {
+    let mut need = falls(app);
+    for (name, value) in changes.as_object().unwrap() {
+        need[name] = value.clone();
+    }
+    let id = by.post("/api/v1/needs", need).await.must(201).id();
+    by.put(&format!("/api/v1/needs/{id}/publication"), Value::Null).await.must(200);
+    app.pass(TimeDelta::minutes(1));
+    id
+}
+
+async fn titles(of: &Person, query: &str) -> Vec<String> {
+    let query: String = query.replace('æ', "%C3%A6").replace('ø', "%C3%B8").replace('å', "%C3%A5").replace(' ', "+");
+    let mut titles = of.get(&format!("/api/v1/needs?{query}")).await.must(200).each("title");
+    titles.sort();
+    titles
+}
+
+#[tokio::test]
+async fn words_are_found_in_other_forms_inside_compounds_and_in_other_spellings() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bare = json!({"summary": "Kort.", "problem": "Kort.", "affected": "Alle.", "current_situation": "", "tried": "",
+        "undecided": "", "constraints": "", "desired_effects": [{"metric": "Antall"}]});
+    for title in ["Renere vann i fjorden", "Smarte søppelkasser", "Tryggere skoleveier", "Ærlige målinger på Åsane"] {
+        let mut changes = bare.clone();
+        changes["title"] = json!(title);
+        publish(&app, &kari, changes).await;
+    }
+    let anyone = app.anonymous();
+    // Another form of the word.
+    assert_eq!(titles(&anyone, "q=fjorder").await, ["Renere vann i fjorden"]);
+    assert_eq!(titles(&anyone, "q=søppelkassene").await, ["Smarte søppelkasser"]);
+    // A part of a compound.
+    assert_eq!(titles(&anyone, "q=søppel").await, ["Smarte søppelkasser"]);
+    assert_eq!(titles(&anyone, "q=skole").await, ["Tryggere skoleveier"]);
+    // Without the letters æ, ø and å.
+    assert_eq!(titles(&anyone, "q=soppelkasser").await, ["Smarte søppelkasser"]);
+    assert_eq!(titles(&anyone, "q=aasane").await, ["Ærlige målinger på Åsane"]);
+    assert_eq!(titles(&anyone, "q=ÅSANE".replace('Å', "%C3%85").as_str()).await, ["Ærlige målinger på Åsane"]);
+    // All the words, in any order.
+    assert_eq!(titles(&anyone, "q=vann renere").await, ["Renere vann i fjorden"]);
+    assert_eq!(titles(&anyone, "q=romskip").await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn filters_keep_what_fits_all_of_them() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    publish(&app, &kari, json!({"title": "A", "region": ["1103"], "cpv": ["33195000"], "areas": ["helse_i_alt"]})).await;
+    publish(&app, &kari, json!({"title": "B", "region": ["11"], "cpv": ["90500000"], "areas": ["gront_skifte", "smart"],
+        "response_deadline": app.in_days(5)})).await;
+    publish(&app, &bo, json!({"title": "C", "region": ["4601"], "cpv": ["33000000"], "areas": ["smart"]})).await;
+    let anyone = app.anonymous();
+    for (query, expected) in [
+        ("", vec!["A", "B", "C"]),
+        ("region=11", vec!["A", "B"]),
+        ("region=4601", vec!["C"]),
+        ("region=11&region=46", vec!["A", "B", "C"]),
+        ("cpv=33", vec!["A", "C"]),
+        ("cpv=33195", vec!["A"]),
+        ("area=smart", vec!["B", "C"]),
+        ("area=smart&region=11", vec!["B"]),
+        ("area=smart&area=helse_i_alt&cpv=33", vec!["A", "C"]),
+        (&*format!("buyer={}", bo.organisation_number), vec!["C"]),
+        ("deadline_before=2026-12-01", vec!["B"]),
+        ("status=concluded", vec![]),
+    ] {
+        let answer = anyone.get(&format!("/api/v1/needs?{query}")).await.must(200);
+        let mut found = answer.each("title");
+        found.sort();
+        assert_eq!((found.len(), answer.json["total"].as_u64()), (expected.len(), Some(expected.len() as u64)), "{query}");
+        assert_eq!(found, expected, "{query}");
+    }
+    assert_eq!(anyone.get("/api/v1/needs?sort=newest").await.each("title"), ["C", "B", "A"]);
+    assert_eq!(anyone.get("/api/v1/needs?sort=deadline").await.each("title")[0], "B");
+}
+
+#[tokio::test]
+async fn a_parameter_that_is_not_understood_is_refused() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    for (query, kind) in [
+        ("sted=Oslo", "unknown-parameter"),
+        ("q=x&Q=y", "unknown-parameter"),
+        ("status=fisk", "bad-parameter"),
+        ("cpv=3", "bad-parameter"),
+        ("cpv=tretti", "bad-parameter"),
+        ("region=Oslo", "bad-parameter"),
+        ("area=fisk", "bad-parameter"),
+        ("deadline_before=snart", "bad-parameter"),
+        ("sort=fisk", "bad-parameter"),
+        ("limit=0", "bad-limit"),
+        ("limit=101", "bad-limit"),
+        ("limit=mange", "bad-limit"),
+        ("cursor=fisk", "bad-cursor"),
+        ("cursor=e30", "bad-cursor"),
+    ] {
+        let answer = anyone.get(&format!("/api/v1/needs?{query}")).await;
+        assert_eq!((answer.status, answer.json["type"].as_str()), (400, Some(&*format!("/problems/{kind}"))), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_of_one_search_is_none_of_another() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    for n in 0..3 {
+        published(&app, &kari, &format!("Behov {n}")).await;
+    }
+    let anyone = app.anonymous();
+    let plain = anyone.get("/api/v1/needs?limit=1").await.field("next");
+    let ranked = anyone.get("/api/v1/needs?limit=1&q=behov").await.field("next");
+    anyone.get(&format!("/api/v1/needs?limit=1&cursor={plain}")).await.must(200);
+    anyone.get(&format!("/api/v1/needs?limit=1&q=behov&cursor={ranked}")).await.must(200);
+    anyone.get(&format!("/api/v1/needs?limit=1&q=behov&cursor={plain}")).await.must(400);
+    anyone.get(&format!("/api/v1/needs?limit=1&cursor={ranked}")).await.must(400);
+    anyone.get(&format!("/api/v1/needs?limit=1&status=draft&cursor={plain}")).await.must(400);
+}
+
+#[tokio::test]
+async fn walking_all_pages_while_needs_are_published_gives_each_exactly_once() {
+    for query in ["", "&q=behov", "&sort=deadline", "&area=helse_i_alt&sort=newest"] {
+        let app = TestApp::start().await;
+        app.mail_does_not_matter();
+        let kari = app.buyer("Kari", "Stavanger").await;
+        let mut before = Vec::new();
+        for n in 0..7 {
+            before.push(published(&app, &kari, &format!("Behov {n}")).await);
+            // Some at the same instant, some not.
+            app.pass(TimeDelta::seconds(n % 2));
+        }
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = app.anonymous().get(&format!("/api/v1/needs?limit=2{query}{cursor}")).await.must(200);
+            seen.extend(page.each("id"));
+            let Some(next) = page.json["next"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+            published(&app, &kari, &format!("Behov til {}", seen.len())).await;
+            assert!(seen.len() < 40, "the walk does not end: {query}");
+        }
+        let unique: std::collections::HashSet<_> = seen.iter().collect();
+        assert_eq!(unique.len(), seen.len(), "twice: {query}");
+        let lost: Vec<_> = before.iter().filter(|id| !unique.contains(id)).collect();
+        assert!(lost.is_empty(), "lost with {query}: {lost:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_never_found_and_a_correction_is_found_at_once() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let id = crate::needs::draft(&app, &kari, "Flytende solceller").await;
+    assert_eq!(titles(&kari, "q=solceller").await, Vec::<String>::new());
+    kari.put(&format!("/api/v1/needs/{id}/publication"), Value::Null).await.must(200);
+    assert_eq!(titles(&kari, "q=solceller").await, ["Flytende solceller"]);
+    let changed = json!({"title": "Flytende vindmøller", "change_note": "Ikke solceller likevel."});
+    kari.patch(&format!("/api/v1/needs/{id}"), changed).await.must(200);
+    assert_eq!(titles(&kari, "q=solceller").await, Vec::<String>::new());
+    assert_eq!(titles(&kari, "q=vindmølle").await, ["Flytende vindmøller"]);
+}
