@@ -14,6 +14,7 @@ error-desired-effects-metric-required = Write what you want to measure.
 error-change-note-required = Write what you have changed, and why.
 error-reason-required = Write why you withdraw the need.
 error-volume-required = Write how large the need is with you.
+error-body-required = Write a response.
 error-deadline-passed = The deadline must be in the future.
 error-too-many-words = The summary has { $count } words. Write { $max } at most.
 error-cpv = “{ $value }” is not a CPV code. A CPV code has eight digits.

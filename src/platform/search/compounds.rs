@@ -8,7 +8,7 @@
 //!
 //! List and word are compared after folding, so every spelling splits alike.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::words;
@@ -30,8 +30,8 @@ static LIST: LazyLock<List> = LazyLock::new(List::read);
 struct List {
     /// Folded words that stand in front.
     fronts: HashSet<String>,
-    /// Stems of words that stand at the end.
-    ends: HashSet<String>,
+    /// Stems of words that stand at the end, with the words.
+    ends: HashMap<String, String>,
     /// Stems of words that look like compounds and are none.
     whole: HashSet<String>,
     /// Letters of the longest front word.
@@ -55,11 +55,22 @@ impl List {
         } else if let Some(word) = entry.strip_suffix('-') {
             self.put_in_front(words::fold(word));
         } else if let Some(word) = entry.strip_prefix('-') {
-            self.ends.insert(stem_of(&words::fold(word)));
+            self.put_at_end(&words::fold(word));
         } else {
             let word = words::fold(entry);
-            self.ends.insert(stem_of(&word));
+            self.put_at_end(&word);
             self.put_in_front(word);
+        }
+    }
+
+    fn put_at_end(&mut self, folded: &str) {
+        // Of several words with one stem, the shortest.
+        let word = self
+            .ends
+            .entry(stem_of(folded))
+            .or_insert_with(|| folded.to_owned());
+        if folded.len() < word.len() {
+            folded.clone_into(word);
         }
     }
 
@@ -142,31 +153,36 @@ fn finer<'a>(list: &List, part: &'a str) -> Vec<&'a str> {
     }
 }
 
-/// The known side of a compound whose other side is not on the list: in front only before a joining
-/// s, at the end only a long word after something that is no particle.
+/// The known side of a compound whose other side is not on the list.
 fn one_side<'a>(list: &List, folded: &'a str) -> Option<&'a str> {
-    const LONG: usize = 7;
-    const SHORTEST_OTHER: usize = 4;
-    const PARTICLES: &[&str] = &[
-        "over", "under", "etter", "gjen", "gjennom", "frem", "inter", "super",
-    ];
-    let places = SHORTEST_OTHER..folded.len().saturating_sub(SHORTEST_OTHER);
+    const SHORTEST_SIDE: usize = 4;
+    let places = SHORTEST_SIDE..folded.len().saturating_sub(SHORTEST_SIDE);
     let front = places
         .clone()
         .rev()
-        .map(|end| folded.split_at(end))
-        .find(|(front, rest)| {
-            front.len() > SHORTEST_OTHER
-                && rest.len() > SHORTEST_OTHER
-                && rest.starts_with('s')
-                && list.fronts.contains(*front)
-        });
+        .map(|place| folded.split_at(place))
+        .find(|(front, rest)| is_known_front(list, front, rest));
     let end = places
-        .map(|start| folded.split_at(start))
-        .find(|(front, rest)| {
-            rest.len() >= LONG && !PARTICLES.contains(front) && may_end(list, rest)
-        });
-    front.map(|(front, _)| front).or(end.map(|(_, end)| end))
+        .map(|place| folded.split_at(place))
+        .find(|(front, rest)| is_known_end(list, front, rest));
+    front.map(|(front, _)| front).or(end.map(|(_, rest)| rest))
+}
+
+/// A front word is trusted alone only before the s that joins.
+fn is_known_front(list: &List, front: &str, rest: &str) -> bool {
+    front.len() > 4 && rest.len() > 4 && rest.starts_with('s') && list.fronts.contains(front)
+}
+
+/// An end word is trusted alone only if it is long, stands there in full (the stem may be short, and
+/// the end of many words), and no particle precedes it: *tilbe-redning*.
+fn is_known_end(list: &List, front: &str, rest: &str) -> bool {
+    const LONG: usize = 6;
+    const PARTICLES: &[&str] = &[
+        "inn", "ut", "opp", "ned", "for", "be", "til", "gjen", "etter", "frem", "sam", "mis",
+        "fra", "med", "over", "under", "fore",
+    ];
+    let alike = letters_alike(list, rest).map_or(0, |(_, alike)| alike);
+    alike >= LONG && !PARTICLES.iter().any(|particle| front.ends_with(particle))
 }
 
 /// Neighbouring parts together, joints included, as they stand in the word.
@@ -255,8 +271,22 @@ fn keep_better<'a>(best: &mut Option<Cut<'a>>, cut: Cut<'a>) {
     }
 }
 
+/// Whether the rest is a word of the list with any ending. The stem alone would not do: the stem of
+/// *vikar* is *vik*, and *Narvik* is no *nær-vikar*.
 fn may_end(list: &List, rest: &str) -> bool {
-    rest.len() >= SHORTEST_END && list.ends.contains(words::stem(rest).as_ref())
+    rest.len() >= SHORTEST_END
+        && letters_alike(list, rest).is_some_and(|(word, alike)| alike >= word.min(4))
+}
+
+/// The letters of the listed word with the same stem, and how many of the first ones are the same.
+fn letters_alike(list: &List, rest: &str) -> Option<(usize, usize)> {
+    let word = list.ends.get(words::stem(rest).as_ref())?;
+    let alike = word
+        .bytes()
+        .zip(rest.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
+    Some((word.len(), alike))
 }
 
 fn stem_of(folded: &str) -> String {
@@ -378,6 +408,10 @@ mod tests {
         ("elverk", "verk"),
         ("brukerrådet", "bruker råd"),
         ("sluttbrukerne", "bruker"),
+        ("sykefraværet", "fravær"),
+        ("utviklingsprogrammet", "program utvikling"),
+        ("tilleggsutstyr", "utstyr"),
+        ("cateringtjenester", "tjeneste"),
     ];
 
     /// A word, and words whose search must not find it.
@@ -451,6 +485,18 @@ mod tests {
         ("oppgave", "gave"),
         ("utgave", "gave"),
         ("overføring", "føring"),
+        ("radarstasjon", "år"),
+        ("verktøy", "tøy verk"),
+        ("entreprenørskap", "skap skaping"),
+        ("veiledere", "vei ledere"),
+        ("brøyting", "bro"),
+        ("Narvik", "vikar"),
+        ("forebygging", "bygging"),
+        ("tilberedning", "redning"),
+        ("forsøkene", "søke"),
+        ("forpliktelse", "plikt"),
+        ("helseattestens", "test"),
+        ("kommunegrensene", "rense"),
     ];
 
     fn finds(compound: &str, word: &str) -> bool {

@@ -4,9 +4,9 @@
 //! documents, so there is nothing in it that could leak, and it can be thrown away at any
 //! time: the follower then feeds it again from position 0.
 //!
-//! Reading order: [`words`] turns text into terms, [`compounds`] finds the words inside
-//! compounds, [`terms`] weighs the terms of a document, [`index`] keeps them on disk, [`query`]
-//! plans a search, [`cursor`] keeps its place, [`walk`] and [`relevance`] carry it out on [`lists`], and [`snippet`] shows
+//! Reading order: `words` turns text into terms, `compounds` finds the words inside
+//! compounds, `terms` weighs the terms of a document, `index` keeps them on disk, `query`
+//! plans a search, `cursor` keeps its place, `walk` and `relevance` carry it out on `lists`, and `snippet` shows
 //! where a text matched.
 
 mod compounds;

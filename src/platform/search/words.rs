@@ -101,8 +101,8 @@ const NYNORSK: &[(&str, &str)] = &[
     ("heit", "het"),
 ];
 
-/// The ends of words for people and things that do something: their endings *-ere*, *-erne*, *-eren* (*-arar*,
-/// *-arane*) are taken for *-er*, which the stemmer alone does not do. Only these, because
+/// The ends of words for people and things that do something: their plural *-ere*, *-erne* (*-arar*, *-arane*) is
+/// taken for the singular *-er*, which the stemmer alone does not do. Only these, because
 /// *-ere* is also the ending of verbs: *parkere*.
 const DOERS: &[&str] = &[
     "arbeid", "bak", "bed", "behandl", "besok", "bestill", "borg", "bruk", "bygg", "design",
@@ -420,13 +420,15 @@ pub(super) fn completions(folded: &str) -> Vec<String> {
     terms
 }
 
-/// Snowball, and after it -ing and -ning where a stem of four letters is left.
+/// Snowball, and after it what it leaves: -ing and -ning where a stem of four letters is left, the s
+/// of *ressurs*, and the second m of *programm*.
 pub(super) fn stem(folded: &str) -> Cow<'_, str> {
+    let folded = without_article(folded);
     if let Some(doer) = doer(folded) {
         return Cow::Owned(STEMMER.stem(&doer).into_owned());
     }
     let stem = STEMMER.stem(folded);
-    let kept = without_ing(&stem).len();
+    let kept = without_rest(&stem).len();
     match stem {
         Cow::Borrowed(stem) => Cow::Borrowed(&stem[..kept]),
         Cow::Owned(mut stem) => {
@@ -436,10 +438,26 @@ pub(super) fn stem(folded: &str) -> Cow<'_, str> {
     }
 }
 
+/// *ansvaret* → *ansvar*, *senteret* → *senter*: the stemmer takes -ar and -er for endings, but only one
+/// ending off a word, so that it would not find the one by the other.
+fn without_article(folded: &str) -> &str {
+    const SHORTEST: usize = 5;
+    const ARTICLES: &[&str] = &["ets", "ens", "et", "en"];
+    let rest = ARTICLES
+        .iter()
+        .find_map(|article| folded.strip_suffix(article));
+    match rest {
+        Some(rest) if rest.len() >= SHORTEST && (rest.ends_with("er") || rest.ends_with("ar")) => {
+            rest
+        }
+        _ => folded,
+    }
+}
+
 /// *innbyggerne* → *innbygger*.
 fn doer(folded: &str) -> Option<String> {
     const ENDINGS: &[&str] = &[
-        "ernes", "erens", "eres", "erne", "eren", "ere", "arane", "aren", "arar", "erane", "erar",
+        "ernes", "eres", "erne", "ere", "arane", "arar", "erane", "erar",
     ];
     let start = ENDINGS
         .iter()
@@ -450,13 +468,24 @@ fn doer(folded: &str) -> Option<String> {
         .then(|| format!("{start}er"))
 }
 
-fn without_ing(stem: &str) -> &str {
+fn without_rest(stem: &str) -> &str {
     const SHORTEST: usize = 4;
     if let Some(rest) = stem.strip_suffix("ning")
         && rest.len() >= SHORTEST
         && !rest.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
     {
         return rest;
+    }
+    // It takes the s of *ressurs* for a genitive, but leaves *ressurs* of *ressurser*.
+    if let Some(rest) = stem.strip_suffix('s')
+        && rest.len() >= 5
+        && !rest.ends_with(['a', 'e', 'i', 'k', 'q', 's', 'u', 'x'])
+    {
+        return rest;
+    }
+    // No Norwegian word ends in mm, but *programmet* leaves *programm*.
+    if stem.ends_with("mm") {
+        return &stem[..stem.len() - 1];
     }
     match stem.strip_suffix("ing") {
         Some(rest) if rest.len() >= SHORTEST => rest,
@@ -632,6 +661,13 @@ mod tests {
             &["arbeidsgiver", "arbeidsgivere", "arbeidsgjevarar"],
             &["vannmåler", "vannmålere"],
             &["forskning", "forsking", "forske"],
+            &[
+                "program",
+                "programmet",
+                "programmer",
+                "programmene",
+                "program",
+            ],
         ] {
             for form in forms {
                 assert!(
@@ -718,6 +754,8 @@ mod tests {
             ("uke", "bruke"),
             ("parkere", "parkene"),
             ("varer", "var"),
+            ("helse", "hel"),
+            ("grense", "gren"),
         ] {
             assert!(!same(one, other), "{one} and {other} are {:?}", terms(one));
         }
