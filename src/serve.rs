@@ -20,6 +20,14 @@ pub fn routes(config: &mut ServiceConfig) {
 /// # Errors
 /// When the socket cannot be used.
 pub fn start(app: &App, listener: TcpListener) -> Result<Server> {
+    start_with(app, listener, routes)
+}
+
+/// The same with other routes; for the benchmark, which adds one to compare with.
+///
+/// # Errors
+/// When the socket cannot be used.
+pub fn start_with(app: &App, listener: TcpListener, routes: fn(&mut ServiceConfig)) -> Result<Server> {
     let data = Data::new(app.clone());
     let https = app.config.server.public_url.scheme() == "https";
     let max_body = app.config.server.max_body_bytes;
