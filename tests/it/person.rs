@@ -220,12 +220,14 @@ impl Seen {
     /// The texts of all elements that the selector finds, with single spaces.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let page = Html::parse_document(&self.html);
-        let found = page.select(&Selector::parse(selector).unwrap());
+        let selector = Selector::parse(selector).unwrap();
+        let found = page.select(&selector);
         found.map(|e| e.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     }
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let page = Html::parse_document(&self.html);
-        let found = page.select(&Selector::parse(selector).unwrap());
+        let selector = Selector::parse(selector).unwrap();
+        let found = page.select(&selector);
         found.filter_map(|e| e.value().attr(name).map(str::to_owned)).collect()
     }
     /// What stands in the fields of this name: typed, or chosen.

@@ -80,6 +80,7 @@ impl<T> std::str::FromStr for Id<T> {
 
 impl<T> Id<T> {
     /// A new id. Sorts after every id made before it in this process.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that makes ids")]
     pub fn new() -> Self {
         Self::from(Uuid::now_v7())
     }
@@ -228,12 +229,12 @@ multi_backend!(<T: Doc> Json<T> as sql::Document);
 /// Stores a fieldless enum as TEXT, on every backend, checked on the way back.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$m:meta])* $vis:vis enum $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$m])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression,
             diesel::deserialize::FromSqlRow, serde::Serialize, serde::Deserialize)]
         #[diesel(sql_type = diesel::sql_types::Text)]
-        $vis enum $name { $(#[serde(rename = $text)] $variant),+ }
+        $vis enum $name { $($(#[$v])* #[serde(rename = $text)] $variant),+ }
         impl $name {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
