@@ -1,4 +1,5 @@
 //! Both engines end in the same tables, and these are the ones that diesel believes in.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;

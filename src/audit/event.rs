@@ -136,7 +136,7 @@ impl Event {
     }
 
     /// Does the tenant see it in its own trail? Who follows a need, or reads about it, is the follower's business
-    /// alone, and who asked is not to be told from a list of names and times (features.md, complaint 8).
+    /// alone, and who asked is not to be told from a list of names and times.
     pub fn tenant_may_see(&self) -> bool {
         !matches!(self, Self::NeedFollowed { .. } | Self::NeedUnfollowed { .. })
     }

@@ -26,7 +26,7 @@ impl Status {
 }
 
 text_enum! {
-    /// DFØ's three kinds (rules.md A2): bought in a way that leaves room for innovation; innovation itself is bought;
+    /// DFØ's three kinds : bought in a way that leaves room for innovation; innovation itself is bought;
     /// something new to the buyer, though it exists, is bought.
     #[derive(utoipa::ToSchema)]
     pub enum InnovationKind {

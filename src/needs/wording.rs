@@ -10,7 +10,7 @@ use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// DFØ's advice for a summary (rules.md, section 3).
+/// DFØ's advice for a summary (anskaffelser.no, verifisering av behovet).
 const SUMMARY_WORDS: usize = 150;
 const LINE: usize = 200;
 const TEXT: usize = 10_000;
