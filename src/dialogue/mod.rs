@@ -3,6 +3,7 @@ pub mod api;
 mod ask;
 mod attach;
 mod conclude;
+#[expect(clippy::module_inception, reason = "each slice has a file for the thing itself")]
 mod dialogue;
 pub mod policy;
 mod respond;

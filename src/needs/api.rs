@@ -329,9 +329,9 @@ pub async fn show(app: Data<App>, client: Client, path: Path<String>) -> api::Re
     let id = api::id(&path, "the need")?;
     let body = app
         .read(client.caller(), move |op| {
-            let need = store::find(op.db(), id)?;
+            let (need, buyer) = store::find_with_buyer(op.db(), id)?;
             let need = policy::read(op.actor(), need)?.into_inner();
-            body_of(op, need)
+            Ok(NeedBody::new(need, &buyer, op.now()))
         })
         .await?;
     Ok(respond(&body))

@@ -96,8 +96,7 @@ fn everything(op: &mut Op<'_>, index: &Index, search: &Search) -> Result<Found> 
     let more = needs.len() > search.limit;
     needs.truncate(search.limit);
     let next = needs.last().filter(|_| more).and_then(|n| Some(Place::Newest(n.published_at?, n.id)));
-    let published = vec![vec![facet("status", Status::Published.as_str())]];
-    let total = index.search(&Query { all: published, ..Query::default() })?.total.count;
+    let total = index.documents_with(&facet("status", Status::Published.as_str()))?;
     Ok(Found { needs, total, next, some_words_only: false })
 }
 

@@ -6,7 +6,7 @@ use crate::platform::db::schema::{needs, organisations, outcomes, questions, res
 use crate::platform::db::types::Timestamp;
 use crate::platform::db::{Db, MultiBackend, json_has};
 use crate::tenancy::OrganisationId;
-use diesel::dsl::{count_distinct, count_star, exists, not};
+use diesel::dsl::{count, count_star, exists, not};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -119,7 +119,7 @@ pub(super) fn all_unanswered(db: &mut Db) -> Result<i64> {
 pub(super) fn count_buyers(db: &mut Db) -> Result<i64> {
     Ok(needs::table
         .filter(needs::status.eq_any([Status::Published, Status::Concluded]))
-        .select(count_distinct(needs::tenant_id))
+        .select(count(needs::tenant_id).aggregate_distinct())
         .first(db)?)
 }
 

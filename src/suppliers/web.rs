@@ -467,7 +467,7 @@ fn write(
     match super::edit(op, own, None, &words) {
         // Nothing is kept of what was written, but everything that is wrong is told.
         Ok(_) if !unreadable.is_empty() => Err(Error::Invalid(unreadable)),
-        Err(Error::Invalid(errors)) => Err(Error::Invalid(unreadable.into_iter().chain(errors).collect())),
+        Err(Error::Invalid(errors)) => Err(Error::Invalid(errors.into_iter().chain(unreadable).collect())),
         done => done,
     }
 }

@@ -48,8 +48,8 @@ impl Pages {
         Ok(Self([nb?, nn?, en?]))
     }
 
-    pub(super) fn render(&self, language: Language, template: &str, data: &Value) -> Result<String> {
-        let text = self.0[language as usize].render(template, data);
+    pub(super) fn render(&self, language: Language, template: &str, data: &Context) -> Result<String> {
+        let text = self.0[language as usize].render_with_context(template, data);
         Ok(text.with_context(|| format!("the page {template} could not be rendered"))?)
     }
 }
@@ -70,23 +70,38 @@ fn load(language: Language) -> Result<Handlebars<'static>> {
     Ok(pages)
 }
 
-/// Puts the texts that need no arguments in place once, instead of at every view: `{{t "key"}}` becomes the text.
+/// Puts the texts that need no arguments in place once, instead of at every view: `{{t "key"}}` becomes the text, and
+/// `(t "key")` the text in quotation marks.
 fn with_fixed_texts(source: &str, language: Language) -> anyhow::Result<String> {
-    const OPEN: &str = "{{t \"";
+    let text = |key: &str| language.find(key).with_context(|| format!("there is no text `{key}`"));
+    let source = replaced(source, "{{t \"", "\"}}", |key| Ok(Some(html_escape(&text(key)?))))?;
+    replaced(&source, "(t \"", "\")", |key| {
+        // A literal cannot hold every character; what it cannot hold is looked up at every view.
+        Ok(Some(text(key)?).filter(|text| !text.contains(['"', '\\', '\n'])).map(|text| format!("\"{text}\"")))
+    })
+}
+
+/// `source` with each key between `open` and `close` replaced, brackets and all, unless `f` gives nothing.
+fn replaced(
+    source: &str,
+    open: &str,
+    close: &str,
+    f: impl Fn(&str) -> anyhow::Result<Option<String>>,
+) -> anyhow::Result<String> {
     let mut out = String::with_capacity(source.len() * 2);
     let mut rest = source;
-    while let Some(start) = rest.find(OPEN) {
+    while let Some(start) = rest.find(open) {
         let (before, found) = rest.split_at(start);
         out.push_str(before);
-        let inner = &found[OPEN.len()..];
-        match inner.split_once("\"}}") {
-            Some((key, after)) if key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') => {
-                let text = language.find(key).with_context(|| format!("there is no text `{key}`"))?;
-                out.push_str(&html_escape(&text));
+        let inner = &found[open.len()..];
+        let key = inner.split_once(close).filter(|(key, _)| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        match key.map(|(key, after)| anyhow::Ok((f(key)?, after))).transpose()? {
+            Some((Some(text), after)) => {
+                out.push_str(&text);
                 rest = after;
             }
-            _ => {
-                out.push_str(OPEN);
+            Some((None, _)) | None => {
+                out.push_str(open);
                 rest = inner;
             }
         }
@@ -178,17 +193,20 @@ impl Pages {
         let language = visitor.language();
         let mut data = serde_json::to_value(page).context("a page could not be written as JSON")?;
         data["c"] = common;
+        // Moved from one to the next and never copied: a page is large.
+        let mut data = Context::from(data);
         let body = self.render(language, page.template(), &data)?;
-        let frame = json!({
+        let common = data.data_mut()["c"].take();
+        let mut frame = json!({
             "title": page.title(language),
             "description": page.description(),
-            "nav": navigation(&data["c"], visitor),
+            "nav": navigation(&common, visitor),
             "languages": languages(visitor),
             "asset": "/assets",
-            "body": body,
-            "c": data["c"].take(),
         });
-        self.render(language, "web/layout", &frame)
+        frame["body"] = Value::String(body);
+        frame["c"] = common;
+        self.render(language, "web/layout", &Context::from(frame))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::window::Window;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
+use thirtyfour::LoggingPrefsLogLevel;
 use thirtyfour::prelude::*;
 
 /// As root, without a network, and without the errands that a browser runs by itself.
@@ -59,7 +60,7 @@ impl Chromium {
         }
         let profile = tempfile::tempdir_in(self.profiles.path()).unwrap().keep();
         wishes.add_arg(&format!("--user-data-dir={}", profile.display())).unwrap();
-        wishes.insert("goog:loggingPrefs".to_owned(), serde_json::json!({"browser": "ALL"}));
+        wishes.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
         Window::new(WebDriver::new(&self.address, wishes).await.unwrap(), site, self.findings.clone())
     }
 }

@@ -4,6 +4,8 @@
 //! 2.1 A and AA, nothing is wider than the screen, and the browser has nothing to refuse (content security policy).
 //! Needs Chromium and its driver on the machine (`CHROMEDRIVER` names another one). Without them it is left out with a
 //! word, or fails when `CI=true`.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
+#![expect(clippy::print_stderr, reason = "what is left out is said")]
 mod chromium;
 mod demo;
 mod look;

@@ -221,12 +221,14 @@ impl Seen {
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let page = Html::parse_document(&self.html);
         let selector = Selector::parse(selector).unwrap();
-        page.select(&selector).map(|e| e.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+        let found = page.select(&selector);
+        found.map(|e| e.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     }
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let page = Html::parse_document(&self.html);
         let selector = Selector::parse(selector).unwrap();
-        page.select(&selector).filter_map(|e| e.value().attr(name).map(str::to_owned)).collect()
+        let found = page.select(&selector);
+        found.filter_map(|e| e.value().attr(name).map(str::to_owned)).collect()
     }
     /// What stands in the fields of this name: typed, or chosen.
     pub fn values(&self, name: &str) -> Vec<String> {

@@ -94,11 +94,14 @@ struct Withdrawal {
     days_ago: i64,
 }
 
+/// What someone did, to be done again.
+type Doing<'a> = Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>;
+
 /// Something that someone did on a day.
 struct Deed<'a> {
     days_ago: i64,
     who: Member,
-    what: Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>,
+    what: Doing<'a>,
 }
 
 /// What has been made so far, by the key that the data know it by.
@@ -142,7 +145,7 @@ fn deeds_of<'a>(
 ) -> Result<()> {
     let buyer = cast.of(&row.buyer)?;
     let published = row.published_days_ago;
-    let mut add = |days_ago: i64, who: &Member, what: Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>| {
+    let mut add = |days_ago: i64, who: &Member, what: Doing<'a>| {
         deeds.push(Deed { days_ago, who: who.clone(), what });
     };
     let words = words(row, today);

@@ -1,11 +1,12 @@
 //! One connection type for both databases.
 //!
 //! Business code sees `&mut Db` and ordinary diesel. What differs between SQLite and PostgreSQL lives only here:
-//! how values are represented (`types`), what the two spell differently (`dialect`), pools and transactions (`pool`).
+//! how values are represented (`types`), what the two spell differently (`dialect`), pools and transactions (`pool`, `writer`).
 mod dialect;
 mod pool;
 pub mod schema;
 pub mod types;
+mod writer;
 
 pub use dialect::{Dialect, DialectExt, json_begins, json_has};
 pub use pool::{Database, Engine, Reader, Synchronous};

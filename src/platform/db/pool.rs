@@ -1,11 +1,13 @@
 //! Pools of connections, and the two ways to use one: to read, and to write all or nothing.
 use super::Db;
+use super::writer::Writer;
 use crate::{Error, Result};
 use anyhow::Context;
-use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::{Connection as _, PgConnection, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::sync::Arc;
 use std::time::Duration;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -28,7 +30,7 @@ pub enum Synchronous {
 }
 
 #[derive(Clone)]
-enum Target {
+pub(super) enum Target {
     Postgres(String),
     Sqlite { path: String, setup: String },
 }
@@ -52,7 +54,7 @@ impl Target {
         Ok(Self::Sqlite { path: path.into(), setup })
     }
 
-    fn connect(&self) -> Result<Db, diesel::ConnectionError> {
+    pub(super) fn connect(&self) -> Result<Db, diesel::ConnectionError> {
         Ok(match self {
             Self::Postgres(url) => Db::Postgres(PgConnection::establish(url)?),
             Self::Sqlite { path, setup } => {
@@ -82,12 +84,11 @@ impl ManageConnection for Manager {
 
 pub type Reader = PooledConnection<Manager>;
 
-/// The database: a pool of readers, and for SQLite one writer, because SQLite has one.
+/// The database: a pool of connections, and for SQLite one writer, because SQLite has one.
 #[derive(Clone)]
 pub struct Database {
-    read: Pool<Manager>,
-    write: Pool<Manager>,
-    engine: Engine,
+    pool: Pool<Manager>,
+    writer: Option<Arc<Writer>>,
 }
 
 impl Database {
@@ -102,43 +103,40 @@ impl Database {
         {
             std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
-        let engine = match target {
-            Target::Postgres(_) => Engine::Postgres,
-            Target::Sqlite { .. } => Engine::Sqlite,
+        let mut first = target.connect().context("the database does not answer")?;
+        migrate(&mut first)?;
+        let writer = match &target {
+            Target::Sqlite { .. } => Some(Arc::new(Writer::new(target.clone(), first))),
+            Target::Postgres(_) => None,
         };
-        let pool = |size| {
-            Pool::builder()
-                .max_size(size)
-                .min_idle(Some(1))
-                .test_on_check_out(false)
-                .connection_timeout(Duration::from_secs(10))
-                .build(Manager(target.clone()))
-                .context("the database does not answer")
-        };
-        let write = pool(if engine == Engine::Sqlite { 1 } else { connections })?;
-        migrate(&mut *write.get().context("the database does not answer")?)?;
-        let read = if engine == Engine::Sqlite { pool(connections)? } else { write.clone() };
-        Ok(Self { read, write, engine })
+        let pool = Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(Duration::from_secs(10))
+            .build(Manager(target))
+            .context("the database does not answer")?;
+        Ok(Self { pool, writer })
     }
 
     pub fn engine(&self) -> Engine {
-        self.engine
+        if self.writer.is_some() { Engine::Sqlite } else { Engine::Postgres }
     }
 
     /// A connection for reading.
     pub fn reader(&self) -> Result<Reader> {
-        self.read.get().map_err(|_| Error::Unavailable("database"))
+        self.pool.get().map_err(|_| Error::Unavailable("database"))
     }
 
     /// Runs `f` in a transaction: everything it writes happens, or none of it does. SQLite takes its write lock at
     /// once (`BEGIN IMMEDIATE`), so a transaction that reads first can never fail half-way with `database is locked`.
     pub fn transaction<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
-        let mut pooled = self.write.get().map_err(|_| Error::Unavailable("database"))?;
-        let db: &mut Db = &mut pooled;
-        match db {
-            Db::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN")?,
-            Db::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
+        if let Some(writer) = &self.writer {
+            return writer.transaction(f);
         }
+        let mut pooled = self.pool.get().map_err(|_| Error::Unavailable("database"))?;
+        let db: &mut Db = &mut pooled;
+        <Db as diesel::Connection>::TransactionManager::begin_transaction(db)?;
         match f(db) {
             Ok(v) => {
                 <Db as diesel::Connection>::TransactionManager::commit_transaction(db)?;

@@ -10,6 +10,7 @@ use diesel::sql_types as st;
 use diesel::sqlite::Sqlite;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt::{self, Debug, Display};
+use std::io::Write;
 use std::marker::PhantomData;
 use uuid::Uuid;
 
@@ -79,6 +80,7 @@ impl<T> std::str::FromStr for Id<T> {
 
 impl<T> Id<T> {
     /// A new id. Sorts after every id made before it in this process.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that makes ids")]
     pub fn new() -> Self {
         Self::from(Uuid::now_v7())
     }
@@ -187,19 +189,26 @@ multi_backend!(<> Timestamp as sql::Instant);
 #[serde(transparent)]
 pub struct Json<T: 'static>(pub T);
 
+/// What PostgreSQL puts in front of a jsonb: the version of the format, of which there is one.
+const JSONB: u8 = 1;
+
 /// What a JSON column may hold.
 pub trait Doc: Serialize + DeserializeOwned + Debug + Send + Sync + 'static {}
 impl<T: Serialize + DeserializeOwned + Debug + Send + Sync + 'static> Doc for T {}
 
 impl<T: Doc> ToSql<sql::Document, Pg> for Json<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        let v = serde_json::to_value(&self.0)?;
-        ToSql::<st::Jsonb, Pg>::to_sql(&v, &mut out.reborrow())
+        out.write_all(&[JSONB])?;
+        serde_json::to_writer(out, &self.0)?;
+        Ok(IsNull::No)
     }
 }
 impl<T: Doc> FromSql<sql::Document, Pg> for Json<T> {
     fn from_sql(v: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        Ok(Self(serde_json::from_value(<serde_json::Value as FromSql<st::Jsonb, Pg>>::from_sql(v)?)?))
+        match v.as_bytes() {
+            [JSONB, text @ ..] => Ok(Self(serde_json::from_slice(text)?)),
+            _ => Err("a JSON column of another format than jsonb's first".into()),
+        }
     }
 }
 impl<T: Doc> ToSql<sql::Document, Sqlite> for Json<T> {
@@ -220,12 +229,12 @@ multi_backend!(<T: Doc> Json<T> as sql::Document);
 /// Stores a fieldless enum as TEXT, on every backend, checked on the way back.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$m:meta])* $vis:vis enum $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$m])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression,
             diesel::deserialize::FromSqlRow, serde::Serialize, serde::Deserialize)]
         #[diesel(sql_type = diesel::sql_types::Text)]
-        $vis enum $name { $(#[serde(rename = $text)] $variant),+ }
+        $vis enum $name { $($(#[$v])* #[serde(rename = $text)] $variant),+ }
         impl $name {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }

@@ -3,6 +3,7 @@
 //! Documents go in through one writer and become visible with a commit. The picture searches look at
 //! is taken then, with everything at hand that would otherwise be opened for every search.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -101,6 +102,8 @@ pub(super) struct Picture {
     pub position: i64,
     /// Documents, without the removed ones.
     pub documents: u64,
+    /// How many have a facet, as far as somebody asked.
+    with_facet: Mutex<BTreeMap<String, u64>>,
 }
 
 /// One segment with what a search needs of it at hand.
@@ -230,6 +233,23 @@ impl Index {
         Ok(())
     }
 
+    /// How many documents have a facet; counted once, until something changes. For the few facets that every
+    /// list asks for: what has been counted is kept.
+    pub fn documents_with(&self, facet: &str) -> Result<u64> {
+        let picture = self.picture();
+        let mut counted = picture
+            .with_facet
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counted.get(facet) {
+            return Ok(*count);
+        }
+        let all = vec![vec![facet.to_owned()]];
+        let found = query::search(&picture, &Query { all, ..Query::default() })?;
+        counted.insert(facet.to_owned(), found.total.count);
+        Ok(found.total.count)
+    }
+
     /// Finds documents.
     ///
     /// Fails with [`super::WrongCursor`] if `query.after` was made by another query.
@@ -326,6 +346,7 @@ impl Picture {
             segments,
             position,
             documents: searcher.num_docs(),
+            with_facet: Mutex::default(),
         })
     }
 
