@@ -53,7 +53,8 @@ impl Demo {
         let mut ready = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         let running = Running { process, folder, schema };
-        let demo: Self = serde_json::from_str(&ready).unwrap_or_else(|e| panic!("the demo did not start ({e}): {ready}"));
+        let demo: Self =
+            serde_json::from_str(&ready).unwrap_or_else(|e| panic!("the demo did not start ({e}): {ready}"));
         Self { running: Some(running), ..demo }
     }
 
