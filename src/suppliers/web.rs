@@ -543,7 +543,7 @@ mod tests {
         assert_eq!(shortened("Kort."), "Kort.");
         let long = "Vi lager varsling, ".repeat(30);
         let short = shortened(&long);
-        assert!(short.ends_with("varsling …") && short.chars().count() <= SHORT + 2, "{short}");
+        assert!(short.ends_with("Vi lager …") && short.chars().count() <= SHORT + 2, "{short}");
     }
 
     #[test]
