@@ -539,7 +539,7 @@ mod tests {
         assert_eq!(shortened("Kort."), "Kort.");
         let long = "Vi lager varsling, ".repeat(30);
         let short = shortened(&long);
-        assert!(short.ends_with("lager …") && short.chars().count() <= SHORT + 2, "{short}");
+        assert!(short.ends_with("Vi lager …") && short.chars().count() <= SHORT + 2, "{short}");
     }
 
     #[test]
