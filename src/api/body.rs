@@ -84,6 +84,10 @@ fn read(
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    // serde would read a list as the fields in their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(malformed("broken-json", "expected an object".to_owned()));
+    }
     serde_json::from_slice(bytes).map_err(|e| malformed("broken-json", e.to_string()))
 }
 

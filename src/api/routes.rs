@@ -153,9 +153,6 @@ fn suppliers() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/api/v1/suppliers", suppliers::list, Anyone, "Find suppliers")
             .takes_query(&[&suppliers::SEARCH, &PAGING])
             .gives::<Page<SupplierBody>>(200),
-        Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
-            .takes::<RegistrationWords>()
-            .gives_nothing_yet(),
         Endpoint::new(Method::GET, "/api/v1/suppliers/{organisation_number}", suppliers::show, Anyone, "One supplier")
             .gives::<SupplierBody>(200),
         Endpoint::new(Method::GET, me, suppliers::show_own, LoggedIn, "Your own profile").gives::<SupplierBody>(200),

@@ -259,8 +259,10 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
                 Some(Cursor::Public(place)) => (Some(place), None),
                 Some(Cursor::Own { own }) => (None, Some(own)),
             };
+            let elsewhere = place.is_some();
             let (search, status) = search_of(&query, place, paging.limit)?;
             match status.filter(|s| !s.is_public()) {
+                Some(_) if elsewhere => Err(super::search::bad_cursor()),
                 Some(status) => own_page(op, status, own, paging.limit),
                 None if own.is_some() => Err(super::search::bad_cursor()),
                 None => public_page(op, &index, &search),

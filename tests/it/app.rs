@@ -77,7 +77,7 @@ impl TestApp {
         // The clock of a story moves by days; those who test tokens say how long one lasts.
         let mut given = settings.to_owned();
         if !given.contains("access_token_minutes") {
-            given += "\nidentity.access_token_minutes = 100000";
+            given += "\nidentity.access_token_minutes = 1000000\nidentity.refresh_token_days = 1000";
         }
         if !given.contains("mail.url") {
             given += &format!("\nmail.url = \"folder:{}\"", path("mail"));

@@ -56,16 +56,19 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
     let files = format!("/api/v1/needs/{}/attachments", published(&app, &kari, "Færre fall").await);
     let exe = [b"MZ".as_slice(), &[0; 200]].concat();
     let large = [PDF, &[b' '; 3000]].concat();
-    for (name, content) in [
-        ("plan.pdf", exe.as_slice()),
-        ("plan.exe", exe.as_slice()),
-        ("plan.html", b"<script>alert(1)</script>".as_slice()),
-        ("plan.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>".as_slice()),
-        ("plan.pdf", b"".as_slice()),
-        ("stor.pdf", large.as_slice()),
+    for (name, content, expected) in [
+        ("plan.pdf", exe.as_slice(), "file-type"),
+        ("plan.exe", exe.as_slice(), "file-type"),
+        ("plan.html", b"<script>alert(1)</script>".as_slice(), "file-type"),
+        ("plan.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>".as_slice(), "file-type"),
+        ("tom.pdf", b"".as_slice(), "file-empty"),
+        ("stor.pdf", large.as_slice(), "file-too-large"),
     ] {
         let answer = upload(&kari, &files, name, content, false).await;
-        assert!(matches!(answer.status, 413 | 415 | 422), "{name}: {} {}", answer.status, answer.text);
+        let code = answer.json["errors"][0]["code"].as_str().unwrap_or_default();
+        assert_eq!((answer.status, code), (400, expected), "{name}: {}", answer.text);
+        let message = answer.json["errors"][0]["message"].as_str().unwrap_or_default();
+        assert!(message.contains(name), "{message}");
     }
     assert_eq!(kari.get(&files).await.must(200).json["total"], 0);
     // A name is a name, never a path.

@@ -29,7 +29,7 @@ impl Person {
     }
 
     pub fn new(url: &str, name: &str, email: &str, organisation_number: &str) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = client().build().unwrap();
         Self {
             name: name.to_owned(),
             email: email.to_owned(),
@@ -72,6 +72,11 @@ impl Person {
             None => request,
         }
     }
+}
+
+/// Each request has a connection of its own: an idle one may be closed by the server just when it is used again.
+fn client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).pool_max_idle_per_host(0)
 }
 
 pub async fn send(request: reqwest::RequestBuilder) -> Answer {
@@ -163,11 +168,7 @@ pub struct Seen {
 
 impl Browser {
     pub fn new(url: &str) -> Self {
-        let http = reqwest::Client::builder()
-            .cookie_store(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap();
+        let http = client().cookie_store(true).build().unwrap();
         Self { http, url: url.to_owned(), token: Mutex::default() }
     }
 

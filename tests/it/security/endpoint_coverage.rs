@@ -7,7 +7,8 @@ use reqwest::Method;
 
 /// Where a stranger's own things stand behind the address, or everybody's.
 fn is_about_oneself(path: &str) -> bool {
-    !path.contains('{') || path.ends_with("/{number}") || path.ends_with("/{organisation_number}") || path.contains("{token}")
+    let everybodys = ["/{number}", "/{organisation_number}", "/{code}", "/{path:.*}"];
+    !path.contains('{') || path.contains("{token}") || everybodys.iter().any(|end| path.ends_with(end))
 }
 
 async fn attack(who: &crate::person::Person, scene: &Scene, method: &Method, path: &str, to: &str) -> Answer {
@@ -21,6 +22,15 @@ async fn attack(who: &crate::person::Person, scene: &Scene, method: &Method, pat
         _ => request.json(&body(&scene.app, method.as_str(), path)),
     };
     send(request).await
+}
+
+#[test]
+fn no_address_is_listed_twice() {
+    let api = brobygger::api::routes::table().into_iter().map(|e| format!("{} {}", e.method, e.path));
+    let web = brobygger::web::routes::table().into_iter().map(|p| format!("{} {}", p.method, p.path));
+    let mut seen = std::collections::HashSet::new();
+    let twice: Vec<String> = api.chain(web).filter(|address| !seen.insert(address.clone())).collect();
+    assert!(twice.is_empty(), "{twice:?}");
 }
 
 #[tokio::test]
