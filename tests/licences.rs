@@ -41,8 +41,22 @@ const BANNED: [(&str, &str); 6] = [
 
 /// Packages of which there must be one version: they keep state, or their types are in our signatures.
 const ONE_VERSION: [&str; 16] = [
-    "actix-web", "aws-lc-rs", "chrono", "chrono-tz", "diesel", "fluent-bundle", "handlebars", "libsqlite3-sys", "mimalloc",
-    "openssl-sys", "pq-sys", "rustls", "serde", "tantivy", "tokio", "tracing",
+    "actix-web",
+    "aws-lc-rs",
+    "chrono",
+    "chrono-tz",
+    "diesel",
+    "fluent-bundle",
+    "handlebars",
+    "libsqlite3-sys",
+    "mimalloc",
+    "openssl-sys",
+    "pq-sys",
+    "rustls",
+    "serde",
+    "tantivy",
+    "tokio",
+    "tracing",
 ];
 
 struct Package {
@@ -98,7 +112,13 @@ fn licences_are_read_as_spdx_means_them() {
     ] {
         assert!(may_be_used(fits), "{fits}");
     }
-    for unfit in ["", "GPL-3.0-only", "MIT AND GPL-3.0", "MIT AND (LGPL-3.0 OR AGPL-3.0)", "GPL-2.0 WITH Classpath-exception-2.0"] {
+    for unfit in [
+        "",
+        "GPL-3.0-only",
+        "MIT AND GPL-3.0",
+        "MIT AND (LGPL-3.0 OR AGPL-3.0)",
+        "GPL-2.0 WITH Classpath-exception-2.0",
+    ] {
         assert!(!may_be_used(unfit), "{unfit}");
     }
 }
@@ -148,9 +168,8 @@ fn one(words: &mut Vec<&str>) -> bool {
 
 /// Everything that is built here, ourselves included.
 fn packages() -> Vec<Package> {
-    let metadata = run(&[
-        env!("CARGO"), "metadata", "--format-version=1", "--locked", "--offline", "--filter-platform", &host(),
-    ]);
+    let metadata =
+        run(&[env!("CARGO"), "metadata", "--format-version=1", "--locked", "--offline", "--filter-platform", &host()]);
     let metadata: Value = serde_json::from_str(&metadata).unwrap();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let packages = metadata["packages"].as_array().unwrap().iter().map(|p| Package {

@@ -1,4 +1,5 @@
 //! Both engines end in the same tables, and these are the ones that diesel believes in.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -50,7 +51,7 @@ fn sqlite_goes_up_down_and_up_to_what_diesel_believes() {
 fn postgres_goes_up_down_and_up_to_what_diesel_believes() {
     let Some(url) = database_url() else { return };
     let mut db = PgConnection::establish(&url).unwrap();
-    let schema = format!("migrations_{}", uuid::Uuid::now_v7().simple());
+    let schema = format!("migrations_{}", brobygger::platform::db::types::Id::<()>::new().uuid().simple());
     db.batch_execute(&format!("CREATE SCHEMA {schema}; SET search_path = {schema}")).unwrap();
     let migrations = || FileBasedMigrations::from_path("migrations/postgres").unwrap();
     db.run_pending_migrations(migrations()).unwrap();

@@ -1,4 +1,5 @@
 //! The texts: the same in every language, all there, and every mail can be written.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 use brobygger::platform::language::Language;
 use brobygger::platform::mail::Letters;
 use insta::assert_snapshot;
@@ -11,7 +12,7 @@ const LANGUAGES: [&str; 3] = ["nb", "nn", "en"];
 /// Every text of a language, with the names of its arguments.
 fn texts(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (path, source) in files(&format!("texts/{language}"), "ftl") {
+    for (path, source) in files(format!("texts/{language}"), "ftl") {
         let mut key = String::new();
         for line in source.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
             if !line.starts_with([' ', '}', '[', '*', '.']) {
@@ -21,8 +22,10 @@ fn texts(language: &str) -> BTreeMap<String, BTreeSet<String>> {
                 assert!(texts.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice in {language}");
             }
             for (at, _) in line.match_indices('$') {
-                let name: String =
-                    line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
+                let name: String = line[at + 1..]
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+                    .collect();
                 texts.get_mut(&key).unwrap().insert(name);
             }
         }
@@ -123,7 +126,9 @@ fn every_error_of_a_field_has_a_sentence() {
         let source = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
         for call in ["Error::field(", "FieldError::new(", "input.error(", "self.error("] {
             for code in second_argument(source, call) {
-                let any = known.keys().any(|k| *k == format!("error-{code}") || (k.starts_with("error-") && k.ends_with(&format!("-{code}"))));
+                let any = known.keys().any(|k| {
+                    *k == format!("error-{code}") || (k.starts_with("error-") && k.ends_with(&format!("-{code}")))
+                });
                 if !any {
                     missing.insert(format!("error-{code} ({path})"));
                 }
@@ -145,7 +150,13 @@ fn every_mail_is_written_in_every_language() {
         for language in [Language::Nb, Language::Nn, Language::En] {
             let mail = letters.render(&name, language, &sample).unwrap_or_else(|e| panic!("{name}: {e:#}"));
             assert!(!mail.html.contains("{{") && !mail.text.contains("{{"), "{name}");
-            shown += &format!("==== {}\n{}\n\n{}\n---- html\n{}\n\n", language.as_str(), mail.subject, mail.text.trim(), mail.html.trim());
+            shown += &format!(
+                "==== {}\n{}\n\n{}\n---- html\n{}\n\n",
+                language.as_str(),
+                mail.subject,
+                mail.text.trim(),
+                mail.html.trim()
+            );
         }
         assert_snapshot!(format!("mail_{}", name.replace('/', "_")), shown);
     }

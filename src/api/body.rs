@@ -61,7 +61,11 @@ impl Patch {
         let whole = serde_json::to_value(before).map_err(|e| Error::Internal(e.into()))?;
         let Value::Object(mut whole) = whole else { return Err(Error::Internal(anyhow::anyhow!("not an object"))) };
         for (name, value) in self.0 {
-            if value.is_null() { whole.remove(&name) } else { whole.insert(name, value) };
+            if value.is_null() {
+                whole.remove(&name)
+            } else {
+                whole.insert(name, value)
+            };
         }
         serde_json::from_value(Value::Object(whole)).map_err(|e| malformed("broken-json", e.to_string()))
     }

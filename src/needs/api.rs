@@ -1,8 +1,7 @@
 //! Needs as JSON.
 use super::search::{Place, Search, Sort};
 use super::{
-    Budget, Contact, DesiredEffect, InnovationKind, Joiner, Listed, Need, NeedId, Status, Version, Words, policy,
-    store,
+    Budget, Contact, DesiredEffect, InnovationKind, Joiner, Listed, Need, NeedId, Status, Version, Words, policy, store,
 };
 use crate::api::{self, Body, Client, Created, PAGING, Paging, Parameter, Patch};
 use crate::input::Input;
@@ -218,7 +217,10 @@ pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(
         regions: digits("region", 2..=4)?,
         areas,
         buyer: digits("buyer", 9..=9)?.into_iter().next(),
-        deadline_before: query.filter("deadline_before").map(|d| instant(&d).ok_or_else(|| bad("deadline_before"))).transpose()?,
+        deadline_before: query
+            .filter("deadline_before")
+            .map(|d| instant(&d).ok_or_else(|| bad("deadline_before")))
+            .transpose()?,
         deadline_after: None,
         sort: query.filter("sort").map(|s| s.parse::<Sort>().map_err(|_| bad("sort"))).transpose()?,
         after,

@@ -20,7 +20,12 @@ static_loader! {
 }
 
 static IDENTIFIERS: LazyLock<[LanguageIdentifier; 3]> = LazyLock::new(|| {
-    Language::ALL.iter().map(|l| l.as_str().parse().unwrap_or_default()).collect::<Vec<_>>().try_into().unwrap_or_default()
+    Language::ALL
+        .iter()
+        .map(|l| l.as_str().parse().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .try_into()
+        .unwrap_or_default()
 });
 
 impl Language {

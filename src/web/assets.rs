@@ -74,7 +74,14 @@ mod tests {
 
     #[test]
     fn fonts_and_pictures_have_their_media_types() {
-        let of = |path| serve(&TestRequest::default().to_http_request(), path).unwrap().headers().get("content-type").unwrap().clone();
+        let of = |path| {
+            serve(&TestRequest::default().to_http_request(), path)
+                .unwrap()
+                .headers()
+                .get("content-type")
+                .unwrap()
+                .clone()
+        };
         assert_eq!(of("fonts/inter-latin-wght-normal.woff2"), "font/woff2");
         assert_eq!(of("favicon.svg"), "image/svg+xml");
     }

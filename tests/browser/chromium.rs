@@ -8,7 +8,7 @@ use thirtyfour::LoggingPrefsLogLevel;
 use thirtyfour::prelude::*;
 
 /// As root, without a network, and without the errands that a browser runs by itself.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -19,6 +19,7 @@ const FLAGS: [&str; 10] = [
     "--disable-component-update",
     "--disable-sync",
     "--lang=nb",
+    "--accept-lang=nb",
 ];
 
 pub struct Chromium {

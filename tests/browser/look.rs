@@ -58,7 +58,8 @@ impl Window {
         let empty = self.driver.find_all(thirtyfour::By::Css("main h1")).await.unwrap().len() != 1;
         wrong.extend(empty.then(|| "not exactly one h1".to_owned()));
         if !wrong.is_empty() {
-            self.findings.0.lock().unwrap().push(format!("{name} ({}):\n  {}", self.path().await, wrong.join("\n  ")));
+            let path = self.path().await;
+            self.findings.0.lock().unwrap().push(format!("{name} ({path}):\n  {}", wrong.join("\n  ")));
         }
         self.for_the_readme(name).await;
     }

@@ -90,9 +90,13 @@ impl Story<'_> {
         assert_eq!(buyer.value("contact_email").await, "ingen adresse");
         buyer.look("need-form-errors").await;
 
-        buyer.fill("problem", "Hvert år faller mange eldre hjemme. Mange blir liggende lenge før noen merker det.").await;
+        buyer
+            .fill("problem", "Hvert år faller mange eldre hjemme. Mange blir liggende lenge før noen merker det.")
+            .await;
         buyer.fill("affected", "Om lag 2 900 hjemmeboende over 80 år, og de pårørende.").await;
-        buyer.fill("current_situation", "Hjemmetjenesten kommer etterpå. Trygghetsalarmen brukes sjelden ved fall.").await;
+        buyer
+            .fill("current_situation", "Hjemmetjenesten kommer etterpå. Trygghetsalarmen brukes sjelden ved fall.")
+            .await;
         buyer.fill("effect_metric_0", "Fall som fører til sykehusopphold, per år").await;
         buyer.fill("effect_baseline_0", "212").await;
         buyer.fill("effect_target_0", "150").await;

@@ -30,8 +30,9 @@ pub struct TestApp {
     pub app: App,
     pub url: String,
     server: actix_web::dev::ServerHandle,
-    folder: TempDir,
-    schema: Option<Schema>,
+    /// Both are gone with the app.
+    _folder: TempDir,
+    _schema: Option<Schema>,
     organisations: Mutex<HashMap<String, Organisation>>,
     next_number: AtomicU32,
     inbox: Inbox,
@@ -83,7 +84,9 @@ impl TestApp {
             given += &format!("\nmail.url = \"folder:{}\"", path("mail"));
         }
         let config = Config::with(&format!("{common}{given}")).unwrap();
-        let app = tokio::task::spawn_blocking(move || App::open(config, Clock::standing(beginning())).unwrap()).await.unwrap();
+        let app = tokio::task::spawn_blocking(move || App::open(config, Clock::standing(beginning())).unwrap())
+            .await
+            .unwrap();
         let (sender, receiver) = tokio::sync::oneshot::channel();
         let serving = app.clone();
         std::thread::spawn(move || {
@@ -98,8 +101,8 @@ impl TestApp {
             app,
             url,
             server: receiver.await.unwrap(),
-            folder,
-            schema,
+            _folder: folder,
+            _schema: schema,
             organisations: Mutex::default(),
             next_number: AtomicU32::new(30_000_000),
             inbox,
@@ -254,10 +257,6 @@ impl TestApp {
         let mut db = self.app.db.reader().unwrap();
         let counts = brobygger::notifications::counts(&mut db).unwrap();
         counts.into_iter().map(|(status, n)| (status.as_str().to_owned(), n)).collect()
-    }
-
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 }
 

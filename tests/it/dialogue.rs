@@ -34,8 +34,14 @@ async fn a_file_of_a_need_is_for_everybody_and_one_of_a_response_for_two() {
     }
     upload(&app.anonymous(), &format!("{need}/attachments"), "x.pdf", PDF, false).await.must(401);
 
-    let sent = ida.post(&format!("{need}/responses"), json!({"body": "Se vedlegg.", "confidential": "Pris",
-        "confidential_reason": "Forretningshemmelighet"})).await.must(201);
+    let sent = ida
+        .post(
+            &format!("{need}/responses"),
+            json!({"body": "Se vedlegg.", "confidential": "Pris",
+        "confidential_reason": "Forretningshemmelighet"}),
+        )
+        .await
+        .must(201);
     let more = format!("{need}/responses/{}/attachments", sent.id());
     let secret = upload(&ida, &more, "pris.pdf", PDF, true).await.must(201);
     upload(&per, &more, "pris.pdf", PDF, true).await.must(404);

@@ -6,16 +6,56 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
 const FIELDS: [&str; 14] = [
-    "title", "summary", "problem", "affected", "cpv", "region", "areas", "language", "innovation_kind", "response_deadline",
-    "budget_amount", "response_deadline_date", "contact_email", "effect_by_0",
+    "title",
+    "summary",
+    "problem",
+    "affected",
+    "cpv",
+    "region",
+    "areas",
+    "language",
+    "innovation_kind",
+    "response_deadline",
+    "budget_amount",
+    "response_deadline_date",
+    "contact_email",
+    "effect_by_0",
 ];
 
 /// Text of every kind, with some favourites of those who break things.
 fn text() -> impl Strategy<Value = String> {
     let favourite = prop::sample::select(vec![
-        "\0", "' OR 1=1 --", "%", "\\", "{{constructor}}", "<script>alert(1)</script>", "\u{202e}", "9999999999999999999",
-        "-1", "1e400", "\"", "*", "a~9999", "((((", "+", "[", "{", "+10000-01-01T00:00:00Z", "0000-00-00", "9999-12-31T23:59:59+23:59",
-        "-262143-01-01", "262142-12-31", "24:61", "AND", "NOT", "\u{feff}", "æøå", "é\u{301}", "🧓🏽", "\r\nX-Evil: 1", "../../etc/passwd",
+        "\0",
+        "' OR 1=1 --",
+        "%",
+        "\\",
+        "{{constructor}}",
+        "<script>alert(1)</script>",
+        "\u{202e}",
+        "9999999999999999999",
+        "-1",
+        "1e400",
+        "\"",
+        "*",
+        "a~9999",
+        "((((",
+        "+",
+        "[",
+        "{",
+        "+10000-01-01T00:00:00Z",
+        "0000-00-00",
+        "9999-12-31T23:59:59+23:59",
+        "-262143-01-01",
+        "262142-12-31",
+        "24:61",
+        "AND",
+        "NOT",
+        "\u{feff}",
+        "æøå",
+        "é\u{301}",
+        "🧓🏽",
+        "\r\nX-Evil: 1",
+        "../../etc/passwd",
     ]);
     prop_oneof![
         3 => any::<String>(),
@@ -70,7 +110,10 @@ async fn endure(attack: &Attack, kari: &Person, browser: &Browser) -> Result<(),
     let made = kari.post("/api/v1/needs", body.clone()).await;
     quiet("POST needs", made.status, &made.text)?;
     let mut words = body;
-    words.as_object_mut().unwrap().retain(|name, _| ["title", "summary", "problem", "affected"].contains(&name.as_str()));
+    words
+        .as_object_mut()
+        .unwrap()
+        .retain(|name, _| ["title", "summary", "problem", "affected"].contains(&name.as_str()));
     let made = kari.post("/api/v1/needs", words).await;
     quiet("POST plain needs", made.status, &made.text)?;
 
@@ -85,7 +128,10 @@ async fn endure(attack: &Attack, kari: &Person, browser: &Browser) -> Result<(),
     let seen = browser.submit("/behov/nytt", &fields).await;
     quiet("POST /behov/nytt", seen.status.as_u16(), &seen.html)?;
     for (field, value) in &fields {
-        if seen.status == 422 && matches!(*field, "title" | "contact_email") && fields.iter().filter(|(f, _)| f == field).count() == 1 {
+        if seen.status == 422
+            && matches!(*field, "title" | "contact_email")
+            && fields.iter().filter(|(f, _)| f == field).count() == 1
+        {
             // What was typed stands in the page as text, never as markup.
             let script = value.contains("<script") && seen.html.contains("<script>alert");
             if script {
@@ -107,9 +153,8 @@ fn no_text_in_any_field_or_search_breaks_anything() {
         (app, kari, browser)
     });
     let config = Config { cases: 60, failure_persistence: None, ..Config::default() };
-    let done = TestRunner::new(config).run(&attack(), |attack| {
-        runtime.block_on(endure(&attack, &kari, &browser)).map_err(TestCaseError::fail)
-    });
+    let done = TestRunner::new(config)
+        .run(&attack(), |attack| runtime.block_on(endure(&attack, &kari, &browser)).map_err(TestCaseError::fail));
     drop(app);
     done.unwrap();
 }

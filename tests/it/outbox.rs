@@ -16,7 +16,8 @@ async fn everyone_concerned_gets_one_mail_over_smtp() {
     app.supplier("Ida", "Tryggvakt").await;
     // Ola is at two suppliers that both want to hear of it, and still gets one.
     let ola = app.supplier("Ola", "Tryggvakt").await;
-    app.also_in(&ola, "Nattlys", brobygger::tenancy::OrganisationKind::Supplier, brobygger::tenancy::Role::Member).await;
+    app.also_in(&ola, "Nattlys", brobygger::tenancy::OrganisationKind::Supplier, brobygger::tenancy::Role::Member)
+        .await;
     published(&app, &kari, "Færre fall på sykehjemmet").await;
     assert_eq!(app.deliver().await, 3);
     let mails = smtp.arrived();

@@ -116,7 +116,8 @@ impl Answer {
     }
     /// Status and body for a snapshot.
     pub fn shown(&self) -> String {
-        let body = if self.json.is_null() { self.text.clone() } else { serde_json::to_string_pretty(&self.json).unwrap() };
+        let body =
+            if self.json.is_null() { self.text.clone() } else { serde_json::to_string_pretty(&self.json).unwrap() };
         tidy(&format!("{}\n{body}", self.status))
     }
 }

@@ -62,3 +62,4 @@ flash-need-unfollowed = You no longer follow the need.
 flash-need-joined = You have joined the need.
 failure-action = Go to the front page
 needs-version-first = Published for the first time.
+problem-already-there = Someone else did the same just now. Reload the page and try again.

@@ -62,3 +62,4 @@ flash-need-unfollowed = Du følger ikke behovet lenger.
 flash-need-joined = Dere er med på behovet.
 failure-action = Gå til forsiden
 needs-version-first = Publisert første gang.
+problem-already-there = Noen andre gjorde det samme akkurat nå. Last siden på nytt og prøv igjen.

@@ -39,9 +39,18 @@ async fn nobody_gets_past_an_endpoint_that_wants_a_login() {
     let anyone = scene.app.anonymous();
     for endpoint in brobygger::api::routes::table().into_iter().filter(|e| e.access == Access::LoggedIn) {
         let what = format!("{} {}", endpoint.method, endpoint.path);
-        let open = attack(&anyone, &scene, &method(&endpoint.method), endpoint.path, &address(endpoint.path, &scene.open)).await;
-        assert_eq!((open.status, open.json["type"].as_str()), (401, Some("/problems/unauthenticated")), "{what}: {}", open.text);
-        let secret = attack(&anyone, &scene, &method(&endpoint.method), endpoint.path, &address(endpoint.path, &scene.secret)).await;
+        let open =
+            attack(&anyone, &scene, &method(&endpoint.method), endpoint.path, &address(endpoint.path, &scene.open))
+                .await;
+        assert_eq!(
+            (open.status, open.json["type"].as_str()),
+            (401, Some("/problems/unauthenticated")),
+            "{what}: {}",
+            open.text
+        );
+        let secret =
+            attack(&anyone, &scene, &method(&endpoint.method), endpoint.path, &address(endpoint.path, &scene.secret))
+                .await;
         assert!(matches!(secret.status, 401 | 404), "{what}: {} {}", secret.status, secret.text);
     }
 }
@@ -55,7 +64,14 @@ async fn a_stranger_gets_nothing_from_an_endpoint_with_the_ids_of_others() {
                 continue;
             }
             let what = format!("{who}: {} {}", endpoint.method, endpoint.path);
-            let answer = attack(&stranger, &scene, &method(&endpoint.method), endpoint.path, &address(endpoint.path, &scene.secret)).await;
+            let answer = attack(
+                &stranger,
+                &scene,
+                &method(&endpoint.method),
+                endpoint.path,
+                &address(endpoint.path, &scene.secret),
+            )
+            .await;
             assert!(matches!(answer.status, 403 | 404), "{what}: {} {}", answer.status, answer.text);
         }
     }
@@ -71,7 +87,11 @@ async fn nobody_gets_past_a_page_that_wants_a_login() {
     for page in brobygger::web::routes::table().into_iter().filter(|p| p.access == Access::LoggedIn) {
         for things in [&scene.open, &scene.secret] {
             let path = address(page.path, things);
-            let seen = if page.method == "GET" { browser.open(&path).await } else { browser.submit(&path, &[("title", "Kapret")]).await };
+            let seen = if page.method == "GET" {
+                browser.open(&path).await
+            } else {
+                browser.submit(&path, &[("title", "Kapret")]).await
+            };
             let to_login = seen.status == 303 && seen.location().starts_with("/logg-inn");
             let hidden = seen.status == 404 && std::ptr::eq(things, &scene.secret);
             assert!(to_login || hidden, "{} {path}: {} {}", page.method, seen.status, seen.location());
@@ -90,8 +110,16 @@ async fn a_stranger_gets_nothing_from_a_page_with_the_ids_of_others() {
                 continue;
             }
             let path = address(page.path, &scene.secret);
-            let fields = [("title", "Kapret"), ("text", "Kapret"), ("body", "Kapret"), ("volume", "1"), ("reason", "x"), ("kind", "other")];
-            let seen = if page.method == "GET" { browser.open(&path).await } else { browser.submit(&path, &fields).await };
+            let fields = [
+                ("title", "Kapret"),
+                ("text", "Kapret"),
+                ("body", "Kapret"),
+                ("volume", "1"),
+                ("reason", "x"),
+                ("kind", "other"),
+            ];
+            let seen =
+                if page.method == "GET" { browser.open(&path).await } else { browser.submit(&path, &fields).await };
             assert!(matches!(seen.status.as_u16(), 403 | 404), "{who}: {} {path}: {}", page.method, seen.status);
         }
     }
@@ -119,7 +147,11 @@ async fn every_persona_at_every_address() {
         let mut row = Vec::new();
         for ((_, person), browser) in people.iter().zip(&browsers) {
             let to = address(path, &scene.open);
-            let status = if path.starts_with("/api/") { person.get(&to).await.status } else { browser.open(&to).await.status.as_u16() };
+            let status = if path.starts_with("/api/") {
+                person.get(&to).await.status
+            } else {
+                browser.open(&to).await.status.as_u16()
+            };
             assert!(status < 500, "{path}: {status}");
             row.push(status.to_string());
         }

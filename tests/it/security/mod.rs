@@ -35,10 +35,13 @@ impl Scene {
         let response = json!({"body": format!("Vårt svar om {CANARY}"), "confidential": format!("Prisen på {CANARY}"),
             "confidential_reason": format!("Fordi {CANARY}")});
         let response = ida.post(&format!("{path}/responses"), response).await.must(201).id();
-        let question = ida.post(&format!("{path}/questions"), json!({"text": format!("Hva med {CANARY}?")})).await.must(201).id();
-        let file = reqwest::multipart::Part::bytes(format!("%PDF-1.7\n{CANARY}\n%%EOF\n").into_bytes()).file_name(format!("{CANARY}.pdf"));
+        let question =
+            ida.post(&format!("{path}/questions"), json!({"text": format!("Hva med {CANARY}?")})).await.must(201).id();
+        let file = reqwest::multipart::Part::bytes(format!("%PDF-1.7\n{CANARY}\n%%EOF\n").into_bytes())
+            .file_name(format!("{CANARY}.pdf"));
         let form = reqwest::multipart::Form::new().part("file", file).text("confidential", "true");
-        let sent = ida.request(reqwest::Method::POST, &format!("{path}/responses/{response}/attachments")).multipart(form);
+        let sent =
+            ida.request(reqwest::Method::POST, &format!("{path}/responses/{response}/attachments")).multipart(form);
         let attachment = crate::person::send(sent).await.must(201).id();
         let reference = |number: &str| vec![("{reference}", format!("2026-{number}"))];
         let rest = [

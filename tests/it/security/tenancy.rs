@@ -61,7 +61,8 @@ async fn tenant(app: &TestApp, name: &str, supplier: &Person) -> Tenant {
     let admin = app.member("Kari", name, OrganisationKind::Buyer, Role::Admin).await;
     let drafts = vec![draft(app, &admin, "Likt utkast").await, draft(app, &admin, "Likt utkast").await];
     let open = published(app, &admin, "Likt behov").await;
-    let response = supplier.post(&format!("/api/v1/needs/{open}/responses"), json!({"body": "Likt svar"})).await.must(201);
+    let response =
+        supplier.post(&format!("/api/v1/needs/{open}/responses"), json!({"body": "Likt svar"})).await.must(201);
     Tenant { admin, drafts, open, responses: vec![response.id()] }
 }
 
