@@ -16,7 +16,7 @@ use chrono::TimeDelta;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, watch};
 
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -38,7 +38,7 @@ pub struct Inner {
     /// Whoever holds it brings the index up to date.
     following: Mutex<()>,
     /// The last public change that this process has committed.
-    committed: std::sync::atomic::AtomicI64,
+    committed: watch::Sender<i64>,
 }
 
 impl Deref for App {
@@ -92,7 +92,7 @@ impl App {
             mail_queued: Notify::new(),
             public_changed: Notify::new(),
             following: Mutex::new(()),
-            committed: std::sync::atomic::AtomicI64::new(0),
+            committed: watch::Sender::new(0),
             config,
             clock,
             db,
@@ -170,14 +170,14 @@ impl App {
             self.mail_queued.notify_one();
         }
         if let Some(position) = wake.change {
-            self.committed.fetch_max(position, std::sync::atomic::Ordering::SeqCst);
+            self.committed.send_modify(|last| *last = position.max(*last));
             self.public_changed.notify_one();
         }
     }
 
     /// Waits until the index has what this process has committed, so that whoever publishes finds it at once.
     pub async fn index_is_current(&self) -> Result<()> {
-        if self.index.position() < self.committed.load(std::sync::atomic::Ordering::SeqCst) {
+        if self.index.position() < *self.committed.borrow() {
             self.update_index().await?;
         }
         Ok(())

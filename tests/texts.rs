@@ -17,7 +17,7 @@ fn texts(language: &str) -> BTreeMap<String, BTreeSet<String>> {
         for line in source.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
             if !line.starts_with([' ', '}', '[', '*', '.']) {
                 let name = line.split('=').next().unwrap().trim();
-                assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'), "{path}: {line}");
+                assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')), "{path}: {line}");
                 name.clone_into(&mut key);
                 assert!(texts.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice in {language}");
             }
@@ -93,7 +93,7 @@ fn every_text_that_code_or_templates_ask_for_is_there() {
     let known = texts("nb");
     let mut missing = BTreeSet::new();
     let mut want = |key: String, by: &str| {
-        let key_like = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let key_like = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         if key_like && !known.contains_key(&key) {
             missing.insert(format!("{key} ({by})"));
         }

@@ -1,13 +1,10 @@
 //! `Idempotency-Key`: a POST that is repeated changes nothing and gets the same answer.
-use super::Client;
+use super::{Client, store};
 use crate::op::Op;
-use crate::platform::db::Db;
-use crate::platform::db::schema::idempotency_keys;
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use anyhow::Context;
-use diesel::prelude::*;
 use serde::Serialize;
 
 /// What a POST made.
@@ -25,6 +22,10 @@ impl Created {
     pub fn at(location: String, body: &impl Serialize) -> Result<Self> {
         let body = serde_json::to_string(body).context("a body could not be written as JSON")?;
         Ok(Self { status: 201, location: Some(location), body })
+    }
+
+    fn again(kept: store::Kept) -> Self {
+        Self { status: u16::try_from(kept.status).unwrap_or(201), location: kept.location, body: kept.body }
     }
 
     fn respond(self) -> HttpResponse {
@@ -51,41 +52,23 @@ pub async fn create(
         .write(client.caller(), move |op| {
             let Some(key) = key else { return f(op) };
             let user = op.member()?.user;
-            if let Some((seen, created)) = find(op.db(), user, &key)? {
-                return if seen == fingerprint { Ok(created) } else { Err(Error::Conflict("idempotency-key-reused")) };
+            if let Some(kept) = store::find(op.db(), user, &key)? {
+                let same = kept.fingerprint == fingerprint;
+                return if same { Ok(Created::again(kept)) } else { Err(Error::Conflict("idempotency-key-reused")) };
             }
             let created = f(op)?;
-            let now = op.now();
-            diesel::insert_into(idempotency_keys::table)
-                .values((
-                    idempotency_keys::user_id.eq(user),
-                    idempotency_keys::key.eq(&key),
-                    idempotency_keys::fingerprint.eq(&fingerprint),
-                    idempotency_keys::status.eq(i32::from(created.status)),
-                    idempotency_keys::location.eq(&created.location),
-                    idempotency_keys::body.eq(&created.body),
-                    idempotency_keys::created_at.eq(now),
-                ))
-                .execute(op.db())?;
+            let kept = store::Kept {
+                user_id: user,
+                key,
+                fingerprint,
+                status: i32::from(created.status),
+                location: created.location.clone(),
+                body: created.body.clone(),
+                created_at: op.now(),
+            };
+            store::keep(op.db(), &kept)?;
             Ok(created)
         })
         .await?;
     Ok(created.respond())
-}
-
-fn find(db: &mut Db, user: crate::identity::UserId, key: &str) -> Result<Option<(String, Created)>> {
-    let row: Option<(String, i32, Option<String>, String)> = idempotency_keys::table
-        .find((user, key))
-        .select((
-            idempotency_keys::fingerprint,
-            idempotency_keys::status,
-            idempotency_keys::location,
-            idempotency_keys::body,
-        ))
-        .first(db)
-        .optional()?;
-    Ok(row.map(|(fingerprint, status, location, body)| {
-        let status = u16::try_from(status).unwrap_or(201);
-        (fingerprint, Created { status, location, body })
-    }))
 }

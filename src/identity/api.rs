@@ -1,9 +1,10 @@
 //! Logging in, and registering a supplier, as JSON.
-use super::{ClientAddress, Login, Refreshed, Secret, Tokens};
+use super::{Login, Refreshed, Secret, Tokens};
 use crate::api::{self, Body, Client, Stranger};
 use crate::platform::language::Language;
 use crate::suppliers::RegistrationWords;
 use crate::tenancy::{self, Organisation, OrganisationKind, Role};
+use crate::web::ClientAddress;
 use crate::{App, Error};
 use actix_web::HttpResponse;
 use actix_web::http::header;

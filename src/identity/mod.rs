@@ -1,6 +1,5 @@
 //! Users: who they are, how they prove it, and for how long we believe it.
 mod account;
-mod address;
 pub mod api;
 mod credentials;
 mod email;
@@ -18,7 +17,6 @@ mod user;
 pub mod web;
 
 pub use account::{NAME, ProfileWords, change_password, edit_profile};
-pub use address::ClientAddress;
 pub use credentials::{Credentials, authenticate};
 pub use email::{Email, mask};
 pub use login::{Login, Proven, prove};

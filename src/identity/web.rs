@@ -1,5 +1,5 @@
 //! The pages of logging in, registering, and one's own account.
-use super::{ClientAddress, Email, Login, Next, Password, ProfileWords, Secret, UserId};
+use super::{Email, Login, Next, Password, ProfileWords, Secret, UserId};
 use crate::app::Caller;
 use crate::input::Input;
 use crate::op::Op;
@@ -8,6 +8,7 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::{self, RegistrationWords, SupplierKind};
 use crate::tenancy;
+use crate::web::ClientAddress;
 use crate::web::form::{Choice, Errors, Field};
 use crate::web::{self, Fields, Flash, Page, Posted, Visitor, page, page_with_status, see_other, view};
 use crate::{App, Error, FieldError, Result};

@@ -24,7 +24,8 @@ pub fn date_time(at: Timestamp, language: Language) -> String {
         Language::Nb | Language::Nn => "%A %-d.\u{a0}%B\u{a0}%Y kl.\u{a0}%H.%M (norsk\u{a0}tid)",
         Language::En => "%A %-d\u{a0}%B\u{a0}%Y at\u{a0}%H:%M (Norwegian\u{a0}time)",
     };
-    in_norway(at).format_localized(pattern, locale(language)).to_string()
+    // Some of the library's names of days end with a space of their own: `måndag `.
+    in_norway(at).format_localized(pattern, locale(language)).to_string().replace("  ", " ").replace("\u{a0} ", " ")
 }
 
 /// `18. desember 2026 kl. 12.00`

@@ -1,4 +1,5 @@
 //! The HTML door: what all pages share, and the table of every page (`routes`).
+mod address;
 pub mod assets;
 mod csrf;
 mod download;
@@ -15,6 +16,7 @@ mod span;
 pub mod view;
 mod visitor;
 
+pub use address::ClientAddress;
 pub use download::download;
 pub use failure::Failure;
 pub use flash::Flash;

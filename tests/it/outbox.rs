@@ -92,7 +92,7 @@ async fn a_mail_that_is_refused_for_good_fails_with_the_reason_and_is_sent_when_
     assert!(page.html.contains("No such person here") && !page.html.contains("kari@stavanger"), "{}", page.html);
 
     let attempt = format!("/api/v1/messages/{}/attempt", message["id"].as_str().unwrap());
-    kari.put(&attempt, serde_json::Value::Null).await.must(404);
+    kari.put(&attempt, serde_json::Value::Null).await.must(403);
     smtp.is(Mood::Takes);
     drift.put(&attempt, serde_json::Value::Null).await.must(200);
     assert_eq!(app.deliver().await, 1);

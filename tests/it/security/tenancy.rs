@@ -35,7 +35,10 @@ async fn the_canary_sings_for_nobody_else() {
             };
             assert!(status < 500, "{name} {path}: {status}");
             // What one has searched for stands in the search box.
-            let text = text.replace(&format!("value=\"{CANARY}\""), "").replace(&format!("q={CANARY}"), "");
+            let text = text
+                .replace(&format!("value=\"{CANARY}\""), "")
+                .replace(&format!("q={CANARY}"), "")
+                .replace(&format!("q&#x3D;{CANARY}"), "");
             let asked_for = path.contains("?q=") && !path.starts_with("/api/");
             let leak = if asked_for { text.contains(&format!("Utkast om {CANARY}")) } else { text.contains(CANARY) };
             assert!(!leak, "{name} reads the secret at {path}:\n{text}");
