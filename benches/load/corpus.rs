@@ -145,8 +145,8 @@ impl Corpus {
         let content = Content {
             title,
             summary,
-            cpv: vec![random.choice(&CODES).to_owned()],
-            region: vec![random.choice(&PLACES).to_owned()],
+            cpv: vec![(*random.choice(&CODES)).to_owned()],
+            region: vec![(*random.choice(&PLACES)).to_owned()],
             areas: vec![*random.choice(StrategicArea::ALL)],
             language: Language::Nb,
             innovation_kind: Some(InnovationKind::Innovation),

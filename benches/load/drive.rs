@@ -85,7 +85,8 @@ async fn connection(
     let mut answers = Answers::default();
     let mut start = Instant::now();
     while start < end {
-        write(&stream, random.choice(requests)).await?;
+        let request: &Vec<u8> = random.choice(requests);
+        write(&stream, request).await?;
         let (head, bytes) = read(&stream, &mut buffer).await?;
         let now = Instant::now();
         if head.get(9..12) == Some(status.as_slice()) {
