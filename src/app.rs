@@ -59,7 +59,11 @@ pub struct Caller {
 impl Caller {
     /// The system itself, for a stated reason.
     pub fn system(reason: crate::tenancy::Reason) -> Self {
-        Self { credentials: Credentials::System(reason), language: Language::Nb, request_id: reason.as_str().to_owned() }
+        Self {
+            credentials: Credentials::System(reason),
+            language: Language::Nb,
+            request_id: reason.as_str().to_owned(),
+        }
     }
 }
 
@@ -97,10 +101,7 @@ impl App {
     }
 
     /// Runs `f` where waiting for the database hurts nobody.
-    pub async fn blocking<T: Send + 'static>(
-        &self,
-        f: impl FnOnce(&Self) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    pub async fn blocking<T: Send + 'static>(&self, f: impl FnOnce(&Self) -> Result<T> + Send + 'static) -> Result<T> {
         let app = self.clone();
         actix_web::web::block(move || f(&app)).await.map_err(|_| Error::Unavailable("worker"))?
     }

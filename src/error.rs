@@ -58,6 +58,11 @@ impl FieldError {
 
 impl From<diesel::result::Error> for Error {
     fn from(e: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
+        // Two came at the same time, and both found nothing there.
+        if matches!(e, DatabaseError(UniqueViolation, _)) {
+            return Self::Conflict("already-there");
+        }
         Self::Internal(anyhow::Error::new(e).context("a database statement failed"))
     }
 }

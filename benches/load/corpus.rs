@@ -80,7 +80,12 @@ impl Corpus {
     /// A word that someone might look for: common and rare ones alike, because each power of ten of ranks is as likely.
     fn sought(&self, random: &mut Random) -> &str {
         let first = SMALL.split_whitespace().count();
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rank"
+        )]
         let at = first + ((self.words.len() - first) as f64).powf(random.share()) as usize - 1;
         &self.words[at.min(self.words.len() - 1)]
     }
@@ -141,7 +146,8 @@ impl Corpus {
         let (title, summary) = (some(60), some(340));
         // Ten minutes apart, the last one now; every fourth is still open.
         let published = now - TimeDelta::minutes(10) * i32::try_from(2_000_000 - number).unwrap_or(0);
-        let deadline = is_open(number).then(|| now + TimeDelta::days(i64::try_from(5 + random.below(60)).unwrap_or(30)));
+        let deadline =
+            is_open(number).then(|| now + TimeDelta::days(i64::try_from(5 + random.below(60)).unwrap_or(30)));
         let content = Content {
             title,
             summary,
@@ -162,7 +168,7 @@ impl Corpus {
 /// Is the `number`th need open for responses? The others have no deadline, and are open too; but responses gather
 /// before deadlines.
 pub fn is_open(number: usize) -> bool {
-    number % 4 == 0
+    number.is_multiple_of(4)
 }
 
 /// An invented word: syllables for the digits of a number.

@@ -148,7 +148,8 @@ fn end_of_head(bytes: &[u8]) -> Option<usize> {
 
 fn content_length(head: &[u8]) -> Result<usize> {
     const NAME: &[u8] = b"content-length:";
-    let line = head.split(|byte| *byte == b'\n').find(|l| l.get(..NAME.len()).is_some_and(|n| n.eq_ignore_ascii_case(NAME)));
+    let line =
+        head.split(|byte| *byte == b'\n').find(|l| l.get(..NAME.len()).is_some_and(|n| n.eq_ignore_ascii_case(NAME)));
     let value = line.and_then(|line| std::str::from_utf8(&line[NAME.len()..]).ok());
     value.and_then(|v| v.trim().parse().ok()).context("an answer without Content-Length")
 }

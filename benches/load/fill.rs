@@ -66,9 +66,8 @@ pub fn rate(what: &str, count: usize, time: Duration) -> String {
 }
 
 fn enter_people(app: &App, filled: &mut Filled) -> Result<()> {
-    let mut numbers = (310_000_000..).filter_map(|n: u32| {
-        OrganisationNumber::parse(&n.to_string()).ok().map(|n| n.as_str().to_owned())
-    });
+    let mut numbers = (310_000_000..)
+        .filter_map(|n: u32| OrganisationNumber::parse(&n.to_string()).ok().map(|n| n.as_str().to_owned()));
     let mut next = || numbers.next().context("there are no more organisation numbers");
     app.write_now(&Caller::system(Reason::CommandLine), |op| {
         for n in 0..BUYERS {

@@ -4,6 +4,12 @@
 //! It fills a database, starts itself a second time as the server, and drives that over HTTP: so processor time and
 //! memory of the server are its own, and everything between the socket and the disk takes part.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints what it measured, and waits for the server it measures"
+)]
 mod corpus;
 mod drive;
 mod fill;
@@ -109,7 +115,9 @@ fn measure(arguments: &Arguments, scratch: &Scratch, corpus: &Corpus, filled: &F
     let drive = |route: &routes::Route, time: Duration| -> Result<Measured> {
         drive::drive(&server, route, arguments.connections, (time / 5).min(Duration::from_secs(2)))
             .and_then(|_| drive::drive(&server, route, arguments.connections, time))
-            .with_context(|| format!("driving `{}` failed; the server's log ends with\n{}", route.name, scratch.log_end()))
+            .with_context(|| {
+                format!("driving `{}` failed; the server's log ends with\n{}", route.name, scratch.log_end())
+            })
     };
     let bare = routes::bare();
     let mut report = Report::new(scratch, filled, arguments.connections, starts);

@@ -121,8 +121,18 @@ impl Report {
         println!("\n{}, {} needs, {} connections, {} cores", self.engine, self.needs, self.connections, self.cores);
         println!("{}; {}\n", self.filling, self.indexing);
         println!(
-            "{:<18}{:>9}{:>9}{:>9}{:>8}{:>9}{:>11}{:>12}{:>9}{:>9}{:>9}  {}",
-            "route", "req/s", "p50 ms", "p99 ms", "errors", "bytes", "server µs", "machine µs", "MB", "of bare", "target", ""
+            "{:<18}{:>9}{:>9}{:>9}{:>8}{:>9}{:>11}{:>12}{:>9}{:>9}{:>9}",
+            "route",
+            "req/s",
+            "p50 ms",
+            "p99 ms",
+            "errors",
+            "bytes",
+            "server µs",
+            "machine µs",
+            "MB",
+            "of bare",
+            "target"
         );
         for bare in &self.bare {
             print_row("bare", bare, "", "", "");
@@ -136,9 +146,19 @@ impl Report {
             }
         }
         let memory = self.routes.iter().map(|row| row.measured.memory).max().unwrap_or(0);
-        println!("\nmemory of its own: {} MB at most (less than {} MB: {})", memory / 1_000_000, MEMORY / 1_000_000, verdict(memory < MEMORY));
+        println!(
+            "\nmemory of its own: {} MB at most (less than {} MB: {})",
+            memory / 1_000_000,
+            MEMORY / 1_000_000,
+            verdict(memory < MEMORY)
+        );
         let slowest = self.first_answers.iter().copied().fold(0.0, f64::max);
-        println!("start to first answer: {slowest:.2} s, the slowest of {} (less than {} s: {})", self.first_answers.len(), FIRST_ANSWER.as_secs(), verdict(slowest < FIRST_ANSWER.as_secs_f64()));
+        println!(
+            "start to first answer: {slowest:.2} s, the slowest of {} (less than {} s: {})",
+            self.first_answers.len(),
+            FIRST_ANSWER.as_secs(),
+            verdict(slowest < FIRST_ANSWER.as_secs_f64())
+        );
     }
 }
 
@@ -149,7 +169,14 @@ fn verdict(reached: bool) -> &'static str {
 fn print_row(name: &str, m: &Measured, ratio: &str, target: &str, reached: &str) {
     println!(
         "{name:<18}{:>9.0}{:>9.2}{:>9.2}{:>8}{:>9}{:>11.0}{:>12.0}{:>9}{ratio:>9}{target:>9}  {reached}",
-        m.per_second, m.p50_ms, m.p99_ms, m.errors, m.bytes, m.server_us, m.machine_us, m.memory / 1_000_000
+        m.per_second,
+        m.p50_ms,
+        m.p99_ms,
+        m.errors,
+        m.bytes,
+        m.server_us,
+        m.machine_us,
+        m.memory / 1_000_000
     );
 }
 

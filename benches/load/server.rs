@@ -1,13 +1,13 @@
 //! The server under load: this program once more, so that what it uses can be told from what the load itself does.
 use crate::routes::BARE;
 use crate::scratch::Scratch;
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
 use anyhow::{Context, Result};
 use brobygger::platform::clock::Clock;
 use brobygger::platform::config::Config;
 use brobygger::platform::telemetry;
 use brobygger::{App, serve};
-use actix_web::HttpResponse;
-use actix_web::web::{self, ServiceConfig};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

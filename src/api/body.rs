@@ -61,7 +61,11 @@ impl Patch {
         let whole = serde_json::to_value(before).map_err(|e| Error::Internal(e.into()))?;
         let Value::Object(mut whole) = whole else { return Err(Error::Internal(anyhow::anyhow!("not an object"))) };
         for (name, value) in self.0 {
-            if value.is_null() { whole.remove(&name) } else { whole.insert(name, value) };
+            if value.is_null() {
+                whole.remove(&name)
+            } else {
+                whole.insert(name, value)
+            };
         }
         serde_json::from_value(Value::Object(whole)).map_err(|e| malformed("broken-json", e.to_string()))
     }
@@ -84,6 +88,10 @@ fn read(
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    // serde would read a list as the fields in their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(malformed("broken-json", "expected an object".to_owned()));
+    }
     serde_json::from_slice(bytes).map_err(|e| malformed("broken-json", e.to_string()))
 }
 

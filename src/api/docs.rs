@@ -159,7 +159,9 @@ fn example(schema: &Value, document: &Value, depth: usize) -> Value {
     match kind.as_str() {
         Some("object") => {
             let fields = schema["properties"].as_object().into_iter().flatten();
-            Value::Object(fields.map(|(name, s)| (name.clone(), example(s, document, depth + 1))).collect::<Map<_, _>>())
+            Value::Object(
+                fields.map(|(name, s)| (name.clone(), example(s, document, depth + 1))).collect::<Map<_, _>>(),
+            )
         }
         Some("array") => json!([example(&schema["items"], document, depth + 1)]),
         Some("integer" | "number") => json!(1),

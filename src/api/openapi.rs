@@ -67,14 +67,12 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
         operation = operation.parameter(parameter(name, ParameterIn::Query, Required::False, Some(what)));
     }
     if endpoint.access == Access::LoggedIn {
-        operation = operation
-            .security(SecurityRequirement::new("bearer", Vec::<String>::new()))
-            .parameter(parameter(
-                "X-Organisation",
-                ParameterIn::Header,
-                Required::False,
-                Some("The organisation number of the one of your organisations that you act for."),
-            ));
+        operation = operation.security(SecurityRequirement::new("bearer", Vec::<String>::new())).parameter(parameter(
+            "X-Organisation",
+            ParameterIn::Header,
+            Required::False,
+            Some("The organisation number of the one of your organisations that you act for."),
+        ));
     }
     if endpoint.method == Method::POST && endpoint.access == Access::LoggedIn {
         operation = operation.parameter(parameter(

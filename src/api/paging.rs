@@ -74,10 +74,9 @@ pub fn encode<P: Serialize>(place: &P) -> String {
 /// `Malformed` (`bad-cursor`)
 pub fn decode<P: DeserializeOwned>(cursor: &str) -> Result<P> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-    bytes.and_then(|b| serde_json::from_slice(&b).ok()).ok_or_else(|| Error::Malformed {
-        code: "bad-cursor",
-        detail: "the cursor is not one of ours".to_owned(),
-    })
+    bytes
+        .and_then(|b| serde_json::from_slice(&b).ok())
+        .ok_or_else(|| Error::Malformed { code: "bad-cursor", detail: "the cursor is not one of ours".to_owned() })
 }
 
 /// # Errors

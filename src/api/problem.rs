@@ -1,7 +1,7 @@
 //! Errors as RFC 9457 problems.
+use crate::Error;
 use crate::platform::language::Language;
 use crate::web::form::sentence;
-use crate::Error;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;

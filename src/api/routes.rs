@@ -45,9 +45,15 @@ fn needs_table() -> Vec<Endpoint> {
             .takes::<Words>()
             .gives::<NeedBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}", needs::show, Anyone, "One need").gives::<NeedBody>(200),
-        Endpoint::new(patch, "/api/v1/needs/{id}", needs::edit, LoggedIn, "Change a draft, or correct a published need")
-            .takes::<Words>()
-            .gives::<NeedBody>(200),
+        Endpoint::new(
+            patch,
+            "/api/v1/needs/{id}",
+            needs::edit,
+            LoggedIn,
+            "Change a draft, or correct a published need",
+        )
+        .takes::<Words>()
+        .gives::<NeedBody>(200),
         Endpoint::new(put.clone(), "/api/v1/needs/{id}/publication", needs::publish, LoggedIn, "Publish")
             .gives::<NeedBody>(200),
         Endpoint::new(delete.clone(), "/api/v1/needs/{id}/publication", needs::withdraw, LoggedIn, "Withdraw")
@@ -57,7 +63,8 @@ fn needs_table() -> Vec<Endpoint> {
             .gives::<Page<VersionBody>>(200),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/versions/{version}", needs::version, Anyone, "One version")
             .gives::<VersionBody>(200),
-        Endpoint::new(put.clone(), "/api/v1/needs/{id}/followers/me", needs::follow, LoggedIn, "Follow").gives_nothing(),
+        Endpoint::new(put.clone(), "/api/v1/needs/{id}/followers/me", needs::follow, LoggedIn, "Follow")
+            .gives_nothing(),
         Endpoint::new(delete.clone(), "/api/v1/needs/{id}/followers/me", needs::unfollow, LoggedIn, "Stop following")
             .gives_nothing(),
         Endpoint::new(post.clone(), "/api/v1/needs/{id}/joiners", needs::join, LoggedIn, "Join with one's own volume")
@@ -71,9 +78,15 @@ fn needs_table() -> Vec<Endpoint> {
 fn dialogue() -> Vec<Endpoint> {
     let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
     vec![
-        Endpoint::new(get.clone(), "/api/v1/needs/{id}/questions", dialogue::questions, Anyone, "Questions and answers")
-            .takes_query(&[&PAGING])
-            .gives::<Page<QuestionBody>>(200),
+        Endpoint::new(
+            get.clone(),
+            "/api/v1/needs/{id}/questions",
+            dialogue::questions,
+            Anyone,
+            "Questions and answers",
+        )
+        .takes_query(&[&PAGING])
+        .gives::<Page<QuestionBody>>(200),
         Endpoint::new(post.clone(), "/api/v1/needs/{id}/questions", dialogue::ask, LoggedIn, "Ask the buyer")
             .takes::<TextBody>()
             .gives::<QuestionBody>(201),
@@ -89,9 +102,15 @@ fn dialogue() -> Vec<Endpoint> {
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/responses", dialogue::responses, LoggedIn, "The responses")
             .takes_query(&[&PAGING])
             .gives::<Page<ResponseBody>>(200),
-        Endpoint::new(post.clone(), "/api/v1/needs/{id}/responses", dialogue::respond, LoggedIn, "Respond, as a supplier")
-            .takes::<NewResponseBody>()
-            .gives::<ResponseBody>(201),
+        Endpoint::new(
+            post.clone(),
+            "/api/v1/needs/{id}/responses",
+            dialogue::respond,
+            LoggedIn,
+            "Respond, as a supplier",
+        )
+        .takes::<NewResponseBody>()
+        .gives::<ResponseBody>(201),
         Endpoint::new(
             get.clone(),
             "/api/v1/needs/{id}/responses/{response}",
@@ -128,11 +147,23 @@ fn dialogue() -> Vec<Endpoint> {
         .gives::<AttachmentBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/outcome", dialogue::outcome, Anyone, "What became of the need")
             .gives::<OutcomeBody>(200),
-        Endpoint::new(put, "/api/v1/needs/{id}/outcome", dialogue::conclude, LoggedIn, "Tell the outcome, and conclude")
-            .takes::<NewOutcomeBody>()
-            .gives::<OutcomeBody>(200),
-        Endpoint::new(get.clone(), "/api/v1/needs/{id}/attachments", dialogue::attachments, Anyone, "Files of the need")
-            .gives::<Page<AttachmentBody>>(200),
+        Endpoint::new(
+            put,
+            "/api/v1/needs/{id}/outcome",
+            dialogue::conclude,
+            LoggedIn,
+            "Tell the outcome, and conclude",
+        )
+        .takes::<NewOutcomeBody>()
+        .gives::<OutcomeBody>(200),
+        Endpoint::new(
+            get.clone(),
+            "/api/v1/needs/{id}/attachments",
+            dialogue::attachments,
+            Anyone,
+            "Files of the need",
+        )
+        .gives::<Page<AttachmentBody>>(200),
         Endpoint::new(post, "/api/v1/needs/{id}/attachments", dialogue::attach, LoggedIn, "Attach a file to the need")
             .takes_form::<AttachmentForm>()
             .gives::<AttachmentBody>(201),
@@ -153,9 +184,6 @@ fn suppliers() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/api/v1/suppliers", suppliers::list, Anyone, "Find suppliers")
             .takes_query(&[&suppliers::SEARCH, &PAGING])
             .gives::<Page<SupplierBody>>(200),
-        Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
-            .takes::<RegistrationWords>()
-            .gives_nothing_yet(),
         Endpoint::new(Method::GET, "/api/v1/suppliers/{organisation_number}", suppliers::show, Anyone, "One supplier")
             .gives::<SupplierBody>(200),
         Endpoint::new(Method::GET, me, suppliers::show_own, LoggedIn, "Your own profile").gives::<SupplierBody>(200),
@@ -168,9 +196,15 @@ fn suppliers() -> Vec<Endpoint> {
 fn portfolio() -> Vec<Endpoint> {
     use crate::portfolio::api::{self as portfolio, PortfolioBody};
     vec![
-        Endpoint::new(Method::GET, "/api/v1/portfolio", portfolio::list, LoggedIn, "The needs of all buyers, for advisers")
-            .takes_query(&[&crate::portfolio::FILTERS, &PAGING])
-            .gives::<PortfolioBody>(200),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/portfolio",
+            portfolio::list,
+            LoggedIn,
+            "The needs of all buyers, for advisers",
+        )
+        .takes_query(&[&crate::portfolio::FILTERS, &PAGING])
+        .gives::<PortfolioBody>(200),
     ]
 }
 
@@ -182,9 +216,15 @@ fn organisations() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, members, tenancy::members, LoggedIn, "The members of one's own organisation")
             .takes_query(&[&PAGING])
             .gives::<Page<MemberBody>>(200),
-        Endpoint::new(Method::POST, invitations, tenancy::invite, LoggedIn, "Invite someone into one's own organisation")
-            .takes::<InviteBody>()
-            .gives::<InvitationBody>(201),
+        Endpoint::new(
+            Method::POST,
+            invitations,
+            tenancy::invite,
+            LoggedIn,
+            "Invite someone into one's own organisation",
+        )
+        .takes::<InviteBody>()
+        .gives::<InvitationBody>(201),
     ]
 }
 

@@ -15,27 +15,102 @@ type AttachmentId = Id<crate::dialogue::Attachment>;
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Event {
-    OrganisationAdded { organisation: OrganisationId, number: String },
-    SupplierRegistered { organisation: OrganisationId },
-    UserRegistered { user: UserId, #[serde(skip)] secret: String },
-    RegisteredAgain { user: UserId },
-    UserConfirmed { user: UserId },
-    ResetAsked { user: UserId, #[serde(skip)] secret: String },
-    PasswordReset { user: UserId },
-    SessionRevoked { user: UserId },
-    MemberInvited { organisation: OrganisationId, #[serde(skip)] email: String, role: Role, #[serde(skip)] secret: String },
-    MemberJoined { organisation: OrganisationId, member: UserId, #[serde(skip)] name: String, role: Role },
-    SupplierProfileEdited { organisation: OrganisationId },
-    NeedDescribed { tenant: OrganisationId, need: NeedId },
-    NeedEdited { tenant: OrganisationId, need: NeedId, version: i32 },
-    NeedPublished { tenant: OrganisationId, need: NeedId, version: i32 },
-    NeedCorrected { tenant: OrganisationId, need: NeedId, version: i32, note: String },
-    NeedWithdrawn { tenant: OrganisationId, need: NeedId, cause: String },
-    NeedFollowed { tenant: OrganisationId, need: NeedId },
-    NeedUnfollowed { tenant: OrganisationId, need: NeedId },
-    NeedJoined { tenant: OrganisationId, need: NeedId, joiner: OrganisationId, volume: String },
-    QuestionAsked { tenant: OrganisationId, need: NeedId, question: QuestionId },
-    QuestionAnswered { tenant: OrganisationId, need: NeedId, question: QuestionId },
+    OrganisationAdded {
+        organisation: OrganisationId,
+        number: String,
+    },
+    SupplierRegistered {
+        organisation: OrganisationId,
+    },
+    UserRegistered {
+        user: UserId,
+        #[serde(skip)]
+        secret: String,
+    },
+    RegisteredAgain {
+        user: UserId,
+    },
+    UserConfirmed {
+        user: UserId,
+    },
+    ResetAsked {
+        user: UserId,
+        #[serde(skip)]
+        secret: String,
+    },
+    PasswordReset {
+        user: UserId,
+    },
+    SessionRevoked {
+        user: UserId,
+    },
+    MemberInvited {
+        organisation: OrganisationId,
+        #[serde(skip)]
+        email: String,
+        role: Role,
+        #[serde(skip)]
+        secret: String,
+    },
+    MemberJoined {
+        organisation: OrganisationId,
+        member: UserId,
+        #[serde(skip)]
+        name: String,
+        role: Role,
+    },
+    SupplierProfileEdited {
+        organisation: OrganisationId,
+    },
+    NeedDescribed {
+        tenant: OrganisationId,
+        need: NeedId,
+    },
+    NeedEdited {
+        tenant: OrganisationId,
+        need: NeedId,
+        version: i32,
+    },
+    NeedPublished {
+        tenant: OrganisationId,
+        need: NeedId,
+        version: i32,
+    },
+    NeedCorrected {
+        tenant: OrganisationId,
+        need: NeedId,
+        version: i32,
+        note: String,
+    },
+    NeedWithdrawn {
+        tenant: OrganisationId,
+        need: NeedId,
+        cause: String,
+    },
+    NeedFollowed {
+        tenant: OrganisationId,
+        need: NeedId,
+    },
+    NeedUnfollowed {
+        tenant: OrganisationId,
+        need: NeedId,
+    },
+    NeedJoined {
+        tenant: OrganisationId,
+        need: NeedId,
+        joiner: OrganisationId,
+        volume: String,
+    },
+    QuestionAsked {
+        tenant: OrganisationId,
+        need: NeedId,
+        question: QuestionId,
+    },
+    QuestionAnswered {
+        tenant: OrganisationId,
+        need: NeedId,
+        question: QuestionId,
+    },
     /// Reference and title come along for the mails, which are written in the same transaction.
     ResponseSent {
         tenant: OrganisationId,
@@ -47,12 +122,33 @@ pub enum Event {
         #[serde(skip)]
         title: String,
     },
-    ResponseRead { tenant: OrganisationId, need: NeedId, response: ResponseId },
-    ResponseThanked { tenant: OrganisationId, need: NeedId, response: ResponseId },
-    OutcomeTold { tenant: OrganisationId, need: NeedId },
-    AttachmentAdded { tenant: OrganisationId, need: NeedId, attachment: AttachmentId },
-    AttachmentRemoved { tenant: OrganisationId, need: NeedId, attachment: AttachmentId },
-    MessageRetried { message: Id<crate::notifications::OutboxMessage> },
+    ResponseRead {
+        tenant: OrganisationId,
+        need: NeedId,
+        response: ResponseId,
+    },
+    ResponseThanked {
+        tenant: OrganisationId,
+        need: NeedId,
+        response: ResponseId,
+    },
+    OutcomeTold {
+        tenant: OrganisationId,
+        need: NeedId,
+    },
+    AttachmentAdded {
+        tenant: OrganisationId,
+        need: NeedId,
+        attachment: AttachmentId,
+    },
+    AttachmentRemoved {
+        tenant: OrganisationId,
+        need: NeedId,
+        attachment: AttachmentId,
+    },
+    MessageRetried {
+        message: Id<crate::notifications::OutboxMessage>,
+    },
 }
 
 impl Event {
@@ -136,7 +232,7 @@ impl Event {
     }
 
     /// Does the tenant see it in its own trail? Who follows a need, or reads about it, is the follower's business
-    /// alone, and who asked is not to be told from a list of names and times (features.md, complaint 8).
+    /// alone, and who asked is not to be told from a list of names and times.
     pub fn tenant_may_see(&self) -> bool {
         !matches!(self, Self::NeedFollowed { .. } | Self::NeedUnfollowed { .. })
     }

@@ -1,11 +1,11 @@
 //! The trail of one's own organisation as a page.
 use super::{Entry, EventId, policy, store};
+use crate::App;
 use crate::api::{self, Parameter};
 use crate::platform::language::Language;
 use crate::web::form::Fields;
 use crate::web::view::{self, When};
 use crate::web::{Page, Visitor, page};
-use crate::App;
 use actix_web::web::Data;
 use serde::Serialize;
 

@@ -39,8 +39,8 @@ impl UserCommand {
         let app = App::open(config, Clock::System)?;
         let password_hash = app.passwords.hash(&password)?;
         app.write_now(&Caller::system(Reason::CommandLine), |op| {
-            let organisation = tenancy::find_by_number(op.db(), &organisation)?
-                .ok_or(Error::NotFound("the organisation"))?;
+            let organisation =
+                tenancy::find_by_number(op.db(), &organisation)?.ok_or(Error::NotFound("the organisation"))?;
             if identity::find_by_email(op.db(), email.as_str())?.is_some() {
                 return Err(Error::field("email", "taken"));
             }

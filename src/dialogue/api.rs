@@ -132,7 +132,11 @@ impl QuestionBody {
 }
 
 impl ResponseBody {
-    fn new(response: Permit<policy::ReadResponse, Response>, supplier: ParticipantBody, attachments: Vec<Attachment>) -> Self {
+    fn new(
+        response: Permit<policy::ReadResponse, Response>,
+        supplier: ParticipantBody,
+        attachments: Vec<Attachment>,
+    ) -> Self {
         let response = response.into_inner();
         let some = |text: String| Some(text).filter(|t| !t.is_empty());
         Self {
@@ -227,12 +231,7 @@ pub async fn ask(app: Data<App>, client: Client, path: Path<String>, body: Body<
 }
 
 /// `PUT /api/v1/needs/{id}/questions/{question}/answer`
-pub async fn answer(
-    app: Data<App>,
-    client: Client,
-    path: Path<(String, String)>,
-    body: Body<TextBody>,
-) -> api::Result {
+pub async fn answer(app: Data<App>, client: Client, path: Path<(String, String)>, body: Body<TextBody>) -> api::Result {
     let (need, id) = ids(&path, "the question")?;
     let body = app
         .write(client.caller(), move |op| {
@@ -291,12 +290,7 @@ fn whole_body_of(op: &mut Op<'_>, received: Received) -> Result<ResponseBody> {
 ///
 /// Everybody comes just before the deadline, so it costs few statements: who is asking, the need, the response, the
 /// event, who is told, and their mails; two more with an `Idempotency-Key`.
-pub async fn respond(
-    app: Data<App>,
-    client: Client,
-    path: Path<String>,
-    body: Body<NewResponseBody>,
-) -> api::Result {
+pub async fn respond(app: Data<App>, client: Client, path: Path<String>, body: Body<NewResponseBody>) -> api::Result {
     let id = api::id(&path, "the need")?;
     let attachments = app.attachments.clone();
     let created = api::create(&app, &client, body.fingerprint, move |op| {
@@ -349,12 +343,7 @@ pub async fn mark_read(app: Data<App>, client: Client, path: Path<(String, Strin
 }
 
 /// `PUT /api/v1/needs/{id}/responses/{response}/thanks`
-pub async fn thank(
-    app: Data<App>,
-    client: Client,
-    path: Path<(String, String)>,
-    body: Body<TextBody>,
-) -> api::Result {
+pub async fn thank(app: Data<App>, client: Client, path: Path<(String, String)>, body: Body<TextBody>) -> api::Result {
     let (need, id) = ids(&path, "the response")?;
     let body = app
         .write(client.caller(), move |op| {

@@ -59,17 +59,9 @@ pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text:
     if question.answer.as_deref() == Some(text.as_str()) {
         return Err(Error::Conflict("same-answer"));
     }
-    let answered = Question {
-        answer: Some(text),
-        answered_by: Some(op.member()?.user),
-        answered_at: Some(op.now()),
-        ..question
-    };
+    let answered =
+        Question { answer: Some(text), answered_by: Some(op.member()?.user), answered_at: Some(op.now()), ..question };
     store::update_answer(op.db(), &answered)?;
-    op.record(Event::QuestionAnswered {
-        tenant: answered.tenant_id,
-        need: answered.need_id,
-        question: answered.id,
-    })?;
+    op.record(Event::QuestionAnswered { tenant: answered.tenant_id, need: answered.need_id, question: answered.id })?;
     Ok(answered)
 }

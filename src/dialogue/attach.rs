@@ -100,7 +100,8 @@ impl NewFile {
 /// A plain name: no path, nothing invisible, nothing that a file system or a shell takes for something else.
 fn is_harmless(name: &str) -> bool {
     let invisible = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     !name.is_empty()
         && name.chars().count() <= 150
@@ -298,7 +299,18 @@ mod tests {
 
     #[test]
     fn a_hostile_name_is_refused() {
-        for name in ["", "..", "../../etc/passwd.txt", "a/b.txt", "C:\\x.txt", ".skjult.txt", "a\u{202e}txt.pdf", "a\u{2028}b.txt", "a\nb.txt", " a.txt"] {
+        for name in [
+            "",
+            "..",
+            "../../etc/passwd.txt",
+            "a/b.txt",
+            "C:\\x.txt",
+            ".skjult.txt",
+            "a\u{202e}txt.pdf",
+            "a\u{2028}b.txt",
+            "a\nb.txt",
+            " a.txt",
+        ] {
             assert_eq!(code(name, b"hei"), Some("file-name"), "{name:?}");
         }
         assert_eq!(code(&format!("{}.txt", "a".repeat(150)), b"hei"), Some("file-name"));

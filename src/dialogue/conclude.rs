@@ -1,11 +1,11 @@
 //! Telling what became of it, to all who took part.
 use super::{Outcome, OutcomeKind, policy, store};
+use crate::Result;
 use crate::audit::Event;
 use crate::input::Input;
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::tenancy::Permit;
-use crate::Result;
 
 const TEXT: usize = 20_000;
 

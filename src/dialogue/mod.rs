@@ -3,6 +3,7 @@ pub mod api;
 mod ask;
 mod attach;
 mod conclude;
+#[expect(clippy::module_inception, reason = "each slice has a file for the thing itself")]
 mod dialogue;
 pub mod policy;
 mod respond;
@@ -16,6 +17,6 @@ pub use dialogue::{Outcome, OutcomeKind, Question, QuestionId, Response, Respons
 pub use respond::{NewResponse, mark_read, respond, thank, thanks_text};
 pub use store::{
     attachment, attachments_of_need, attachments_of_responses, find_question, find_response, insert_responses, outcome,
-    outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of, response_of, responses_by, responses_of, unanswered_of, unread_by_need,
-    unread_of,
+    outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of, response_of, responses_by,
+    responses_of, unanswered_of, unread_by_need, unread_of,
 };

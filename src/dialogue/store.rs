@@ -192,9 +192,12 @@ pub struct Received {
 #[diesel::dsl::auto_type]
 fn received_responses() -> _ {
     let response: diesel::dsl::AsSelect<Response, MultiBackend> = Response::as_select();
-    responses::table
-        .inner_join(organisations::table.left_join(supplier_profiles::table))
-        .select((response, organisations::number, organisations::name, supplier_profiles::kind.nullable()))
+    responses::table.inner_join(organisations::table.left_join(supplier_profiles::table)).select((
+        response,
+        organisations::number,
+        organisations::name,
+        supplier_profiles::kind.nullable(),
+    ))
 }
 
 pub(super) fn received(db: &mut Db, id: ResponseId) -> Result<Received> {
@@ -356,10 +359,7 @@ pub fn attachments_of_responses(db: &mut Db, responses: &[ResponseId]) -> Result
 /// `false` if there is none at this need.
 pub(super) fn delete_attachment_of_need(db: &mut Db, need: NeedId, id: AttachmentId) -> Result<bool> {
     Ok(diesel::delete(
-        attachments::table
-            .find(id)
-            .filter(attachments::need_id.eq(need))
-            .filter(attachments::response_id.is_null()),
+        attachments::table.find(id).filter(attachments::need_id.eq(need)).filter(attachments::response_id.is_null()),
     )
     .execute(db)?
         == 1)
@@ -378,10 +378,8 @@ pub fn outcome(db: &mut Db, need: NeedId) -> Result<Option<Outcome>> {
 
 /// What became of these needs, where it has been told.
 pub fn outcomes_of(db: &mut Db, needs: &[NeedId]) -> Result<HashMap<NeedId, OutcomeKind>> {
-    let rows: Vec<(NeedId, OutcomeKind)> = outcomes::table
-        .filter(outcomes::need_id.eq_any(needs))
-        .select((outcomes::need_id, outcomes::kind))
-        .load(db)?;
+    let rows: Vec<(NeedId, OutcomeKind)> =
+        outcomes::table.filter(outcomes::need_id.eq_any(needs)).select((outcomes::need_id, outcomes::kind)).load(db)?;
     Ok(rows.into_iter().collect())
 }
 

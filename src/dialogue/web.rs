@@ -1,6 +1,6 @@
 //! The dialogue as pages: questions, responses, outcome, attachments.
 use super::store::Received;
-use super::{AttachmentId, NewFile, NewResponse, OutcomeKind, Outcome, Question, QuestionId, Response, ResponseId};
+use super::{AttachmentId, NewFile, NewResponse, Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
 use super::{policy, store};
 use crate::needs::{self, Need, NeedId, Status};
 use crate::op::Op;
@@ -10,9 +10,7 @@ use crate::platform::language::Language;
 use crate::suppliers::SupplierKind;
 use crate::web::form::{Choice, Errors};
 use crate::web::view::{NeedHead, When, need_url, size_text, with_parameter};
-use crate::web::{
-    Field, Fields, Flash, Page, Posted, Upload, Visitor, download, page, page_with_status, see_other,
-};
+use crate::web::{Field, Fields, Flash, Page, Posted, Upload, Visitor, download, page, page_with_status, see_other};
 use crate::{App, Error, FieldError, Result, api, notifications, tenancy};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -12,7 +12,10 @@ pub enum Credentials {
     /// The cookie of a browser session.
     Cookie(String),
     /// A verified access token, and the organisation that the caller picks.
-    Token { claims: Claims, organisation_number: Option<String> },
+    Token {
+        claims: Claims,
+        organisation_number: Option<String>,
+    },
     /// A command on the machine itself.
     System(crate::tenancy::Reason),
 }

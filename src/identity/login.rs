@@ -2,8 +2,8 @@
 use super::throttle::{self, Attempt, What};
 use super::{Email, Passwords, User, store};
 use crate::platform::config;
-use crate::platform::db::types::Timestamp;
 use crate::platform::db::Database;
+use crate::platform::db::types::Timestamp;
 use crate::{Error, Result};
 
 pub struct Login {

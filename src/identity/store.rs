@@ -243,11 +243,7 @@ pub(super) fn mark_email_token_used(db: &mut Db, token_hash: &str, now: Timestam
 // ---- failed logins -----------------------------------------------------------------------------------------------
 
 /// How many since then, and the oldest of them.
-pub(super) fn failures_of_account(
-    db: &mut Db,
-    account: &str,
-    since: Timestamp,
-) -> Result<(i64, Option<Timestamp>)> {
+pub(super) fn failures_of_account(db: &mut Db, account: &str, since: Timestamp) -> Result<(i64, Option<Timestamp>)> {
     let times: Vec<Timestamp> = login_failures::table
         .filter(login_failures::account.eq(account))
         .filter(login_failures::at.gt(since))
@@ -259,11 +255,7 @@ pub(super) fn failures_of_account(
 }
 
 /// How many since then, and the oldest of them.
-pub(super) fn failures_of_address(
-    db: &mut Db,
-    address: &str,
-    since: Timestamp,
-) -> Result<(i64, Option<Timestamp>)> {
+pub(super) fn failures_of_address(db: &mut Db, address: &str, since: Timestamp) -> Result<(i64, Option<Timestamp>)> {
     let times: Vec<Timestamp> = login_failures::table
         .filter(login_failures::address.eq(address))
         .filter(login_failures::at.gt(since))
@@ -274,13 +266,7 @@ pub(super) fn failures_of_address(
     Ok((i64::try_from(times.len()).unwrap_or(i64::MAX), times.first().copied()))
 }
 
-pub(super) fn insert_failure(
-    db: &mut Db,
-    id: Id<Failure>,
-    account: &str,
-    address: &str,
-    now: Timestamp,
-) -> Result<()> {
+pub(super) fn insert_failure(db: &mut Db, id: Id<Failure>, account: &str, address: &str, now: Timestamp) -> Result<()> {
     diesel::insert_into(login_failures::table)
         .values((
             login_failures::id.eq(id),

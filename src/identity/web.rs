@@ -93,7 +93,13 @@ async fn open_session(app: &App, caller: Caller, user: UserId) -> Result<Secret>
 }
 
 /// On to another page, with the cookie of the new session.
-pub fn logged_in(app: &App, visitor: &Visitor, session: Secret, to: &str, flash: Option<Flash>) -> Result<HttpResponse> {
+pub fn logged_in(
+    app: &App,
+    visitor: &Visitor,
+    session: Secret,
+    to: &str,
+    flash: Option<Flash>,
+) -> Result<HttpResponse> {
     let cookie = web::session_cookie(visitor, session, app.config.identity.session_hours);
     let mut response = see_other(visitor, to, flash);
     response.add_cookie(&cookie).map_err(anyhow::Error::new)?;
@@ -414,13 +420,7 @@ async fn whose(app: &App, caller: Caller, token: &str) -> Result<Option<String>>
     Ok(is_good_link(user)?.map(|user| user.email))
 }
 
-async fn show_reset(
-    app: &App,
-    visitor: Visitor,
-    token: &str,
-    email: Option<String>,
-    refused: Refused,
-) -> web::Result {
+async fn show_reset(app: &App, visitor: Visitor, token: &str, email: Option<String>, refused: Refused) -> web::Result {
     let errors = Errors::new(&refused.errors, visitor.language());
     let status = if email.is_some() { refused.status } else { StatusCode::NOT_FOUND };
     let shown = ResetPage {
@@ -475,15 +475,17 @@ impl AccountPage {
                 role: language.text(&format!("role-{}", role.as_str())),
             })
             .collect();
-        let typed = typed
-            .unwrap_or_else(|| ProfileWords { name: member.name, language: member.language.as_str().to_owned() });
+        let typed =
+            typed.unwrap_or_else(|| ProfileWords { name: member.name, language: member.language.as_str().to_owned() });
         let errors = Errors::new(errors, language);
         // Each language is called what it calls itself.
-        let language_options = [(Language::Nb, "Bokmål"), (Language::Nn, "Nynorsk"), (Language::En, "English")]
-            .map(|(language, name)| Choice {
-                value: language.as_str().to_owned(),
-                text: name.to_owned(),
-                selected: typed.language == language.as_str(),
+        let language_options =
+            [(Language::Nb, "Bokmål"), (Language::Nn, "Nynorsk"), (Language::En, "English")].map(|(language, name)| {
+                Choice {
+                    value: language.as_str().to_owned(),
+                    text: name.to_owned(),
+                    selected: typed.language == language.as_str(),
+                }
             });
         Ok(Self {
             email: member.email,
@@ -515,8 +517,7 @@ pub async fn edit_account(app: Data<App>, visitor: Visitor, from: ClientAddress,
 }
 
 async fn edit_profile(app: &App, mut visitor: Visitor, fields: &Fields) -> web::Result {
-    let words =
-        ProfileWords { name: fields.get("name").to_owned(), language: fields.get("language").to_owned() };
+    let words = ProfileWords { name: fields.get("name").to_owned(), language: fields.get("language").to_owned() };
     let typed = words.clone();
     match app.write(visitor.caller(), move |op| super::edit_profile(op, &words)).await {
         Ok(language) => {
@@ -540,13 +541,7 @@ async fn edit_password(app: &App, visitor: Visitor, from: ClientAddress, fields:
 
 /// The present password is proven, and the new one hashed, before the transaction. Wrong ones count as failed logins:
 /// a session that was left open is no place to guess the password in.
-async fn change_password(
-    app: &App,
-    caller: Caller,
-    from: ClientAddress,
-    current: String,
-    new: &str,
-) -> Result<()> {
+async fn change_password(app: &App, caller: Caller, from: ClientAddress, current: String, new: &str) -> Result<()> {
     let email = app.read(caller.clone(), |op| Ok(op.member()?.email)).await?;
     let mut input = Input::default();
     if current.is_empty() {
@@ -571,7 +566,8 @@ async fn change_password(
 async fn show_account(app: &App, visitor: Visitor, typed: Option<ProfileWords>, refused: Refused) -> web::Result {
     let language = visitor.language();
     let errors = refused.errors.clone();
-    let shown = page_with_status(app, visitor, refused.status, move |op| AccountPage::read(op, typed, &errors, language));
+    let shown =
+        page_with_status(app, visitor, refused.status, move |op| AccountPage::read(op, typed, &errors, language));
     Ok(refused.sign(shown.await?))
 }
 

@@ -1,4 +1,5 @@
 //! The buyer's desk: what waits for an answer, and all the needs.
+use crate::Result;
 use crate::api;
 use crate::dialogue;
 use crate::needs::form::form_field;
@@ -8,7 +9,6 @@ use crate::platform::language::Language;
 use crate::tenancy::{Member, OrganisationId};
 use crate::web::form::sentence;
 use crate::web::view::{self, StatusView, When};
-use crate::Result;
 use serde::Serialize;
 
 /// Needs on a page.

@@ -1,8 +1,7 @@
 //! Needs as JSON.
 use super::search::{Place, Search, Sort};
 use super::{
-    Budget, Contact, DesiredEffect, InnovationKind, Joiner, Listed, Need, NeedId, Status, Version, Words, policy,
-    store,
+    Budget, Contact, DesiredEffect, InnovationKind, Joiner, Listed, Need, NeedId, Status, Version, Words, policy, store,
 };
 use crate::api::{self, Body, Client, Created, PAGING, Paging, Parameter, Patch};
 use crate::input::Input;
@@ -218,7 +217,10 @@ pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(
         regions: digits("region", 2..=4)?,
         areas,
         buyer: digits("buyer", 9..=9)?.into_iter().next(),
-        deadline_before: query.filter("deadline_before").map(|d| instant(&d).ok_or_else(|| bad("deadline_before"))).transpose()?,
+        deadline_before: query
+            .filter("deadline_before")
+            .map(|d| instant(&d).ok_or_else(|| bad("deadline_before")))
+            .transpose()?,
         deadline_after: None,
         sort: query.filter("sort").map(|s| s.parse::<Sort>().map_err(|_| bad("sort"))).transpose()?,
         after,
@@ -259,8 +261,10 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
                 Some(Cursor::Public(place)) => (Some(place), None),
                 Some(Cursor::Own { own }) => (None, Some(own)),
             };
+            let elsewhere = place.is_some();
             let (search, status) = search_of(&query, place, paging.limit)?;
             match status.filter(|s| !s.is_public()) {
+                Some(_) if elsewhere => Err(super::search::bad_cursor()),
                 Some(status) => own_page(op, status, own, paging.limit),
                 None if own.is_some() => Err(super::search::bad_cursor()),
                 None => public_page(op, &index, &search),

@@ -126,7 +126,10 @@ impl Typed {
             problem: self.problem.clone(),
             affected: self.affected.clone(),
             current_situation: self.current_situation.clone(),
-            desired_effects: self.desired_effects(&mut errors).chain(kept_effects.iter().skip(EFFECTS).cloned()).collect(),
+            desired_effects: self
+                .desired_effects(&mut errors)
+                .chain(kept_effects.iter().skip(EFFECTS).cloned())
+                .collect(),
             constraints: self.constraints.clone(),
             tried: self.tried.clone(),
             undecided: self.undecided.clone(),
@@ -332,7 +335,8 @@ impl Typed {
             .map(|index| {
                 let [metric, baseline, target, by] = self.effects.get(index).unwrap_or(&empty);
                 let field = |part: &str, value: &String| errors.field(&format!("effect_{part}_{index}"), value);
-                let row = [field("metric", metric), field("baseline", baseline), field("target", target), field("by", by)];
+                let row =
+                    [field("metric", metric), field("baseline", baseline), field("target", target), field("by", by)];
                 let open = index == 0 || row.iter().any(|f| !f.value.is_empty() || f.error.is_some());
                 let [metric, baseline, target, by] = row;
                 EffectRow { index, number: index + 1, open, metric, baseline, target, by }

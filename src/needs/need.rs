@@ -26,7 +26,7 @@ impl Status {
 }
 
 text_enum! {
-    /// DFØ's three kinds (rules.md A2): bought in a way that leaves room for innovation; innovation itself is bought;
+    /// DFØ's three kinds : bought in a way that leaves room for innovation; innovation itself is bought;
     /// something new to the buyer, though it exists, is bought.
     #[derive(utoipa::ToSchema)]
     pub enum InnovationKind {
@@ -204,11 +204,8 @@ impl Need {
             Status::Published => {
                 // A correction after the deadline may leave the deadline as it is.
                 let same = content.response_deadline == self.response_deadline;
-                let missing: Vec<FieldError> = content
-                    .missing(now)
-                    .into_iter()
-                    .filter(|e| !(same && e.code == "deadline-passed"))
-                    .collect();
+                let missing: Vec<FieldError> =
+                    content.missing(now).into_iter().filter(|e| !(same && e.code == "deadline-passed")).collect();
                 if !missing.is_empty() {
                     return Err(Error::Invalid(missing));
                 }
@@ -346,7 +343,17 @@ mod tests {
         let fields: Vec<_> = empty.missing(now()).into_iter().map(|e| e.field.into_owned()).collect();
         assert_eq!(
             fields,
-            ["title", "summary", "problem", "affected", "desired_effects", "region", "areas", "response_deadline", "contact"]
+            [
+                "title",
+                "summary",
+                "problem",
+                "affected",
+                "desired_effects",
+                "region",
+                "areas",
+                "response_deadline",
+                "contact"
+            ]
         );
         assert!(content().missing(now()).is_empty());
     }

@@ -147,9 +147,8 @@ fn listed() -> _ {
 pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: i64) -> Result<Vec<Listed>> {
     let mut query = listed().filter(needs::status.eq(Status::Published)).into_boxed::<MultiBackend>();
     if let Some((at, id)) = after {
-        query = query.filter(
-            needs::published_at.le(Some(at)).and(needs::published_at.lt(Some(at)).or(needs::id.lt(id))),
-        );
+        query =
+            query.filter(needs::published_at.le(Some(at)).and(needs::published_at.lt(Some(at)).or(needs::id.lt(id))));
     }
     Ok(query.order((needs::published_at.desc(), needs::id.desc())).limit(limit).load(db)?)
 }
@@ -195,11 +194,7 @@ pub fn drafts_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<Vec<
 }
 
 pub fn count_of_tenant(db: &mut Db, tenant: OrganisationId, status: Status) -> Result<i64> {
-    Ok(needs::table
-        .filter(needs::tenant_id.eq(tenant))
-        .filter(needs::status.eq(status))
-        .count()
-        .get_result(db)?)
+    Ok(needs::table.filter(needs::tenant_id.eq(tenant)).filter(needs::status.eq(status)).count().get_result(db)?)
 }
 
 /// The needs that `user` follows, the newest first.
@@ -394,9 +389,7 @@ pub fn insert_published(db: &mut Db, batch: &[Need], now: Timestamp) -> Result<(
     let rows: Vec<_> = batch
         .iter()
         .zip(end - last..)
-        .map(|(need, position)| {
-            (changes::position.eq(position), changes::need_id.eq(need.id), changes::at.eq(now))
-        })
+        .map(|(need, position)| (changes::position.eq(position), changes::need_id.eq(need.id), changes::at.eq(now)))
         .collect();
     on_each!(db, |c| diesel::insert_into(changes::table).values(&rows).execute(c))?;
     Ok(())

@@ -3,9 +3,7 @@ mod edit;
 mod show;
 mod versions;
 
-pub use edit::{
-    create, edit, join, join_form, new, preview, publish, save, withdraw, withdraw_form,
-};
+pub use edit::{create, edit, join, join_form, new, preview, publish, save, withdraw, withdraw_form};
 pub use show::{follow, show, show_with};
 pub use versions::{version, versions};
 

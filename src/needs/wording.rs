@@ -10,7 +10,7 @@ use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// DFØ's advice for a summary (rules.md, section 3).
+/// DFØ's advice for a summary (anskaffelser.no, verifisering av behovet).
 const SUMMARY_WORDS: usize = 150;
 const LINE: usize = 200;
 const TEXT: usize = 10_000;
@@ -65,9 +65,10 @@ impl Words {
                 .as_ref()
                 .and_then(|l| input.parse("language", l.parse::<Language>().map_err(|_| "unknown")))
                 .unwrap_or(language),
-            innovation_kind: self.innovation_kind.as_ref().and_then(|kind| {
-                input.parse("innovation_kind", kind.parse::<InnovationKind>().map_err(|_| "unknown"))
-            }),
+            innovation_kind: self
+                .innovation_kind
+                .as_ref()
+                .and_then(|kind| input.parse("innovation_kind", kind.parse::<InnovationKind>().map_err(|_| "unknown"))),
             response_deadline: self.response_deadline.as_ref().and_then(|text| {
                 let time = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| "time");
                 input.parse("response_deadline", time).map(|t| t.to_utc().into())

@@ -10,8 +10,8 @@ mod store;
 pub mod web;
 
 pub use deliver::{deliver_due, run};
-pub use post::Post;
 pub use outbox::{MessageStatus, OutboxMessage};
-pub use retry::retry;
+pub use post::Post;
 pub use recipients::{announce, everyone_in};
+pub use retry::retry;
 pub use store::{counts, next_due, oldest_waiting, sent_since};

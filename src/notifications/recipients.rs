@@ -1,5 +1,6 @@
 //! Who hears of what. A new event does not compile until someone has decided here.
 use super::{MessageStatus, OutboxMessage, store};
+use crate::Result;
 use crate::audit::{Event, EventId};
 use crate::dialogue::{self, OutcomeKind};
 use crate::identity::{self, User, UserId};
@@ -10,7 +11,6 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers;
 use crate::tenancy::{self, Colleague, OrganisationId, Role};
-use crate::Result;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -71,7 +71,8 @@ impl Post<'_, '_> {
                 self.tell_user(*user, "identity/already_registered", &payload)
             }
             Event::ResetAsked { user, secret } => {
-                let payload = json!({"url": format!("/nytt-passord/{secret}"), "minutes": identity::RESET_LASTS.num_minutes()});
+                let payload =
+                    json!({"url": format!("/nytt-passord/{secret}"), "minutes": identity::RESET_LASTS.num_minutes()});
                 self.tell_user(*user, "identity/reset_password", &payload)
             }
             Event::MemberInvited { organisation, email, role, secret } => {
@@ -100,7 +101,9 @@ impl Post<'_, '_> {
             Event::ResponseSent { tenant, response, attachments, reference, title, .. } => {
                 self.tell_of_response(*tenant, about(reference, title), reference, *response, *attachments)
             }
-            Event::ResponseRead { need, response, .. } => self.tell_responder(*need, *response, "dialogue/response_read"),
+            Event::ResponseRead { need, response, .. } => {
+                self.tell_responder(*need, *response, "dialogue/response_read")
+            }
             Event::ResponseThanked { need, response, .. } => self.tell_responder(*need, *response, "dialogue/thanked"),
             Event::OutcomeTold { need, .. } => self.tell_outcome(*need),
             // One's own doing, or nobody's business but one's own.
@@ -283,12 +286,7 @@ impl Post<'_, '_> {
     }
 
     /// Those at the buyer who act.
-    fn tell_buyers(
-        &mut self,
-        need: &Need,
-        template: &'static str,
-        fill: impl Fn(&mut Value, Language),
-    ) -> Result<()> {
+    fn tell_buyers(&mut self, need: &Need, template: &'static str, fill: impl Fn(&mut Value, Language)) -> Result<()> {
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
         for colleague in tenancy::colleagues_with(self.op.db(), need.tenant_id, &ACTING)? {
             let mut payload = about(&need.reference, &need.title);
@@ -382,7 +380,10 @@ fn reasons(supplier: &suppliers::Supplier, need: &Need, language: Language) -> V
     let profile = &supplier.profile;
     let mut reasons: Vec<String> = (need.areas.0.iter())
         .filter(|area| profile.areas.0.contains(area))
-        .map(|area| language.text_with("reason-area", [("area", language.text(&format!("needs-area-{}", area.as_str())).into())]))
+        .map(|area| {
+            language
+                .text_with("reason-area", [("area", language.text(&format!("needs-area-{}", area.as_str())).into())])
+        })
         .collect();
     if profile.regions.0.is_empty() {
         reasons.push(language.text("reason-everywhere"));

@@ -33,7 +33,11 @@ pub(super) fn claim(db: &mut Db, now: Timestamp, until: Timestamp, n: i64) -> Re
     .bind::<diesel::sql_types::BigInt, _>(n)
     .load(db)?;
     let ids: Vec<Id<OutboxMessage>> = claimed.into_iter().map(|row| row.id).collect();
-    Ok(messages::table.filter(messages::id.eq_any(ids)).select(OutboxMessage::as_select()).order(messages::id).load(db)?)
+    Ok(messages::table
+        .filter(messages::id.eq_any(ids))
+        .select(OutboxMessage::as_select())
+        .order(messages::id)
+        .load(db)?)
 }
 
 #[derive(QueryableByName)]
@@ -46,9 +50,7 @@ struct IdRow {
 /// themselves: twice is worse than a line in the outbox that someone can act on.
 pub(super) fn fail_abandoned(db: &mut Db, now: Timestamp, reason: &str) -> Result<usize> {
     Ok(diesel::update(
-        messages::table
-            .filter(messages::status.eq(MessageStatus::Sending))
-            .filter(messages::next_attempt_at.le(now)),
+        messages::table.filter(messages::status.eq(MessageStatus::Sending)).filter(messages::next_attempt_at.le(now)),
     )
     .set((messages::status.eq(MessageStatus::Failed), messages::failure.eq(Some(reason))))
     .execute(db)?)

@@ -139,8 +139,7 @@ impl Config {
         if !problems.is_empty() {
             return Err(Problems(problems));
         }
-        let config: Self =
-            figment.extract().map_err(|e| Problems(e.into_iter().map(|e| e.to_string()).collect()))?;
+        let config: Self = figment.extract().map_err(|e| Problems(e.into_iter().map(|e| e.to_string()).collect()))?;
         let unsafe_settings = config.unsafe_settings();
         if unsafe_settings.is_empty() { Ok(config) } else { Err(Problems(unsafe_settings)) }
     }
@@ -243,7 +242,8 @@ mod tests {
 
     #[test]
     fn production_refuses_what_is_unsafe() {
-        let problems = Config::with("server.public_url = \"http://x.no\"\nidentity.password_memory_kib = 8").unwrap_err().0;
+        let problems =
+            Config::with("server.public_url = \"http://x.no\"\nidentity.password_memory_kib = 8").unwrap_err().0;
         assert_eq!(problems.len(), 4, "{problems:#?}");
         assert!(Config::with("environment = \"development\"").is_ok());
     }

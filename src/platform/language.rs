@@ -1,19 +1,13 @@
 //! The languages people read, and the texts in them (`texts/<language>/*.ftl`).
 use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use fluent_templates::{LanguageIdentifier, static_loader};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 crate::text_enum! {
-    #[derive(utoipa::ToSchema)]
-    pub enum Language { Nb = "nb", Nn = "nn", En = "en" }
-}
-
-impl Default for Language {
-    fn default() -> Self {
-        Self::Nb
-    }
+    #[derive(Default, utoipa::ToSchema)]
+    pub enum Language { #[default] Nb = "nb", Nn = "nn", En = "en" }
 }
 
 static_loader! {
@@ -26,7 +20,12 @@ static_loader! {
 }
 
 static IDENTIFIERS: LazyLock<[LanguageIdentifier; 3]> = LazyLock::new(|| {
-    Language::ALL.iter().map(|l| l.as_str().parse().unwrap_or_default()).collect::<Vec<_>>().try_into().unwrap_or_default()
+    Language::ALL
+        .iter()
+        .map(|l| l.as_str().parse().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .try_into()
+        .unwrap_or_default()
 });
 
 impl Language {

@@ -30,7 +30,8 @@ pub fn date_time(at: Timestamp, language: Language) -> String {
 /// `18. desember 2026 kl. 12.00`
 pub fn day_and_time(at: Timestamp, language: Language) -> String {
     let pattern = if language == Language::En { "%-d %B %Y at %H:%M" } else { "%-d. %B %Y kl. %H.%M" };
-    in_norway(at).format_localized(pattern, locale(language)).to_string()
+    // Some of the library's names of days end with a space of their own: `måndag `.
+    in_norway(at).format_localized(pattern, locale(language)).to_string().replace("  ", " ")
 }
 
 /// `18. desember 2026`
@@ -52,7 +53,7 @@ pub fn number(n: i64) -> String {
         out.push('−');
     }
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('\u{a0}');
         }
         out.push(digit);

@@ -6,7 +6,7 @@ use crate::platform::db::schema::{needs, organisations, outcomes, questions, res
 use crate::platform::db::types::Timestamp;
 use crate::platform::db::{Db, MultiBackend, json_has};
 use crate::tenancy::OrganisationId;
-use diesel::dsl::{count_distinct, count_star, exists, not};
+use diesel::dsl::{count, count_star, exists, not};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -16,9 +16,7 @@ macro_rules! lacking {
         let statuses: Vec<Status> = filters.search.statuses.clone();
         let mut query = $query.filter(needs::status.eq_any(statuses));
         query = match $without {
-            Without::Responses => {
-                query.filter(not(exists(responses::table.filter(responses::need_id.eq(needs::id)))))
-            }
+            Without::Responses => query.filter(not(exists(responses::table.filter(responses::need_id.eq(needs::id))))),
             Without::Answers => query.filter(exists(
                 questions::table.filter(questions::need_id.eq(needs::id)).filter(questions::answered_at.is_null()),
             )),
@@ -59,18 +57,13 @@ pub(super) fn lacking(
     let all = needs::table.inner_join(organisations::table).select(needs::id).into_boxed::<MultiBackend>();
     let mut query = lacking!(all, without, filters, among);
     if let Some((at, id)) = after {
-        query = query
-            .filter(needs::published_at.le(Some(at)).and(needs::published_at.lt(Some(at)).or(needs::id.lt(id))));
+        query =
+            query.filter(needs::published_at.le(Some(at)).and(needs::published_at.lt(Some(at)).or(needs::id.lt(id))));
     }
     Ok(query.order((needs::published_at.desc(), needs::id.desc())).limit(limit).load(db)?)
 }
 
-pub(super) fn count_lacking(
-    db: &mut Db,
-    without: Without,
-    filters: &Filters,
-    among: Option<&[NeedId]>,
-) -> Result<i64> {
+pub(super) fn count_lacking(db: &mut Db, without: Without, filters: &Filters, among: Option<&[NeedId]>) -> Result<i64> {
     let all = needs::table.inner_join(organisations::table).select(count_star()).into_boxed::<MultiBackend>();
     Ok(lacking!(all, without, filters, among).first(db)?)
 }
@@ -87,15 +80,9 @@ pub(super) fn unanswered(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, 
 }
 
 /// How many published needs have their deadline from `from` on, and before `before`.
-pub(super) fn published_between(
-    db: &mut Db,
-    from: Option<Timestamp>,
-    before: Option<Timestamp>,
-) -> Result<i64> {
-    let mut query = needs::table
-        .filter(needs::status.eq(Status::Published))
-        .select(count_star())
-        .into_boxed::<MultiBackend>();
+pub(super) fn published_between(db: &mut Db, from: Option<Timestamp>, before: Option<Timestamp>) -> Result<i64> {
+    let mut query =
+        needs::table.filter(needs::status.eq(Status::Published)).select(count_star()).into_boxed::<MultiBackend>();
     if let Some(from) = from {
         query = query.filter(needs::response_deadline.ge(Some(from)));
     }
@@ -119,15 +106,14 @@ pub(super) fn all_unanswered(db: &mut Db) -> Result<i64> {
 pub(super) fn count_buyers(db: &mut Db) -> Result<i64> {
     Ok(needs::table
         .filter(needs::status.eq_any([Status::Published, Status::Concluded]))
-        .select(count_distinct(needs::tenant_id))
+        .select(count(needs::tenant_id).aggregate_distinct())
         .first(db)?)
 }
 
 /// The organisations with a public need, by name: number and name.
 pub(super) fn buyers(db: &mut Db) -> Result<Vec<(String, String)>> {
-    let with_needs = needs::table
-        .filter(needs::status.eq_any([Status::Published, Status::Concluded]))
-        .select(needs::tenant_id);
+    let with_needs =
+        needs::table.filter(needs::status.eq_any([Status::Published, Status::Concluded])).select(needs::tenant_id);
     let rows: Vec<(OrganisationId, String, String)> = organisations::table
         .filter(organisations::id.eq_any(with_needs))
         .select((organisations::id, organisations::number, organisations::name))

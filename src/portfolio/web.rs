@@ -125,9 +125,11 @@ fn search_form(
     language: Language,
 ) -> SearchForm {
     let chosen_buyer = filters.search.buyer.as_deref();
-    let buyers = buyers
-        .into_iter()
-        .map(|(number, name)| Choice { selected: chosen_buyer == Some(&number), value: number, text: name });
+    let buyers = buyers.into_iter().map(|(number, name)| Choice {
+        selected: chosen_buyer == Some(&number),
+        value: number,
+        text: name,
+    });
     let stages = [
         (Stage::Open, "needs-status-published"),
         (Stage::Closed, "needs-status-closed"),
@@ -143,8 +145,7 @@ fn search_form(
         text: language.text(&format!("portfolio-without-{}", without.as_str())),
         selected: filters.without == Some(*without),
     });
-    let regions: Vec<String> =
-        filters.search.regions.iter().map(|r| r.get(..2).unwrap_or(r).to_owned()).collect();
+    let regions: Vec<String> = filters.search.regions.iter().map(|r| r.get(..2).unwrap_or(r).to_owned()).collect();
     let filtered = query.names().any(|name| name != "cursor" && query.filter(name).is_some());
     SearchForm {
         q: filters.search.words.clone(),

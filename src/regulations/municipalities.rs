@@ -312,7 +312,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    /// The numbers of rules.md 5.2.
+    /// As many as there have been since 1 January 2024.
     #[test]
     fn there_are_fifteen_counties_with_their_municipalities() {
         let today = day(TODAY);

@@ -141,7 +141,7 @@ mod tests {
         assert!(enough("2026-12-24T00:00:00"));
     }
 
-    /// Supplementary information: six days before the deadline for tenders, four when it is urgent (rules.md 1.8).
+    /// Supplementary information: six days before the deadline for tenders, four when it is urgent (FOA § 20-1).
     #[test]
     fn counted_backwards_a_holiday_does_not_move_the_day() {
         assert_eq!(latest_day_before(day("2026-12-18"), 6), day("2026-12-12")); // a Saturday

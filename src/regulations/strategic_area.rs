@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A strategic area. Source: Fredrikstad kommune's strategic plan for innovation (case 2015/5909), chapter 2.2.1 to
-/// 2.2.5; the founding document `seeds/000`, lines 45 and 46 and 318 to 541, row C13 of the checklist in `rules.md`. Not law: the
-/// plan is one municipality's, and the areas stand here because every need is tagged with them.
+/// 2.2.5. Not law: the plan is one municipality's, and the areas stand here because every need is tagged with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StrategicArea {

@@ -66,15 +66,11 @@ impl ProfileWords {
             kind: kind.unwrap_or(before.kind),
             description: input.text("description", &self.description, 5_000),
             offers: input.text("offers", &self.offers, 5_000),
-            areas: Json(each(&mut input, "areas", &self.areas, |a| {
-                a.parse::<StrategicArea>().map_err(|_| "unknown")
-            })),
+            areas: Json(each(&mut input, "areas", &self.areas, |a| a.parse::<StrategicArea>().map_err(|_| "unknown"))),
             regions: Json(each(&mut input, "regions", &self.regions, |r| {
                 Region::parse(r, today).map(|r| r.to_string()).map_err(|_| "region")
             })),
-            cpv: Json(each(&mut input, "cpv", &self.cpv, |c| {
-                Cpv::parse(c).map(|c| c.to_string()).map_err(|_| "cpv")
-            })),
+            cpv: Json(each(&mut input, "cpv", &self.cpv, |c| Cpv::parse(c).map(|c| c.to_string()).map_err(|_| "cpv"))),
             website: website(&mut input, &self.website),
             employees: self
                 .employees

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// Social entrepreneurs have no legal form of their own (rules.md, 4.5): it is what the supplier says it is, with
+    /// Social entrepreneurs have no legal form of their own (Nordic Council, 2015): it is what the supplier says it is, with
     /// the purpose that it states, and is never inferred from a register.
     #[derive(utoipa::ToSchema)]
     pub enum SupplierKind { Startup = "startup", SocialEntrepreneur = "social_entrepreneur", Established = "established" }
@@ -20,7 +20,7 @@ text_enum! {
     pub enum Employees { UpToFour = "1-4", UpToNineteen = "5-19", UpToNinetyNine = "20-99", Hundred = "100+" }
 }
 
-/// How a social entrepreneur meets each of the five traits (rules.md, 4.5), in its own words.
+/// How a social entrepreneur meets each of the five traits (Nordic Council, 2015), in its own words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SocialTraits {

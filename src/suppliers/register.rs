@@ -1,5 +1,6 @@
 //! A supplier registers itself, with its first person.
 use super::{Profile, SupplierKind};
+use crate::Result;
 use crate::identity::{self, Email, NewUser, Password, Registered};
 use crate::input::Input;
 use crate::op::Op;
@@ -7,7 +8,6 @@ use crate::platform::config::Environment;
 use crate::platform::language::Language;
 use crate::regulations::{OrganisationNumber, OrganisationNumberError, Region};
 use crate::tenancy::{NewOrganisation, OrganisationKind};
-use crate::Result;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -49,10 +49,8 @@ impl RegistrationWords {
         let number = input.parse("organisation_number", number(&self.organisation_number, environment));
         let organisation_name = input.required_line("organisation_name", &self.organisation_name, 200);
         let kind = input.parse("kind", chosen(&self.kind, |k| k.parse().ok()));
-        let region = input.parse(
-            "region",
-            chosen(&self.region, |r| Region::parse(r, today).ok().filter(Region::is_county)),
-        );
+        let region =
+            input.parse("region", chosen(&self.region, |r| Region::parse(r, today).ok().filter(Region::is_county)));
         let name = input.required_line("name", &self.name, identity::NAME);
         let email = input.required_email("email", &self.email);
         let password = Password::parse("password", &self.password).map_err(|e| input.push(e)).ok();

@@ -20,9 +20,12 @@ pub struct Supplier {
 #[diesel::dsl::auto_type]
 fn suppliers() -> _ {
     let profile: diesel::dsl::AsSelect<Profile, MultiBackend> = Profile::as_select();
-    supplier_profiles::table
-        .inner_join(organisations::table)
-        .select((organisations::number, organisations::name, organisations::municipality, profile))
+    supplier_profiles::table.inner_join(organisations::table).select((
+        organisations::number,
+        organisations::name,
+        organisations::municipality,
+        profile,
+    ))
 }
 
 pub(super) fn insert(db: &mut Db, profile: &Profile) -> Result<()> {
@@ -112,12 +115,7 @@ macro_rules! wanted {
 }
 
 /// A page of the directory, by name, after `(name, number)`.
-pub(super) fn list(
-    db: &mut Db,
-    wanted: &Wanted,
-    after: Option<(String, String)>,
-    limit: i64,
-) -> Result<Vec<Supplier>> {
+pub(super) fn list(db: &mut Db, wanted: &Wanted, after: Option<(String, String)>, limit: i64) -> Result<Vec<Supplier>> {
     let mut query = wanted!(suppliers().into_boxed::<MultiBackend>(), wanted);
     if let Some((name, number)) = after {
         query = query.filter(

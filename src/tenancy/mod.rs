@@ -11,8 +11,8 @@ pub mod web;
 pub use access::{Actor, Member, Permit, Reason};
 pub use add::{NewOrganisation, add, join};
 pub use invite::{
-    Invitation, LASTS as INVITATION_LASTS, NewInvitation, Newcomer, Opened, accept, accept_as_member, accept_as_newcomer,
-    invite, open as open_invitation,
+    Invitation, LASTS as INVITATION_LASTS, NewInvitation, Newcomer, Opened, accept, accept_as_member,
+    accept_as_newcomer, invite, open as open_invitation,
 };
 pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
 pub use policy::{administer, see_members};

@@ -99,10 +99,7 @@ pub(super) fn roster(db: &mut Db, organisation: OrganisationId) -> Result<Vec<(C
     Ok(memberships::table
         .inner_join(users::table)
         .filter(memberships::organisation_id.eq(organisation))
-        .select((
-            (users::id, users::name, users::email, users::language, memberships::role),
-            memberships::created_at,
-        ))
+        .select(((users::id, users::name, users::email, users::language, memberships::role), memberships::created_at))
         .order((users::name, users::id))
         .load(db)?)
 }
@@ -129,10 +126,7 @@ pub fn organisation_with_colleagues(
         .inner_join(organisations::table)
         .filter(memberships::organisation_id.eq(organisation))
         .filter(memberships::role.eq_any(roles.iter().copied()))
-        .select((
-            organisations::name,
-            (users::id, users::name, users::email, users::language, memberships::role),
-        ))
+        .select((organisations::name, (users::id, users::name, users::email, users::language, memberships::role)))
         .order(users::id)
         .load(db)?;
     let name = match rows.first() {

@@ -117,7 +117,10 @@ impl MembersPage {
             action: format!("{}/min-side/medlemmer", visitor.root),
             form: InviteForm {
                 email: errors.field("email", typed.email),
-                role: RoleField { options: role_choices(organisation.kind, &typed.role, language), error: errors.of("role") },
+                role: RoleField {
+                    options: role_choices(organisation.kind, &typed.role, language),
+                    error: errors.of("role"),
+                },
             },
             organisation: organisation.name,
             errors,

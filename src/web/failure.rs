@@ -75,13 +75,17 @@ pub async fn render<B: MessageBody + 'static>(
         return Ok(response.map_into_boxed_body());
     }
     let has_body = response.response().error().is_none()
-        && !matches!(response.response().body().size(), actix_web::body::BodySize::None | actix_web::body::BodySize::Sized(0));
+        && !matches!(
+            response.response().body().size(),
+            actix_web::body::BodySize::None | actix_web::body::BodySize::Sized(0)
+        );
     if has_body {
         return Ok(response.map_into_boxed_body());
     }
     let visitor = Visitor::of(response.request());
     let error = response.response().error();
-    let ours = error.and_then(|e| e.as_error::<Failure>().map(|f| &f.0).or_else(|| e.as_error::<Problem>().map(|p| &p.0)));
+    let ours =
+        error.and_then(|e| e.as_error::<Failure>().map(|f| &f.0).or_else(|| e.as_error::<Problem>().map(|p| &p.0)));
     let answer = match ours {
         Some(error) => answer(error, response.request(), &visitor),
         None => answer(&foreign(status), response.request(), &visitor),

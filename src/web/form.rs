@@ -21,7 +21,9 @@ pub struct Fields(Vec<(String, String)>);
 impl Fields {
     /// From a query or a body; what cannot be decoded becomes `U+FFFD`.
     pub fn parse(text: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(text).take(MAX_FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect())
+        Self(
+            url::form_urlencoded::parse(text).take(MAX_FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect(),
+        )
     }
     /// The first value, or nothing typed.
     pub fn get(&self, name: &str) -> &str {

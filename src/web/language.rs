@@ -22,9 +22,11 @@ impl FromPath {
 /// Takes the prefix off the path, so that the routes need not know it.
 pub fn from_path(request: &mut ServiceRequest) {
     let path = request.path();
-    let found = Language::ALL.iter().copied().map(FromPath).find(|l| {
-        path.strip_prefix(l.root()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
+    let found = Language::ALL
+        .iter()
+        .copied()
+        .map(FromPath)
+        .find(|l| path.strip_prefix(l.root()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     let Some(language) = found else { return };
     let rest = path.strip_prefix(language.root()).unwrap_or_default();
     let rest = if rest.is_empty() { "/" } else { rest };

@@ -94,7 +94,8 @@ fn replaced(
         let (before, found) = rest.split_at(start);
         out.push_str(before);
         let inner = &found[open.len()..];
-        let key = inner.split_once(close).filter(|(key, _)| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        let key =
+            inner.split_once(close).filter(|(key, _)| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
         match key.map(|(key, after)| anyhow::Ok((f(key)?, after))).transpose()? {
             Some((Some(text), after)) => {
                 out.push_str(&text);
@@ -121,10 +122,8 @@ impl HelperDef for Text {
         _: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> std::result::Result<ScopedJson<'rc>, RenderError> {
-        let key = helper
-            .param(0)
-            .and_then(|p| p.value().as_str())
-            .ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
+        let key =
+            helper.param(0).and_then(|p| p.value().as_str()).ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
         let args = helper.hash().iter().map(|(name, value)| {
             let value = match value.value() {
                 Value::Number(n) => Arg::Number(n.as_i64().unwrap_or_default()),
@@ -143,9 +142,34 @@ impl HelperDef for Text {
 /// The names of arguments that templates use; they must live as long as the program.
 fn argument_name(name: &str) -> &'static str {
     const NAMES: &[&str] = &[
-        "area", "buyer", "code", "count", "date", "email", "inviter", "level", "max", "n", "name", "number",
-        "organisation", "outcome", "query", "reason", "reference", "region", "role", "status", "subject", "supplier",
-        "text", "title", "total", "version", "when", "who",
+        "area",
+        "buyer",
+        "code",
+        "count",
+        "date",
+        "email",
+        "inviter",
+        "level",
+        "max",
+        "n",
+        "name",
+        "number",
+        "organisation",
+        "outcome",
+        "query",
+        "reason",
+        "reference",
+        "region",
+        "role",
+        "status",
+        "subject",
+        "supplier",
+        "text",
+        "title",
+        "total",
+        "version",
+        "when",
+        "who",
     ];
     NAMES.iter().find(|known| **known == name).copied().unwrap_or("x")
 }

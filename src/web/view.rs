@@ -116,7 +116,6 @@ pub fn area_choices(chosen: &[String], language: Language) -> Vec<Choice> {
 pub fn county_choices(chosen: &[String], today: NaiveDate) -> Vec<Choice> {
     places()
         .counties(today)
-        .into_iter()
         .map(|county| Choice {
             value: county.number.clone(),
             text: county.name.clone(),

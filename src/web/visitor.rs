@@ -46,8 +46,7 @@ impl Visitor {
     }
 
     pub(super) fn of(request: &HttpRequest) -> Self {
-        let secure =
-            request.app_data::<Data<App>>().is_some_and(|a| a.config.server.public_url.scheme() == "https");
+        let secure = request.app_data::<Data<App>>().is_some_and(|a| a.config.server.public_url.scheme() == "https");
         let from_path = request.extensions().get::<FromPath>().copied();
         let cookie = |name: &str| request.cookie(name).map(|c| c.value().to_owned());
         let chosen = cookie(LANGUAGE).and_then(|l| l.parse().ok());
@@ -135,8 +134,7 @@ pub fn clear_session(visitor: &Visitor) -> Cookie<'static> {
 }
 
 fn removed(name: &'static str, secure: bool) -> Cookie<'static> {
-    let mut cookie =
-        Cookie::build(name, "").path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish();
+    let mut cookie = Cookie::build(name, "").path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish();
     cookie.make_removal();
     cookie
 }

@@ -30,8 +30,9 @@ pub struct TestApp {
     pub app: App,
     pub url: String,
     server: actix_web::dev::ServerHandle,
-    folder: TempDir,
-    schema: Option<Schema>,
+    /// Both are gone with the app.
+    _folder: TempDir,
+    _schema: Option<Schema>,
     organisations: Mutex<HashMap<String, Organisation>>,
     next_number: AtomicU32,
     inbox: Inbox,
@@ -77,13 +78,15 @@ impl TestApp {
         // The clock of a story moves by days; those who test tokens say how long one lasts.
         let mut given = settings.to_owned();
         if !given.contains("access_token_minutes") {
-            given += "\nidentity.access_token_minutes = 100000";
+            given += "\nidentity.access_token_minutes = 1000000\nidentity.refresh_token_days = 1000";
         }
         if !given.contains("mail.url") {
             given += &format!("\nmail.url = \"folder:{}\"", path("mail"));
         }
         let config = Config::with(&format!("{common}{given}")).unwrap();
-        let app = tokio::task::spawn_blocking(move || App::open(config, Clock::standing(beginning())).unwrap()).await.unwrap();
+        let app = tokio::task::spawn_blocking(move || App::open(config, Clock::standing(beginning())).unwrap())
+            .await
+            .unwrap();
         let (sender, receiver) = tokio::sync::oneshot::channel();
         let serving = app.clone();
         std::thread::spawn(move || {
@@ -98,8 +101,8 @@ impl TestApp {
             app,
             url,
             server: receiver.await.unwrap(),
-            folder,
-            schema,
+            _folder: folder,
+            _schema: schema,
             organisations: Mutex::default(),
             next_number: AtomicU32::new(30_000_000),
             inbox,
@@ -255,10 +258,6 @@ impl TestApp {
         let counts = brobygger::notifications::counts(&mut db).unwrap();
         counts.into_iter().map(|(status, n)| (status.as_str().to_owned(), n)).collect()
     }
-
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
-    }
 }
 
 impl Drop for TestApp {
@@ -277,7 +276,7 @@ impl Drop for TestApp {
 
 pub fn address(name: &str, organisation: &str) -> String {
     let plain = |text: &str| -> String {
-        let text = text.trim_end_matches(" kommune").to_lowercase().replace('ø', "o").replace('å', "a").replace('æ', "a");
+        let text = text.trim_end_matches(" kommune").to_lowercase().replace('ø', "o").replace(['å', 'æ'], "a");
         text.chars().filter(char::is_ascii_alphanumeric).collect()
     };
     format!("{}@{}.example", plain(name), plain(organisation))
@@ -314,6 +313,7 @@ struct Schema {
 }
 
 impl Schema {
+    #[expect(clippy::disallowed_methods, reason = "a name for a schema is no id of ours")]
     fn make() -> Option<Self> {
         let server = database_url()?;
         let name = format!("test_{}", uuid::Uuid::now_v7().simple());

@@ -22,7 +22,8 @@ impl Mail {
     /// If a header or a part that every mail of ours has is missing.
     pub fn parse(raw: &str) -> Self {
         let (headers, body) = split(raw);
-        let boundary = header(&headers, "content-type").split("boundary=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let boundary =
+            header(&headers, "content-type").split("boundary=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let mut mail = Self {
             from: words(&header(&headers, "from")),
             to: header(&headers, "to").trim_matches(['<', '>']).to_owned(),
@@ -35,7 +36,11 @@ impl Mail {
         for part in body.split(&format!("--{boundary}")).skip(1).filter(|p| !p.starts_with("--")) {
             let (headers, body) = split(part.trim_start());
             let content = decode(&body, &header(&headers, "content-transfer-encoding"));
-            if header(&headers, "content-type").starts_with("text/html") { mail.html = content } else { mail.text = content }
+            if header(&headers, "content-type").starts_with("text/html") {
+                mail.html = content
+            } else {
+                mail.text = content
+            }
         }
         mail
     }
@@ -86,7 +91,10 @@ fn quoted(text: &str) -> Vec<u8> {
     let (mut out, bytes) = (Vec::new(), text.as_bytes());
     let mut i = 0;
     while i < bytes.len() {
-        let hex = bytes.get(i + 1..i + 3).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        let hex = bytes
+            .get(i + 1..i + 3)
+            .and_then(|h| std::str::from_utf8(h).ok())
+            .and_then(|h| u8::from_str_radix(h, 16).ok());
         match (bytes[i], hex) {
             (b'=', Some(byte)) => {
                 out.push(byte);
@@ -112,7 +120,8 @@ fn words(text: &str) -> String {
         let mut parts = after.splitn(4, '?');
         let (_, encoding, content) = (parts.next(), parts.next().unwrap(), parts.next().unwrap());
         rest = parts.next().unwrap().trim_start_matches('=');
-        let bytes = if encoding.eq_ignore_ascii_case("b") { base64(content) } else { quoted(&content.replace('_', " ")) };
+        let bytes =
+            if encoding.eq_ignore_ascii_case("b") { base64(content) } else { quoted(&content.replace('_', " ")) };
         out += &String::from_utf8_lossy(&bytes);
     }
     out + rest

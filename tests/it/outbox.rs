@@ -16,7 +16,8 @@ async fn everyone_concerned_gets_one_mail_over_smtp() {
     app.supplier("Ida", "Tryggvakt").await;
     // Ola is at two suppliers that both want to hear of it, and still gets one.
     let ola = app.supplier("Ola", "Tryggvakt").await;
-    app.also_in(&ola, "Nattlys", brobygger::tenancy::OrganisationKind::Supplier, brobygger::tenancy::Role::Member).await;
+    app.also_in(&ola, "Nattlys", brobygger::tenancy::OrganisationKind::Supplier, brobygger::tenancy::Role::Member)
+        .await;
     published(&app, &kari, "Færre fall på sykehjemmet").await;
     assert_eq!(app.deliver().await, 3);
     let mails = smtp.arrived();
@@ -79,7 +80,24 @@ async fn a_mail_that_is_refused_for_good_fails_with_the_reason_and_is_sent_when_
     app.pass(TimeDelta::days(7));
     assert_eq!(app.deliver().await, 0);
     assert_eq!((smtp.attempts(), app.outbox()), (1, vec![("failed".to_owned(), 1)]));
-    let _ = drift;
+
+    // The operator sees why, and not who: the address is masked.
+    let seen = drift.get("/api/v1/messages?status=failed").await.must(200);
+    let message = &seen.json["items"][0];
+    assert_eq!((message["to"].as_str(), message["attempts"].as_i64()), (Some("k***@s***.example"), Some(1)));
+    assert!(message["failure"].as_str().unwrap().contains("No such person here"), "{}", seen.text);
+    kari.get("/api/v1/messages").await.must(403);
+    app.anonymous().get("/api/v1/messages").await.must(401);
+    let page = app.browser().log_in(&drift).await.open("/utboks").await;
+    assert!(page.html.contains("No such person here") && !page.html.contains("kari@stavanger"), "{}", page.html);
+
+    let attempt = format!("/api/v1/messages/{}/attempt", message["id"].as_str().unwrap());
+    kari.put(&attempt, serde_json::Value::Null).await.must(404);
+    smtp.is(Mood::Takes);
+    drift.put(&attempt, serde_json::Value::Null).await.must(200);
+    assert_eq!(app.deliver().await, 1);
+    assert_eq!((smtp.arrived().len(), app.outbox()), (1, vec![("sent".to_owned(), 1)]));
+    drift.put(&attempt, serde_json::Value::Null).await.must(409);
 }
 
 #[tokio::test]

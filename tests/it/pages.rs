@@ -28,7 +28,10 @@ async fn a_need_is_written_and_published_with_forms_alone() {
     assert_eq!((saved.status.as_u16(), saved.location()), (303, "/behov/2026-0001/rediger"), "{}", saved.html);
     let form = browser.follow(saved).await;
     assert_eq!(form.texts(".bb-missing-list li"), ["Sett en svarfrist."]);
-    assert_eq!((form.values("title"), form.values("areas")), (vec!["Tryggere netter".to_owned()], vec!["smart".to_owned(), "helse_i_alt".to_owned()]));
+    assert_eq!(
+        (form.values("title"), form.values("areas")),
+        (vec!["Tryggere netter".to_owned()], vec!["smart".to_owned(), "helse_i_alt".to_owned()])
+    );
 
     let version = form.values("version");
     let mut rest = vec![("response_deadline_date", day), ("response_deadline_time", "12:00")];
@@ -75,7 +78,9 @@ async fn a_form_keeps_what_was_typed_and_shows_everything_that_is_wrong() {
         let page = browser.submit(&format!("{root}/behov/nytt"), &typed).await;
         assert_eq!(page.status, 422);
         shown.push(format!("{root}/behov/nytt\n{}", page.errors().join("\n")));
-        for (name, value) in typed.iter().filter(|(name, _)| !matches!(*name, "action" | "areas" | "effect_metric_1" | "effect_by_1")) {
+        for (name, value) in
+            typed.iter().filter(|(name, _)| !matches!(*name, "action" | "areas" | "effect_metric_1" | "effect_by_1"))
+        {
             assert_eq!(page.values(name), [*value], "{name}");
         }
         assert_eq!(page.values("areas"), ["smart"]);
@@ -132,7 +137,9 @@ async fn pages_for_people_with_a_login_lead_to_it_and_back() {
     assert_eq!(back.location(), "/nn/behov/nytt?x=1");
     assert_eq!(browser.follow(back).await.status, 200);
     // Only to pages of ours.
-    for elsewhere in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%09/evil.example"] {
+    for elsewhere in
+        ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%09/evil.example"]
+    {
         let browser = app.browser();
         browser.open("/logg-inn").await;
         let fields = [("email", kari.email.as_str()), ("password", crate::app::PASSWORD), ("next", elsewhere)];
@@ -153,13 +160,23 @@ async fn every_page_for_everybody_answers_in_three_languages_with_links_that_kee
     let browser = app.browser();
     let mut broken = Vec::new();
     for (root, language) in [("", "nb"), ("/nn", "nn"), ("/en", "en")] {
-        for path in ["/", "/?q=fall", "/behov/2026-0001", "/behov/2026-0001/versjoner", "/leverandorer", "/logg-inn", "/registrer", "/glemt-passord"] {
+        for path in [
+            "/",
+            "/?q=fall",
+            "/behov/2026-0001",
+            "/behov/2026-0001/versjoner",
+            "/leverandorer",
+            "/logg-inn",
+            "/registrer",
+            "/glemt-passord",
+        ] {
             let page = browser.open(&format!("{root}{path}")).await;
             assert_eq!(page.status, 200, "{root}{path}");
             assert_eq!(page.attributes("html", "lang"), [language]);
-            let foreign = page.attributes("a[href^='/']:not([hreflang]):not([lang])", "href").into_iter().filter(|link| {
-                !link.starts_with(root) && !link.starts_with("/assets") && !link.starts_with("/api")
-            });
+            let foreign = page
+                .attributes("a[href^='/']:not([hreflang]):not([lang])", "href")
+                .into_iter()
+                .filter(|link| !link.starts_with(root) && !link.starts_with("/assets") && !link.starts_with("/api"));
             broken.extend(foreign.map(|link| format!("{root}{path} leads to {link}")));
             assert!(page.headers.get("content-security-policy").is_some());
             assert!(page.attributes("[style]", "style").is_empty() && page.texts("script:not([src])").is_empty());

@@ -29,7 +29,7 @@ impl Person {
     }
 
     pub fn new(url: &str, name: &str, email: &str, organisation_number: &str) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = client().build().unwrap();
         Self {
             name: name.to_owned(),
             email: email.to_owned(),
@@ -74,6 +74,11 @@ impl Person {
     }
 }
 
+/// Each request has a connection of its own: an idle one may be closed by the server just when it is used again.
+fn client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).pool_max_idle_per_host(0)
+}
+
 pub async fn send(request: reqwest::RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -111,7 +116,8 @@ impl Answer {
     }
     /// Status and body for a snapshot.
     pub fn shown(&self) -> String {
-        let body = if self.json.is_null() { self.text.clone() } else { serde_json::to_string_pretty(&self.json).unwrap() };
+        let body =
+            if self.json.is_null() { self.text.clone() } else { serde_json::to_string_pretty(&self.json).unwrap() };
         tidy(&format!("{}\n{body}", self.status))
     }
 }
@@ -163,11 +169,7 @@ pub struct Seen {
 
 impl Browser {
     pub fn new(url: &str) -> Self {
-        let http = reqwest::Client::builder()
-            .cookie_store(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap();
+        let http = client().cookie_store(true).build().unwrap();
         Self { http, url: url.to_owned(), token: Mutex::default() }
     }
 
@@ -220,12 +222,14 @@ impl Seen {
     /// The texts of all elements that the selector finds, with single spaces.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let page = Html::parse_document(&self.html);
-        let found = page.select(&Selector::parse(selector).unwrap());
+        let selector = Selector::parse(selector).unwrap();
+        let found = page.select(&selector);
         found.map(|e| e.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     }
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let page = Html::parse_document(&self.html);
-        let found = page.select(&Selector::parse(selector).unwrap());
+        let selector = Selector::parse(selector).unwrap();
+        let found = page.select(&selector);
         found.filter_map(|e| e.value().attr(name).map(str::to_owned)).collect()
     }
     /// What stands in the fields of this name: typed, or chosen.

@@ -31,7 +31,8 @@ async fn words_are_found_in_other_forms_inside_compounds_and_in_other_spellings(
     let kari = app.buyer("Kari", "Stavanger").await;
     let bare = json!({"summary": "Kort.", "problem": "Kort.", "affected": "Alle.", "current_situation": "", "tried": "",
         "undecided": "", "constraints": "", "desired_effects": [{"metric": "Antall"}]});
-    for title in ["Renere vann i fjorden", "Smarte søppelkasser", "Tryggere skoleveier", "Ærlige målinger på Åsane"] {
+    for title in ["Renere vann i fjorden", "Smarte søppelkasser", "Tryggere skoleveier", "Ærlige målinger på Åsane"]
+    {
         let mut changes = bare.clone();
         changes["title"] = json!(title);
         publish(&app, &kari, changes).await;
@@ -58,9 +59,15 @@ async fn filters_keep_what_fits_all_of_them() {
     app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
     let bo = app.buyer("Bo", "Bergen").await;
-    publish(&app, &kari, json!({"title": "A", "region": ["1103"], "cpv": ["33195000"], "areas": ["helse_i_alt"]})).await;
-    publish(&app, &kari, json!({"title": "B", "region": ["11"], "cpv": ["90500000"], "areas": ["gront_skifte", "smart"],
-        "response_deadline": app.in_days(5)})).await;
+    publish(&app, &kari, json!({"title": "A", "region": ["1103"], "cpv": ["33195000"], "areas": ["helse_i_alt"]}))
+        .await;
+    publish(
+        &app,
+        &kari,
+        json!({"title": "B", "region": ["11"], "cpv": ["90500000"], "areas": ["gront_skifte", "smart"],
+        "response_deadline": app.in_days(5)}),
+    )
+    .await;
     publish(&app, &bo, json!({"title": "C", "region": ["4601"], "cpv": ["33000000"], "areas": ["smart"]})).await;
     let anyone = app.anonymous();
     for (query, expected) in [
@@ -80,7 +87,11 @@ async fn filters_keep_what_fits_all_of_them() {
         let answer = anyone.get(&format!("/api/v1/needs?{query}")).await.must(200);
         let mut found = answer.each("title");
         found.sort();
-        assert_eq!((found.len(), answer.json["total"].as_u64()), (expected.len(), Some(expected.len() as u64)), "{query}");
+        assert_eq!(
+            (found.len(), answer.json["total"].as_u64()),
+            (expected.len(), Some(expected.len() as u64)),
+            "{query}"
+        );
         assert_eq!(found, expected, "{query}");
     }
     assert_eq!(anyone.get("/api/v1/needs?sort=newest").await.each("title"), ["C", "B", "A"]);
@@ -108,7 +119,11 @@ async fn a_parameter_that_is_not_understood_is_refused() {
         ("cursor=e30", "bad-cursor"),
     ] {
         let answer = anyone.get(&format!("/api/v1/needs?{query}")).await;
-        assert_eq!((answer.status, answer.json["type"].as_str()), (400, Some(&*format!("/problems/{kind}"))), "{query}");
+        assert_eq!(
+            (answer.status, answer.json["type"].as_str()),
+            (400, Some(&*format!("/problems/{kind}"))),
+            "{query}"
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 ## Events in the organisation
 
 audit-trail-heading = Events in { $organisation }
-audit-trail-lead = Everything that has been done, by whom and when. The events cannot be changed or deleted.
+audit-trail-lead = What has been done, by whom and when. The events cannot be changed or deleted.
 audit-trail-when = Time
 audit-trail-who = Who
 audit-trail-what = What

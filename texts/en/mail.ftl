@@ -1,6 +1,6 @@
 # E-mail: why you get it, and what stands at the foot. The messages themselves are in templates/mail.
 mail-footer-sender = This e-mail was sent automatically from Brobygger.
-mail-footer-settings = Choose which e-mails you want
+mail-footer-settings = Change your language or account
 
 mail-why-identity-confirm-email = You get this e-mail because someone has registered an account with your address.
 mail-why-identity-reset-password = You get this e-mail because someone asked for a new password for your account.

@@ -1,7 +1,7 @@
 ## Hendelser i virksomheten
 
 audit-trail-heading = Hendelser i { $organisation }
-audit-trail-lead = Her står alt som er gjort, av hvem og når. Hendelsene kan ikke endres eller slettes.
+audit-trail-lead = Her står hva som er gjort, av hvem og når. Hendelsene kan ikke endres eller slettes.
 audit-trail-when = Tidspunkt
 audit-trail-who = Hvem
 audit-trail-what = Hva

@@ -1,4 +1,4 @@
-## Min side for kjøpere
+## Min side for innkjøpere
 
 desk-hello = Hei, { $name }
 desk-buyer-title = Behovene til { $organisation }
@@ -32,7 +32,7 @@ desk-next-outcomes = { $count ->
     [one] Ett behov mangler utfall
    *[other] { $count } behov mangler utfall
   }
-desk-next-outcomes-why = Fristen er ute. Fortell de som har deltatt, hva det ble til, også om dere ikke går videre.
+desk-next-outcomes-why = Fristen er ute. Fortell dem som har deltatt, hva det ble til, også om dere ikke går videre.
 desk-next-outcomes-action = Fortell utfallet
 desk-next-outcome-passed = Fristen var { $when }
 desk-next-outcome-waiting = { $count ->
@@ -124,7 +124,7 @@ desk-operator-oldest = Den eldste meldingen har ventet siden { $when }.
 desk-operator-outbox-open = Åpne utboksen
 desk-operator-failed-open = Se meldingene som har feilet
 desk-operator-people = Virksomheter og brukere
-desk-operator-buyers = kjøpere
+desk-operator-buyers = innkjøpere
 desk-operator-suppliers = leverandører
 desk-operator-users = brukere
 desk-operator-unconfirmed = har ikke bekreftet e-posten

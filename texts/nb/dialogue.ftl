@@ -13,7 +13,7 @@ dialogue-respond-confidential-fold = Legg til noe fortrolig
 dialogue-respond-confidential-label = Fortrolig del
 dialogue-respond-confidential-hint = Det som kan skade dere i konkurransen hvis andre får vite det, for eksempel teknisk løsning, kunder eller priser.
 dialogue-respond-reason-label = Hvorfor er dette fortrolig?
-dialogue-respond-reason-hint = Gjelder teksten over og filer du merker som fortrolige. Kjøperen bruker begrunnelsen hvis noen ber om innsyn. For eksempel: «Viser hvordan algoritmen er bygd opp.»
+dialogue-respond-reason-hint = Gjelder teksten over og filer du merker som fortrolige. Innkjøperen bruker begrunnelsen hvis noen ber om innsyn. For eksempel: «Viser hvordan algoritmen er bygd opp.»
 dialogue-respond-files-fold = Legg ved filer
 dialogue-respond-files-text = Høyst tre filer, hver på inntil { $max }. PDF, bilder, tekstdokumenter og regneark.
 dialogue-respond-files-again = Velg filene på nytt. Nettleseren husker dem ikke når noe må rettes.
@@ -23,7 +23,7 @@ dialogue-respond-submit-text = Når du sender, får du en kvittering på e-post.
 dialogue-respond-submit = Send svaret
 dialogue-respond-cancel = Avbryt
 
-## Svarene på et behov (kjøper)
+## Svarene på et behov (innkjøper)
 
 dialogue-responses-heading = Svar på behovet
 dialogue-responses-summary = { $total ->
@@ -63,13 +63,13 @@ dialogue-response-sent = Sendt { $when }
 dialogue-response-text = Svar
 dialogue-response-confidential = Fortrolig del
 dialogue-response-confidential-note = Leverandøren mener at dette er forretningshemmeligheter. Ikke del det med andre. Ber noen om innsyn, er det dere som vurderer.
-dialogue-response-confidential-note-own = Bare kjøperen kan se dette. Ber noen om innsyn, er det kjøperen som vurderer.
+dialogue-response-confidential-note-own = Bare innkjøperen kan se dette. Ber noen om innsyn, er det innkjøperen som vurderer.
 dialogue-response-reason = Begrunnelse: { $reason }
 dialogue-response-attachments = Vedlegg
 dialogue-response-attachment-confidential = Fortrolig
 dialogue-response-status-title = Status for svaret
 dialogue-response-status-sent = Sendt
-dialogue-response-status-read = Lest av kjøperen
+dialogue-response-status-read = Lest av innkjøperen
 dialogue-response-status-thanked = Takket
 dialogue-response-status-outcome = Utfallet er fortalt
 dialogue-response-status-waiting = Ikke ennå
@@ -86,7 +86,7 @@ dialogue-response-thank-submit = Send takk
 dialogue-response-thanked = Takket { $when }
 dialogue-response-back-list = Alle svar på behovet
 
-## Svare på et spørsmål (kjøper)
+## Svare på et spørsmål (innkjøper)
 
 dialogue-answer-heading = Svar på spørsmålet
 dialogue-answer-question = Spørsmålet
@@ -105,7 +105,7 @@ dialogue-answer-changes-link = Rett behovet også
 dialogue-answer-submit = Publiser svaret
 dialogue-answer-cancel = Avbryt
 
-## Fortelle utfallet (kjøper)
+## Fortelle utfallet (innkjøper)
 
 dialogue-outcome-heading = Fortell utfallet
 dialogue-outcome-lead = Fortell alle som har deltatt, hva det ble til. Det er greit om svaret er «ingenting nå».

@@ -1,6 +1,6 @@
 # E-post: hvorfor du får den, og det som står nederst. Selve meldingene ligger i templates/mail.
 mail-footer-sender = Denne e-posten er sendt automatisk fra Brobygger.
-mail-footer-settings = Velg hvilke e-poster du vil ha
+mail-footer-settings = Endre språk eller konto
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi noen har registrert en konto med adressen din.
 mail-why-identity-reset-password = Du får denne e-posten fordi noen ba om nytt passord til kontoen din.

@@ -1,7 +1,7 @@
 ## Hendingar i verksemda
 
 audit-trail-heading = Hendingar i { $organisation }
-audit-trail-lead = Her står alt som er gjort, av kven og når. Hendingane kan ikkje endrast eller slettast.
+audit-trail-lead = Her står kva som er gjort, av kven og når. Hendingane kan ikkje endrast eller slettast.
 audit-trail-when = Tidspunkt
 audit-trail-who = Kven
 audit-trail-what = Kva
@@ -24,7 +24,7 @@ audit-event-need-followed = Byrja å følgje behovet «{ $subject }»
 audit-event-need-unfollowed = Slutta å følgje behovet «{ $subject }»
 audit-event-need-joined = Vart med på behovet «{ $subject }»
 audit-event-question-asked = Stilte spørsmål til behovet «{ $subject }»
-audit-event-question-answered = Svara på eit spørsmål til behovet «{ $subject }»
+audit-event-question-answered = Svarte på eit spørsmål til behovet «{ $subject }»
 audit-event-response-sent = Sende svar på behovet «{ $subject }»
 audit-event-response-read = Las eit svar på behovet «{ $subject }»
 audit-event-response-thanked = Takka for eit svar på behovet «{ $subject }»

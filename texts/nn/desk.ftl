@@ -1,8 +1,8 @@
-## Mi side for kjøparar
+## Mi side for innkjøparar
 
 desk-hello = Hei, { $name }
 desk-buyer-title = Behova til { $organisation }
-desk-new-need = Beskriv eit behov
+desk-new-need = Skildre eit behov
 desk-trail = Hendingar
 desk-members = Medlemer
 desk-account = Konto og passord
@@ -63,9 +63,9 @@ desk-needs-no-deadline = Ikkje sett
 desk-needs-followers = Følgjarar
 desk-needs-questions = Spørsmål
 desk-needs-responses = Svar
-desk-buyer-empty-title = De har ikkje beskrive noko behov enno
+desk-buyer-empty-title = De har ikkje skildra noko behov enno
 desk-buyer-empty-text = Byrj med noko som plagar dykk i kvardagen. Du treng berre ein tittel for å lagre eit utkast, og ingen andre ser det før du publiserer.
-desk-buyer-empty-action = Beskriv det første behovet
+desk-buyer-empty-action = Skildre det første behovet
 
 ## Mi side for leverandørar
 
@@ -124,7 +124,7 @@ desk-operator-oldest = Den eldste meldinga har venta sidan { $when }.
 desk-operator-outbox-open = Opne utboksen
 desk-operator-failed-open = Sjå meldingane som har feila
 desk-operator-people = Verksemder og brukarar
-desk-operator-buyers = kjøparar
+desk-operator-buyers = innkjøparar
 desk-operator-suppliers = leverandørar
 desk-operator-users = brukarar
 desk-operator-unconfirmed = har ikkje stadfesta e-posten
@@ -162,7 +162,7 @@ desk-members-role-label = Kva skal kollegaen kunne gjere?
 desk-members-role-hint-adviser-adviser = Rådgivar: sjå behova til alle verksemdene, og invitere andre
 desk-members-role-hint-buyer-admin = Administrator: skildre behov, publisere, svare og invitere andre
 desk-members-role-hint-buyer-buyer = Innkjøpar: skildre behov, publisere og svare
-desk-members-role-hint-buyer-evaluator = Vurderar: lese og vurdere det leverandørane svarar, men ikkje endre noko
+desk-members-role-hint-buyer-evaluator = Vurderar: lese og vurdere det leverandørane svarer, men ikkje endre noko
 desk-members-role-hint-buyer-reader = Lesar: sjå alt, men ikkje endre noko
 desk-members-role-hint-operator-operator = Drift: følgje med på tenesta, og invitere andre
 desk-members-role-hint-supplier-admin = Administrator: stille spørsmål, svare, endre profilen og invitere andre

@@ -13,7 +13,7 @@ dialogue-respond-confidential-fold = Legg til noko fortruleg
 dialogue-respond-confidential-label = Fortruleg del
 dialogue-respond-confidential-hint = Det som kan skade dykk i konkurransen om andre får vite det, til dømes teknisk løysing, kundar eller prisar.
 dialogue-respond-reason-label = Kvifor er dette fortruleg?
-dialogue-respond-reason-hint = Gjeld teksten over og filer du merkjer som fortrulege. Kjøparen bruker grunngivinga om nokon ber om innsyn. Til dømes: «Viser korleis algoritmen er bygd opp.»
+dialogue-respond-reason-hint = Gjeld teksten over og filer du merkjer som fortrulege. Innkjøparen bruker grunngivinga om nokon ber om innsyn. Til dømes: «Viser korleis algoritmen er bygd opp.»
 dialogue-respond-files-fold = Legg ved filer
 dialogue-respond-files-text = Høgst tre filer, kvar på inntil { $max }. PDF, bilete, tekstdokument og rekneark.
 dialogue-respond-files-again = Vel filene på nytt. Nettlesaren hugsar dei ikkje når noko må rettast.
@@ -23,7 +23,7 @@ dialogue-respond-submit-text = Når du sender, får du ei kvittering på e-post.
 dialogue-respond-submit = Send svaret
 dialogue-respond-cancel = Avbryt
 
-## Svara på eit behov (kjøpar)
+## Svara på eit behov (innkjøpar)
 
 dialogue-responses-heading = Svar på behovet
 dialogue-responses-summary = { $total ->
@@ -63,13 +63,13 @@ dialogue-response-sent = Sendt { $when }
 dialogue-response-text = Svar
 dialogue-response-confidential = Fortruleg del
 dialogue-response-confidential-note = Leverandøren meiner at dette er forretningsløyndomar. Ikkje del det med andre. Ber nokon om innsyn, er det de som vurderer.
-dialogue-response-confidential-note-own = Berre kjøparen kan sjå dette. Ber nokon om innsyn, er det kjøparen som vurderer.
+dialogue-response-confidential-note-own = Berre innkjøparen kan sjå dette. Ber nokon om innsyn, er det innkjøparen som vurderer.
 dialogue-response-reason = Grunngiving: { $reason }
 dialogue-response-attachments = Vedlegg
 dialogue-response-attachment-confidential = Fortruleg
 dialogue-response-status-title = Status for svaret
 dialogue-response-status-sent = Sendt
-dialogue-response-status-read = Lese av kjøparen
+dialogue-response-status-read = Lese av innkjøparen
 dialogue-response-status-thanked = Takka
 dialogue-response-status-outcome = Utfallet er fortalt
 dialogue-response-status-waiting = Ikkje enno
@@ -86,7 +86,7 @@ dialogue-response-thank-submit = Send takk
 dialogue-response-thanked = Takka { $when }
 dialogue-response-back-list = Alle svar på behovet
 
-## Svare på eit spørsmål (kjøpar)
+## Svare på eit spørsmål (innkjøpar)
 
 dialogue-answer-heading = Svar på spørsmålet
 dialogue-answer-question = Spørsmålet
@@ -105,7 +105,7 @@ dialogue-answer-changes-link = Rett behovet òg
 dialogue-answer-submit = Publiser svaret
 dialogue-answer-cancel = Avbryt
 
-## Fortelje utfallet (kjøpar)
+## Fortelje utfallet (innkjøpar)
 
 dialogue-outcome-heading = Fortel utfallet
 dialogue-outcome-lead = Fortel alle som har teke del, kva det vart til. Det er greitt om svaret er «ingenting no».

@@ -1,6 +1,6 @@
 # Ramma rundt alle sidene, og tekstar som fleire sider deler.
 layout-brand = Brobygger
-layout-tagline = Offentlege verksemder fortel kva dei treng. Gründerar og bedrifter svarar med løysingar.
+layout-tagline = Offentlege verksemder fortel kva dei treng. Gründerar og bedrifter svarer med løysingar.
 layout-skip = Hopp til hovudinnhaldet
 layout-menu = Meny
 layout-nav-label = Hovudmeny

@@ -1,6 +1,6 @@
 # E-post: kvifor du får han, og det som står nedst. Sjølve meldingane ligg i templates/mail.
 mail-footer-sender = Denne e-posten er sendt automatisk frå Brobygger.
-mail-footer-settings = Vel kva e-postar du vil ha
+mail-footer-settings = Endre språk eller konto
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi nokon har registrert ein konto med adressa di.
 mail-why-identity-reset-password = Du får denne e-posten fordi nokon bad om nytt passord til kontoen din.

@@ -1,9 +1,9 @@
-## Beskrive eit behov
+## Skildre eit behov
 
-needs-form-heading-new = Beskriv eit behov
+needs-form-heading-new = Skildre eit behov
 needs-form-heading-draft = Skriv vidare på utkastet
 needs-form-heading-published = Rett eller endre behovet
-needs-form-lead-new = Fortel kva som ikkje fungerer, og kva som skal bli betre. Løysinga kan marknaden foreslå. Du treng ikkje kunne anskaffingsreglar, og du kan skrive litt om gongen.
+needs-form-lead-new = Fortel kva som ikkje fungerer, og kva som skal bli betre. Løysinga kan marknaden føreslå. Du treng ikkje kunne anskaffingsreglar, og du kan skrive litt om gongen.
 needs-form-lead-draft = Berre de kan sjå utkastet. Skriv litt om gongen, og lagre når du vil.
 needs-form-lead-published = Behovet er publisert. Det du endrar her, blir offentleg først når du trykkjer «Publiser endringa».
 needs-form-saved = Sist lagra { $when }
@@ -31,7 +31,7 @@ needs-form-conflict-text = Han vart lagra { $when }, medan du skreiv. Teksten di
 needs-form-conflict-link = Opne den nyare versjonen i ei ny fane
 
 needs-form-example = Vis døme
-needs-form-example-good = Beskriv behovet
+needs-form-example-good = Skildrar behovet
 needs-form-example-bad = Låser løysinga
 needs-form-save-here = Lagre utkast
 
@@ -46,7 +46,7 @@ needs-form-summary-hint = Høgst 150 ord. Skriv slik at ein som ikkje kjenner dy
 needs-form-summary-good = Kvart år fell rundt 60 av dei 210 heimebuande som får nattilsyn hos oss. Mange blir liggjande lenge før nokon oppdagar det. Vi vil at færre skal falle, og at dei som fell, får hjelp innan 15 minutt. Vi er opne for alle måtar å få det til på.
 
 needs-form-section-problem-title = Problemet
-needs-form-section-problem-text = Beskriv kva som er vanskeleg, ikkje kva de vil kjøpe. Då kan fleire foreslå noko de ikkje har tenkt på.
+needs-form-section-problem-text = Skildre kva som er vanskeleg, ikkje kva de vil kjøpe. Då kan fleire føreslå noko de ikkje har tenkt på.
 needs-form-problem-label = Kva er problemet?
 needs-form-problem-hint = Kva fungerer ikkje, og kva skjer om de ikkje gjer noko?
 needs-form-problem-good = Nattpatruljen vitjar kvar brukar to gonger. Fell nokon mellom vitjingane, kan det gå fire timar før dei blir funne. Falla fører til brot, utryggleik og fleire sjukehusinnleggingar. Utan endring må fleire flytte på institusjon enn vi har plass til.

@@ -94,11 +94,14 @@ struct Withdrawal {
     days_ago: i64,
 }
 
+/// What someone did, to be done again.
+type Doing<'a> = Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>;
+
 /// Something that someone did on a day.
 struct Deed<'a> {
     days_ago: i64,
     who: Member,
-    what: Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>,
+    what: Doing<'a>,
 }
 
 /// What has been made so far, by the key that the data know it by.
@@ -142,111 +145,155 @@ fn deeds_of<'a>(
 ) -> Result<()> {
     let buyer = cast.of(&row.buyer)?;
     let published = row.published_days_ago;
-    let mut add = |days_ago: i64, who: &Member, what: Box<dyn FnOnce(&mut Op<'_>) -> Result<()> + 'a>| {
+    let mut add = |days_ago: i64, who: &Member, what: Doing<'a>| {
         deeds.push(Deed { days_ago, who: who.clone(), what });
     };
     let words = words(row, today);
     let language = row.language;
-    add(published.map_or(2, |d| d + 4), buyer, Box::new(move |op| {
-        let tenant = needs::policy::describe(op.actor())?;
-        let content = words.parse(language, op.now())?;
-        let need = needs::describe(op, tenant, content)?;
-        made.borrow_mut().needs.insert(row.key.clone(), need.id);
-        Ok(())
-    }));
+    add(
+        published.map_or(2, |d| d + 4),
+        buyer,
+        Box::new(move |op| {
+            let tenant = needs::policy::describe(op.actor())?;
+            let content = words.parse(language, op.now())?;
+            let need = needs::describe(op, tenant, content)?;
+            made.borrow_mut().needs.insert(row.key.clone(), need.id);
+            Ok(())
+        }),
+    );
     let find = move |op: &mut Op<'_>| -> Result<needs::Need> {
         let id = *made.borrow().needs.get(&row.key).context("the need comes first")?;
         needs::find(op.db(), id)
     };
     let Some(published) = published else { return Ok(()) };
-    add(published, buyer, Box::new(move |op| {
-        let need = find(op)?;
-        let permit = needs::policy::publish(op.actor(), need)?;
-        needs::publish(op, permit).map(|_| ())
-    }));
-    for follower in &row.followers {
-        add((published - 1).max(0), cast.of(follower)?, Box::new(move |op| {
+    add(
+        published,
+        buyer,
+        Box::new(move |op| {
             let need = find(op)?;
-            let permit = needs::policy::follow(op.actor(), need)?;
-            needs::follow(op, permit)
-        }));
+            let permit = needs::policy::publish(op.actor(), need)?;
+            needs::publish(op, permit).map(|_| ())
+        }),
+    );
+    for follower in &row.followers {
+        add(
+            (published - 1).max(0),
+            cast.of(follower)?,
+            Box::new(move |op| {
+                let need = find(op)?;
+                let permit = needs::policy::follow(op.actor(), need)?;
+                needs::follow(op, permit)
+            }),
+        );
     }
     for correction in &row.corrections {
-        add(correction.days_ago, buyer, Box::new(move |op| {
-            let need = find(op)?;
-            let mut words = serde_json::to_value(Words::from(&need.content())).context("words")?;
-            for (field, text) in &correction.changes {
-                words[field] = text.clone();
-            }
-            let words: Words = serde_json::from_value(words).context("a correction")?;
-            let content = words.parse(language, op.now())?;
-            let permit = needs::policy::edit(op.actor(), need)?;
-            needs::edit(op, permit, None, content, &correction.change_note).map(|_| ())
-        }));
+        add(
+            correction.days_ago,
+            buyer,
+            Box::new(move |op| {
+                let need = find(op)?;
+                let mut words = serde_json::to_value(Words::from(&need.content())).context("words")?;
+                for (field, text) in &correction.changes {
+                    words[field] = text.clone();
+                }
+                let words: Words = serde_json::from_value(words).context("a correction")?;
+                let content = words.parse(language, op.now())?;
+                let permit = needs::policy::edit(op.actor(), need)?;
+                needs::edit(op, permit, None, content, &correction.change_note).map(|_| ())
+            }),
+        );
     }
     for joiner in &row.joiners {
-        add(joiner.days_ago, cast.of(&joiner.organisation)?, Box::new(move |op| {
-            let need = find(op)?;
-            let permit = needs::policy::join(op.actor(), need)?;
-            needs::join(op, permit, &joiner.volume).map(|_| ())
-        }));
+        add(
+            joiner.days_ago,
+            cast.of(&joiner.organisation)?,
+            Box::new(move |op| {
+                let need = find(op)?;
+                let permit = needs::policy::join(op.actor(), need)?;
+                needs::join(op, permit, &joiner.volume).map(|_| ())
+            }),
+        );
     }
     for (i, question) in row.questions.iter().enumerate() {
-        add(question.days_ago, cast.of(&question.supplier)?, Box::new(move |op| {
-            let need = find(op)?;
-            let permit = dialogue::policy::ask(op.actor(), need)?;
-            let asked = dialogue::ask(op, permit, question.text.clone())?;
-            made.borrow_mut().questions.insert((row.key.clone(), i), asked.id);
-            Ok(())
-        }));
+        add(
+            question.days_ago,
+            cast.of(&question.supplier)?,
+            Box::new(move |op| {
+                let need = find(op)?;
+                let permit = dialogue::policy::ask(op.actor(), need)?;
+                let asked = dialogue::ask(op, permit, question.text.clone())?;
+                made.borrow_mut().questions.insert((row.key.clone(), i), asked.id);
+                Ok(())
+            }),
+        );
         let Some(answer) = &question.answer else { continue };
-        add(question.answered_days_ago.unwrap_or(question.days_ago), buyer, Box::new(move |op| {
-            let id = *made.borrow().questions.get(&(row.key.clone(), i)).context("the question comes first")?;
-            let question = dialogue::find_question(op.db(), id)?;
-            let permit = dialogue::policy::answer(op.actor(), question)?;
-            dialogue::answer(op, permit, answer.clone()).map(|_| ())
-        }));
+        add(
+            question.answered_days_ago.unwrap_or(question.days_ago),
+            buyer,
+            Box::new(move |op| {
+                let id = *made.borrow().questions.get(&(row.key.clone(), i)).context("the question comes first")?;
+                let question = dialogue::find_question(op.db(), id)?;
+                let permit = dialogue::policy::answer(op.actor(), question)?;
+                dialogue::answer(op, permit, answer.clone()).map(|_| ())
+            }),
+        );
     }
     for (i, response) in row.responses.iter().enumerate() {
-        add(response.days_ago, cast.of(&response.supplier)?, Box::new(move |op| {
-            let need = find(op)?;
-            let permit = dialogue::policy::respond(op.actor(), need)?;
-            let new = NewResponse::parse(
-                &response.body,
-                response.confidential.as_deref().unwrap_or_default(),
-                response.confidential_reason.as_deref().unwrap_or_default(),
-                &[],
-            )?;
-            let sent = dialogue::respond(op, permit, new, Vec::new(), &app.attachments)?;
-            made.borrow_mut().responses.insert((row.key.clone(), i), sent.id);
-            Ok(())
-        }));
+        add(
+            response.days_ago,
+            cast.of(&response.supplier)?,
+            Box::new(move |op| {
+                let need = find(op)?;
+                let permit = dialogue::policy::respond(op.actor(), need)?;
+                let new = NewResponse::parse(
+                    &response.body,
+                    response.confidential.as_deref().unwrap_or_default(),
+                    response.confidential_reason.as_deref().unwrap_or_default(),
+                    &[],
+                )?;
+                let sent = dialogue::respond(op, permit, new, Vec::new(), &app.attachments)?;
+                made.borrow_mut().responses.insert((row.key.clone(), i), sent.id);
+                Ok(())
+            }),
+        );
         if !response.read && response.thanks.is_none() {
             continue;
         }
-        add((response.days_ago - 1).max(0), buyer, Box::new(move |op| {
-            let id = *made.borrow().responses.get(&(row.key.clone(), i)).context("the response comes first")?;
-            let sent = dialogue::find_response(op.db(), id)?;
-            let permit = dialogue::policy::receive(op.actor(), sent)?;
-            match &response.thanks {
-                Some(thanks) => dialogue::thank(op, permit, thanks.clone()).map(|_| ()),
-                None => dialogue::mark_read(op, permit).map(|_| ()),
-            }
-        }));
+        add(
+            (response.days_ago - 1).max(0),
+            buyer,
+            Box::new(move |op| {
+                let id = *made.borrow().responses.get(&(row.key.clone(), i)).context("the response comes first")?;
+                let sent = dialogue::find_response(op.db(), id)?;
+                let permit = dialogue::policy::receive(op.actor(), sent)?;
+                match &response.thanks {
+                    Some(thanks) => dialogue::thank(op, permit, thanks.clone()).map(|_| ()),
+                    None => dialogue::mark_read(op, permit).map(|_| ()),
+                }
+            }),
+        );
     }
     if let Some(outcome) = &row.outcome {
-        add(outcome.days_ago, buyer, Box::new(move |op| {
-            let need = find(op)?;
-            let permit = dialogue::policy::conclude(op.actor(), need)?;
-            dialogue::conclude(op, permit, outcome.kind, outcome.text.clone()).map(|_| ())
-        }));
+        add(
+            outcome.days_ago,
+            buyer,
+            Box::new(move |op| {
+                let need = find(op)?;
+                let permit = dialogue::policy::conclude(op.actor(), need)?;
+                dialogue::conclude(op, permit, outcome.kind, outcome.text.clone()).map(|_| ())
+            }),
+        );
     }
     if let Some(withdrawal) = &row.withdrawal {
-        add(withdrawal.days_ago, buyer, Box::new(move |op| {
-            let need = find(op)?;
-            let permit = needs::policy::publish(op.actor(), need)?;
-            needs::withdraw(op, permit, &withdrawal.reason).map(|_| ())
-        }));
+        add(
+            withdrawal.days_ago,
+            buyer,
+            Box::new(move |op| {
+                let need = find(op)?;
+                let permit = needs::policy::publish(op.actor(), need)?;
+                needs::withdraw(op, permit, &withdrawal.reason).map(|_| ())
+            }),
+        );
     }
     debug_assert!(row.status != "draft");
     Ok(())

@@ -164,7 +164,10 @@ fn supplier(op: &mut Op<'_>, row: SupplierRow, hash: &str) -> Result<(String, Or
         founded: row.founded,
         maturity: row.trl,
         contact_email: row.people.first().map(|p| p.email.clone()).unwrap_or_default(),
-        social_traits: Json(SocialTraits { purpose: row.social_purpose.unwrap_or_default(), ..SocialTraits::default() }),
+        social_traits: Json(SocialTraits {
+            purpose: row.social_purpose.unwrap_or_default(),
+            ..SocialTraits::default()
+        }),
         tell_me_of_new_needs: row.tell_me_of_new_needs,
         ..Profile::new(organisation.id, row.kind, row.regions, op.now())
     };
@@ -176,8 +179,8 @@ fn supplier(op: &mut Op<'_>, row: SupplierRow, hash: &str) -> Result<(String, Or
 fn people(op: &mut Op<'_>, organisation: &Organisation, rows: Vec<PersonRow>, hash: &str) -> Result<Vec<Member>> {
     rows.into_iter()
         .map(|row| {
-            let email = Email::parse(&row.email)
-                .map_err(|_| anyhow::anyhow!("demo data: {} is no address", row.email))?;
+            let email =
+                Email::parse(&row.email).map_err(|_| anyhow::anyhow!("demo data: {} is no address", row.email))?;
             let address = email.as_str().to_owned();
             let new = NewUser {
                 name: row.name.clone(),
@@ -187,7 +190,8 @@ fn people(op: &mut Op<'_>, organisation: &Organisation, rows: Vec<PersonRow>, ha
             };
             let user: UserId = add_user(op, new, true)?;
             // Where there is only one role, the data need not know its name.
-            let role = *organisation.kind.roles().iter().find(|r| **r == row.role).unwrap_or(&organisation.kind.roles()[0]);
+            let role =
+                *organisation.kind.roles().iter().find(|r| **r == row.role).unwrap_or(&organisation.kind.roles()[0]);
             tenancy::join(op, organisation, user, role)?;
             Ok(Member {
                 user,

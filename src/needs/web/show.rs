@@ -344,12 +344,7 @@ fn joiner_view(joiner: Joiner) -> JoinerView {
     JoinerView { name: joiner.name, volume: joiner.volume, note: None }
 }
 
-pub(super) fn attachments(
-    op: &mut Op<'_>,
-    need: &Need,
-    root: &str,
-    language: Language,
-) -> Result<Vec<AttachmentView>> {
+pub(super) fn attachments(op: &mut Op<'_>, need: &Need, root: &str, language: Language) -> Result<Vec<AttachmentView>> {
     let kind = |name: &str| name.rsplit_once('.').map(|(_, e)| e.to_uppercase()).unwrap_or_default();
     Ok(dialogue::attachments_of_need(op.db(), need.id)?
         .into_iter()
@@ -402,10 +397,8 @@ fn unanswered(
     language: Language,
 ) -> Result<Vec<UnansweredView>> {
     let (buyer, may_answer) = (op.actor().belongs_to(need.tenant_id), op.actor().buys_for(need.tenant_id));
-    let waiting: Vec<&Question> = questions
-        .iter()
-        .filter(|q| q.answered_at.is_none() && dialogue::policy::knows_asker(op.actor(), q))
-        .collect();
+    let waiting: Vec<&Question> =
+        questions.iter().filter(|q| q.answered_at.is_none() && dialogue::policy::knows_asker(op.actor(), q)).collect();
     let askers: Vec<_> = waiting.iter().map(|q| q.organisation_id).collect();
     let names = if buyer { tenancy::names_of(op.db(), &askers)? } else { HashMap::new() };
     Ok(waiting
@@ -428,13 +421,7 @@ fn unanswered_title(actor: &Actor, need: &Need, count: usize, language: Language
     })
 }
 
-fn need_view(
-    need: &Need,
-    buyer: &Organisation,
-    now: Timestamp,
-    root: &str,
-    language: Language,
-) -> NeedView {
+fn need_view(need: &Need, buyer: &Organisation, now: Timestamp, root: &str, language: Language) -> NeedView {
     let d = &need.description.0;
     NeedView {
         reference: need.reference.clone(),

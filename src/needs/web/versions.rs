@@ -139,20 +139,12 @@ pub async fn version(app: Data<App>, visitor: Visitor, path: Path<(String, Strin
     .await
 }
 
-fn version_page(
-    op: &mut Op<'_>,
-    reference: &str,
-    number: i32,
-    root: &str,
-    language: Language,
-) -> Result<VersionPage> {
+fn version_page(op: &mut Op<'_>, reference: &str, number: i32, root: &str, language: Language) -> Result<VersionPage> {
     let need = readable(op, reference)?.into_inner();
     let all = store::versions(op.db(), need.id)?;
     let at = all.iter().position(|v| v.version == number).ok_or(Error::NotFound("the version"))?;
     let shown = all.get(at).ok_or(Error::NotFound("the version"))?;
-    let changes = all
-        .get(at + 1)
-        .map_or(Vec::new(), |before| changes(&before.content.0, &shown.content.0, language));
+    let changes = all.get(at + 1).map_or(Vec::new(), |before| changes(&before.content.0, &shown.content.0, language));
     Ok(VersionPage {
         version: Shown {
             number,
@@ -161,10 +153,7 @@ fn version_page(
             note: note(shown, language),
         },
         changes,
-        fields: fields(&shown.content.0, language)
-            .into_iter()
-            .filter(|f| !f.text.is_empty())
-            .collect(),
+        fields: fields(&shown.content.0, language).into_iter().filter(|f| !f.text.is_empty()).collect(),
         need: Head::new(&need, root),
     })
 }
@@ -177,7 +166,11 @@ fn fields(content: &Content, language: Language) -> Vec<Labelled> {
         .iter()
         .map(|e| {
             let by = e.by.map(|day| wording::date(day, language)).unwrap_or_default();
-            [e.metric.as_str(), &e.baseline, &e.target, &by].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" – ")
+            [e.metric.as_str(), &e.baseline, &e.target, &by]
+                .into_iter()
+                .filter(|t| !t.is_empty())
+                .collect::<Vec<_>>()
+                .join(" – ")
         })
         .collect();
     let contact = [d.contact.name.as_str(), &d.contact.email, &d.contact.phone];
@@ -193,8 +186,14 @@ fn fields(content: &Content, language: Language) -> Vec<Labelled> {
         field("needs-show-constraints", d.constraints.clone()),
         field("needs-show-tried", d.tried.clone()),
         field("needs-show-undecided", d.undecided.clone()),
-        field("needs-preview-deadline", content.response_deadline.map(|t| wording::date_time(t, language)).unwrap_or_default()),
-        field("needs-show-budget", d.budget.as_ref().map(|b| wording::amount(b.amount, &b.currency, language)).unwrap_or_default()),
+        field(
+            "needs-preview-deadline",
+            content.response_deadline.map(|t| wording::date_time(t, language)).unwrap_or_default(),
+        ),
+        field(
+            "needs-show-budget",
+            d.budget.as_ref().map(|b| wording::amount(b.amount, &b.currency, language)).unwrap_or_default(),
+        ),
         field("needs-show-region", wording::regions(&content.region)),
         field("needs-form-areas-label", areas.join(", ")),
         field("needs-show-cpv", content.cpv.join(", ")),

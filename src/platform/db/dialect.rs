@@ -15,7 +15,9 @@ pub struct Dialect<T>(T);
 
 pub trait DialectExt: Sized {
     /// Render with the dialect of the connected database.
-    fn dialect(self) -> Dialect<Self> { Dialect(self) }
+    fn dialect(self) -> Dialect<Self> {
+        Dialect(self)
+    }
 }
 impl<T> DialectExt for T {}
 
@@ -24,7 +26,9 @@ impl<T: QueryFragment<Pg> + QueryFragment<Sqlite>> QueryFragment<MultiBackend> f
         MultiBackend::walk_variant_ast(&self.0, pass)
     }
 }
-impl<T: Query> Query for Dialect<T> { type SqlType = T::SqlType; }
+impl<T: Query> Query for Dialect<T> {
+    type SqlType = T::SqlType;
+}
 impl<T> RunQueryDsl<super::Db> for Dialect<T> {}
 
 /// Does a JSON column hold a list with this text in it?

@@ -80,6 +80,7 @@ impl<T> std::str::FromStr for Id<T> {
 
 impl<T> Id<T> {
     /// A new id. Sorts after every id made before it in this process.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that makes ids")]
     pub fn new() -> Self {
         Self::from(Uuid::now_v7())
     }
@@ -87,16 +88,48 @@ impl<T> Id<T> {
         self.0
     }
 }
-impl<T> From<Uuid> for Id<T> { fn from(v: Uuid) -> Self { Self(v, PhantomData) } }
-impl<T> Clone for Id<T> { fn clone(&self) -> Self { *self } }
+impl<T> From<Uuid> for Id<T> {
+    fn from(v: Uuid) -> Self {
+        Self(v, PhantomData)
+    }
+}
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
 impl<T> Copy for Id<T> {}
-impl<T> PartialEq for Id<T> { fn eq(&self, o: &Self) -> bool { self.0 == o.0 } }
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, o: &Self) -> bool {
+        self.0 == o.0
+    }
+}
 impl<T> Eq for Id<T> {}
-impl<T> PartialOrd for Id<T> { fn partial_cmp(&self, o: &Self) -> Option<std::cmp::Ordering> { Some(self.cmp(o)) } }
-impl<T> Ord for Id<T> { fn cmp(&self, o: &Self) -> std::cmp::Ordering { self.0.cmp(&o.0) } }
-impl<T> std::hash::Hash for Id<T> { fn hash<H: std::hash::Hasher>(&self, h: &mut H) { self.0.hash(h) } }
-impl<T> Debug for Id<T> { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { Debug::fmt(&self.0, f) } }
-impl<T> Display for Id<T> { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { Display::fmt(&self.0, f) } }
+impl<T> PartialOrd for Id<T> {
+    fn partial_cmp(&self, o: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(o))
+    }
+}
+impl<T> Ord for Id<T> {
+    fn cmp(&self, o: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&o.0)
+    }
+}
+impl<T> std::hash::Hash for Id<T> {
+    fn hash<H: std::hash::Hasher>(&self, h: &mut H) {
+        self.0.hash(h)
+    }
+}
+impl<T> Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Debug::fmt(&self.0, f)
+    }
+}
+impl<T> Display for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(&self.0, f)
+    }
+}
 
 impl<T> ToSql<sql::Uid, Pg> for Id<T> {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
@@ -154,7 +187,11 @@ impl std::ops::Sub<TimeDelta> for Timestamp {
         Self(self.0 - d)
     }
 }
-impl From<DateTime<Utc>> for Timestamp { fn from(v: DateTime<Utc>) -> Self { Self(v.trunc_subsecs(6)) } }
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(v: DateTime<Utc>) -> Self {
+        Self(v.trunc_subsecs(6))
+    }
+}
 impl st::SqlOrd for sql::Instant {}
 
 impl ToSql<sql::Instant, Pg> for Timestamp {
@@ -228,12 +265,12 @@ multi_backend!(<T: Doc> Json<T> as sql::Document);
 /// Stores a fieldless enum as TEXT, on every backend, checked on the way back.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$m:meta])* $vis:vis enum $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$m])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression,
             diesel::deserialize::FromSqlRow, serde::Serialize, serde::Deserialize)]
         #[diesel(sql_type = diesel::sql_types::Text)]
-        $vis enum $name { $(#[serde(rename = $text)] $variant),+ }
+        $vis enum $name { $($(#[$v])* #[serde(rename = $text)] $variant),+ }
         impl $name {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }

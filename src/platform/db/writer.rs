@@ -187,7 +187,9 @@ mod tests {
         let panicked = catch_unwind(AssertUnwindSafe(|| {
             database.transaction(|db| {
                 insert(db, 1)?;
-                if count(db) == 1 { panic!("on purpose") }
+                if count(db) == 1 {
+                    panic!("on purpose")
+                }
                 Ok(())
             })
         }));

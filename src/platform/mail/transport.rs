@@ -21,10 +21,16 @@ impl Route {
     /// A sentence that says how to write it.
     pub fn parse(text: &str) -> Result<Self, String> {
         if let Some(path) = text.strip_prefix("folder:") {
-            return if path.is_empty() { Err("mail.url: folder: needs a path".to_owned()) } else { Ok(Self::Folder(path.into())) };
+            return if path.is_empty() {
+                Err("mail.url: folder: needs a path".to_owned())
+            } else {
+                Ok(Self::Folder(path.into()))
+            };
         }
         match Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => Ok(Self::Smtp(text.to_owned())),
+            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => {
+                Ok(Self::Smtp(text.to_owned()))
+            }
             _ => Err("mail.url must be smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or folder:PATH".to_owned()),
         }
     }

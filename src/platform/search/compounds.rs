@@ -65,19 +65,14 @@ impl List {
 
     fn put_at_end(&mut self, folded: &str) {
         // Of several words with one stem, the shortest.
-        let word = self
-            .ends
-            .entry(stem_of(folded))
-            .or_insert_with(|| folded.to_owned());
+        let word = self.ends.entry(stem_of(folded)).or_insert_with(|| folded.to_owned());
         if folded.len() < word.len() {
             folded.clone_into(word);
         }
     }
 
     fn may_split(&self, folded: &str) -> bool {
-        folded.len() >= SHORTEST_COMPOUND
-            && folded.is_ascii()
-            && !self.whole.contains(words::stem(folded).as_ref())
+        folded.len() >= SHORTEST_COMPOUND && folded.is_ascii() && !self.whole.contains(words::stem(folded).as_ref())
     }
 
     fn put_in_front(&mut self, folded: String) {
@@ -120,16 +115,9 @@ pub(super) fn split(folded: &str) -> Split {
     }
     let Some(cut) = best_cut(list, folded) else {
         let side = one_side(list, folded);
-        return Split {
-            terms: side.map(words::part_term).into_iter().collect(),
-            pieces: 0,
-        };
+        return Split { terms: side.map(words::part_term).into_iter().collect(), pieces: 0 };
     };
-    let parts = cut
-        .parts
-        .iter()
-        .flat_map(|part| finer(list, part))
-        .collect::<Vec<_>>();
+    let parts = cut.parts.iter().flat_map(|part| finer(list, part)).collect::<Vec<_>>();
     let mut terms: Vec<String> = parts.iter().map(|part| words::part_term(part)).collect();
     let pieces = terms.len();
     terms.extend(runs(folded, &parts));
@@ -138,17 +126,9 @@ pub(super) fn split(folded: &str) -> Split {
 
 /// A part that is a compound itself, in its parts: the list has *parkeringsplass* as a word.
 fn finer<'a>(list: &List, part: &'a str) -> Vec<&'a str> {
-    let cut = if list.may_split(part) {
-        best_cut(list, part)
-    } else {
-        None
-    };
+    let cut = if list.may_split(part) { best_cut(list, part) } else { None };
     match cut {
-        Some(cut) => cut
-            .parts
-            .into_iter()
-            .flat_map(|part| finer(list, part))
-            .collect(),
+        Some(cut) => cut.parts.into_iter().flat_map(|part| finer(list, part)).collect(),
         None => vec![part],
     }
 }
@@ -162,9 +142,7 @@ fn one_side<'a>(list: &List, folded: &'a str) -> Option<&'a str> {
         .rev()
         .map(|place| folded.split_at(place))
         .find(|(front, rest)| is_known_front(list, front, rest));
-    let end = places
-        .map(|place| folded.split_at(place))
-        .find(|(front, rest)| is_known_end(list, front, rest));
+    let end = places.map(|place| folded.split_at(place)).find(|(front, rest)| is_known_end(list, front, rest));
     front.map(|(front, _)| front).or(end.map(|(_, rest)| rest))
 }
 
@@ -178,8 +156,8 @@ fn is_known_front(list: &List, front: &str, rest: &str) -> bool {
 fn is_known_end(list: &List, front: &str, rest: &str) -> bool {
     const LONG: usize = 6;
     const PARTICLES: &[&str] = &[
-        "inn", "ut", "opp", "ned", "for", "be", "til", "gjen", "etter", "frem", "sam", "mis",
-        "fra", "med", "over", "under", "fore",
+        "inn", "ut", "opp", "ned", "for", "be", "til", "gjen", "etter", "frem", "sam", "mis", "fra", "med", "over",
+        "under", "fore",
     ];
     let alike = letters_alike(list, rest).map_or(0, |(_, alike)| alike);
     alike >= LONG && !PARTICLES.iter().any(|particle| front.ends_with(particle))
@@ -208,14 +186,7 @@ fn best_cut<'a>(list: &List, folded: &'a str) -> Option<Cut<'a>> {
 }
 
 /// Tries every front word at `from`, and the rest as the end word.
-fn search<'a>(
-    list: &List,
-    word: &'a str,
-    from: usize,
-    cut: Cut<'a>,
-    best: &mut Option<Cut<'a>>,
-    steps: &mut usize,
-) {
+fn search<'a>(list: &List, word: &'a str, from: usize, cut: Cut<'a>, best: &mut Option<Cut<'a>>, steps: &mut usize) {
     const MOST_STEPS: usize = 200;
     *steps += 1;
     if *steps > MOST_STEPS {
@@ -234,14 +205,7 @@ fn search<'a>(
             continue;
         }
         for joint in joints(front, &rest[length..]) {
-            search(
-                list,
-                word,
-                from + length + joint,
-                with(&cut, front, joint),
-                best,
-                steps,
-            );
+            search(list, word, from + length + joint, with(&cut, front, joint), best, steps);
         }
     }
 }
@@ -252,9 +216,7 @@ fn joints<'a>(front: &'a str, after: &'a str) -> impl Iterator<Item = usize> + '
     let direct = enough(0).then_some(0);
     let s = (after.starts_with('s') && front.len() > SHORTEST_FRONT && enough(1)).then_some(1);
     // barn-e-hage, hund-e-hold: after a consonant, and rare after long words.
-    let e =
-        (after.starts_with('e') && enough(1) && (SHORTEST_FRONT + 1..=6).contains(&front.len()))
-            .then_some(1);
+    let e = (after.starts_with('e') && enough(1) && (SHORTEST_FRONT + 1..=6).contains(&front.len())).then_some(1);
     direct.into_iter().chain(s).chain(e)
 }
 
@@ -274,18 +236,13 @@ fn keep_better<'a>(best: &mut Option<Cut<'a>>, cut: Cut<'a>) {
 /// Whether the rest is a word of the list with any ending. The stem alone would not do: the stem of
 /// *vikar* is *vik*, and *Narvik* is no *nær-vikar*.
 fn may_end(list: &List, rest: &str) -> bool {
-    rest.len() >= SHORTEST_END
-        && letters_alike(list, rest).is_some_and(|(word, alike)| alike >= word.min(4))
+    rest.len() >= SHORTEST_END && letters_alike(list, rest).is_some_and(|(word, alike)| alike >= word.min(4))
 }
 
 /// The letters of the listed word with the same stem, and how many of the first ones are the same.
 fn letters_alike(list: &List, rest: &str) -> Option<(usize, usize)> {
     let word = list.ends.get(words::stem(rest).as_ref())?;
-    let alike = word
-        .bytes()
-        .zip(rest.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let alike = word.bytes().zip(rest.bytes()).take_while(|(a, b)| a == b).count();
     Some((word.len(), alike))
 }
 
@@ -301,10 +258,7 @@ mod tests {
     const FOUND_BY: &[(&str, &str)] = &[
         ("parkeringsplass", "parkering plass"),
         ("sykkelparkering", "sykkel parkering"),
-        (
-            "sykkelparkeringsplasser",
-            "sykkel parkering parkeringsplass",
-        ),
+        ("sykkelparkeringsplasser", "sykkel parkering parkeringsplass"),
         ("velferdsteknologi", "velferd teknologi"),
         ("tjenestedesign", "tjeneste design"),
         ("barnehageplasser", "barnehage plass"),
@@ -507,10 +461,7 @@ mod tests {
 
     fn pairs(examples: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
         let each = |(compound, parts): &(&'static str, &'static str)| {
-            parts
-                .split(' ')
-                .map(|part| (*compound, part))
-                .collect::<Vec<_>>()
+            parts.split(' ').map(|part| (*compound, part)).collect::<Vec<_>>()
         };
         examples.iter().flat_map(each).collect()
     }
@@ -519,10 +470,7 @@ mod tests {
     fn compounds_are_found_by_their_words_and_other_words_are_not_cut() {
         let expected = pairs(FOUND_BY);
         let missed: Vec<_> = expected.iter().filter(|(c, w)| !finds(c, w)).collect();
-        let wrong: Vec<_> = pairs(NOT_FOUND_BY)
-            .into_iter()
-            .filter(|(c, w)| finds(c, w))
-            .collect();
+        let wrong: Vec<_> = pairs(NOT_FOUND_BY).into_iter().filter(|(c, w)| finds(c, w)).collect();
         let right = expected.len() - missed.len();
         let recall = right as f64 / expected.len() as f64;
         let precision = right as f64 / (right + wrong.len()) as f64;
@@ -535,16 +483,7 @@ mod tests {
     #[test]
     fn neighbouring_words_of_a_long_compound_are_found_together() {
         let split = split("sykkelparkeringsplass");
-        assert_eq!(
-            split.terms,
-            [
-                "sykkel",
-                "parker",
-                "plass",
-                "sykkelparker",
-                "parkeringsplass"
-            ]
-        );
+        assert_eq!(split.terms, ["sykkel", "parker", "plass", "sykkelparker", "parkeringsplass"]);
         assert_eq!(split.pieces, 3);
     }
 

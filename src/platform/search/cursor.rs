@@ -72,10 +72,7 @@ impl std::error::Error for WrongCursor {}
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .bytes()
-            .iter()
-            .try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0.bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -101,10 +98,8 @@ impl std::str::FromStr for Cursor {
         if text.len() > LONGEST || !text.len().is_multiple_of(2) || !text.is_ascii() {
             return Err(WrongCursor);
         }
-        let bytes: Option<Vec<u8>> = (0..text.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
-            .collect();
+        let bytes: Option<Vec<u8>> =
+            (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect();
         let mark = bytes.and_then(|bytes| Mark::read(&mut bytes.as_slice()));
         mark.map(Cursor).ok_or(WrongCursor)
     }
@@ -123,9 +118,7 @@ impl Mark {
         for word in &self.words {
             bytes.push(word.meaning.byte());
             bytes.push(word.weights.len() as u8);
-            word.weights
-                .iter()
-                .for_each(|weight| bytes.extend(weight.to_be_bytes()));
+            word.weights.iter().for_each(|weight| bytes.extend(weight.to_be_bytes()));
         }
         bytes
     }
@@ -143,18 +136,12 @@ impl Mark {
         while !bytes.is_empty() {
             let [meaning, weights] = take(bytes)?;
             let weights = (0..weights).map(|_| take(bytes).map(u16::from_be_bytes));
-            words.push(Decision {
-                meaning: Meaning::of(meaning),
-                weights: weights.collect::<Option<_>>()?,
-            });
+            words.push(Decision { meaning: Meaning::of(meaning), weights: weights.collect::<Option<_>>()? });
         }
         Some(Self {
             query,
             key,
-            total: Total {
-                count,
-                exact: exact == 1,
-            },
+            total: Total { count, exact: exact == 1 },
             matched: if any == 1 { Matched::Any } else { Matched::All },
             words,
         })
@@ -217,8 +204,7 @@ mod tests {
 
     fn document(random: &mut Random, number: u64) -> Document {
         let mut text = |words: u64| {
-            let words =
-                (0..random.below(words)).map(|_| WORDS[random.below(WORDS.len() as u64) as usize]);
+            let words = (0..random.below(words)).map(|_| WORDS[random.below(WORDS.len() as u64) as usize]);
             words.collect::<Vec<_>>().join(" ")
         };
         Document {
@@ -251,20 +237,9 @@ mod tests {
             for order in [Order::Relevance, Order::Newest, Order::Deadline] {
                 // Every second one.
                 let filtered = queries.len() % 2 == 1;
-                let all = if filtered {
-                    vec![vec!["region:1".to_owned()]]
-                } else {
-                    Vec::new()
-                };
+                let all = if filtered { vec![vec!["region:1".to_owned()]] } else { Vec::new() };
                 let deadline_from = (filtered && order == Order::Deadline).then_some(3);
-                queries.push(Query {
-                    text: text.to_owned(),
-                    all,
-                    order,
-                    deadline_from,
-                    limit: 20,
-                    ..Query::default()
-                });
+                queries.push(Query { text: text.to_owned(), all, order, deadline_from, limit: 20, ..Query::default() });
             }
         }
         queries
@@ -286,10 +261,7 @@ mod tests {
             };
             add(&index, 50);
             add(&index, 40);
-            let everything = Query {
-                limit: 1_000,
-                ..query.clone()
-            };
+            let everything = Query { limit: 1_000, ..query.clone() };
             let before: Vec<_> = index.search(&everything).unwrap().ids;
 
             let mut walked = Vec::new();
@@ -303,11 +275,7 @@ mod tests {
                 next.after = Some(cursor.to_string().parse().unwrap());
             }
             let known: BTreeSet<_> = before.iter().collect();
-            let old: Vec<_> = walked
-                .iter()
-                .filter(|id| known.contains(id))
-                .copied()
-                .collect();
+            let old: Vec<_> = walked.iter().filter(|id| known.contains(id)).copied().collect();
             assert_eq!(old, before, "{query:?}");
             let once: BTreeSet<_> = walked.iter().collect();
             assert_eq!(once.len(), walked.len(), "{query:?}");
@@ -325,17 +293,8 @@ mod tests {
             index.apply((81..=300).map(put).collect(), 1).unwrap();
         }
         for query in queries() {
-            let whole = index
-                .search(&Query {
-                    limit: 1_000,
-                    ..query.clone()
-                })
-                .unwrap();
-            assert_eq!(
-                (whole.total.count, whole.total.exact),
-                (whole.ids.len() as u64, true),
-                "{query:?}"
-            );
+            let whole = index.search(&Query { limit: 1_000, ..query.clone() }).unwrap();
+            assert_eq!((whole.total.count, whole.total.exact), (whole.ids.len() as u64, true), "{query:?}");
             let mut pages = Vec::new();
             let mut next = query.clone();
             loop {
@@ -355,20 +314,12 @@ mod tests {
         let index = Index::in_memory().unwrap();
         let put = |number| Change::Put(document(&mut random, number));
         index.apply((1..=100).map(put).collect(), 1).unwrap();
-        let query = Query {
-            text: "parkering".into(),
-            limit: 5,
-            ..Query::default()
-        };
+        let query = Query { text: "parkering".into(), limit: 5, ..Query::default() };
         let cursor = index.search(&query).unwrap().next.unwrap();
 
         let json = serde_json::to_string(&cursor).unwrap();
         assert_eq!(serde_json::from_str::<Cursor>(&json).unwrap(), cursor);
-        let other = Query {
-            text: "skole".into(),
-            after: Some(cursor.clone()),
-            ..query.clone()
-        };
+        let other = Query { text: "skole".into(), after: Some(cursor.clone()), ..query.clone() };
         let error = index.search(&other).unwrap_err();
         assert_eq!(error.downcast_ref(), Some(&WrongCursor));
 
@@ -376,30 +327,16 @@ mod tests {
         for end in 0..text.len() {
             // Nothing but an error or a page.
             if let Ok(cursor) = text[..end].parse::<Cursor>() {
-                index
-                    .search(&Query {
-                        after: Some(cursor),
-                        ..query.clone()
-                    })
-                    .ok();
+                index.search(&Query { after: Some(cursor), ..query.clone() }).ok();
             }
         }
         for at in 0..text.len() {
             let mut bent = text.clone().into_bytes();
             bent[at] = b'f';
             if let Ok(cursor) = String::from_utf8(bent).unwrap().parse::<Cursor>() {
-                index
-                    .search(&Query {
-                        after: Some(cursor),
-                        ..query.clone()
-                    })
-                    .ok();
+                index.search(&Query { after: Some(cursor), ..query.clone() }).ok();
             }
         }
-        assert!(
-            "xyz".parse::<Cursor>().is_err()
-                && "é".parse::<Cursor>().is_err()
-                && "".parse::<Cursor>().is_err()
-        );
+        assert!("xyz".parse::<Cursor>().is_err() && "é".parse::<Cursor>().is_err() && "".parse::<Cursor>().is_err());
     }
 }

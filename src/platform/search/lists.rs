@@ -37,38 +37,22 @@ struct Merged {
 
 impl Lists {
     /// The lists of exact terms.
-    pub(super) fn find(
-        segment: &Segment,
-        field: Field,
-        terms: impl IntoIterator<Item = Term>,
-    ) -> Result<Self> {
+    pub(super) fn find(segment: &Segment, field: Field, terms: impl IntoIterator<Item = Term>) -> Result<Self> {
         let index = segment.reader.inverted_index(field)?;
         let mut infos = Vec::new();
         for term in terms {
             infos.extend(index.get_term_info(&term)?);
         }
         let documents = infos.iter().map(|info| u64::from(info.doc_freq)).sum();
-        Ok(Self {
-            index,
-            infos,
-            merged: None,
-            documents,
-            base: 0,
-        })
+        Ok(Self { index, infos, merged: None, documents, base: 0 })
     }
 
     /// The lists of a word of the query: all documents that have it, and those with it in the title.
     /// The first term is the word itself, the others are words it also stands for; they count half.
-    pub(super) fn of_word(
-        segment: &Segment,
-        field: Field,
-        terms: &[String],
-    ) -> Result<(Self, Self)> {
+    pub(super) fn of_word(segment: &Segment, field: Field, terms: &[String]) -> Result<(Self, Self)> {
         let (itself, others) = terms.split_at(terms.len().min(1));
         let find = |terms: &[String], name: fn(&str) -> String| {
-            let terms = terms
-                .iter()
-                .map(|term| Term::from_field_text(field, &name(term)));
+            let terms = terms.iter().map(|term| Term::from_field_text(field, &name(term)));
             Self::find(segment, field, terms)
         };
         let itself_lists = find(itself, str::to_owned)?;
@@ -76,10 +60,7 @@ impl Lists {
         if others.any() {
             return itself_lists.merged_with(&others, segment.reader.max_doc());
         }
-        let titles = Self {
-            base: BELOW_TITLED,
-            ..find(itself, titled)?
-        };
+        let titles = Self { base: BELOW_TITLED, ..find(itself, titled)? };
         Ok((itself_lists, titles))
     }
 
@@ -133,9 +114,7 @@ impl Lists {
         })?;
         let pairs = (0..documents).zip(table);
         let pairs = pairs.filter(|(_, strength)| *strength > 0);
-        Ok(pairs
-            .map(|(doc, strength)| (doc, u32::from(strength)))
-            .collect())
+        Ok(pairs.map(|(doc, strength)| (doc, u32::from(strength))).collect())
     }
 
     /// Whether there are any.
@@ -155,18 +134,13 @@ impl Lists {
     pub(super) fn each_block(&self, visit: VisitBlock) -> Result<()> {
         const BLOCK: usize = 128;
         if let Some(merged) = &self.merged {
-            let blocks = merged
-                .documents
-                .chunks(BLOCK)
-                .zip(merged.strengths.chunks(BLOCK));
+            let blocks = merged.documents.chunks(BLOCK).zip(merged.strengths.chunks(BLOCK));
             for (documents, strengths) in blocks {
                 visit(documents, strengths)?;
             }
         }
         for info in &self.infos {
-            let mut blocks = self
-                .index
-                .read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            let mut blocks = self.index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
             while !blocks.docs().is_empty() {
                 visit(blocks.docs(), blocks.freqs())?;
                 blocks.advance();
@@ -182,34 +156,23 @@ impl Lists {
             cursors.push(Cursor::Merged(merged.clone(), 0));
         }
         for info in &self.infos {
-            let list = self
-                .index
-                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            let list = self.index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
             cursors.push(Cursor::Stored(Box::new(list)));
         }
-        Ok(AnyOf {
-            cursors,
-            documents: self.documents,
-        })
+        Ok(AnyOf { cursors, documents: self.documents })
     }
 }
 
 impl Merged {
     fn pairs(&self) -> impl Iterator<Item = (DocId, u32)> {
-        self.documents
-            .iter()
-            .copied()
-            .zip(self.strengths.iter().copied())
+        self.documents.iter().copied().zip(self.strengths.iter().copied())
     }
 }
 
 impl FromIterator<(DocId, u32)> for Merged {
     fn from_iter<T: IntoIterator<Item = (DocId, u32)>>(pairs: T) -> Self {
         let (documents, strengths) = pairs.into_iter().unzip();
-        Self {
-            documents,
-            strengths,
-        }
+        Self { documents, strengths }
     }
 }
 
@@ -263,10 +226,7 @@ pub(super) struct AnyOf {
 impl AnyOf {
     /// Several of them as one.
     pub(super) fn joined(sets: impl IntoIterator<Item = Self>) -> Self {
-        let mut joined = Self {
-            cursors: Vec::new(),
-            documents: 0,
-        };
+        let mut joined = Self { cursors: Vec::new(), documents: 0 };
         for set in sets {
             joined.cursors.extend(set.cursors);
             joined.documents += set.documents;
@@ -308,19 +268,11 @@ impl Together {
     /// The first document from `target` on.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         let Some((leader, others)) = self.sets.split_first_mut() else {
-            return if target < self.documents {
-                target
-            } else {
-                TERMINATED
-            };
+            return if target < self.documents { target } else { TERMINATED };
         };
         let mut doc = leader.seek(target);
         while doc != TERMINATED {
-            match others
-                .iter_mut()
-                .map(|other| other.seek(doc))
-                .find(|found| *found != doc)
-            {
+            match others.iter_mut().map(|other| other.seek(doc)).find(|found| *found != doc) {
                 None => return doc,
                 Some(TERMINATED) => return TERMINATED,
                 Some(further) => doc = leader.seek(further),

@@ -108,41 +108,23 @@ pub(super) fn search(picture: &Picture, query: &Query) -> Result<Hits> {
 }
 
 fn first_page(picture: &Picture, query: &Query, words: &[Word], name: u64) -> Result<Hits> {
-    let decisions = words
-        .iter()
-        .map(|word| decide(picture, word))
-        .collect::<Result<Vec<_>>>()?;
+    let decisions = words.iter().map(|word| decide(picture, word)).collect::<Result<Vec<_>>>()?;
     let mut plan = plan(picture, query, groups_of(picture, words, &decisions)?);
     let mut found = find(picture, query, &plan)?;
     if found.total.count == 0 && plan.groups.len() > 1 {
         plan.matched = Matched::Any;
         found = find(picture, query, &plan)?;
     }
-    let mark = |key| Mark {
-        query: name,
-        key,
-        total: found.total,
-        matched: plan.matched,
-        words: decisions,
-    };
+    let mark = |key| Mark { query: name, key, total: found.total, matched: plan.matched, words: decisions };
     Ok(hits(&found, plan.matched, mark))
 }
 
 fn next_page(picture: &Picture, query: &Query, words: &[Word], mark: &Mark) -> Result<Hits> {
     let groups = groups_of(picture, words, &mark.words)?;
-    let plan = Plan {
-        matched: mark.matched,
-        ..plan(picture, query, groups)
-    };
+    let plan = Plan { matched: mark.matched, ..plan(picture, query, groups) };
     let segments = walk::opened(picture, &plan)?;
-    let found = Found {
-        total: mark.total,
-        ..page(&segments, query, &plan, Some(mark.key))?
-    };
-    Ok(hits(&found, plan.matched, |key| Mark {
-        key,
-        ..mark.clone()
-    }))
+    let found = Found { total: mark.total, ..page(&segments, query, &plan, Some(mark.key))? };
+    Ok(hits(&found, plan.matched, |key| Mark { key, ..mark.clone() }))
 }
 
 /// What is on a page.
@@ -162,15 +144,9 @@ fn find(picture: &Picture, query: &Query, plan: &Plan) -> Result<Found> {
     let total = match (query.limit, found.more) {
         (0, _) => total,
         // All there is stands on this page: no need to estimate.
-        (_, false) => Total {
-            count: seen,
-            exact: true,
-        },
+        (_, false) => Total { count: seen, exact: true },
         // An estimate may say less than what is seen.
-        (_, true) => Total {
-            count: total.count.max(seen + 1),
-            ..total
-        },
+        (_, true) => Total { count: total.count.max(seen + 1), ..total },
     };
     Ok(Found { total, ..found })
 }
@@ -184,11 +160,7 @@ fn page(segments: &[Opened], query: &Query, plan: &Plan, after: Option<Key>) -> 
     };
     let more = keys.len() > limit;
     keys.truncate(limit);
-    Ok(Found {
-        keys,
-        more,
-        total: Total::default(),
-    })
+    Ok(Found { keys, more, total: Total::default() })
 }
 
 fn hits(found: &Found, matched: Matched, mark: impl FnOnce(Key) -> Mark) -> Hits {
@@ -256,19 +228,14 @@ fn decide(picture: &Picture, word: &Word) -> Result<Decision> {
     }
     if itself == 0 && word.pieces > 1 && word.parts.len() >= word.pieces {
         let parts = word.parts[..word.pieces].iter();
-        let documents = parts
-            .map(|part| documents_with(picture, part))
-            .collect::<Result<Vec<_>>>()?;
+        let documents = parts.map(|part| documents_with(picture, part)).collect::<Result<Vec<_>>>()?;
         return Ok(decision(picture, Meaning::Parts, &documents));
     }
     Ok(decision(picture, Meaning::Itself, &[itself]))
 }
 
 fn decision(picture: &Picture, meaning: Meaning, documents: &[u64]) -> Decision {
-    let weights = documents
-        .iter()
-        .map(|with| weight(picture.documents, *with))
-        .collect();
+    let weights = documents.iter().map(|with| weight(picture.documents, *with)).collect();
     Decision { meaning, weights }
 }
 
@@ -285,17 +252,15 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision]) -> Resul
         match decision.meaning {
             Meaning::Parts => {
                 let parts = word.parts.iter().take(word.pieces);
-                groups.extend(parts.zip(&decision.weights).map(|(part, weight)| Group {
-                    terms: vec![part.clone()],
-                    weight: i64::from(*weight),
-                }));
+                groups.extend(
+                    parts
+                        .zip(&decision.weights)
+                        .map(|(part, weight)| Group { terms: vec![part.clone()], weight: i64::from(*weight) }),
+                );
             }
             meaning => groups.push(Group {
                 terms: terms_of(picture, word, meaning)?,
-                weight: decision
-                    .weights
-                    .first()
-                    .map_or(1, |weight| i64::from(*weight)),
+                weight: decision.weights.first().map_or(1, |weight| i64::from(*weight)),
             }),
         }
     }
@@ -391,7 +356,7 @@ fn name_of(query: &Query, words: &[Word]) -> u64 {
 
 /// FNV-1a: a number that stands for some bytes, the same on every node and in every version.
 pub(super) fn fnv(bytes: impl IntoIterator<Item = u8>) -> u64 {
-    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bytes
+        .into_iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }

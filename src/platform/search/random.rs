@@ -14,9 +14,8 @@ impl Random {
     /// Any characters, with many that matter to the analysis.
     pub(super) fn text(&mut self, longest: u64) -> String {
         const SPECIAL: &[char] = &[
-            'a', 'e', 'o', 'å', 'æ', 'ø', 'Å', 's', 'n', 'g', ' ', ' ', '-', '\'', '’', '\u{ad}',
-            '\u{30a}', '\u{308}', '\u{200b}', 'ß', 'İ', 'ǅ', '1', '٣', '\n', '\0', '<', '&', '字',
-            '🚲',
+            'a', 'e', 'o', 'å', 'æ', 'ø', 'Å', 's', 'n', 'g', ' ', ' ', '-', '\'', '’', '\u{ad}', '\u{30a}', '\u{308}',
+            '\u{200b}', 'ß', 'İ', 'ǅ', '1', '٣', '\n', '\0', '<', '&', '字', '🚲',
         ];
         let char = |random: &mut Self| match random.below(3) {
             0 => char::from_u32(random.below(0x11_0000) as u32).unwrap_or(' '),

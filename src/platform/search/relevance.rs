@@ -78,10 +78,7 @@ fn passes(plan: &Plan) -> Vec<Pass> {
     let most = |at: usize, strength: u32| plan.groups[at].weight * worth(strength);
     let in_titles = (0..groups).map(|at| most(at, STRONGEST)).collect();
     let elsewhere: Vec<i64> = (0..groups).map(|at| most(at, BELOW_TITLED)).collect();
-    let mut passes = vec![Pass {
-        titles: vec![true; groups],
-        most: in_titles,
-    }];
+    let mut passes = vec![Pass { titles: vec![true; groups], most: in_titles }];
     if groups > 1 {
         for leader in 0..groups {
             // What has a word before this one in the title has been met, and what has all of them.
@@ -91,27 +88,17 @@ fn passes(plan: &Plan) -> Vec<Pass> {
             };
             let mut titles = vec![false; groups];
             titles[leader] = true;
-            passes.push(Pass {
-                titles,
-                most: (0..groups).map(most).collect(),
-            });
+            passes.push(Pass { titles, most: (0..groups).map(most).collect() });
         }
     }
-    passes.push(Pass {
-        titles: vec![false; groups],
-        most: elsewhere,
-    });
+    passes.push(Pass { titles: vec![false; groups], most: elsewhere });
     passes
 }
 
 impl Opened<'_> {
     fn walk(&self, plan: &Plan, pass: &Pass, page: &mut Page) -> Result<()> {
         let voice = |at: usize| Voice {
-            lists: if pass.titles[at] {
-                &self.titled[at]
-            } else {
-                &self.groups[at]
-            },
+            lists: if pass.titles[at] { &self.titled[at] } else { &self.groups[at] },
             weight: plan.groups[at].weight,
             most: pass.most[at],
         };
@@ -123,19 +110,14 @@ impl Opened<'_> {
         let filter = self.filters.iter().map(|filter| filter.documents).min();
         match filter {
             _ if !leader.lists.any() => Ok(()),
-            Some(filter) if filter * SELECTIVE < leader.lists.documents => {
-                self.follow_filters(plan, &voices, page)
-            }
+            Some(filter) if filter * SELECTIVE < leader.lists.documents => self.follow_filters(plan, &voices, page),
             _ => self.follow(plan, leader, others, Need::All, page),
         }
     }
 
     /// Offers every document that has all words and passes the filters.
     fn follow_filters(&self, plan: &Plan, voices: &[Voice], page: &mut Page) -> Result<()> {
-        let lists = self
-            .filters
-            .iter()
-            .chain(voices.iter().map(|voice| voice.lists));
+        let lists = self.filters.iter().chain(voices.iter().map(|voice| voice.lists));
         let sets = lists.map(Lists::open).collect::<Result<_>>()?;
         let mut documents = Together::new(sets, self.segment.reader.max_doc());
         let mut gate = self.gate_without_filters(plan);
@@ -152,14 +134,7 @@ impl Opened<'_> {
     }
 
     /// Offers every document of the leader's list that can come onto the page.
-    fn follow(
-        &self,
-        plan: &Plan,
-        leader: &Voice,
-        others: &[Voice],
-        need: Need,
-        page: &mut Page,
-    ) -> Result<()> {
+    fn follow(&self, plan: &Plan, leader: &Voice, others: &[Voice], need: Need, page: &mut Page) -> Result<()> {
         let most: i64 = others.iter().map(|other| other.most).sum();
         let mut needed = Needed::new(leader, most);
         let mut others = others.iter().map(Word::open).collect::<Result<Vec<_>>>()?;
@@ -187,11 +162,7 @@ impl Opened<'_> {
 
     fn offer(&self, doc: DocId, score: i64, page: &mut Page) {
         let (second, id) = (self.segment.order.get_val(doc), self.segment.id(doc));
-        page.offer(Key {
-            first: score,
-            second,
-            id,
-        });
+        page.offer(Key { first: score, second, id });
     }
 }
 
@@ -226,13 +197,8 @@ struct Needed {
 
 impl Needed {
     fn new(leader: &Voice, others_most: i64) -> Self {
-        let scores = (1..=STRONGEST - leader.lists.base)
-            .map(|strength| leader.score(strength) + others_most);
-        Self {
-            scores: scores.collect(),
-            floor: i64::MIN,
-            strength: 1,
-        }
+        let scores = (1..=STRONGEST - leader.lists.base).map(|strength| leader.score(strength) + others_most);
+        Self { scores: scores.collect(), floor: i64::MIN, strength: 1 }
     }
 
     fn strength(&mut self, floor: i64) -> u32 {
@@ -254,17 +220,8 @@ struct Word {
 
 impl Word {
     fn open(voice: &Voice) -> Result<Self> {
-        let Voice {
-            lists,
-            weight,
-            most,
-        } = *voice;
-        Ok(Self {
-            documents: lists.open()?,
-            base: lists.base,
-            weight,
-            most,
-        })
+        let Voice { lists, weight, most } = *voice;
+        Ok(Self { documents: lists.open()?, base: lists.base, weight, most })
     }
 
     /// 0 if the document does not have the word.
@@ -302,18 +259,7 @@ mod tests {
     /// over, in an index large enough for many blocks.
     #[test]
     fn the_best_are_the_best_whatever_is_passed_over() {
-        let words = [
-            "parkering",
-            "skole",
-            "lading",
-            "omsorg",
-            "bolig",
-            "vei",
-            "park",
-            "strøm",
-            "snø",
-            "lys",
-        ];
+        let words = ["parkering", "skole", "lading", "omsorg", "bolig", "vei", "park", "strøm", "snø", "lys"];
         let mut random = Random(17);
         let index = Index::in_memory().unwrap();
         for batch in 0..4_u64 {
@@ -323,10 +269,7 @@ mod tests {
                         let common = random.below(10) * random.below(10) / 10;
                         words[common as usize]
                     };
-                    (0..random.below(longest))
-                        .map(|_| word(&mut random))
-                        .collect::<Vec<_>>()
-                        .join(" ")
+                    (0..random.below(longest)).map(|_| word(&mut random)).collect::<Vec<_>>().join(" ")
                 };
                 Change::Put(Document {
                     id: u128::from(batch * 1_400 + number).to_be_bytes(),
@@ -334,55 +277,20 @@ mod tests {
                     summary: text(5),
                     body: text(30),
                     order: number as i64 / 3,
-                    facets: vec![
-                        format!("cpv:{}", number % 7),
-                        format!("buyer:{}", number % 300),
-                    ],
+                    facets: vec![format!("cpv:{}", number % 7), format!("buyer:{}", number % 300)],
                     ..Document::default()
                 })
             });
             index.apply(changes.collect(), 1).unwrap();
         }
-        for text in [
-            "parkering",
-            "lys",
-            "parkering skole",
-            "skole lys snø",
-            "lys snø finnesikke",
-            "par",
-            "par vei",
-        ] {
+        for text in ["parkering", "lys", "parkering skole", "skole lys snø", "lys snø finnesikke", "par", "par vei"] {
             for facet in [None, Some("cpv:3"), Some("buyer:77")] {
-                let all = facet
-                    .into_iter()
-                    .map(|facet| vec![facet.to_owned()])
-                    .collect();
-                let query = Query {
-                    text: text.to_owned(),
-                    all,
-                    limit: 0,
-                    ..Query::default()
-                };
-                let full = index
-                    .search(&Query {
-                        limit: 1_000,
-                        ..query.clone()
-                    })
-                    .unwrap()
-                    .ids;
+                let all = facet.into_iter().map(|facet| vec![facet.to_owned()]).collect();
+                let query = Query { text: text.to_owned(), all, limit: 0, ..Query::default() };
+                let full = index.search(&Query { limit: 1_000, ..query.clone() }).unwrap().ids;
                 for limit in [1, 10, 100] {
-                    let best = index
-                        .search(&Query {
-                            limit,
-                            ..query.clone()
-                        })
-                        .unwrap()
-                        .ids;
-                    assert_eq!(
-                        best,
-                        full[..limit.min(full.len())],
-                        "{text} {facet:?} {limit}"
-                    );
+                    let best = index.search(&Query { limit, ..query.clone() }).unwrap().ids;
+                    assert_eq!(best, full[..limit.min(full.len())], "{text} {facet:?} {limit}");
                 }
             }
         }

@@ -66,19 +66,10 @@ fn matches(text: &[Word], query: &[Word]) -> Vec<Match> {
         }
         let found = |is_match: fn(&Word, &Word) -> bool| -> Vec<Match> {
             let matching = text.iter().filter(|candidate| is_match(candidate, word));
-            matching
-                .map(|found| Match {
-                    range: found.range.clone(),
-                    word: at,
-                })
-                .collect()
+            matching.map(|found| Match { range: found.range.clone(), word: at }).collect()
         };
         let whole = found(has_word);
-        matches.extend(if whole.is_empty() {
-            found(begins_with_or_has_part)
-        } else {
-            whole
-        });
+        matches.extend(if whole.is_empty() { found(begins_with_or_has_part) } else { whole });
     }
     matches.sort_by_key(|found| found.range.start);
     matches.dedup_by_key(|found| found.range.start);
@@ -92,9 +83,7 @@ fn has_word(candidate: &Word, word: &Word) -> bool {
 fn begins_with_or_has_part(candidate: &Word, word: &Word) -> bool {
     let begins = word.folded.len() >= SHORTEST_PREFIX && candidate.folded.starts_with(&word.folded);
     let pieces = &word.parts[..word.pieces.min(word.parts.len())];
-    let has_part = pieces
-        .iter()
-        .any(|part| candidate.term == *part || candidate.parts.contains(part));
+    let has_part = pieces.iter().any(|part| candidate.term == *part || candidate.parts.contains(part));
     begins || has_part
 }
 
@@ -104,9 +93,7 @@ fn window(text: &str, matches: &[Match], max_chars: usize) -> Range<usize> {
     let mut best_rank = (0, 0);
     for (at, first) in matches.iter().enumerate() {
         let window = start_of(text, first.range.start, max_chars);
-        let inside = matches[at..]
-            .iter()
-            .take_while(|found| found.range.end <= window.end);
+        let inside = matches[at..].iter().take_while(|found| found.range.end <= window.end);
         let (mut words, count) = inside.fold((Vec::new(), 0), |(mut words, count), found| {
             words.push(found.word);
             (words, count + 1)
@@ -131,18 +118,10 @@ fn start_of(text: &str, start: usize, max_chars: usize) -> Range<usize> {
 fn around(text: &str, first: usize, last: usize, max_chars: usize) -> Range<usize> {
     let used = text[first..last].chars().count();
     let before = max_chars.saturating_sub(used) / 3;
-    let mut start = text[..first]
-        .char_indices()
-        .rev()
-        .take(before)
-        .last()
-        .map_or(first, |(at, _)| at);
+    let mut start = text[..first].char_indices().rev().take(before).last().map_or(first, |(at, _)| at);
     if start > 0 {
         // From the beginning of a word on.
-        start = text[start..first]
-            .find(char::is_whitespace)
-            .map_or(first, |space| start + space)
-            .min(first);
+        start = text[start..first].find(char::is_whitespace).map_or(first, |space| start + space).min(first);
         start += text[start..first].len() - text[start..first].trim_start().len();
     }
     let end = chars_after(text, start, max_chars).max(last);
@@ -150,10 +129,7 @@ fn around(text: &str, first: usize, last: usize, max_chars: usize) -> Range<usiz
 }
 
 fn chars_after(text: &str, start: usize, chars: usize) -> usize {
-    text[start..]
-        .char_indices()
-        .nth(chars)
-        .map_or(text.len(), |(at, _)| start + at)
+    text[start..].char_indices().nth(chars).map_or(text.len(), |(at, _)| start + at)
 }
 
 /// `end`, or where the last whole word before it ends, but not before `least`.
@@ -199,38 +175,25 @@ mod tests {
 
     fn marked(text: &str, query: &str) -> Vec<String> {
         let pieces = highlight(text, query, 1_000);
-        pieces
-            .into_iter()
-            .filter(|(_, matched)| *matched)
-            .map(|(piece, _)| piece)
-            .collect()
+        pieces.into_iter().filter(|(_, matched)| *matched).map(|(piece, _)| piece).collect()
     }
 
     #[test]
     fn words_are_marked_as_they_are_found() {
         let text = "Kommunane treng betre sykkelparkering og Rådgivning om parkeringsplassar.";
         assert_eq!(marked(text, "kommune"), ["Kommunane"]);
-        assert_eq!(
-            marked(text, "parkering"),
-            ["sykkelparkering", "parkeringsplassar"]
-        );
+        assert_eq!(marked(text, "parkering"), ["sykkelparkering", "parkeringsplassar"]);
         assert_eq!(marked(text, "raadgiving"), ["Rådgivning"]);
         assert_eq!(marked(text, "sykkelpa"), ["sykkelparkering"]);
-        assert_eq!(
-            marked(text, "om og parkering"),
-            ["sykkelparkering", "parkeringsplassar"]
-        );
+        assert_eq!(marked(text, "om og parkering"), ["sykkelparkering", "parkeringsplassar"]);
         assert_eq!(marked(text, "om og"), ["og", "om"]);
         assert_eq!(marked(text, "skole"), Vec::<String>::new());
     }
 
     #[test]
     fn the_best_stretch_is_shown_with_whole_words() {
-        let text = format!(
-            "{}her er parkering og lading for elbiler.{}",
-            "bare fyll ".repeat(50),
-            " mer fyll".repeat(50)
-        );
+        let text =
+            format!("{}her er parkering og lading for elbiler.{}", "bare fyll ".repeat(50), " mer fyll".repeat(50));
         let pieces = highlight(&text, "lading parkering", 60);
         let shown: String = pieces.iter().map(|(piece, _)| piece.as_str()).collect();
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
@@ -241,10 +204,7 @@ mod tests {
 
     #[test]
     fn without_a_match_the_beginning_is_shown() {
-        assert_eq!(
-            highlight("En kort tekst", "parkering", 100),
-            [("En kort tekst".to_owned(), false)]
-        );
+        assert_eq!(highlight("En kort tekst", "parkering", 100), [("En kort tekst".to_owned(), false)]);
         assert_eq!(
             highlight("En litt lengre tekst", "parkering", 12),
             [("En litt".to_owned(), false), ("…".to_owned(), false)]
@@ -270,10 +230,7 @@ mod tests {
             let shown: String = pieces.iter().map(|(piece, _)| piece.as_str()).collect();
             let shown = shown.strip_prefix('…').unwrap_or(&shown);
             let shown = shown.strip_suffix('…').unwrap_or(shown);
-            assert!(
-                text.contains(shown),
-                "{text:?} {query:?} {limit}: {shown:?}"
-            );
+            assert!(text.contains(shown), "{text:?} {query:?} {limit}: {shown:?}");
             assert!(!highlight_html(&text, &query, limit).contains("<b"));
         }
     }

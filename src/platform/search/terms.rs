@@ -97,11 +97,7 @@ impl Scribe {
             let strength = strength(points, length);
             write_term(&mut written, strength, &self.terms[number]);
             if strength >= TITLED {
-                write_term(
-                    &mut written,
-                    strength - BELOW_TITLED,
-                    &titled(&self.terms[number]),
-                );
+                write_term(&mut written, strength - BELOW_TITLED, &titled(&self.terms[number]));
             }
         }
         if self.words.len() > REMEMBERED {
@@ -175,11 +171,7 @@ impl Scribe {
 fn strength(points: Points, length: usize) -> u32 {
     let relative = 0.5 + 0.5 * length as f32 / USUAL_LENGTH;
     let text = (points.text as f32 / relative.clamp(0.8, 3.0)).round() as u32;
-    let text = if points.text > 0 {
-        text.clamp(1, TEXT_LIMIT)
-    } else {
-        0
-    };
+    let text = if points.text > 0 { text.clamp(1, TEXT_LIMIT) } else { 0 };
     let sum = points.title.min(TITLE_LIMIT) + text;
     match points.title {
         title if title < TITLED => sum.clamp(1, BELOW_TITLED),
@@ -215,11 +207,7 @@ impl Tokenizer for StoredTerms {
         self.token.reset();
         // A token starts out at the last of all positions, waiting for a step that wraps around; no step follows here.
         self.token.position = 0;
-        TermStream {
-            lines: text.lines(),
-            left: 0,
-            token: &mut self.token,
-        }
+        TermStream { lines: text.lines(), left: 0, token: &mut self.token }
     }
 }
 

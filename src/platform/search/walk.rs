@@ -47,11 +47,7 @@ pub(super) fn best(
     after: Option<Key>,
     limit: usize,
 ) -> Result<Vec<Key>> {
-    let mut page = Page {
-        limit,
-        after,
-        keys: BTreeSet::new(),
-    };
+    let mut page = Page { limit, after, keys: BTreeSet::new() };
     match (order, plan.matched) {
         (Order::Relevance, _) if plan.groups.is_empty() => newest(plan, segments, &mut page)?,
         (Order::Relevance, Matched::All) => relevance::all(plan, segments, &mut page)?,
@@ -65,10 +61,7 @@ pub(super) fn best(
 /// How many documents match: counted, or estimated from [`COUNTED`] of those that may.
 pub(super) fn count(segments: &[Opened], plan: &Plan) -> Result<Total> {
     let all: u64 = segments.iter().map(|segment| segment.due(plan)).sum();
-    let mut total = Total {
-        count: 0,
-        exact: true,
-    };
+    let mut total = Total { count: 0, exact: true };
     for segment in segments {
         let budget = COUNTED * segment.due(plan) / all.max(1);
         let part = segment.count(plan, budget.max(COUNTED_AT_LEAST))?;
@@ -131,19 +124,11 @@ pub(super) fn opened<'a>(picture: &'a Picture, plan: &Plan) -> Result<Vec<Opened
 impl<'a> Opened<'a> {
     fn new(picture: &Picture, segment: &'a Segment, plan: &Plan) -> Result<Self> {
         let fields = picture.fields;
-        let words = plan
-            .groups
-            .iter()
-            .map(|group| Lists::of_word(segment, fields.text, &group.terms));
+        let words = plan.groups.iter().map(|group| Lists::of_word(segment, fields.text, &group.terms));
         let (groups, titled) = words.collect::<Result<Vec<_>>>()?.into_iter().unzip();
         let filter = |any: &Vec<Term>| Lists::find(segment, fields.facet, any.iter().cloned());
         let filters = plan.filters.iter().map(filter).collect::<Result<_>>()?;
-        Ok(Self {
-            segment,
-            groups,
-            titled,
-            filters,
-        })
+        Ok(Self { segment, groups, titled, filters })
     }
 
     fn can_match(&self, plan: &Plan) -> bool {
@@ -156,11 +141,7 @@ impl<'a> Opened<'a> {
 
     /// The documents that have the words and pass the filters.
     fn conditions(&self, plan: &Plan) -> Result<Together> {
-        let mut sets = self
-            .groups
-            .iter()
-            .map(Lists::open)
-            .collect::<Result<Vec<_>>>()?;
+        let mut sets = self.groups.iter().map(Lists::open).collect::<Result<Vec<_>>>()?;
         if plan.matched == Matched::Any {
             sets = vec![AnyOf::joined(sets)];
         }
@@ -172,24 +153,13 @@ impl<'a> Opened<'a> {
 
     /// Asks for everything but the words.
     pub(super) fn gate(&self, plan: &Plan) -> Result<Gate<'a>> {
-        let filters = self
-            .filters
-            .iter()
-            .map(Lists::open)
-            .collect::<Result<_>>()?;
-        Ok(Gate {
-            filters,
-            ..self.gate_without_filters(plan)
-        })
+        let filters = self.filters.iter().map(Lists::open).collect::<Result<_>>()?;
+        Ok(Gate { filters, ..self.gate_without_filters(plan) })
     }
 
     /// The same where the filters are among the conditions already.
     pub(super) fn gate_without_filters(&self, plan: &Plan) -> Gate<'a> {
-        Gate {
-            segment: self.segment,
-            filters: Vec::new(),
-            deadline: plan.deadline,
-        }
+        Gate { segment: self.segment, filters: Vec::new(), deadline: plan.deadline }
     }
 
     fn count(&self, plan: &Plan, budget: u64) -> Result<Total> {
@@ -208,10 +178,7 @@ impl<'a> Opened<'a> {
                 if looked_at >= budget {
                     let seen = f64::from(passed + doc - start) / all;
                     let estimate = (f64::from(count) / seen).round() as u64;
-                    return Ok(Total {
-                        count: estimate,
-                        exact: false,
-                    });
+                    return Ok(Total { count: estimate, exact: false });
                 }
                 looked_at += 1;
                 count += u32::from(gate.open_for(doc));
@@ -219,18 +186,13 @@ impl<'a> Opened<'a> {
             }
             passed += end - start;
         }
-        Ok(Total {
-            count: u64::from(count),
-            exact: true,
-        })
+        Ok(Total { count: u64::from(count), exact: true })
     }
 
     /// Documents in those blocks.
     fn due(&self, plan: &Plan) -> u64 {
         let blocks = self.due_blocks(plan).into_iter();
-        blocks
-            .map(|block| self.documents_of(block).len() as u64)
-            .sum()
+        blocks.map(|block| self.documents_of(block).len() as u64).sum()
     }
 
     fn documents_of(&self, block: usize) -> Range<DocId> {
@@ -241,9 +203,7 @@ impl<'a> Opened<'a> {
     /// The blocks that may hold a document with the right deadline.
     fn due_blocks(&self, plan: &Plan) -> Vec<usize> {
         let blocks = 0..self.segment.blocks.len();
-        blocks
-            .filter(|block| may_be_due(self.segment, *block, plan.deadline))
-            .collect()
+        blocks.filter(|block| may_be_due(self.segment, *block, plan.deadline)).collect()
     }
 
     /// The count where it can be read off.
@@ -274,13 +234,8 @@ pub(super) struct Gate<'a> {
 impl Gate<'_> {
     pub(super) fn open_for(&mut self, doc: DocId) -> bool {
         !self.segment.reader.is_deleted(doc)
-            && self.deadline.is_none_or(|(from, before)| {
-                (from..before).contains(&self.segment.deadline.get_val(doc))
-            })
-            && self
-                .filters
-                .iter_mut()
-                .all(|filter| filter.seek(doc) == doc)
+            && self.deadline.is_none_or(|(from, before)| (from..before).contains(&self.segment.deadline.get_val(doc)))
+            && self.filters.iter_mut().all(|filter| filter.seek(doc) == doc)
     }
 }
 
@@ -331,11 +286,7 @@ fn sorted(
         while doc < start.saturating_add(BLOCK) {
             let (first, second) = key(opened.segment, doc);
             if first >= page.floor() && gate.open_for(doc) {
-                page.offer(Key {
-                    first,
-                    second,
-                    id: opened.segment.id(doc),
-                });
+                page.offer(Key { first, second, id: opened.segment.id(doc) });
             }
             doc = documents.seek(doc + 1);
         }
@@ -345,6 +296,5 @@ fn sorted(
 
 fn may_be_due(segment: &Segment, block: usize, deadline: Option<(i64, i64)>) -> bool {
     let bounds = segment.blocks[block];
-    deadline
-        .is_none_or(|(from, before)| bounds.last_deadline >= from && bounds.first_deadline < before)
+    deadline.is_none_or(|(from, before)| bounds.last_deadline >= from && bounds.first_deadline < before)
 }

@@ -105,11 +105,10 @@ const NYNORSK: &[(&str, &str)] = &[
 /// taken for the singular *-er*, which the stemmer alone does not do. Only these, because
 /// *-ere* is also the ending of verbs: *parkere*.
 const DOERS: &[&str] = &[
-    "arbeid", "bak", "bed", "behandl", "besok", "bestill", "borg", "bruk", "bygg", "design",
-    "driv", "ei", "elektrik", "for", "formidl", "forsk", "giv", "grund", "handl", "hav", "hjelp",
-    "hold", "kjop", "kunstn", "lar", "led", "legg", "les", "mal", "motstand", "mur", "musik",
-    "pend", "planlegg", "plei", "politik", "reis", "rens", "selg", "send", "skann", "skriv",
-    "snekk", "sok", "spill", "stott", "tak", "test", "tilbyd", "tjen", "tomr", "tren", "utred",
+    "arbeid", "bak", "bed", "behandl", "besok", "bestill", "borg", "bruk", "bygg", "design", "driv", "ei", "elektrik",
+    "for", "formidl", "forsk", "giv", "grund", "handl", "hav", "hjelp", "hold", "kjop", "kunstn", "lar", "led", "legg",
+    "les", "mal", "motstand", "mur", "musik", "pend", "planlegg", "plei", "politik", "reis", "rens", "selg", "send",
+    "skann", "skriv", "snekk", "sok", "spill", "stott", "tak", "test", "tilbyd", "tjen", "tomr", "tren", "utred",
     "utvikl", "var", "vekt", "velg", "vinn", "yt",
 ];
 
@@ -126,16 +125,11 @@ const STOP_WORDS: &str = "\
     sånn til um upp pa na nar under ut uten utan var vår våre vårt varte ved vere vær være vært verta vi vil ville vore vors \
     vort a an and are as in it of on or the to with that this from";
 
-static STOPS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| STOP_WORDS.split_whitespace().collect());
+static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| STOP_WORDS.split_whitespace().collect());
 
 /// The same without å, æ and ø, as they are written out. Not folded: *vare* is not *være*.
 static STOPS_WRITTEN_OUT: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let written_out = |word: &str| {
-        word.replace('å', "aa")
-            .replace('æ', "ae")
-            .replace('ø', "oe")
-    };
+    let written_out = |word: &str| word.replace('å', "aa").replace('æ', "ae").replace('ø', "oe");
     STOP_WORDS.split_whitespace().map(written_out).collect()
 });
 
@@ -168,9 +162,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 
 /// Where the words of a text stand, in bytes.
 pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    runs(text)
-        .into_iter()
-        .flat_map(|run| split_numbers(text, run))
+    runs(text).into_iter().flat_map(|run| split_numbers(text, run))
 }
 
 /// The term of one folded word.
@@ -211,11 +203,7 @@ pub(super) fn fold(word: &str) -> String {
 fn is_ending(rest: &[char]) -> bool {
     matches!(
         rest,
-        ['e']
-            | ['e', 'n' | 'r' | 't']
-            | ['e', 'n' | 'r' | 't', 's']
-            | ['e', 'n', 'e']
-            | ['e', 'n', 'e', 's']
+        ['e'] | ['e', 'n' | 'r' | 't'] | ['e', 'n' | 'r' | 't', 's'] | ['e', 'n', 'e'] | ['e', 'n', 'e', 's']
     )
 }
 
@@ -283,47 +271,22 @@ pub(super) fn word(text: &str, range: Range<usize>) -> Option<Word> {
     }
     let stop = is_stop_word(written);
     if let Some(kept) = kept_apart(written) {
-        return Some(Word {
-            range,
-            folded,
-            term: kept.to_owned(),
-            parts: Vec::new(),
-            pieces: 0,
-            stop,
-        });
+        return Some(Word { range, folded, term: kept.to_owned(), parts: Vec::new(), pieces: 0, stop });
     }
     if stop {
         // Of their own kind, so that *vare* does not find every *var*.
         let term = format!("\u{2}{}", term(&folded));
-        return Some(Word {
-            range,
-            folded,
-            term,
-            parts: Vec::new(),
-            pieces: 0,
-            stop,
-        });
+        return Some(Word { range, folded, term, parts: Vec::new(), pieces: 0, stop });
     }
     let term = term(&folded);
     let (parts, pieces) = parts(written, &folded, &term);
-    Some(Word {
-        range,
-        folded,
-        term,
-        parts,
-        pieces,
-        stop,
-    })
+    Some(Word { range, folded, term, parts, pieces, stop })
 }
 
 /// The words inside a word, between hyphens and inside compounds, and how many of them make it up.
 fn parts(written: &str, folded: &str, whole: &str) -> (Vec<String>, usize) {
     let hyphened: Vec<String> = match written.contains(is_hyphen) {
-        true => written
-            .split(is_hyphen)
-            .map(fold)
-            .filter(|piece| !piece.is_empty())
-            .collect(),
+        true => written.split(is_hyphen).map(fold).filter(|piece| !piece.is_empty()).collect(),
         false => Vec::new(),
     };
     if hyphened.len() < 2 {
@@ -374,10 +337,7 @@ fn kept_apart(written: &str) -> Option<&'static str> {
         return None;
     }
     let lower = written.to_lowercase();
-    KEPT_APART
-        .iter()
-        .find(|(word, _)| *word == lower)
-        .map(|(_, kept)| *kept)
+    KEPT_APART.iter().find(|(word, _)| *word == lower).map(|(_, kept)| *kept)
 }
 
 pub(super) fn without_nynorsk(folded: &str) -> Cow<'_, str> {
@@ -398,9 +358,8 @@ pub(super) fn without_nynorsk(folded: &str) -> Cow<'_, str> {
 /// typed already: *parkeri* will be *parkering*, whose term is *parker*.
 pub(super) fn completions(folded: &str) -> Vec<String> {
     const ENDINGS: &[&str] = &[
-        "ing", "inger", "ingen", "ning", "ninger", "ningen", "else", "elsen", "elser", "het",
-        "heten", "lig", "elig", "lighet", "elighet", "ene", "ane", "er", "ar", "en", "et", "ende",
-        "ande", "ere",
+        "ing", "inger", "ingen", "ning", "ninger", "ningen", "else", "elsen", "elser", "het", "heten", "lig", "elig",
+        "lighet", "elighet", "ene", "ane", "er", "ar", "en", "et", "ende", "ande", "ere",
     ];
     const SHORTEST: usize = 4;
     let mut terms = Vec::new();
@@ -443,29 +402,18 @@ pub(super) fn stem(folded: &str) -> Cow<'_, str> {
 fn without_article(folded: &str) -> &str {
     const SHORTEST: usize = 5;
     const ARTICLES: &[&str] = &["ets", "ens", "et", "en"];
-    let rest = ARTICLES
-        .iter()
-        .find_map(|article| folded.strip_suffix(article));
+    let rest = ARTICLES.iter().find_map(|article| folded.strip_suffix(article));
     match rest {
-        Some(rest) if rest.len() >= SHORTEST && (rest.ends_with("er") || rest.ends_with("ar")) => {
-            rest
-        }
+        Some(rest) if rest.len() >= SHORTEST && (rest.ends_with("er") || rest.ends_with("ar")) => rest,
         _ => folded,
     }
 }
 
 /// *innbyggerne* → *innbygger*.
 fn doer(folded: &str) -> Option<String> {
-    const ENDINGS: &[&str] = &[
-        "ernes", "eres", "erne", "ere", "arane", "arar", "erane", "erar",
-    ];
-    let start = ENDINGS
-        .iter()
-        .find_map(|ending| folded.strip_suffix(ending))?;
-    DOERS
-        .iter()
-        .any(|doer| start.ends_with(doer))
-        .then(|| format!("{start}er"))
+    const ENDINGS: &[&str] = &["ernes", "eres", "erne", "ere", "arane", "arar", "erane", "erar"];
+    let start = ENDINGS.iter().find_map(|ending| folded.strip_suffix(ending))?;
+    DOERS.iter().any(|doer| start.ends_with(doer)).then(|| format!("{start}er"))
 }
 
 fn without_rest(stem: &str) -> &str {
@@ -586,13 +534,7 @@ mod tests {
     #[test]
     fn every_spelling_of_a_word_is_one_word() {
         for spellings in [
-            &[
-                "rådgivning",
-                "raadgivning",
-                "radgivning",
-                "RÅDGIVNING",
-                "ra\u{30a}dgivning",
-            ][..],
+            &["rådgivning", "raadgivning", "radgivning", "RÅDGIVNING", "ra\u{30a}dgivning"][..],
             &["oppfølging", "oppfoelging", "oppfolging", "oppfölging"],
             &["bærekraft", "baerekraft", "barekraft"],
             &["idé", "ide", "idè"],
@@ -605,11 +547,7 @@ mod tests {
             &["e-helse", "ehelse", "E‑helse"],
         ] {
             for spelling in spellings {
-                assert!(
-                    same(spellings[0], spelling),
-                    "{spellings:?}: {spelling} is {:?}",
-                    terms(spelling)
-                );
+                assert!(same(spellings[0], spelling), "{spellings:?}: {spelling} is {:?}", terms(spelling));
             }
         }
     }
@@ -617,66 +555,22 @@ mod tests {
     #[test]
     fn inflected_forms_meet() {
         for forms in [
-            &[
-                "kommune",
-                "kommunen",
-                "kommuner",
-                "kommunene",
-                "kommunar",
-                "kommunane",
-                "kommunenes",
-            ][..],
+            &["kommune", "kommunen", "kommuner", "kommunene", "kommunar", "kommunane", "kommunenes"][..],
             &["parkering", "parkere", "parkeringen", "parkeringer"],
             &["utvikling", "utvikle", "utviklingen"],
             &["anskaffelse", "anskaffelser", "anskaffelsen", "anskaffing"],
-            &[
-                "tjeneste",
-                "tjenester",
-                "tjenestene",
-                "teneste",
-                "tenester",
-                "tenestene",
-            ],
-            &[
-                "leverandør",
-                "leverandører",
-                "leverandørar",
-                "leverandørane",
-            ],
-            &[
-                "innbygger",
-                "innbyggere",
-                "innbyggeren",
-                "innbyggerne",
-                "innbyggernes",
-                "innbyggjarane",
-            ],
+            &["tjeneste", "tjenester", "tjenestene", "teneste", "tenester", "tenestene"],
+            &["leverandør", "leverandører", "leverandørar", "leverandørane"],
+            &["innbygger", "innbyggere", "innbyggeren", "innbyggerne", "innbyggernes", "innbyggjarane"],
             &["sykepleier", "sykepleiere", "sjukepleiarar"],
-            &[
-                "sluttbruker",
-                "sluttbrukerne",
-                "sluttbrukar",
-                "sluttbrukarane",
-            ],
+            &["sluttbruker", "sluttbrukerne", "sluttbrukar", "sluttbrukarane"],
             &["arbeidsgiver", "arbeidsgivere", "arbeidsgjevarar"],
             &["vannmåler", "vannmålere"],
             &["forskning", "forsking", "forske"],
-            &[
-                "program",
-                "programmet",
-                "programmer",
-                "programmene",
-                "program",
-            ],
+            &["program", "programmet", "programmer", "programmene", "program"],
         ] {
             for form in forms {
-                assert!(
-                    same(forms[0], form),
-                    "{} is {:?}, {form} is {:?}",
-                    forms[0],
-                    terms(forms[0]),
-                    terms(form)
-                );
+                assert!(same(forms[0], form), "{} is {:?}, {form} is {:?}", forms[0], terms(forms[0]), terms(form));
             }
         }
     }
@@ -728,12 +622,7 @@ mod tests {
             ("omsorg", "omsorg"),
             ("trygghet", "tryggleik"),
         ] {
-            assert!(
-                same(bokmal, nynorsk),
-                "{bokmal} is {:?}, {nynorsk} is {:?}",
-                terms(bokmal),
-                terms(nynorsk)
-            );
+            assert!(same(bokmal, nynorsk), "{bokmal} is {:?}, {nynorsk} is {:?}", terms(bokmal), terms(nynorsk));
         }
     }
 
@@ -763,18 +652,12 @@ mod tests {
 
     #[test]
     fn hyphens_numbers_and_signs_are_cut_where_people_expect_it() {
-        assert_eq!(
-            terms("Parkerings- og trafikkplan"),
-            ["parker", "\u{2}og", "trafikkplan"]
-        );
+        assert_eq!(terms("Parkerings- og trafikkplan"), ["parker", "\u{2}og", "trafikkplan"]);
         assert_eq!(
             terms("FOA § 12-2, 2024–2025 og 2024-2025"),
             ["foa", "12", "2", "2024", "2025", "\u{2}og", "2024", "2025"]
         );
-        assert_eq!(
-            terms("post@oslo.kommune.no"),
-            ["post", "oslo", "kommun", "\u{2}no"]
-        );
+        assert_eq!(terms("post@oslo.kommune.no"), ["post", "oslo", "kommun", "\u{2}no"]);
         assert_eq!(terms("-- 'Nord-Norge' --"), ["nordnorg"]);
         assert_eq!(terms("covid-19"), ["covid", "19"]);
         assert_eq!(terms(" \u{ad}\u{200b}'-- "), Vec::<String>::new());
@@ -804,10 +687,7 @@ mod tests {
     #[test]
     fn places_are_those_of_the_words() {
         let text = "  «Blåbær-\u{ad}saft», 100 % — e\u{301}te\u{301}!";
-        let found: Vec<&str> = words(text)
-            .into_iter()
-            .map(|word| &text[word.range])
-            .collect();
+        let found: Vec<&str> = words(text).into_iter().map(|word| &text[word.range]).collect();
         assert_eq!(found, ["Blåbær-\u{ad}saft", "100", "e\u{301}te"]);
     }
 }

@@ -1,0 +1,163 @@
+//! The rules of ARCHITECTURE.md that the compiler does not know. Each is shown to fail on a source that breaks it.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
+use std::path::Path;
+
+struct Rule {
+    says: &'static str,
+    /// What breaks the rule in `source`, if it stands at `path` (below `src/`, with `/`).
+    broken_by: fn(path: &str, source: &str) -> Option<String>,
+}
+
+const RULES: [Rule; 6] = [
+    Rule { says: "SQL stands in store.rs files and in platform/", broken_by: sql_elsewhere },
+    Rule { says: "only policy.rs files give permits", broken_by: permit_elsewhere },
+    Rule { says: "a module is named for what it does", broken_by: drawer },
+    Rule { says: "the domain does not know HTTP", broken_by: http_elsewhere },
+    Rule { says: "the regulations know nothing but themselves", broken_by: regulations_that_know },
+    Rule { says: "the ground knows nothing of the domain", broken_by: ground_that_knows },
+];
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The source without its tests and its comments: these may say what they like.
+fn code(source: &str) -> String {
+    let source = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    source.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn first_of(source: &str, words: &[&str]) -> Option<String> {
+    let code = code(source);
+    words.iter().find(|word| code.contains(**word)).map(|word| (*word).to_owned())
+}
+
+fn sql_elsewhere(path: &str, source: &str) -> Option<String> {
+    let allowed = file_name(path) == "store.rs" || path.starts_with("platform/") || path.contains("/store/");
+    let verbs = [
+        "RunQueryDsl",
+        ".execute(",
+        ".load(",
+        ".load::<",
+        ".get_result(",
+        ".get_result::<",
+        ".get_results(",
+        "diesel::insert_into",
+        "diesel::update(",
+        "diesel::delete(",
+        "diesel::sql_query",
+        "batch_execute",
+    ];
+    // `Index::load`, `Pages::load` and their like have no connection in their hands.
+    if allowed { None } else { first_of(source, &verbs) }
+}
+
+fn permit_elsewhere(path: &str, source: &str) -> Option<String> {
+    if file_name(path) == "policy.rs" || path.ends_with("/policy.rs") {
+        None
+    } else {
+        first_of(source, &["Permit::check"])
+    }
+}
+
+fn drawer(path: &str, source: &str) -> Option<String> {
+    const DRAWERS: [&str; 7] = ["util", "utils", "common", "helper", "helpers", "misc", "shared"];
+    let stem = path.trim_end_matches(".rs");
+    let named = stem.split('/').find(|part| DRAWERS.contains(part)).map(str::to_owned);
+    named.or_else(|| {
+        let code = code(source);
+        DRAWERS.iter().map(|d| format!("mod {d} {{")).find(|inline| code.contains(inline.as_str()))
+    })
+}
+
+fn http_elsewhere(path: &str, source: &str) -> Option<String> {
+    let door = path.starts_with("web/") || path.starts_with("api/") || path.starts_with("cli/");
+    let handlers = path.contains("/web/") || path.contains("/api/") || matches!(file_name(path), "web.rs" | "api.rs");
+    let start = matches!(path, "app.rs" | "serve.rs" | "main.rs");
+    if door || handlers || start { None } else { first_of(source, &["actix_web", "actix_multipart"]) }
+}
+
+fn regulations_that_know(path: &str, source: &str) -> Option<String> {
+    if !path.starts_with("regulations/") {
+        return None;
+    }
+    code(source)
+        .lines()
+        .find(|l| l.contains("crate::") && !l.contains("crate::text_enum") && !l.contains("crate::regulations"))
+        .map(str::to_owned)
+}
+
+fn ground_that_knows(path: &str, source: &str) -> Option<String> {
+    let slices =
+        ["needs", "dialogue", "suppliers", "portfolio", "notifications", "tenancy", "identity", "audit", "web", "api"];
+    if !path.starts_with("platform/") {
+        return None;
+    }
+    slices.iter().map(|slice| format!("crate::{slice}::")).find(|word| code(source).contains(word.as_str()))
+}
+
+#[test]
+fn every_source_keeps_every_rule() {
+    let mut broken = Vec::new();
+    for (path, source) in sources(Path::new("src")) {
+        for rule in &RULES {
+            if let Some(what) = (rule.broken_by)(&path, &source) {
+                broken.push(format!("src/{path}: {} (`{what}`)", rule.says));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_rule_fails_when_it_is_broken() {
+    let breaches = [
+        ("needs/publish.rs", "fn f(db: &mut Db) { needs::table.load(db) }"),
+        ("needs/publish.rs", "let p = Permit::check(actor, need, true, true, \"\", \"\")?;"),
+        ("needs/util.rs", "pub fn f() {}"),
+        ("needs/publish.rs", "use actix_web::HttpResponse;"),
+        ("regulations/holidays.rs", "use crate::needs::Need;"),
+        ("platform/clock.rs", "use crate::needs::Need;"),
+    ];
+    for (rule, (path, source)) in RULES.iter().zip(breaches) {
+        assert!((rule.broken_by)(path, source).is_some(), "`{}` does not see {source} in {path}", rule.says);
+        let others = RULES.iter().filter(|other| other.says != rule.says && (other.broken_by)(path, source).is_some());
+        assert_eq!(others.count(), 0, "{source} in {path} breaks more than one rule");
+    }
+    let kept = [
+        ("needs/store.rs", breaches[0].1),
+        ("needs/policy.rs", breaches[1].1),
+        ("needs/utility_meter.rs", breaches[2].1),
+        ("needs/web/show.rs", breaches[3].1),
+        ("needs/publish.rs", breaches[4].1),
+        ("needs/publish.rs", "// Permit::check would be wrong here"),
+        ("needs/publish.rs", "fn f() {}\n#[cfg(test)]\nmod tests { use diesel::RunQueryDsl; }"),
+    ];
+    for (path, source) in kept {
+        let broken: Vec<_> =
+            RULES.iter().filter(|rule| (rule.broken_by)(path, source).is_some()).map(|r| r.says).collect();
+        assert!(broken.is_empty(), "{source} in {path} is said to break {broken:?}");
+    }
+}
+
+#[test]
+fn every_module_begins_by_saying_what_it_is() {
+    let silent: Vec<_> =
+        sources(Path::new("src")).into_iter().filter(|(_, s)| !s.starts_with("//! ")).map(|(path, _)| path).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+fn sources(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let name = path.strip_prefix("src").unwrap().to_string_lossy().replace('\\', "/");
+            found.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
