@@ -89,7 +89,7 @@ async fn connection(
         write(&stream, request).await?;
         let (head, bytes) = read(&stream, &mut buffer).await?;
         let now = Instant::now();
-        if head.get(9..12) == Some(&status) {
+        if head.get(9..12) == Some(status.as_slice()) {
             answers.times.push(u32::try_from((now - start).as_micros()).unwrap_or(u32::MAX));
         } else {
             answers.errors += 1;

@@ -48,16 +48,18 @@ impl Writer {
     pub(super) fn transaction<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         let (outcome, batch) = {
             let mut desk = self.desk();
-            let batch = desk.join()?;
+            let batch = desk.join(&self.target)?;
             let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut desk.db)));
-            let left = match &outcome {
-                Ok(Ok(_)) => Transactions::commit_transaction(&mut desk.db),
-                Ok(Err(_)) | Err(_) => Transactions::rollback_transaction(&mut desk.db),
+            let whole = match &outcome {
+                Ok(Ok(_)) => Transactions::commit_transaction(&mut desk.db).is_ok(),
+                Ok(Err(_)) => Transactions::rollback_transaction(&mut desk.db).is_ok(),
+                // Who knows in what state it left the connection.
+                Err(_) => false,
             };
             let full = desk.open.as_ref().is_none_or(|(_, size)| *size >= LARGEST);
             // Whoever waits now will come to the desk, and then it is up to them.
-            if left.is_err() || full || self.waiting.load(Ordering::SeqCst) == 0 {
-                desk.commit(left.is_ok(), &self.target);
+            if !whole || full || self.waiting.load(Ordering::SeqCst) == 0 {
+                desk.commit(whole, &self.target);
             }
             (outcome, batch)
         };
@@ -80,13 +82,16 @@ impl Writer {
 
 impl Desk {
     /// Opens a savepoint in the transaction that is under way, or in a new one. It takes the write lock at once.
-    fn join(&mut self) -> Result<Arc<Batch>> {
+    fn join(&mut self, target: &Target) -> Result<Arc<Batch>> {
         if self.open.is_none() {
             let Db::Sqlite(c) = &mut self.db else { return Err(anyhow!("only SQLite has one writer").into()) };
             AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?;
             self.open = Some((Arc::default(), 0));
         }
-        Transactions::begin_transaction(&mut self.db)?;
+        if let Err(e) = Transactions::begin_transaction(&mut self.db) {
+            self.commit(false, target);
+            return Err(e.into());
+        }
         let (batch, size) = self.open.get_or_insert_default();
         *size += 1;
         Ok(batch.clone())
@@ -176,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_undoes_its_own_and_leaves_the_writer_to_the_next() {
+    fn a_panic_is_undone_and_leaves_the_writer_to_the_next() {
         let folder = tempfile::tempdir().unwrap();
         let database = database(&folder);
         let panicked = catch_unwind(AssertUnwindSafe(|| {
