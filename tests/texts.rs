@@ -149,7 +149,9 @@ fn every_mail_is_written_in_every_language() {
         let mut shown = String::new();
         for language in [Language::Nb, Language::Nn, Language::En] {
             let mail = letters.render(&name, language, &sample).unwrap_or_else(|e| panic!("{name}: {e:#}"));
-            assert!(!mail.html.contains("{{") && !mail.text.contains("{{"), "{name}");
+            // One sample has `{{name}}` in what a person wrote: it must stand there as it was typed.
+            let left = |text: &str| text.replace("{{name}}", "").contains("{{");
+            assert!(!left(&mail.html) && !left(&mail.text), "{name}");
             shown += &format!(
                 "==== {}\n{}\n\n{}\n---- html\n{}\n\n",
                 language.as_str(),

@@ -66,7 +66,9 @@ impl Scratch {
     /// After so many new rows the planner of PostgreSQL should know; it would find out by itself, but later.
     pub fn settle(&self) -> Result<()> {
         match &self.schema {
-            Some(schema) => Ok(PgConnection::establish(&schema.address())?.batch_execute("VACUUM ANALYZE needs, changes")?),
+            Some(schema) => {
+                Ok(PgConnection::establish(&schema.address())?.batch_execute("VACUUM ANALYZE needs, changes")?)
+            }
             None => Ok(()),
         }
     }

@@ -41,7 +41,8 @@ impl Window {
 
     /// Waits until an element says this.
     pub async fn expect(&self, css: &str, text: &'static str) {
-        let said = move |e: WebElement| async move { Ok(plain(&e.text().await?).contains(text)) };
+        // An element of the page before may go stale while it is read; then it has not said it.
+        let said = move |e: WebElement| async move { Ok(e.text().await.is_ok_and(|t| plain(&t).contains(text))) };
         if let Err(e) = self.driver.query(By::Css(css)).wait(PATIENCE, BEAT).with_filter(said).first().await {
             panic!("no {css} with “{text}” at {}: {e}\n{}", self.path().await, self.words().await);
         }
