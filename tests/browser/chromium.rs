@@ -1,8 +1,10 @@
 //! Chromium without a screen, steered through its driver.
 use crate::look::Findings;
 use crate::window::Window;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::LoggingPrefsLogLevel;
 use thirtyfour::prelude::*;
@@ -49,7 +51,7 @@ impl Chromium {
         });
         // What it says later is not for us, but it must be able to say it.
         std::thread::spawn(move || lines.for_each(drop));
-        let address = format!("http://127.0.0.1:{}", port.unwrap());
+        let address = format!("127.0.0.1:{}", port.unwrap());
         Some(Self { driver, address, profiles: tempfile::tempdir().unwrap(), findings: Findings::default() })
     }
 
@@ -62,15 +64,32 @@ impl Chromium {
         let profile = tempfile::tempdir_in(self.profiles.path()).unwrap().keep();
         wishes.add_arg(&format!("--user-data-dir={}", profile.display())).unwrap();
         wishes.set_browser_log_level(LoggingPrefsLogLevel::All).unwrap();
-        Window::new(WebDriver::new(&self.address, wishes).await.unwrap(), site, self.findings.clone())
+        Window::new(
+            WebDriver::new(format!("http://{}", self.address), wishes).await.unwrap(),
+            site,
+            self.findings.clone(),
+        )
     }
 }
 
 impl Drop for Chromium {
+    /// Asks the driver to end, and with it every browser that it started; killed, it would leave them running.
     fn drop(&mut self) {
-        let _ = self.driver.kill();
+        if let Err(e) = shut_down(&self.address) {
+            eprintln!("chromedriver did not end by itself: {e}");
+            let _ = self.driver.kill();
+        }
         let _ = self.driver.wait();
     }
+}
+
+fn shut_down(address: &str) -> std::io::Result<()> {
+    let mut driver = TcpStream::connect(address)?;
+    driver.set_read_timeout(Some(Duration::from_secs(30)))?;
+    driver.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+    let mut answer = [0; 64];
+    let read = driver.read(&mut answer)?;
+    if answer[..read].starts_with(b"HTTP/1.1 200") { Ok(()) } else { Err(std::io::Error::other("it refused")) }
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests are told by the environment what is on the machine")]

@@ -80,6 +80,8 @@ impl Window {
     async fn resize(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
+        // As on a phone, where they lie over the page and take no room.
+        self.driver.cdp().send_raw("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await.unwrap();
     }
 
     async fn picture(&self, path: &Path, whole: bool) {

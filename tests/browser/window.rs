@@ -1,5 +1,6 @@
 //! A browser window: what a person does in it, in words. Everything waits for what it needs, and says what it missed.
 use crate::look::Findings;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Duration;
 use thirtyfour::prelude::*;
@@ -8,14 +9,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const BEAT: Duration = Duration::from_millis(50);
 
 pub struct Window {
-    pub(crate) driver: WebDriver,
+    /// Never dropped: it would wait for an answer in the middle of the runtime. `Chromium` ends all windows together.
+    pub(crate) driver: ManuallyDrop<WebDriver>,
     site: String,
     pub(crate) findings: Findings,
 }
 
 impl Window {
     pub fn new(driver: WebDriver, site: &str, findings: Findings) -> Self {
-        Self { driver, site: site.to_owned(), findings }
+        Self { driver: ManuallyDrop::new(driver), site: site.to_owned(), findings }
     }
 
     pub async fn go(&self, path: &str) {
@@ -132,7 +134,7 @@ impl Window {
     }
 
     pub async fn close(self) {
-        self.driver.quit().await.unwrap();
+        WebDriver::clone(&self.driver).quit().await.unwrap();
     }
 }
 
