@@ -69,6 +69,12 @@ pub async fn render<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    // A NUL is no text to PostgreSQL, and no address of ours has one.
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        let (request, _) = request.into_parts();
+        let answer = answer(&foreign(StatusCode::BAD_REQUEST), &request, &Visitor::of(&request));
+        return Ok(ServiceResponse::new(request, answer));
+    }
     let response = next.call(request).await?;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {

@@ -124,6 +124,33 @@ async fn endure(attack: &Attack, kari: &Person, browser: &Browser) -> Result<(),
         let answer = kari.get(&format!("{path}?{query}")).await;
         quiet(path, answer.status, &answer.text)?;
     }
+    let word: String = url::form_urlencoded::byte_serialize(attack.words.as_bytes()).collect();
+    for path in
+        ["/behov/?", "/leverandorer/?", "/api/v1/suppliers/?", "/bekreft-epost/?", "/nytt-passord/?", "/invitasjon/?"]
+    {
+        let path = path.replace('?', &word);
+        let answer = kari.get(&path).await;
+        quiet(&path, answer.status, &answer.text)?;
+    }
+    let text = &attack.words;
+    for (path, body) in [
+        ("/api/v1/session", json!({"email": text, "password": text})),
+        ("/api/v1/session/refresh", json!({"refresh_token": text})),
+        ("/api/v1/organisations/me/invitations", json!({"email": text, "role": text})),
+        (
+            "/api/v1/suppliers",
+            json!({"organisation_number": text, "organisation_name": text, "name": text, "email": text}),
+        ),
+    ] {
+        let answer = kari.post(path, body).await;
+        quiet(path, answer.status, &answer.text)?;
+    }
+    for (path, field) in
+        [("/min-side/organisasjon", "organisation"), ("/glemt-passord", "email"), ("/min-side/konto", "name")]
+    {
+        let seen = browser.submit(path, &[(field, text), ("action", "profile"), ("language", "nb")]).await;
+        quiet(path, seen.status.as_u16(), &seen.html)?;
+    }
     let fields: Vec<(&str, &str)> = attack.fields.iter().map(|(f, v)| (FIELDS[*f], v.as_str())).collect();
     let seen = browser.submit("/behov/nytt", &fields).await;
     quiet("POST /behov/nytt", seen.status.as_u16(), &seen.html)?;
