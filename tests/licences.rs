@@ -34,7 +34,7 @@ const BANNED: [(&str, &str); 6] = [
     ("actix-governor", "GPL-3.0; identity::throttle does what we need"),
     ("diesel-async", "the domain is synchronous (ARCHITECTURE.md)"),
     ("native-tls", "rustls is the TLS of this program"),
-    ("openssl", "rustls is the TLS of this program; the PostgreSQL client alone links openssl-sys"),
+    ("openssl", "rustls is the TLS of this program; only the feature postgres-tls links openssl-sys"),
     ("jiff", "chrono is the calendar of this program"),
     ("time-tz", "chrono-tz has the zones of this program"),
 ];
