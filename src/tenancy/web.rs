@@ -4,6 +4,7 @@ use crate::identity::{self, Next, Password, Secret};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::language::Language;
+use crate::regulations::OrganisationNumber;
 use crate::web::form::{Choice, Errors, Field};
 use crate::web::view::When;
 use crate::web::{self, Flash, Page, Posted, Visitor, page, page_with_status, see_other};
@@ -16,10 +17,11 @@ use serde::Serialize;
 
 /// `POST /min-side/organisasjon`
 pub async fn switch(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
-    let number = posted.fields.get("organisation").trim().to_owned();
+    let number = OrganisationNumber::parse(posted.fields.get("organisation"));
     app.write(visitor.caller(), move |op| {
         op.member()?;
-        let to = store::find_by_number(op.db(), &number)?.ok_or(Error::NotFound("the organisation"))?;
+        let number = number.map_err(|_| Error::NotFound("the organisation"))?;
+        let to = store::find_by_number(op.db(), number.as_str())?.ok_or(Error::NotFound("the organisation"))?;
         identity::switch(op, to.id)
     })
     .await?;
