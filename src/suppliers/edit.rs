@@ -145,12 +145,6 @@ fn traits(input: &mut Input, given: &SocialTraits) -> SocialTraits {
     }
 }
 
-/// Enters the empty profile of a new supplier.
-pub fn enter(op: &mut Op<'_>, profile: &Profile) -> Result<()> {
-    store::insert(op.db(), profile)?;
-    op.record(Event::SupplierRegistered { organisation: profile.organisation_id })
-}
-
 /// # Errors
 /// `Stale` if someone changed it after `expected_version`; `Invalid` with everything that cannot be taken.
 pub fn edit(

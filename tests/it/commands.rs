@@ -1,0 +1,83 @@
+//! Commands that an operator gives on the machine, while the server runs.
+use crate::app::{PASSWORD, TestApp};
+use crate::needs::published;
+use crate::person::Person;
+use serde_json::json;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+/// Runs `brobygger` on the database of `app`, with something to read.
+async fn brobygger(app: &TestApp, arguments: &[&str], input: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("test.toml");
+    std::fs::write(
+        &config,
+        format!(
+            "environment = \"development\"\nserver.public_url = \"{}\"\ndatabase.url = \"{}\"\nsearch.path = \"{2}/search\"\n\
+             attachments.path = \"{2}/attachments\"\nmail.url = \"folder:{2}/mail\"\nidentity.password_memory_kib = 8\n",
+            app.url,
+            app.app.config.database.url,
+            folder.path().display()
+        ),
+    )
+    .unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brobygger"));
+    command.arg("--config").arg(&config).args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let input = input.to_owned();
+    tokio::task::spawn_blocking(move || {
+        let mut running = command.spawn().unwrap();
+        // Whoever refuses at once reads nothing.
+        let _ = running.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = running.wait_with_output().unwrap();
+        drop(folder);
+        output
+    })
+    .await
+    .unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[tokio::test]
+async fn a_supplier_that_an_operator_enters_is_found_writes_about_itself_and_hears_of_needs() {
+    let app = TestApp::start().await;
+    let number = "310000019";
+    let add = ["organisation", "add", "--number", number, "--name", "Fjordlys AS", "--kind", "supplier"];
+    let with = |more: &[&'static str]| add.iter().copied().chain(more.iter().copied()).collect::<Vec<_>>();
+    for wrong in [with(&["--municipality", "11"]), with(&["--supplier-kind", "fisk"])] {
+        let refused = brobygger(&app, &wrong, "").await;
+        assert_eq!(refused.status.code(), Some(2), "{wrong:?}: {}", told(&refused));
+    }
+    let done = brobygger(&app, &with(&["--municipality", "1103", "--supplier-kind", "startup"]), "").await;
+    assert!(done.status.success(), "{}", told(&done));
+    let user = ["user", "add", "--email", "mina@fjordlys.example", "--name", "Mina", "--organisation", number];
+    let user: Vec<&str> = user.into_iter().chain(["--role", "admin"]).collect();
+    let done = brobygger(&app, &user, &format!("{PASSWORD}\n")).await;
+    assert!(done.status.success(), "{}", told(&done));
+
+    let found = app.anonymous().get("/api/v1/suppliers?region=1103&kind=startup").await.must(200);
+    assert_eq!(found.each("organisation_number"), [number]);
+    let mina = Person::new(&app.url, "Mina", "mina@fjordlys.example", number).log_in().await;
+    let written = json!({"description": "Lys som ser hvem som går forbi", "areas": ["helse_i_alt"]});
+    mina.patch("/api/v1/suppliers/me", written).await.must(200);
+    let browser = app.browser().log_in(&mina).await;
+    assert_eq!(browser.open("/min-side/leverandor").await.values("description"), ["Lys som ser hvem som går forbi"]);
+
+    let kari = app.buyer("Kari", "Stavanger").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let mut told: Vec<String> = app.post().await.iter().map(|m| m.split(':').next().unwrap().to_owned()).collect();
+    told.sort();
+    assert_eq!(told, ["kari@stavanger.example", "mina@fjordlys.example"]);
+}
+
+#[tokio::test]
+async fn what_a_supplier_is_can_only_be_said_of_a_supplier() {
+    let app = TestApp::start().await;
+    let add = ["organisation", "add", "--number", "310000019", "--name", "X", "--kind", "buyer"];
+    let add: Vec<&str> = add.into_iter().chain(["--supplier-kind", "startup"]).collect();
+    let refused = brobygger(&app, &add, "").await;
+    assert_eq!((refused.status.code(), told(&refused).contains("--supplier-kind")), (Some(2), true));
+}
