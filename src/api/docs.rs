@@ -64,7 +64,7 @@ pub async fn show(app: Data<App>, visitor: Visitor) -> crate::web::Result {
     page(&app, visitor, move |_| {
         let document = serde_json::to_value(openapi::document()).context("the OpenAPI document")?;
         Ok(DocsPage {
-            openapi_url: "/api/v1/openapi.json",
+            openapi_url: openapi::PATH,
             version: text(&document["info"]["version"]),
             groups: groups(&document, language),
         })

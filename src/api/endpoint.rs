@@ -2,8 +2,9 @@
 //! access all read the same table.
 use super::Parameter;
 use super::openapi::Schemas;
+use crate::web::resource;
 use actix_web::http::Method;
-use actix_web::{FromRequest, Handler, Responder, Route, web};
+use actix_web::{FromRequest, Handler, Responder, Route};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -38,7 +39,7 @@ impl Endpoint {
         F::Output: Responder + 'static,
     {
         Self {
-            route: Some(web::method(method.clone()).to(handler)),
+            route: Some(resource::route(&method).to(handler)),
             method,
             path,
             access,

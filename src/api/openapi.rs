@@ -13,6 +13,9 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
+/// Where the document lies. It does not list itself.
+pub const PATH: &str = "/api/v1/openapi.json";
+
 pub type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// `GET /api/v1/openapi.json`

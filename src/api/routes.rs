@@ -8,9 +8,9 @@ use crate::dialogue::api::{
 };
 use crate::needs::Words;
 use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
+use crate::web::resource::{self, Resources};
 use actix_web::http::Method;
-use actix_web::web::{self, ServiceConfig};
-use std::collections::BTreeMap;
+use actix_web::web::ServiceConfig;
 
 pub fn table() -> Vec<Endpoint> {
     [session(), needs_table(), dialogue(), suppliers(), portfolio(), organisations(), outbox()]
@@ -246,14 +246,14 @@ fn outbox() -> Vec<Endpoint> {
 }
 
 pub fn register(config: &mut ServiceConfig) {
-    config.route("/api/v1/openapi.json", web::get().to(openapi::show));
-    let mut resources: BTreeMap<&'static str, actix_web::Resource> = BTreeMap::new();
+    let mut resources = Resources::default();
+    resources.add(openapi::PATH, Method::GET, resource::route(&Method::GET).to(openapi::show));
     for endpoint in table() {
-        let Some(route) = endpoint.route else { continue };
-        let resource = resources.remove(endpoint.path).unwrap_or_else(|| web::resource(endpoint.path));
-        resources.insert(endpoint.path, resource.route(route));
+        if let Some(route) = endpoint.route {
+            resources.add(endpoint.path, endpoint.method, route);
+        }
     }
-    for resource in resources.into_values() {
+    for resource in resources.into_services() {
         config.service(resource);
     }
 }

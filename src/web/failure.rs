@@ -139,7 +139,8 @@ fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor) ->
 /// To the login page, and back here afterwards.
 fn log_in_first(request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResponse {
     // A form cannot be posted again after the login; the page that it stands on can be seen again.
-    let back = if request.method() == Method::GET { visitor.path.as_str() } else { "/min-side" };
+    let looked_at = matches!(*request.method(), Method::GET | Method::HEAD);
+    let back = if looked_at { visitor.path.as_str() } else { "/min-side" };
     let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, format!("{}/logg-inn?neste={next}", visitor.root)))

@@ -10,6 +10,7 @@ pub mod health;
 mod language;
 pub mod page;
 pub mod pages;
+pub mod resource;
 pub mod routes;
 mod security;
 mod span;

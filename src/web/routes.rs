@@ -1,9 +1,9 @@
 //! Every page, grouped by what it is about.
+use super::resource::{self, Resources};
 use crate::api::endpoint::Access::{self, Anyone, LoggedIn};
 use actix_web::http::Method;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::ServiceConfig;
 use actix_web::{FromRequest, Handler, Responder, Route};
-use std::collections::BTreeMap;
 
 /// One page, or one form that posts.
 pub struct PageRoute {
@@ -20,7 +20,7 @@ where
     A: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    PageRoute { method: Method::GET, path, access, route: web::get().to(handler) }
+    PageRoute { method: Method::GET, path, access, route: resource::route(&Method::GET).to(handler) }
 }
 
 /// A form that changes something.
@@ -30,7 +30,7 @@ where
     A: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    PageRoute { method: Method::POST, path, access, route: web::post().to(handler) }
+    PageRoute { method: Method::POST, path, access, route: resource::route(&Method::POST).to(handler) }
 }
 
 pub fn table() -> Vec<PageRoute> {
@@ -154,15 +154,11 @@ fn about() -> Vec<PageRoute> {
 }
 
 pub fn register(config: &mut ServiceConfig) {
-    let mut resources: BTreeMap<&'static str, actix_web::Resource> = BTreeMap::new();
-    // Longer words before `{parameters}`: `/behov/nytt` is no reference.
+    let mut resources = Resources::default();
     for page in table() {
-        let resource = resources.remove(page.path).unwrap_or_else(|| web::resource(page.path));
-        resources.insert(page.path, resource.route(page.route));
+        resources.add(page.path, page.method, page.route);
     }
-    let mut resources: Vec<_> = resources.into_iter().collect();
-    resources.sort_by_key(|(path, _)| path.matches('{').count());
-    for (_, resource) in resources {
+    for resource in resources.into_services() {
         config.service(resource);
     }
 }

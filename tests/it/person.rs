@@ -188,6 +188,11 @@ impl Browser {
         seen
     }
 
+    /// Asks what it would be shown.
+    pub async fn head(&self, path: &str) -> Seen {
+        self.look(self.http.head(format!("{}{path}", self.url))).await
+    }
+
     /// Posts a form with the token of the page that was opened last.
     pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Seen {
         let token = self.token.lock().unwrap().clone();

@@ -1,5 +1,6 @@
 //! Who may do and see what: as a table, by attack on every address, and between tenants.
 mod endpoint_coverage;
+mod methods;
 mod policy_matrix;
 mod tenancy;
 
