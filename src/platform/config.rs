@@ -3,9 +3,13 @@ use super::db::Synchronous;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use figment::value::{Dict, Value};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use url::Url;
+
+/// Shorter ones can be guessed.
+const MIN_TOKEN: usize = 16;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 
@@ -36,6 +40,8 @@ pub struct Server {
     pub public_url: Url,
     pub workers: usize,
     pub behind_proxy: bool,
+    /// Empty: what it guards is told on the machine itself only.
+    pub metrics_token: SecretString,
     /// Bytes.
     pub max_body_bytes: usize,
     /// Empty: not shown.
@@ -151,6 +157,11 @@ impl Config {
         }
         if self.database.connections == 0 {
             found.push("database.connections must be at least 1".to_owned());
+        }
+        if (1..MIN_TOKEN).contains(&self.server.metrics_token.expose_secret().len()) {
+            found.push(format!(
+                "server.metrics_token is shorter than {MIN_TOKEN} characters: make one with `openssl rand -hex 32`"
+            ));
         }
         if let Err(e) = self.mail.from.parse::<lettre::message::Mailbox>() {
             found.push(format!("mail.from is no address ({e}): write it as Name <name@host>"));

@@ -1,7 +1,9 @@
-//! For those who run it: is it up, can it work, how much does it do? Nothing personal.
+//! For those who run it: is it up, can it work, how much does it do? Nothing personal. Everybody may know the first two,
+//! in a word each.
+use super::{Visitor, Watcher};
 use crate::notifications::{self, MessageStatus};
 use crate::platform::db::types::Timestamp;
-use crate::{App, Result, needs};
+use crate::{App, Error, Result, api, needs};
 use actix_web::HttpResponse;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -59,8 +61,8 @@ struct MailQueue {
     overdue_seconds: i64,
 }
 
-/// `GET /ready`: the database answers, the index follows, somebody delivers mail.
-pub async fn ready(app: Data<App>) -> HttpResponse {
+/// `GET /ready`: the database answers, the index follows, somebody delivers mail. How far and how much is the operator's.
+pub async fn ready(app: Data<App>, watcher: Watcher, visitor: Visitor) -> HttpResponse {
     let found = match app.blocking(readiness).await {
         Ok(found) => found,
         Err(e) => {
@@ -73,7 +75,11 @@ pub async fn ready(app: Data<App>) -> HttpResponse {
         && found.mail_queue.as_ref().is_some_and(|m| m.ok);
     let mut response = if ok { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     let status = if ok { "ready" } else { "not ready" };
-    response.insert_header((header::CACHE_CONTROL, "no-store")).json(Readiness { status, ..found })
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    match watcher.or_logged_in(&app, &visitor).await {
+        Watcher::Operator => response.json(Readiness { status, ..found }),
+        Watcher::Stranger => response.json(json!({"status": status})),
+    }
 }
 
 fn readiness(app: &App) -> Result<Readiness> {
@@ -165,7 +171,11 @@ fn method_name(method: &Method) -> &'static str {
 }
 
 /// `GET /metrics`, in the text format of Prometheus.
-pub async fn metrics(app: Data<App>) -> super::Result {
+pub async fn metrics(app: Data<App>, watcher: Watcher, visitor: Visitor) -> super::Result {
+    if watcher.or_logged_in(&app, &visitor).await == Watcher::Stranger {
+        // To a program, so never the way to the login page.
+        return Ok(api::respond(&Error::Unauthenticated, visitor.language(), &visitor.caller.request_id));
+    }
     let handle = &*METRICS;
     let text = app
         .blocking(move |app| {

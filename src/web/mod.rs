@@ -16,6 +16,7 @@ mod security;
 mod span;
 pub mod view;
 mod visitor;
+mod watcher;
 
 pub use address::ClientAddress;
 pub use download::download;
@@ -27,5 +28,6 @@ pub use page::{Page, Pages, page, page_with_status};
 pub use security::headers;
 pub use span::RequestSpan;
 pub use visitor::{Visitor, clear_session, see_other, session_cookie};
+pub use watcher::Watcher;
 
 pub type Result<T = actix_web::HttpResponse> = std::result::Result<T, Failure>;

@@ -155,6 +155,11 @@ impl TestApp {
         Browser::new(&self.url)
     }
 
+    /// A browser on another machine: a proxy passes its requests on.
+    pub fn browser_from_outside(&self) -> Browser {
+        Browser::through_proxy(&self.url)
+    }
+
     /// Someone in any role, logged in.
     pub async fn member(&self, name: &str, organisation: &str, kind: OrganisationKind, role: Role) -> Person {
         let person = self.enter(name, organisation, kind, role).await;

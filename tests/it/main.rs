@@ -3,6 +3,7 @@
 mod app;
 mod commands;
 mod dialogue;
+mod health;
 mod hostile;
 mod identity;
 mod mail;

@@ -173,6 +173,13 @@ impl Browser {
         Self { http, url: url.to_owned(), token: Mutex::default() }
     }
 
+    pub fn through_proxy(url: &str) -> Self {
+        let mut headers = header::HeaderMap::new();
+        headers.insert("x-forwarded-for", header::HeaderValue::from_static("203.0.113.9"));
+        let http = client().cookie_store(true).default_headers(headers).build().unwrap();
+        Self { http, url: url.to_owned(), token: Mutex::default() }
+    }
+
     pub async fn log_in(self, person: &Person) -> Self {
         self.open("/logg-inn").await;
         let seen = self.submit("/logg-inn", &[("email", &person.email), ("password", PASSWORD)]).await;
