@@ -27,6 +27,7 @@ pub mod error;
 pub mod input;
 pub mod op;
 pub mod serve;
+pub mod upkeep;
 
 // The ground.
 pub mod platform;

@@ -1,6 +1,6 @@
 //! The HTTP server: both doors, what runs beside them, and an orderly end.
 use crate::web::{failure, headers, health, language_from_path};
-use crate::{App, Result, api, notifications, web};
+use crate::{App, Result, api, notifications, upkeep, web};
 use actix_web::HttpServer;
 use actix_web::dev::{Server, Service};
 use actix_web::middleware::{Compress, from_fn};
@@ -59,7 +59,13 @@ pub fn start_with(app: &App, listener: TcpListener, routes: fn(&mut ServiceConfi
     Ok(server)
 }
 
-/// Serves until the machine or a person says stop. `worker`: deliver mail too.
+/// What is done beside the requests: mail is delivered, and what is past its use forgotten. Never returns. Any number of
+/// workers may do it beside each other.
+pub async fn work(app: App) {
+    tokio::join!(notifications::run(app.clone()), upkeep::run(app));
+}
+
+/// Serves until the machine or a person says stop. `worker`: do the work beside the requests too.
 ///
 /// # Errors
 /// When the server fails.
@@ -67,7 +73,7 @@ pub async fn run(app: App, listener: TcpListener, worker: bool) -> Result<()> {
     let server = start(&app, listener)?;
     actix_web::rt::spawn(app.clone().follow_changes());
     if worker {
-        actix_web::rt::spawn(notifications::run(app.clone()));
+        actix_web::rt::spawn(work(app.clone()));
     }
     Ok(server.await.context("the server failed")?)
 }

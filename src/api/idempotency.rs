@@ -1,11 +1,17 @@
 //! `Idempotency-Key`: a POST that is repeated changes nothing and gets the same answer.
 use super::{Client, store};
 use crate::op::Op;
+use crate::platform::db::Db;
+use crate::platform::db::types::Timestamp;
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use anyhow::Context;
+use chrono::TimeDelta;
 use serde::Serialize;
+
+/// For how long at least a repeated request gets its answer again (docs/api-design.md).
+const LASTS: TimeDelta = TimeDelta::hours(24);
 
 /// What a POST made.
 pub struct Created {
@@ -71,4 +77,12 @@ pub async fn create(
         })
         .await?;
     Ok(created.respond())
+}
+
+/// Takes away answers that nobody asks for again.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget_answers(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    store::forget_before(db, now - LASTS, batch)
 }

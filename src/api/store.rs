@@ -27,3 +27,15 @@ pub(super) fn keep(db: &mut Db, kept: &Kept) -> Result<()> {
     diesel::insert_into(idempotency_keys::table).values(kept).execute(db)?;
     Ok(())
 }
+
+/// Takes away at most `batch` of what was kept before then, and those of the same instant.
+pub(super) fn forget_before(db: &mut Db, before: Timestamp, batch: usize) -> Result<usize> {
+    let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(before));
+    let times: Vec<Timestamp> = old
+        .select(idempotency_keys::created_at)
+        .order(idempotency_keys::created_at)
+        .limit(i64::try_from(batch).unwrap_or(i64::MAX))
+        .load(db)?;
+    let Some(last) = times.last().copied() else { return Ok(0) };
+    Ok(diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.le(last))).execute(db)?)
+}

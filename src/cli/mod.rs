@@ -36,7 +36,7 @@ pub struct Everywhere {
 enum What {
     /// Web, API and worker. Brings the database up to date first.
     Serve(serve::Serve),
-    /// The worker alone: delivers what waits in the outbox.
+    /// The worker alone: delivers what waits in the outbox, and forgets what is past its use.
     Worker,
     /// Run it with demo data, on an embedded database.
     Demo(demo::Demo),

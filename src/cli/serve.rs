@@ -2,13 +2,13 @@
 use super::{Everywhere, Failure, say};
 use crate::platform::clock::Clock;
 use crate::platform::telemetry;
-use crate::{App, notifications, serve};
+use crate::{App, serve};
 use clap::Args;
 use std::net::TcpListener;
 
 #[derive(Args)]
 pub struct Serve {
-    /// Leave the delivery of mail to `brobygger worker`.
+    /// Leave the delivery of mail, and forgetting what is past its use, to `brobygger worker`.
     #[arg(long)]
     no_worker: bool,
 }
@@ -30,14 +30,14 @@ pub fn listen(host: &str, port: u16) -> Result<TcpListener, Failure> {
     TcpListener::bind((host, port)).map_err(|e| Failure::Failed(format!("cannot listen on {host}:{port}: {e}")))
 }
 
-/// Delivers mail until it is told to stop.
+/// Delivers mail and forgets what is past its use, until it is told to stop.
 pub fn worker(everywhere: &Everywhere) -> Result<(), Failure> {
     let config = everywhere.config()?;
     telemetry::start(&config.log);
     let app = App::open(config, Clock::System)?;
     actix_web::rt::System::new().block_on(async move {
         tokio::select! {
-            () = notifications::run(app) => {}
+            () = serve::work(app) => {}
             _ = tokio::signal::ctrl_c() => {}
         }
     });

@@ -26,6 +26,7 @@ pub use register::{CONFIRMATION_LASTS, NewUser, Registered, add_user, confirm, h
 pub use reset::{LASTS as RESET_LASTS, ask as ask_reset, finish as finish_reset, whose as whose_reset};
 pub use secret::Secret;
 pub use session::{Refreshed, Session, SessionId, Tokens, end, open_api, open_browser, refresh, switch};
-pub use store::{counts, find_by_email, find_user, people_of};
+pub use store::{counts, find_by_email, find_user, forget_links, forget_refresh_tokens, forget_sessions, people_of};
+pub use throttle::forget as forget_attempts;
 pub use token::{Claims, Keys};
 pub use user::{User, UserId};

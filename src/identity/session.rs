@@ -110,8 +110,11 @@ pub fn refresh(op: &mut Op<'_>, presented: &Secret, keys: &Keys, rules: &config:
         op.record(Event::SessionRevoked { user: session.user_id })?;
         return Ok(Refreshed::Reused);
     }
+    let lasts = TimeDelta::days(rules.refresh_token_days);
     store::mark_refresh_used(op.db(), &presented.hash(), now)?;
-    issue(op, &session, keys, TimeDelta::days(rules.refresh_token_days)).map(Refreshed::Tokens)
+    // Whoever comes back in time stays logged in.
+    store::extend(op.db(), session.id, now + lasts)?;
+    issue(op, &session, keys, lasts).map(Refreshed::Tokens)
 }
 
 /// Ends a session: its cookie and its tokens are worth nothing from now on.

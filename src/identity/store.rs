@@ -136,6 +136,11 @@ pub(super) fn set_organisation(db: &mut Db, session: SessionId, organisation: Or
     Ok(())
 }
 
+pub(super) fn extend(db: &mut Db, session: SessionId, until: Timestamp) -> Result<()> {
+    diesel::update(sessions::table.find(session)).set(sessions::expires_at.eq(until)).execute(db)?;
+    Ok(())
+}
+
 pub(super) fn revoke(db: &mut Db, session: SessionId, now: Timestamp) -> Result<()> {
     diesel::update(sessions::table.find(session)).set(sessions::revoked_at.eq(Some(now))).execute(db)?;
     Ok(())
@@ -191,6 +196,34 @@ pub(super) fn find_refresh_token(
 pub(super) fn mark_refresh_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<()> {
     diesel::update(refresh_tokens::table.find(token_hash)).set(refresh_tokens::used_at.eq(Some(now))).execute(db)?;
     Ok(())
+}
+
+// ---- what is past its use ----------------------------------------------------------------------------------------
+
+fn rows(batch: usize) -> i64 {
+    i64::try_from(batch).unwrap_or(i64::MAX)
+}
+
+/// Takes away sessions that are over, with their tokens.
+pub fn forget_sessions(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    let over = sessions::expires_at.le(now).or(sessions::revoked_at.is_not_null());
+    let ids: Vec<SessionId> = sessions::table.filter(over).select(sessions::id).limit(rows(batch)).load(db)?;
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(&ids))).execute(db)?;
+    Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(&ids))).execute(db)?)
+}
+
+/// Takes away refresh tokens that have run out. Until then a used one is kept: it tells that somebody has a copy.
+pub fn forget_refresh_tokens(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    let old = refresh_tokens::table.filter(refresh_tokens::expires_at.lt(now)).select(refresh_tokens::token_hash);
+    let hashes: Vec<String> = old.limit(rows(batch)).load(db)?;
+    Ok(diesel::delete(refresh_tokens::table.filter(refresh_tokens::token_hash.eq_any(hashes))).execute(db)?)
+}
+
+/// Takes away the links of mails that have run out.
+pub fn forget_links(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    let old = email_tokens::table.filter(email_tokens::expires_at.lt(now)).select(email_tokens::token_hash);
+    let hashes: Vec<String> = old.limit(rows(batch)).load(db)?;
+    Ok(diesel::delete(email_tokens::table.filter(email_tokens::token_hash.eq_any(hashes))).execute(db)?)
 }
 
 // ---- secrets sent by mail ----------------------------------------------------------------------------------------
@@ -281,9 +314,10 @@ pub(super) fn insert_failure(db: &mut Db, id: Id<Failure>, account: &str, addres
 /// Names the rows of `login_failures`.
 pub struct Failure;
 
-pub(super) fn forget_failures_before(db: &mut Db, before: Timestamp) -> Result<()> {
-    diesel::delete(login_failures::table.filter(login_failures::at.lt(before))).execute(db)?;
-    Ok(())
+pub(super) fn forget_failures_before(db: &mut Db, before: Timestamp, batch: usize) -> Result<usize> {
+    let old = login_failures::table.filter(login_failures::at.lt(before)).order(login_failures::at);
+    let ids: Vec<Id<Failure>> = old.select(login_failures::id).limit(rows(batch)).load(db)?;
+    Ok(diesel::delete(login_failures::table.filter(login_failures::id.eq_any(ids))).execute(db)?)
 }
 
 // ---- keys --------------------------------------------------------------------------------------------------------

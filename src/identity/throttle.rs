@@ -6,7 +6,7 @@ use crate::platform::db::types::{Id, Timestamp};
 use crate::{Error, Result};
 use chrono::TimeDelta;
 
-/// Attempts older than this are forgotten.
+/// Attempts older than this count no more.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 /// What can be tried too often. Each is counted for itself: whoever cannot log in can still ask for a new password.
@@ -64,6 +64,13 @@ pub fn check(db: &mut Db, attempt: Attempt<'_>, now: Timestamp, rules: &config::
 
 pub fn count(db: &mut Db, attempt: Attempt<'_>, now: Timestamp) -> Result<()> {
     let (account, address) = attempt.keys();
-    store::insert_failure(db, Id::new(), &account, &address, now)?;
-    store::forget_failures_before(db, now - WINDOW)
+    store::insert_failure(db, Id::new(), &account, &address, now)
+}
+
+/// Takes away attempts that count no more.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    store::forget_failures_before(db, now - WINDOW, batch)
 }

@@ -158,6 +158,24 @@ async fn a_refresh_token_is_used_once_and_the_session_dies_with_its_second_use()
 }
 
 #[tokio::test]
+async fn whoever_comes_back_in_time_stays_logged_in() {
+    let app = TestApp::with("identity.access_token_minutes = 15\nidentity.refresh_token_days = 2").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mut tokens = log_in(&app, &kari.email, PASSWORD).await.must(200);
+    let anyone = app.anonymous();
+    let refresh = |token: String| anyone.post("/api/v1/session/refresh", json!({"refresh_token": token}));
+    for _ in 0..3 {
+        app.pass(TimeDelta::hours(36));
+        tokens = refresh(tokens.field("refresh_token")).await.must(200);
+        let mut kari = app.anonymous();
+        kari.token = Some(tokens.field("access_token"));
+        kari.get("/api/v1/session").await.must(200);
+    }
+    app.pass(TimeDelta::hours(49));
+    refresh(tokens.field("refresh_token")).await.must(401);
+}
+
+#[tokio::test]
 async fn logging_out_ends_the_session_and_its_tokens() {
     let app = TestApp::start().await;
     let kari = app.buyer("Kari", "Stavanger").await;

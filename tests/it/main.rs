@@ -13,3 +13,4 @@ mod pages;
 mod person;
 mod search;
 mod security;
+mod upkeep;

@@ -5,7 +5,8 @@ use crate::{Error, Result};
 use anyhow::Context;
 use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
-use diesel::{Connection as _, PgConnection, SqliteConnection};
+use diesel::sql_types::{BigInt, Bool};
+use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::sync::Arc;
 use std::time::Duration;
@@ -148,6 +149,28 @@ impl Database {
             }
         }
     }
+}
+
+impl Db {
+    /// Is this transaction the only one that does what `key` stands for, on whatever node? If so, until it ends. On SQLite
+    /// no two write at once anyway.
+    pub fn takes_turn(&mut self, key: i64) -> Result<bool> {
+        match self {
+            Self::Postgres(c) => {
+                let turn: Turn = diesel::sql_query("SELECT pg_try_advisory_xact_lock($1) AS taken")
+                    .bind::<BigInt, _>(key)
+                    .get_result(c)?;
+                Ok(turn.taken)
+            }
+            Self::Sqlite(_) => Ok(true),
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Turn {
+    #[diesel(sql_type = Bool)]
+    taken: bool,
 }
 
 fn migrate(db: &mut Db) -> Result<()> {

@@ -1,0 +1,60 @@
+//! Forgetting what is past its use: answers kept for repeated requests, sessions, secrets, attempts.
+use crate::platform::db::Db;
+use crate::platform::db::types::Timestamp;
+use crate::{App, Result, api, identity};
+use std::time::Duration;
+use tracing::{info, warn};
+
+/// What is past its use is gone so long after at the latest, while a worker runs.
+const EVERY: Duration = Duration::from_secs(60 * 60);
+/// Rows that one transaction takes away: others write in between.
+const BATCH: usize = 1_000;
+/// Any number will do, as long as every node asks for the same one.
+const TURN: i64 = 7_103_302;
+
+/// Takes away at most so many rows of one kind that are past their use at this time; gives how many they were.
+type Forget = fn(&mut Db, Timestamp, usize) -> Result<usize>;
+
+const ALL: [Forget; 5] = [
+    api::forget_answers,
+    identity::forget_sessions,
+    identity::forget_refresh_tokens,
+    identity::forget_links,
+    identity::forget_attempts,
+];
+
+/// Forgets now and then. Never returns.
+pub async fn run(app: App) {
+    loop {
+        match sweep(&app).await {
+            Ok(0) => {}
+            Ok(rows) => info!(rows, "Forgot what was past its use"),
+            Err(e) => warn!(error = %e, "What is past its use could not be forgotten; trying again later"),
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Forgets everything that is past its use now. Gives how many rows. While another node is at it, this one leaves it to
+/// that one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(app: &App) -> Result<usize> {
+    let mut all = 0;
+    for forget in ALL {
+        loop {
+            let gone = app.blocking(move |app| batch(app, forget)).await?;
+            all += gone;
+            if gone < BATCH {
+                break;
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn batch(app: &App, forget: Forget) -> Result<usize> {
+    let now = app.clock.now();
+    app.db.transaction(|db| if db.takes_turn(TURN)? { forget(db, now, BATCH) } else { Ok(0) })
+}
