@@ -1,7 +1,7 @@
 //! Forgetting what is past its use: answers kept for repeated requests, sessions, secrets, attempts.
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
-use crate::{App, Result, api, identity};
+use crate::{App, Result, api, identity, suppliers};
 use std::time::Duration;
 use tracing::{info, warn};
 
@@ -15,12 +15,13 @@ const TURN: i64 = 7_103_302;
 /// Takes away at most so many rows of one kind that are past their use at this time; gives how many they were.
 type Forget = fn(&mut Db, Timestamp, usize) -> Result<usize>;
 
-const ALL: [Forget; 5] = [
+const ALL: [Forget; 6] = [
     api::forget_answers,
     identity::forget_sessions,
     identity::forget_refresh_tokens,
     identity::forget_links,
     identity::forget_attempts,
+    suppliers::forget_registrations,
 ];
 
 /// Forgets now and then. Never returns.

@@ -101,7 +101,7 @@ fn enter_user(op: &mut Op<'_>, at: &Organisation, email: &str, role: Role) -> br
     let name = "Ola Nordmann".to_owned();
     // Nobody logs in with a password here, so nobody has one.
     let new = NewUser { name, email, language: Language::Nb, password_hash: String::new() };
-    let user = identity::add_user(op, new, true)?;
+    let user = identity::add_user(op, new)?;
     tenancy::join(op, at, user, role)?;
     Ok(user)
 }

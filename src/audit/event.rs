@@ -1,11 +1,13 @@
 //! The events: the table of contents of what can happen.
 use crate::identity::UserId;
 use crate::platform::db::types::Id;
+use crate::platform::language::Language;
 use crate::tenancy::{OrganisationId, Role};
 use serde::Serialize;
 
 pub type EventId = Id<Event>;
 // The slices' own things, known here by their names only.
+type RegistrationId = Id<crate::suppliers::Registration>;
 type NeedId = Id<crate::needs::Need>;
 type QuestionId = Id<crate::dialogue::Question>;
 type ResponseId = Id<crate::dialogue::Response>;
@@ -22,15 +24,22 @@ pub enum Event {
     SupplierRegistered {
         organisation: OrganisationId,
     },
-    UserRegistered {
-        user: UserId,
+    /// Someone wants to register a supplier.
+    RegistrationAsked {
+        registration: RegistrationId,
         #[serde(skip)]
         secret: String,
     },
+    /// Someone wants to register an organisation that is here already.
     RegisteredAgain {
-        user: UserId,
+        organisation: OrganisationId,
+        #[serde(skip)]
+        email: String,
+        #[serde(skip)]
+        language: Language,
     },
-    UserConfirmed {
+    /// They have shown that the address is theirs.
+    UserRegistered {
         user: UserId,
     },
     ResetAsked {
@@ -156,9 +165,9 @@ impl Event {
         match self {
             Self::OrganisationAdded { .. } => "organisation-added",
             Self::SupplierRegistered { .. } => "supplier-registered",
-            Self::UserRegistered { .. } => "user-registered",
+            Self::RegistrationAsked { .. } => "registration-asked",
             Self::RegisteredAgain { .. } => "registered-again",
-            Self::UserConfirmed { .. } => "user-confirmed",
+            Self::UserRegistered { .. } => "user-registered",
             Self::ResetAsked { .. } => "reset-asked",
             Self::PasswordReset { .. } => "password-reset",
             Self::SessionRevoked { .. } => "session-revoked",
@@ -206,9 +215,9 @@ impl Event {
             | Self::AttachmentRemoved { tenant, need, .. } => Some((*tenant, *need)),
             Self::OrganisationAdded { .. }
             | Self::SupplierRegistered { .. }
-            | Self::UserRegistered { .. }
+            | Self::RegistrationAsked { .. }
             | Self::RegisteredAgain { .. }
-            | Self::UserConfirmed { .. }
+            | Self::UserRegistered { .. }
             | Self::ResetAsked { .. }
             | Self::PasswordReset { .. }
             | Self::SessionRevoked { .. }

@@ -45,7 +45,7 @@ impl UserCommand {
                 return Err(Error::field("email", "taken"));
             }
             let new = NewUser { name, email, language: organisation.language, password_hash };
-            let user = identity::add_user(op, new, true)?;
+            let user = identity::add_user(op, new)?;
             tenancy::join(op, &organisation, user, role)
         })?;
         say("Entered.");

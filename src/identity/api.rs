@@ -113,13 +113,14 @@ pub async fn show(app: Data<App>, client: Client) -> api::Result {
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(body))
 }
 
-/// `POST /api/v1/suppliers`. The answer does not tell whether the address has a login here already.
+/// `POST /api/v1/suppliers`. The answer does not tell whether the address has a login here, nor whether the organisation is
+/// here: a mail does.
 pub async fn register(
     app: Data<App>,
     client: Stranger,
     from: ClientAddress,
     body: Body<RegistrationWords>,
 ) -> api::Result {
-    super::web::enter_supplier(&app, client.0.caller(), from, body.value).await?;
+    super::web::take_registration(&app, client.0.caller(), from, body.value).await?;
     Ok(HttpResponse::Accepted().finish())
 }

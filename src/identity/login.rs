@@ -4,7 +4,7 @@ use super::{Email, Passwords, User, store};
 use crate::platform::config;
 use crate::platform::db::Database;
 use crate::platform::db::types::Timestamp;
-use crate::{Error, Result};
+use crate::{Error, Result, suppliers};
 
 pub struct Login {
     pub email: String,
@@ -26,7 +26,7 @@ impl Proven {
 ///
 /// # Errors
 /// `Invalid` (`password`, `wrong-login`) if they do not fit, whichever of them is wrong; `TooMany` after too many tries;
-/// `Conflict` (`email-not-confirmed`) if they fit but the address was never confirmed.
+/// `Conflict` (`email-not-confirmed`) if they are those of a registration whose address was not confirmed yet.
 pub fn prove(
     db: &Database,
     login: &Login,
@@ -37,18 +37,56 @@ pub fn prove(
     let wrong = || Error::field("password", "wrong-login");
     let email = Email::parse(&login.email).map_err(|_| wrong())?;
     let attempt = Attempt { what: What::Login, email: &email, address: &login.address };
-    let user = {
+    let (user, chosen) = {
         let mut db = db.reader()?;
         throttle::check(&mut db, attempt, now, rules)?;
-        store::find_by_email(&mut db, email.as_str())?
+        let user = store::find_by_email(&mut db, email.as_str())?;
+        let chosen = if user.is_none() { suppliers::chosen_password(&mut db, email.as_str(), now)? } else { None };
+        (user, chosen)
     };
-    if !passwords.verify(&login.password, user.as_ref().map(|u| u.password_hash.as_str())) {
+    let hash = user.as_ref().map(|u| u.password_hash.as_str()).or(chosen.as_deref());
+    if !passwords.verify(&login.password, hash) {
         db.transaction(|db| throttle::count(db, attempt, now))?;
         return Err(wrong());
     }
-    let user = user.ok_or_else(wrong)?;
+    // They registered, and have not opened the link yet.
+    let user = user.ok_or(Error::Conflict("email-not-confirmed"))?;
+    // From before registrations waited; a new password confirms the address too.
     if user.email_confirmed_at.is_none() {
         return Err(Error::Conflict("email-not-confirmed"));
     }
     Ok(Proven(user))
+}
+
+/// A password that someone chose when they registered, and has shown to know. Only `prove_chosen` makes one.
+pub struct ChosenPassword(String);
+
+impl ChosenPassword {
+    /// Is it the one with this hash?
+    pub fn is_of(&self, hash: &str) -> bool {
+        self.0 == hash
+    }
+}
+
+/// Checks the password that was chosen at a registration. Wrong ones count as failed logins.
+///
+/// # Errors
+/// `Invalid` (`password`, `wrong`) if it is another; `TooMany` after too many tries.
+pub fn prove_chosen(
+    db: &Database,
+    login: &Login,
+    hash: &str,
+    passwords: &Passwords,
+    rules: &config::Identity,
+    now: Timestamp,
+) -> Result<ChosenPassword> {
+    let wrong = || Error::field("password", "wrong");
+    let email = Email::parse(&login.email).map_err(|_| wrong())?;
+    let attempt = Attempt { what: What::Login, email: &email, address: &login.address };
+    throttle::check(&mut *db.reader()?, attempt, now, rules)?;
+    if !passwords.verify(&login.password, Some(hash)) {
+        db.transaction(|db| throttle::count(db, attempt, now))?;
+        return Err(wrong());
+    }
+    Ok(ChosenPassword(hash.to_owned()))
 }

@@ -22,7 +22,7 @@ pub fn ask(op: &mut Op<'_>, email: &Email, address: &str, rules: &config::Identi
     throttle::count(op.db(), attempt, now)?;
     let Some(user) = store::find_by_email(op.db(), email.as_str())? else { return Ok(()) };
     let secret = Secret::generate();
-    store::insert_email_token(op.db(), &secret.hash(), user.id, store::Purpose::Reset, now, now + LASTS)?;
+    store::insert_email_token(op.db(), &secret.hash(), user.id, now, now + LASTS)?;
     op.record(Event::ResetAsked { user: user.id, secret: secret.into_string() })
 }
 
@@ -52,7 +52,7 @@ pub fn finish(op: &mut Op<'_>, secret: &Secret, password_hash: &str) -> Result<U
 
 fn living(op: &mut Op<'_>, secret: &Secret) -> Result<store::EmailToken> {
     let now = op.now();
-    let token = store::find_email_token(op.db(), &secret.hash(), store::Purpose::Reset)?;
+    let token = store::find_email_token(op.db(), &secret.hash())?;
     if token.used_at.is_some() || token.expires_at < now {
         return Err(Error::Conflict("link-expired"));
     }

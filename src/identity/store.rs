@@ -7,7 +7,7 @@ use crate::platform::db::schema::{
 use crate::platform::db::types::{Id, Timestamp};
 use crate::platform::language::Language;
 use crate::tenancy::{Member, OrganisationId, OrganisationKind, Role};
-use crate::{Error, Result, text_enum};
+use crate::{Error, Result};
 use diesel::prelude::*;
 
 // ---- users -------------------------------------------------------------------------------------------------------
@@ -228,7 +228,8 @@ pub fn forget_links(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> 
 
 // ---- secrets sent by mail ----------------------------------------------------------------------------------------
 
-text_enum! { pub enum Purpose { Confirm = "confirm", Reset = "reset" } }
+/// What a link is for. The table knows `confirm` as well, of the time before registrations waited.
+const RESET: &str = "reset";
 
 #[derive(Queryable)]
 pub(super) struct EmailToken {
@@ -242,7 +243,6 @@ pub(super) fn insert_email_token(
     db: &mut Db,
     token_hash: &str,
     user: UserId,
-    purpose: Purpose,
     now: Timestamp,
     expires: Timestamp,
 ) -> Result<()> {
@@ -250,7 +250,7 @@ pub(super) fn insert_email_token(
         .values((
             email_tokens::token_hash.eq(token_hash),
             email_tokens::user_id.eq(user),
-            email_tokens::purpose.eq(purpose),
+            email_tokens::purpose.eq(RESET),
             email_tokens::created_at.eq(now),
             email_tokens::expires_at.eq(expires),
         ))
@@ -258,10 +258,10 @@ pub(super) fn insert_email_token(
     Ok(())
 }
 
-pub(super) fn find_email_token(db: &mut Db, token_hash: &str, purpose: Purpose) -> Result<EmailToken> {
+pub(super) fn find_email_token(db: &mut Db, token_hash: &str) -> Result<EmailToken> {
     email_tokens::table
         .find(token_hash)
-        .filter(email_tokens::purpose.eq(purpose))
+        .filter(email_tokens::purpose.eq(RESET))
         .select((email_tokens::token_hash, email_tokens::user_id, email_tokens::expires_at, email_tokens::used_at))
         .first(db)
         .optional()?
@@ -341,8 +341,7 @@ pub(super) fn insert_signing_key(db: &mut Db, key: &SigningKey) -> Result<()> {
     Ok(())
 }
 
-/// How many users there are, and how many of them have not confirmed their address.
-pub fn counts(db: &mut Db) -> Result<(i64, i64)> {
-    let all = users::table.count().get_result(db)?;
-    Ok((all, users::table.filter(users::email_confirmed_at.is_null()).count().get_result(db)?))
+/// How many users there are.
+pub fn count(db: &mut Db) -> Result<i64> {
+    Ok(users::table.count().get_result(db)?)
 }

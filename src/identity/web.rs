@@ -1,21 +1,22 @@
-//! The pages of logging in, registering, and one's own account.
+//! The pages of logging in, a forgotten password, and one's own account; registering in a file of its own.
+mod register;
+
+pub(super) use register::take_registration;
+pub use register::{check_mail, confirm, confirm_form, register, register_form};
+
 use super::{Email, Login, Next, Password, ProfileWords, Secret, UserId};
 use crate::app::Caller;
 use crate::input::Input;
 use crate::op::Op;
-use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::platform::wording;
-use crate::suppliers::{self, RegistrationWords, SupplierKind};
 use crate::tenancy;
 use crate::web::ClientAddress;
 use crate::web::form::{Choice, Errors, Field};
-use crate::web::{self, Fields, Flash, Page, Posted, Visitor, page, page_with_status, see_other, view};
+use crate::web::{self, Fields, Flash, Page, Posted, Visitor, page, page_with_status, see_other};
 use crate::{App, Error, FieldError, Result};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
-use chrono::NaiveDate;
 use serde::Serialize;
 
 // ---- logging in and out ------------------------------------------------------------------------------------------
@@ -156,152 +157,7 @@ fn minutes(seconds: i64) -> i64 {
     seconds.div_euclid(60) + i64::from(seconds % 60 > 0)
 }
 
-// ---- registering -------------------------------------------------------------------------------------------------
-
-#[derive(Serialize)]
-struct RegisterPage {
-    kind_options: Vec<Choice>,
-    region_options: Vec<Choice>,
-    form: RegisterForm,
-    errors: Errors,
-}
-
-#[derive(Serialize)]
-struct RegisterForm {
-    organisation_number: Field,
-    organisation_name: Field,
-    kind: Field,
-    region: Field,
-    name: Field,
-    email: Field,
-    password: Field,
-}
-
-impl Page for RegisterPage {
-    const TEMPLATE: &'static str = "web/identity/register";
-    fn title(&self, language: Language) -> String {
-        language.text("identity-register-title")
-    }
-}
-
-impl RegisterPage {
-    fn new(typed: RegistrationWords, errors: &[FieldError], today: NaiveDate, language: Language) -> Self {
-        let errors = Errors::new(errors, language);
-        let kind_options = SupplierKind::ALL
-            .iter()
-            .map(|kind| Choice {
-                value: kind.as_str().to_owned(),
-                text: language.text(&format!("suppliers-kind-{}", kind.as_str())),
-                selected: typed.kind == kind.as_str(),
-            })
-            .collect();
-        let counties = view::county_choices(std::slice::from_ref(&typed.region), today);
-        Self {
-            kind_options,
-            region_options: view::with_any(language.text("identity-region-choose"), counties),
-            form: RegisterForm {
-                organisation_number: errors.field("organisation_number", typed.organisation_number),
-                organisation_name: errors.field("organisation_name", typed.organisation_name),
-                kind: errors.field("kind", typed.kind),
-                region: errors.field("region", typed.region),
-                name: errors.field("name", typed.name),
-                email: errors.field("email", typed.email),
-                password: errors.field("password", ""),
-            },
-            errors,
-        }
-    }
-}
-
-/// `GET /registrer`
-pub async fn register_form(app: Data<App>, visitor: Visitor) -> web::Result {
-    show_registration(&app, visitor, RegistrationWords::default(), Refused::none()).await
-}
-
-/// `POST /registrer`
-pub async fn register(app: Data<App>, visitor: Visitor, from: ClientAddress, posted: Posted) -> web::Result {
-    let get = |name: &str| posted.fields.get(name).to_owned();
-    let words = RegistrationWords {
-        organisation_number: get("organisation_number"),
-        organisation_name: get("organisation_name"),
-        kind: get("kind"),
-        region: get("region"),
-        name: get("name"),
-        email: get("email"),
-        password: get("password"),
-    };
-    match enter_supplier(&app, visitor.caller(), from, words.clone()).await {
-        Ok(()) => Ok(see_other(&visitor, "/registrer/sendt", None)),
-        Err(e) => show_registration(&app, visitor, words, Refused::of(e, "email")?).await,
-    }
-}
-
-async fn show_registration(app: &App, visitor: Visitor, typed: RegistrationWords, refused: Refused) -> web::Result {
-    let language = visitor.language();
-    let shown = RegisterPage::new(typed, &refused.errors, today(app.clock.now()), language);
-    Ok(refused.sign(page_with_status(app, visitor, refused.status, move |_| Ok(shown)).await?))
-}
-
-/// Both doors register in the same steps: nothing is hashed inside a transaction.
-pub(super) async fn enter_supplier(
-    app: &App,
-    caller: Caller,
-    from: ClientAddress,
-    words: RegistrationWords,
-) -> Result<()> {
-    let language = caller.language;
-    let (registration, hash) = app
-        .blocking(move |app| {
-            let now = app.clock.now();
-            let (registration, password) = words.parse(app.config.environment, today(now))?;
-            let registrant = (registration.email(), from.0.as_str());
-            let rules = &app.config.identity;
-            let hash = super::hash_new(&app.db, registrant, &password, &app.passwords, rules, now)?;
-            Ok((registration, hash))
-        })
-        .await?;
-    app.write(caller, move |op| suppliers::register(op, registration, hash, language)).await
-}
-
-fn today(now: Timestamp) -> NaiveDate {
-    wording::in_norway(now).date_naive()
-}
-
-#[derive(Serialize)]
-struct CheckMailPage {}
-
-impl Page for CheckMailPage {
-    const TEMPLATE: &'static str = "web/identity/check_mail";
-    fn title(&self, language: Language) -> String {
-        language.text("identity-check-mail-title")
-    }
-}
-
-/// `GET /registrer/sendt`
-pub async fn check_mail(app: Data<App>, visitor: Visitor) -> web::Result {
-    page(&app, visitor, |_| Ok(CheckMailPage {})).await
-}
-
-#[derive(Serialize)]
-struct ConfirmedPage {
-    confirmed: bool,
-}
-
-impl Page for ConfirmedPage {
-    const TEMPLATE: &'static str = "web/identity/confirmed";
-    fn title(&self, language: Language) -> String {
-        language.text(if self.confirmed { "identity-confirmed-title" } else { "identity-unconfirmed-title" })
-    }
-}
-
-/// `GET /bekreft-epost/{token}`. Confirms at once: doing it twice is harmless, and mail scanners that open links may do
-/// it for the owner of the address, who asked for it.
-pub async fn confirm(app: Data<App>, visitor: Visitor, token: Path<String>) -> web::Result {
-    let secret = Secret::presented(&token);
-    let confirmed = is_good_link(app.write(visitor.caller(), move |op| super::confirm(op, &secret)).await)?.is_some();
-    let status = if confirmed { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    page_with_status(&app, visitor, status, move |_| Ok(ConfirmedPage { confirmed })).await
-}
+// ---- links in mails -----------------------------------------------------------------------------------------------
 
 /// Nothing if the link was never one of ours, was used, or has run out: the visitor is told the same.
 fn is_good_link<T>(found: Result<T>) -> Result<Option<T>> {
@@ -575,7 +431,8 @@ async fn show_account(app: &App, visitor: Visitor, typed: Option<ProfileWords>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identity::{CONFIRMATION_LASTS, RESET_LASTS};
+    use crate::identity::RESET_LASTS;
+    use crate::suppliers::REGISTRATION_LASTS;
     use crate::tenancy::INVITATION_LASTS;
 
     #[test]
@@ -598,7 +455,7 @@ mod tests {
     fn the_texts_promise_what_the_code_does() {
         for language in Language::ALL.iter().copied() {
             for (key, promised) in [
-                ("identity-check-mail-text", CONFIRMATION_LASTS.num_hours()),
+                ("identity-check-mail-text", REGISTRATION_LASTS.num_hours()),
                 ("identity-forgot-sent", RESET_LASTS.num_minutes()),
                 ("desk-members-invite-text", INVITATION_LASTS.num_days()),
                 ("identity-new-password-hint", 12),

@@ -5,7 +5,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy::{self, OrganisationKind};
 use crate::web::view::When;
-use crate::{identity, needs};
+use crate::{identity, needs, suppliers};
 use chrono::TimeDelta;
 use serde::Serialize;
 
@@ -29,7 +29,8 @@ struct Counts {
     buyers: i64,
     suppliers: i64,
     users: i64,
-    unconfirmed: i64,
+    /// Registrations that are not confirmed yet.
+    waiting: i64,
     needs: i64,
 }
 
@@ -38,7 +39,7 @@ impl OperatorDesk {
         let messages = notifications::counts(op.db())?;
         let day_ago = op.now() - TimeDelta::days(1);
         let organisations = tenancy::counts(op.db())?;
-        let (users, unconfirmed) = identity::counts(op.db())?;
+        let now = op.now();
         let messages_in = |status| messages.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
         let of_kind = |kind| organisations.iter().find(|(k, _)| *k == kind).map_or(0, |(_, n)| *n);
         Ok(Self {
@@ -51,8 +52,8 @@ impl OperatorDesk {
             counts: Counts {
                 buyers: of_kind(OrganisationKind::Buyer),
                 suppliers: of_kind(OrganisationKind::Supplier),
-                users,
-                unconfirmed,
+                users: identity::count(op.db())?,
+                waiting: suppliers::count_waiting(op.db(), now)?,
                 needs: needs::totals(op.db())?.iter().filter(|(s, _)| s.is_public()).map(|(_, n)| n).sum(),
             },
         })

@@ -9,7 +9,7 @@ use crate::op::Op;
 use crate::platform::db::types::{Id, Json};
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::suppliers;
+use crate::suppliers::{self, RegistrationId};
 use crate::tenancy::{self, Colleague, OrganisationId, Role};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -62,13 +62,9 @@ struct Post<'a, 'b> {
 impl Post<'_, '_> {
     fn address(&mut self, event: &Event) -> Result<()> {
         match event {
-            Event::UserRegistered { user, secret } => {
-                let payload = json!({"url": format!("/bekreft-epost/{secret}"), "hours": identity::CONFIRMATION_LASTS.num_hours()});
-                self.tell_user(*user, "identity/confirm_email", &payload)
-            }
-            Event::RegisteredAgain { user } => {
-                let payload = json!({"login_url": "/logg-inn", "reset_url": "/glemt-passord"});
-                self.tell_user(*user, "identity/already_registered", &payload)
+            Event::RegistrationAsked { registration, secret } => self.tell_registrant(*registration, secret),
+            Event::RegisteredAgain { organisation, email, language } => {
+                self.tell_registrant_again(*organisation, email, *language)
             }
             Event::ResetAsked { user, secret } => {
                 let payload =
@@ -109,7 +105,7 @@ impl Post<'_, '_> {
             // One's own doing, or nobody's business but one's own.
             Event::OrganisationAdded { .. }
             | Event::SupplierRegistered { .. }
-            | Event::UserConfirmed { .. }
+            | Event::UserRegistered { .. }
             | Event::PasswordReset { .. }
             | Event::SessionRevoked { .. }
             | Event::SupplierProfileEdited { .. }
@@ -124,6 +120,46 @@ impl Post<'_, '_> {
     }
 
     // ---- who -----------------------------------------------------------------------------------------------------
+
+    /// Nothing that was typed stands in these mails, names neither: they must be no way to send words to strangers.
+    fn tell_registrant(&mut self, registration: RegistrationId, secret: &str) -> Result<()> {
+        let registration = suppliers::find_registration(self.op.db(), registration)?;
+        let payload = json!({
+            "number": registration.organisation_number,
+            "url": format!("/bekreft-epost/{secret}"),
+            "hours": suppliers::REGISTRATION_LASTS.num_hours(),
+        });
+        match identity::find_by_email(self.op.db(), &registration.email)? {
+            Some(user) => self.queue("identity/one_more_organisation", recipient(user, None), payload),
+            None => {
+                let to = stranger(registration.email, registration.language);
+                self.queue("identity/confirm_email", to, payload);
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_registrant_again(&mut self, at: OrganisationId, email: &str, language: Language) -> Result<()> {
+        let organisation = tenancy::organisation(self.op.db(), at)?;
+        let user = identity::find_by_email(self.op.db(), email)?;
+        let is_member = match &user {
+            Some(user) => tenancy::member_of(self.op.db(), user.id, at)?.is_some(),
+            None => false,
+        };
+        let has_login = user.is_some();
+        let to = user.map_or_else(|| stranger(email.to_owned(), language), |user| recipient(user, None));
+        let mut payload = json!({"registered": organisation.name, "number": organisation.number});
+        if is_member {
+            payload["login_url"] = json!("/logg-inn");
+            payload["reset_url"] = json!("/glemt-passord");
+            self.queue("identity/already_registered", to, payload);
+        } else {
+            payload["has_login"] = json!(has_login);
+            payload["help_url"] = json!("/personvern");
+            self.queue("identity/organisation_taken", to, payload);
+        }
+        Ok(())
+    }
 
     fn tell_user(&mut self, user: UserId, template: &'static str, payload: &Value) -> Result<()> {
         let user = identity::find_user(self.op.db(), user)?;
@@ -342,6 +378,11 @@ impl Post<'_, '_> {
             created_at: now,
         });
     }
+}
+
+/// Whoever an address belongs to that has no login here.
+fn stranger(email: String, language: Language) -> Recipient {
+    Recipient { user: None, name: String::new(), email, language, organisation: None }
 }
 
 fn recipient(user: User, organisation: Option<(OrganisationId, String)>) -> Recipient {

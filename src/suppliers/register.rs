@@ -1,13 +1,15 @@
-//! A supplier registers itself, with its first person.
-use super::{Profile, SupplierKind};
+//! A supplier wants to register itself, with its first person.
+use super::registration::LASTS;
+use super::{Registration, RegistrationId, SupplierKind, store};
 use crate::Result;
-use crate::identity::{self, Email, NewUser, Password, Registered};
+use crate::audit::Event;
+use crate::identity::{self, Email, Password, Secret};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::config::Environment;
 use crate::platform::language::Language;
 use crate::regulations::{OrganisationNumber, OrganisationNumberError, Region};
-use crate::tenancy::{NewOrganisation, OrganisationKind};
+use crate::tenancy;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -30,7 +32,7 @@ pub struct RegistrationWords {
 }
 
 /// A registration that can be taken.
-pub struct Registration {
+pub struct NewRegistration {
     number: OrganisationNumber,
     organisation_name: String,
     kind: SupplierKind,
@@ -44,7 +46,7 @@ impl RegistrationWords {
     ///
     /// # Errors
     /// `Invalid` with everything that cannot be taken.
-    pub fn parse(&self, environment: Environment, today: NaiveDate) -> Result<(Registration, Password)> {
+    pub fn parse(&self, environment: Environment, today: NaiveDate) -> Result<(NewRegistration, Password)> {
         let mut input = Input::default();
         let number = input.parse("organisation_number", number(&self.organisation_number, environment));
         let organisation_name = input.required_line("organisation_name", &self.organisation_name, 200);
@@ -57,14 +59,14 @@ impl RegistrationWords {
         match (number, kind, region, email, password) {
             (Some(number), Some(kind), Some(region), Some(email), Some(password)) => {
                 input.finish()?;
-                Ok((Registration { number, organisation_name, kind, region, name, email }, password))
+                Ok((NewRegistration { number, organisation_name, kind, region, name, email }, password))
             }
             _ => Err(input.finish().err().unwrap_or_else(|| crate::Error::Invalid(Vec::new()))),
         }
     }
 }
 
-impl Registration {
+impl NewRegistration {
     pub fn email(&self) -> &Email {
         &self.email
     }
@@ -88,27 +90,35 @@ fn chosen<T>(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, &'s
     if text.is_empty() { Err("required") } else { parse(text).ok_or("unknown") }
 }
 
-/// Enters the supplier, its first person and its empty profile. The answer is the same whether the address has a login
-/// here already or not; a mail tells the rest.
+/// Keeps the registration until the address is confirmed, and sends a mail there. What the visitor is told is the same
+/// whether the address has a login here or not, and whether the organisation is here or not: the mail says how it is.
 ///
 /// # Errors
-/// `Invalid` (`organisation_number`, `taken`) if the organisation is here already.
-pub fn register(op: &mut Op<'_>, new: Registration, password_hash: String, language: Language) -> Result<()> {
-    let organisation = NewOrganisation {
-        number: new.number.as_str().to_owned(),
-        name: new.organisation_name,
-        kind: OrganisationKind::Supplier,
-        municipality: None,
-        language,
-    };
-    let user = NewUser { name: new.name, email: new.email, language, password_hash };
-    match identity::register_supplier(op, organisation, user)? {
-        Registered::KnownAddress => Ok(()),
-        Registered::New(organisation) => {
-            let now = op.now();
-            super::enter(op, &Profile::new(organisation, new.kind, vec![new.region.to_string()], now))
-        }
+/// When the database refuses.
+pub fn register(op: &mut Op<'_>, new: NewRegistration, password_hash: String, language: Language) -> Result<()> {
+    if let Some(here) = tenancy::find_by_number(op.db(), new.number.as_str())? {
+        let email = new.email.into_string();
+        return op.record(Event::RegisteredAgain { organisation: here.id, email, language });
     }
+    let secret = Secret::generate();
+    let now = op.now();
+    let registration = Registration {
+        id: RegistrationId::new(),
+        token_hash: secret.hash(),
+        organisation_number: new.number.as_str().to_owned(),
+        organisation_name: new.organisation_name,
+        kind: new.kind,
+        region: new.region.to_string(),
+        name: new.name,
+        email: new.email.into_string(),
+        language,
+        password_hash,
+        created_at: now,
+        expires_at: now + LASTS,
+        confirmed_at: None,
+    };
+    store::insert_registration(op.db(), &registration)?;
+    op.record(Event::RegistrationAsked { registration: registration.id, secret: secret.into_string() })
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Every SQL statement about suppliers.
 use super::profile::{Profile, SupplierKind};
-use crate::platform::db::schema::{organisations, supplier_profiles};
-use crate::platform::db::types::Json;
+use super::{Registration, RegistrationId};
+use crate::platform::db::schema::{organisations, registrations, supplier_profiles};
+use crate::platform::db::types::{Json, Timestamp};
 use crate::platform::db::{Db, MultiBackend, json_begins, json_has};
 use crate::regulations::StrategicArea;
 use crate::tenancy::OrganisationId;
@@ -56,6 +57,58 @@ pub fn find(db: &mut Db, number: &str) -> Result<Supplier> {
     let found = suppliers().filter(organisations::number.eq(number)).first(db).optional()?;
     found.ok_or(Error::NotFound("the supplier"))
 }
+
+// ---- registrations -----------------------------------------------------------------------------------------------
+
+pub(super) fn insert_registration(db: &mut Db, registration: &Registration) -> Result<()> {
+    diesel::insert_into(registrations::table).values(registration).execute(db)?;
+    Ok(())
+}
+
+pub fn find_registration(db: &mut Db, id: RegistrationId) -> Result<Registration> {
+    let found = registrations::table.find(id).select(Registration::as_select()).first(db).optional()?;
+    found.ok_or(Error::NotFound("the registration"))
+}
+
+pub(super) fn registration_of(db: &mut Db, token_hash: &str) -> Result<Registration> {
+    let found = registrations::table.filter(registrations::token_hash.eq(token_hash));
+    found.select(Registration::as_select()).first(db).optional()?.ok_or(Error::NotFound("the registration"))
+}
+
+pub(super) fn mark_confirmed(db: &mut Db, id: RegistrationId, now: Timestamp) -> Result<()> {
+    diesel::update(registrations::table.find(id)).set(registrations::confirmed_at.eq(Some(now))).execute(db)?;
+    Ok(())
+}
+
+/// The hash of the password in the newest registration that waits for this address.
+pub fn chosen_password(db: &mut Db, email: &str, now: Timestamp) -> Result<Option<String>> {
+    Ok(registrations::table
+        .filter(registrations::email.eq(email))
+        .filter(registrations::confirmed_at.is_null())
+        .filter(registrations::expires_at.ge(now))
+        .select(registrations::password_hash)
+        .order(registrations::id.desc())
+        .first(db)
+        .optional()?)
+}
+
+/// How many registrations wait for their address to be confirmed.
+pub fn count_waiting(db: &mut Db, now: Timestamp) -> Result<i64> {
+    Ok(registrations::table
+        .filter(registrations::confirmed_at.is_null())
+        .filter(registrations::expires_at.ge(now))
+        .count()
+        .get_result(db)?)
+}
+
+/// Takes away registrations whose link has run out.
+pub fn forget_registrations(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    let old = registrations::table.filter(registrations::expires_at.lt(now)).select(registrations::id);
+    let ids: Vec<RegistrationId> = old.limit(i64::try_from(batch).unwrap_or(i64::MAX)).load(db)?;
+    Ok(diesel::delete(registrations::table.filter(registrations::id.eq_any(ids))).execute(db)?)
+}
+
+// ---- the directory -----------------------------------------------------------------------------------------------
 
 /// What someone looks for in the directory.
 #[derive(Debug, Clone, Default)]

@@ -241,7 +241,7 @@ impl SupplierView {
         let Supplier { number, name, municipality: _, profile } = supplier;
         let said = |text: String| Some(text).filter(|t| !t.is_empty());
         Self {
-            number_text: number_text(&number),
+            number_text: view::number_text(&number),
             number,
             name,
             kind_text: kind_text(profile.kind, language),
@@ -262,14 +262,6 @@ impl SupplierView {
             description: said(profile.description),
             offers: said(profile.offers),
         }
-    }
-}
-
-/// `923 609 016`, with spaces that do not break.
-fn number_text(number: &str) -> String {
-    match (number.get(..3), number.get(3..6), number.get(6..)) {
-        (Some(a), Some(b), Some(c)) => format!("{a}\u{a0}{b}\u{a0}{c}"),
-        _ => number.to_owned(),
     }
 }
 
@@ -493,7 +485,7 @@ fn form_page(
     let traits = &words.social_traits;
     Ok(FormPage {
         organisation: Own {
-            number_text: number_text(&member.organisation_number),
+            number_text: view::number_text(&member.organisation_number),
             url: format!("{root}/leverandorer/{}", member.organisation_number),
             name: member.organisation_name,
         },
@@ -543,8 +535,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_addresses_are_easy_to_read() {
-        assert_eq!(number_text("923609016"), "923\u{a0}609\u{a0}016");
+    fn addresses_are_easy_to_read() {
         assert_eq!(website_text("https://www.trygghjem.example/"), "www.trygghjem.example");
     }
 }

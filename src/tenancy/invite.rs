@@ -153,7 +153,7 @@ pub fn accept_as_newcomer(op: &mut Op<'_>, secret: &Secret, new: Newcomer) -> Re
     let Opened::Newcomer(invitation) = open(op, secret)? else { return Err(Error::Unauthenticated) };
     let email = Email::parse(&invitation.email).map_err(|e| anyhow::anyhow!("an invitation has a bad address: {e}"))?;
     let Newcomer { name, language, password_hash } = new;
-    let user = identity::add_user(op, NewUser { name: name.clone(), email, language, password_hash }, true)?;
+    let user = identity::add_user(op, NewUser { name: name.clone(), email, language, password_hash })?;
     accept(op, invitation, user, &name)?;
     Ok(user)
 }

@@ -36,6 +36,14 @@ impl When {
     }
 }
 
+/// An organisation number as people read it: `923 609 016`, with spaces that do not break.
+pub fn number_text(number: &str) -> String {
+    match (number.get(..3), number.get(3..6), number.get(6..)) {
+        (Some(a), Some(b), Some(c)) => format!("{a}\u{a0}{b}\u{a0}{c}"),
+        _ => number.to_owned(),
+    }
+}
+
 fn iso(at: Timestamp) -> String {
     wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }
@@ -159,6 +167,12 @@ pub fn with_parameter(path: &str, name: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn organisation_numbers_are_easy_to_read() {
+        assert_eq!(number_text("923609016"), "923\u{a0}609\u{a0}016");
+        assert_eq!(number_text("92"), "92");
+    }
 
     #[test]
     fn the_next_page_keeps_the_filters() {

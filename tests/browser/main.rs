@@ -170,10 +170,11 @@ impl Story<'_> {
 
         let link = self.demo.mail_to(FOUNDER, "/bekreft-epost/").await;
         founder.go(&link).await;
-        founder.see("main a[href$='/logg-inn']").await;
-        founder.look("confirmed").await;
-        founder.log_in(FOUNDER, PASSWORD).await;
-        founder.go("/min-side").await;
+        founder.look("confirm").await;
+        founder.fill("password", PASSWORD).await;
+        founder.press("main form button[type=submit]").await;
+        founder.arrive("/min-side").await;
+        founder.see(".bb-flash").await;
         founder.look("supplier-desk-empty").await;
         founder.go("/min-side/leverandor").await;
         founder.fill("description", "Vi lager gelender som merker når noen er i ferd med å falle.").await;

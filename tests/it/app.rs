@@ -179,7 +179,7 @@ impl TestApp {
         };
         let at = organisation.clone();
         self.by_command(move |op| {
-            let user = add_user(op, new, true)?;
+            let user = add_user(op, new)?;
             tenancy::join(op, &at, user, role)
         })
         .await;

@@ -11,6 +11,7 @@ mod needs;
 mod outbox;
 mod pages;
 mod person;
+mod registration;
 mod search;
 mod security;
 mod upkeep;

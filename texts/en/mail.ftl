@@ -2,9 +2,11 @@
 mail-footer-sender = This e-mail was sent automatically from Brobygger.
 mail-footer-settings = Change your language or account
 
-mail-why-identity-confirm-email = You get this e-mail because someone has registered an account with your address.
+mail-why-identity-confirm-email = You get this e-mail because someone wants to register a company with your address.
 mail-why-identity-reset-password = You get this e-mail because someone asked for a new password for your account.
-mail-why-identity-already-registered = You get this e-mail because someone has tried to register an account with your address.
+mail-why-identity-already-registered = You get this e-mail because someone has tried to register a company with your address.
+mail-why-identity-one-more-organisation = You get this e-mail because someone wants to register a company with your address.
+mail-why-identity-organisation-taken = You get this e-mail because someone has tried to register an organisation with your address.
 mail-why-tenancy-invitation = You get this e-mail because someone has invited you.
 mail-why-tenancy-member-joined = You get this e-mail because you are an administrator of your organisation.
 mail-why-needs-published-receipt = You get this e-mail because your organisation has published the need.

@@ -2,9 +2,11 @@
 mail-footer-sender = Denne e-posten er sendt automatisk fra Brobygger.
 mail-footer-settings = Endre språk eller konto
 
-mail-why-identity-confirm-email = Du får denne e-posten fordi noen har registrert en konto med adressen din.
+mail-why-identity-confirm-email = Du får denne e-posten fordi noen vil registrere en bedrift med adressen din.
 mail-why-identity-reset-password = Du får denne e-posten fordi noen ba om nytt passord til kontoen din.
-mail-why-identity-already-registered = Du får denne e-posten fordi noen har prøvd å registrere en konto med adressen din.
+mail-why-identity-already-registered = Du får denne e-posten fordi noen har prøvd å registrere en bedrift med adressen din.
+mail-why-identity-one-more-organisation = Du får denne e-posten fordi noen vil registrere en bedrift med adressen din.
+mail-why-identity-organisation-taken = Du får denne e-posten fordi noen har prøvd å registrere en virksomhet med adressen din.
 mail-why-tenancy-invitation = Du får denne e-posten fordi noen har invitert deg.
 mail-why-tenancy-member-joined = Du får denne e-posten fordi du er administrator for virksomheten din.
 mail-why-needs-published-receipt = Du får denne e-posten fordi virksomheten din har publisert behovet.

@@ -2,9 +2,11 @@
 mail-footer-sender = Denne e-posten er sendt automatisk frå Brobygger.
 mail-footer-settings = Endre språk eller konto
 
-mail-why-identity-confirm-email = Du får denne e-posten fordi nokon har registrert ein konto med adressa di.
+mail-why-identity-confirm-email = Du får denne e-posten fordi nokon vil registrere ei bedrift med adressa di.
 mail-why-identity-reset-password = Du får denne e-posten fordi nokon bad om nytt passord til kontoen din.
-mail-why-identity-already-registered = Du får denne e-posten fordi nokon har prøvd å registrere ein konto med adressa di.
+mail-why-identity-already-registered = Du får denne e-posten fordi nokon har prøvd å registrere ei bedrift med adressa di.
+mail-why-identity-one-more-organisation = Du får denne e-posten fordi nokon vil registrere ei bedrift med adressa di.
+mail-why-identity-organisation-taken = Du får denne e-posten fordi nokon har prøvd å registrere ei verksemd med adressa di.
 mail-why-tenancy-invitation = Du får denne e-posten fordi nokon har invitert deg.
 mail-why-tenancy-member-joined = Du får denne e-posten fordi du er administrator for verksemda di.
 mail-why-needs-published-receipt = Du får denne e-posten fordi verksemda di har publisert behovet.

@@ -188,7 +188,7 @@ fn people(op: &mut Op<'_>, organisation: &Organisation, rows: Vec<PersonRow>, ha
                 language: organisation.language,
                 password_hash: hash.to_owned(),
             };
-            let user: UserId = add_user(op, new, true)?;
+            let user: UserId = add_user(op, new)?;
             // Where there is only one role, the data need not know its name.
             let role =
                 *organisation.kind.roles().iter().find(|r| **r == row.role).unwrap_or(&organisation.kind.roles()[0]);

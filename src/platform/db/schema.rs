@@ -129,6 +129,27 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::platform::db::types::sql::{Instant, Uid};
+
+    registrations (id) {
+        id -> Uid,
+        token_hash -> Text,
+        organisation_number -> Text,
+        organisation_name -> Text,
+        kind -> Text,
+        region -> Text,
+        name -> Text,
+        email -> Text,
+        language -> Text,
+        password_hash -> Text,
+        created_at -> Instant,
+        expires_at -> Instant,
+        confirmed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::platform::db::types::sql::{Document, Instant, Uid};
 
     supplier_profiles (organisation_id) {
