@@ -63,6 +63,85 @@ fn postgres_goes_up_down_and_up_to_what_diesel_believes() {
     assert_eq!(found, believed());
 }
 
+/// What a server of the first version may have left behind: SQL for both engines, with `{n}` for the n-th id.
+const FIRST: &str = "
+INSERT INTO organisations VALUES
+    ({1}, '974760673', 'Stavanger kommune', 'buyer', '1103', 'nb', {now}),
+    ({2}, '310000019', 'Fjordlys AS', 'supplier', '1103', 'nb', {now}),
+    ({3}, '310000027', 'Nattlys AS', 'supplier', NULL, 'nb', {now});
+INSERT INTO users VALUES ({4}, 'kari@stavanger.example', 'Kari', 'nb', 'x', {now}, {now});
+INSERT INTO needs (id, tenant_id, reference, status, title, summary, cpv, region, areas, language, description, version,
+                   published_at, created_by, created_at, updated_at) VALUES
+    ({5}, {1}, '2026-0001', 'published', 'Corrected twice', '', '[]', '[]', '[]', 'nb', '{}', 6, {now}, {4}, {now}, {now}),
+    ({6}, {1}, '2026-0002', 'draft', 'Saved often', '', '[]', '[]', '[]', 'nb', '{}', 4, NULL, {4}, {now}, {now}),
+    ({7}, {1}, '2026-0003', 'withdrawn', 'Right at once', '', '[]', '[]', '[]', 'nb', '{}', 1, {now}, {4}, {now}, {now}),
+    ({8}, {1}, '2026-0004', 'published', 'Imported', '', '[]', '[]', '[]', 'nb', '{}', 1, {now}, {4}, {now}, {now});
+INSERT INTO need_versions VALUES
+    ({5}, 2, '{}', '', {4}, {now}), ({5}, 5, '{}', 'B', {4}, {now}), ({5}, 6, '{}', 'C', {4}, {now}),
+    ({7}, 1, '{}', '', {4}, {now});
+";
+
+fn first(id: impl Fn(usize) -> String) -> String {
+    let sql = FIRST.replace("{now}", "'2026-11-21T11:00:00.000000Z'");
+    (1..9).fold(sql, |sql, n| sql.replace(&format!("{{{n}}}"), &id(n)))
+}
+
+/// What became of it.
+const SINCE: &str = "
+SELECT reference || ': ' || version || ', published ' || published_version AS shown FROM needs
+UNION ALL
+SELECT reference || ' ' || need_versions.version || ' ' || change_note FROM need_versions JOIN needs ON needs.id = need_id
+UNION ALL
+SELECT name || ' delivers in ' || CAST(regions AS text) FROM supplier_profiles JOIN organisations ON id = organisation_id
+ORDER BY 1";
+
+fn since(rows: Vec<Row>) -> Vec<String> {
+    let mut shown: Vec<String> = rows.into_iter().map(|row| row.shown.trim().to_owned()).collect();
+    shown.sort();
+    shown
+}
+
+fn expected() -> Vec<&'static str> {
+    vec![
+        "2026-0001 1",
+        "2026-0001 2 B",
+        "2026-0001 3 C",
+        "2026-0001: 6, published 3",
+        "2026-0002: 4, published 0",
+        "2026-0003 1",
+        "2026-0003: 1, published 1",
+        "2026-0004: 1, published 1",
+        "Fjordlys AS delivers in [\"11\"]",
+        "Nattlys AS delivers in []",
+    ]
+}
+
+#[test]
+fn sqlite_keeps_what_the_first_version_wrote() {
+    let mut db = SqliteConnection::establish(":memory:").unwrap();
+    db.batch_execute("PRAGMA foreign_keys = ON").unwrap();
+    let migrations = || FileBasedMigrations::from_path("migrations/sqlite").unwrap();
+    db.run_next_migration(migrations()).unwrap();
+    db.batch_execute(&first(|n| format!("x'{n:032x}'"))).unwrap();
+    db.run_pending_migrations(migrations()).unwrap();
+    assert_eq!(since(diesel::sql_query(SINCE).load(&mut db).unwrap()), expected());
+}
+
+#[test]
+fn postgres_keeps_what_the_first_version_wrote() {
+    let Some(url) = database_url() else { return };
+    let mut db = PgConnection::establish(&url).unwrap();
+    let schema = format!("migrations_{}", brobygger::platform::db::types::Id::<()>::new().uuid().simple());
+    db.batch_execute(&format!("CREATE SCHEMA {schema}; SET search_path = {schema}")).unwrap();
+    let migrations = || FileBasedMigrations::from_path("migrations/postgres").unwrap();
+    db.run_next_migration(migrations()).unwrap();
+    db.batch_execute(&first(|n| format!("'00000000-0000-0000-0000-{n:012x}'"))).unwrap();
+    db.run_pending_migrations(migrations()).unwrap();
+    let found = since(diesel::sql_query(SINCE).load(&mut db).unwrap());
+    db.batch_execute(&format!("SET client_min_messages = error; DROP SCHEMA {schema} CASCADE")).unwrap();
+    assert_eq!(found, expected());
+}
+
 /// Where the test database is; where tests must not be left out, there must be one.
 #[expect(clippy::disallowed_methods, reason = "tests are told by the environment which database to use")]
 fn database_url() -> Option<String> {

@@ -30,14 +30,14 @@ impl Client {
         self.caller.language
     }
 
-    /// The version that the client believes to edit.
+    /// The revision that the client believes to edit.
     ///
     /// # Errors
-    /// `Stale` if the header is no tag of ours: it cannot be the present version.
-    pub fn expected_version(&self) -> Result<Option<i32>> {
+    /// `Stale` if the header is no tag of ours: it cannot be the present revision.
+    pub fn expected_revision(&self) -> Result<Option<i32>> {
         let Some(tag) = self.if_match.as_deref().filter(|tag| *tag != "*") else { return Ok(None) };
-        let version = tag.trim().trim_start_matches("W/").trim_matches('"').parse();
-        version.map(Some).map_err(|_| Error::Stale)
+        let revision = tag.trim().trim_start_matches("W/").trim_matches('"').parse();
+        revision.map(Some).map_err(|_| Error::Stale)
     }
 
     /// Is there a token, and is it one of ours? What it is worth is seen where the database is read.

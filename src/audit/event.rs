@@ -78,7 +78,7 @@ pub enum Event {
     NeedEdited {
         tenant: OrganisationId,
         need: NeedId,
-        version: i32,
+        revision: i32,
     },
     NeedPublished {
         tenant: OrganisationId,

@@ -52,8 +52,12 @@ pub struct NeedBody {
     pub status: Status,
     pub buyer: BuyerBody,
     pub joiners: i32,
+    /// How many versions have been published: 0 for a draft.
     pub version: i32,
     pub published_at: Option<String>,
+    /// The `ETag`.
+    #[serde(skip)]
+    pub revision: i32,
     /// What is still missing before it can be published; only for a draft.
     pub missing: Vec<String>,
 }
@@ -73,6 +77,7 @@ pub struct NeedItem {
     pub status: Status,
     pub buyer: BuyerBody,
     pub joiners: i32,
+    /// How many versions have been published: 0 for a draft.
     pub version: i32,
     pub published_at: Option<String>,
 }
@@ -137,6 +142,7 @@ impl NeedBody {
             joiners: need.joiners,
             version: need.version,
             published_at: need.published_at.map(local),
+            revision: need.revision,
             missing,
         }
     }
@@ -311,7 +317,7 @@ fn body_of(op: &mut Op<'_>, need: Need) -> Result<NeedBody> {
 }
 
 fn respond(body: &NeedBody) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::ETAG, format!("\"{}\"", body.version))).json(body)
+    HttpResponse::Ok().insert_header((header::ETAG, format!("\"{}\"", body.revision))).json(body)
 }
 
 /// `POST /api/v1/needs`
@@ -344,7 +350,7 @@ pub async fn show(app: Data<App>, client: Client, path: Path<String>) -> api::Re
 /// `PATCH /api/v1/needs/{id}`. A published need is corrected by it, and `change_note` says how.
 pub async fn edit(app: Data<App>, client: Client, path: Path<String>, patch: Patch) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let expected = client.expected_version()?;
+    let expected = client.expected_revision()?;
     let body = app
         .write(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;

@@ -22,17 +22,17 @@ pub fn describe(op: &mut Op<'_>, tenant: Permit<policy::Describe, OrganisationId
 /// who follow are told. `note` says what changed and why; a correction needs it.
 ///
 /// # Errors
-/// `Stale` if someone changed it after `expected_version`; `Invalid` (`change_note`) for a correction without a note;
+/// `Stale` if someone changed it after `expected_revision`; `Invalid` (`change_note`) for a correction without a note;
 /// what `Need::describe` refuses.
 pub fn edit(
     op: &mut Op<'_>,
     need: Permit<policy::Edit, Need>,
-    expected_version: Option<i32>,
+    expected_revision: Option<i32>,
     content: Content,
     note: &str,
 ) -> Result<Need> {
     let before = need.into_inner();
-    if expected_version.is_some_and(|expected| expected != before.version) {
+    if expected_revision.is_some_and(|expected| expected != before.revision) {
         return Err(Error::Stale);
     }
     let public = before.status.is_public();
@@ -43,16 +43,15 @@ pub fn edit(
         return Err(Error::field("change_note", "required"));
     }
     let now = op.now();
-    let version = before.version;
     let need = before.describe(content, now)?;
-    store::update(op.db(), &need, version)?;
+    store::update(op.db(), &need)?;
     let (tenant, id) = (need.tenant_id, need.id);
     if public {
         super::publish::keep_version(op, &need, note)?;
         super::changes::announce(op, id)?;
         op.record(Event::NeedCorrected { tenant, need: id, version: need.version, note: note.to_owned() })?;
     } else {
-        op.record(Event::NeedEdited { tenant, need: id, version: need.version })?;
+        op.record(Event::NeedEdited { tenant, need: id, revision: need.revision })?;
     }
     Ok(need)
 }

@@ -55,12 +55,16 @@ pub struct Need {
     /// How many other buyers have joined. Counted by `join` alone, so that an edit at the same time cannot undo it.
     #[diesel(skip_update)]
     pub joiners: i32,
-    /// Grows by one at every change; readable versions are those that were published.
-    pub version: i32,
+    /// Of the row: grows by one at every change, and tells two who write at once apart (`ETag`).
+    #[diesel(column_name = version)]
+    pub revision: i32,
     pub published_at: Option<Timestamp>,
     pub created_by: UserId,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// The number of the version that was published last; 0 before the first.
+    #[diesel(column_name = published_version)]
+    pub version: i32,
 }
 
 /// The longer words of a need, which no list shows.
@@ -172,11 +176,12 @@ impl Need {
             response_deadline: content.response_deadline,
             description: Json(content.description),
             joiners: 0,
-            version: 1,
+            revision: 1,
             published_at: None,
             created_by: by,
             created_at: now,
             updated_at: now,
+            version: 0,
         }
     }
 
@@ -194,13 +199,13 @@ impl Need {
         }
     }
 
-    /// New words: the next version.
+    /// New words; of a published need, the next version.
     ///
     /// # Errors
     /// `Conflict` once it is withdrawn or concluded; `Invalid` if a published need would lack what it must have.
     pub fn describe(self, content: Content, now: Timestamp) -> Result<Self> {
-        match self.status {
-            Status::Draft => {}
+        let version = match self.status {
+            Status::Draft => self.version,
             Status::Published => {
                 // A correction after the deadline may leave the deadline as it is.
                 let same = content.response_deadline == self.response_deadline;
@@ -209,10 +214,11 @@ impl Need {
                 if !missing.is_empty() {
                     return Err(Error::Invalid(missing));
                 }
+                self.version + 1
             }
             Status::Withdrawn => return Err(Error::Conflict("need-withdrawn")),
             Status::Concluded => return Err(Error::Conflict("need-concluded")),
-        }
+        };
         Ok(Self {
             title: content.title,
             summary: content.summary,
@@ -223,10 +229,14 @@ impl Need {
             innovation_kind: content.innovation_kind,
             response_deadline: content.response_deadline,
             description: Json(content.description),
-            version: self.version + 1,
-            updated_at: now,
-            ..self
+            version,
+            ..self.next(now)
         })
+    }
+
+    /// The next revision.
+    fn next(self, now: Timestamp) -> Self {
+        Self { revision: self.revision + 1, updated_at: now, ..self }
     }
 
     /// # Errors
@@ -241,15 +251,15 @@ impl Need {
         if !missing.is_empty() {
             return Err(Error::Invalid(missing));
         }
-        let version = if self.status == Status::Withdrawn { self.version + 1 } else { self.version };
-        Ok(Self { status: Status::Published, published_at: Some(now), updated_at: now, version, ..self })
+        let version = self.version + 1;
+        Ok(Self { status: Status::Published, published_at: Some(now), version, ..self.next(now) })
     }
 
     /// # Errors
     /// `Conflict` unless it is published.
     pub fn withdraw(self, now: Timestamp) -> Result<Self> {
         match self.status {
-            Status::Published => Ok(Self { status: Status::Withdrawn, updated_at: now, ..self }),
+            Status::Published => Ok(Self { status: Status::Withdrawn, ..self.next(now) }),
             Status::Draft => Err(Error::Conflict("need-not-published")),
             Status::Withdrawn => Err(Error::Conflict("need-withdrawn")),
             Status::Concluded => Err(Error::Conflict("need-concluded")),
@@ -262,7 +272,7 @@ impl Need {
     /// `Conflict` unless it is published.
     pub fn conclude(self, now: Timestamp) -> Result<Self> {
         match self.status {
-            Status::Published => Ok(Self { status: Status::Concluded, updated_at: now, ..self }),
+            Status::Published => Ok(Self { status: Status::Concluded, ..self.next(now) }),
             Status::Draft => Err(Error::Conflict("need-not-published")),
             Status::Withdrawn => Err(Error::Conflict("need-withdrawn")),
             Status::Concluded => Err(Error::Conflict("need-concluded")),
@@ -365,13 +375,31 @@ mod tests {
         let mut words = content();
         words.title = "Færre fall".into();
         let corrected = published.clone().describe(words.clone(), later).unwrap();
-        assert_eq!((corrected.version, corrected.title.as_str()), (2, "Færre fall"));
+        assert_eq!((corrected.version, corrected.revision, corrected.title.as_str()), (2, 3, "Færre fall"));
         words.response_deadline = Some(now() + TimeDelta::days(1));
         let errors = match published.describe(words, later) {
             Err(Error::Invalid(errors)) => errors,
             other => panic!("{other:?}"),
         };
         assert_eq!((errors.len(), errors[0].code), (1, "deadline-passed"));
+    }
+
+    #[test]
+    fn versions_count_what_was_published_and_revisions_every_change() {
+        let numbers = |need: &Need| (need.version, need.revision);
+        let draft = draft();
+        assert_eq!(numbers(&draft), (0, 1));
+        let saved = draft.describe(content(), now()).unwrap();
+        assert_eq!(numbers(&saved), (0, 2));
+        let published = saved.publish(now()).unwrap();
+        assert_eq!(numbers(&published), (1, 3));
+        let corrected = published.describe(content(), now()).unwrap();
+        assert_eq!(numbers(&corrected), (2, 4));
+        let withdrawn = corrected.withdraw(now()).unwrap();
+        assert_eq!(numbers(&withdrawn), (2, 5));
+        let again = withdrawn.publish(now()).unwrap();
+        assert_eq!(numbers(&again), (3, 6));
+        assert_eq!(numbers(&again.conclude(now()).unwrap()), (3, 7));
     }
 
     #[test]

@@ -11,10 +11,8 @@ use crate::tenancy::Permit;
 /// # Errors
 /// `Invalid` with all that is missing; `Conflict` if it is published already or concluded.
 pub fn publish(op: &mut Op<'_>, need: Permit<policy::Publish, Need>) -> Result<Need> {
-    let before = need.into_inner();
-    let version = before.version;
-    let need = before.publish(op.now())?;
-    store::update(op.db(), &need, version)?;
+    let need = need.into_inner().publish(op.now())?;
+    store::update(op.db(), &need)?;
     keep_version(op, &need, "")?;
     changes::announce(op, need.id)?;
     op.record(Event::NeedPublished { tenant: need.tenant_id, need: need.id, version: need.version })?;
@@ -26,10 +24,8 @@ pub fn publish(op: &mut Op<'_>, need: Permit<policy::Publish, Need>) -> Result<N
 /// # Errors
 /// `Conflict` unless it is published.
 pub fn withdraw(op: &mut Op<'_>, need: Permit<policy::Publish, Need>, cause: &str) -> Result<Need> {
-    let before = need.into_inner();
-    let version = before.version;
-    let need = before.withdraw(op.now())?;
-    store::update(op.db(), &need, version)?;
+    let need = need.into_inner().withdraw(op.now())?;
+    store::update(op.db(), &need)?;
     changes::announce(op, need.id)?;
     op.record(Event::NeedWithdrawn { tenant: need.tenant_id, need: need.id, cause: cause.to_owned() })?;
     Ok(need)
@@ -40,9 +36,8 @@ pub fn withdraw(op: &mut Op<'_>, need: Permit<policy::Publish, Need>, cause: &st
 /// # Errors
 /// `Conflict` unless it is published.
 pub fn conclude(op: &mut Op<'_>, need: Need) -> Result<Need> {
-    let version = need.version;
     let need = need.conclude(op.now())?;
-    store::update(op.db(), &need, version)?;
+    store::update(op.db(), &need)?;
     changes::announce(op, need.id)?;
     Ok(need)
 }

@@ -43,10 +43,10 @@ pub(super) fn insert(db: &mut Db, need: &Need) -> Result<()> {
 }
 
 /// # Errors
-/// `Stale` if it is not `version` any more.
-pub(super) fn update(db: &mut Db, need: &Need, version: i32) -> Result<()> {
-    let changed =
-        diesel::update(needs::table.find(need.id)).filter(needs::version.eq(version)).set(need).execute(db)?;
+/// `Stale` unless it is at the revision before this one.
+pub(super) fn update(db: &mut Db, need: &Need) -> Result<()> {
+    let before = need.revision - 1;
+    let changed = diesel::update(needs::table.find(need.id)).filter(needs::version.eq(before)).set(need).execute(db)?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
@@ -134,7 +134,7 @@ fn listed() -> _ {
         needs::language,
         needs::response_deadline,
         needs::joiners,
-        needs::version,
+        needs::published_version,
         needs::published_at,
         needs::updated_at,
         organisations::number,

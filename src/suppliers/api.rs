@@ -152,7 +152,7 @@ pub async fn show_own(app: Data<App>, client: Client) -> api::Result {
 
 /// `PATCH /api/v1/suppliers/me`
 pub async fn edit(app: Data<App>, client: Client, patch: Patch) -> api::Result {
-    let expected = client.expected_version()?;
+    let expected = client.expected_revision()?;
     let body = app
         .write(client.caller(), move |op| {
             let own = policy::edit(op.actor())?;

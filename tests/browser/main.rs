@@ -218,7 +218,6 @@ impl Story<'_> {
 
         buyer.go(&format!("{need}/versjoner")).await;
         buyer.look("versions").await;
-        // The number of a version counts the drafts before it too, so the links are followed, not guessed.
         buyer.press(".bb-timeline > li:last-child h2 a").await;
         buyer.expect("main", "2 900 hjemmeboende").await;
         buyer.go(&format!("{need}/versjoner")).await;

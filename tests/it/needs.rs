@@ -139,7 +139,7 @@ async fn a_correction_makes_a_new_version_and_tells_followers() {
         .patch(&need, json!({"affected": "400 beboere", "change_note": "Ett sykehjem til er med."}))
         .await
         .must(200);
-    assert_eq!((corrected.json["version"].as_i64(), corrected.header("etag")), (Some(2), "\"2\""));
+    assert_eq!((corrected.json["version"].as_i64(), corrected.header("etag")), (Some(2), "\"3\""));
 
     let versions = bo.get(&format!("{need}/versions")).await.must(200);
     assert_snapshot!("versions", versions.shown());
@@ -155,6 +155,49 @@ async fn a_correction_makes_a_new_version_and_tells_followers() {
     // The same words again are no correction.
     kari.patch(&need, json!({"affected": "400 beboere", "change_note": "Ingenting."})).await.must(200);
     assert_eq!(app.post().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn versions_are_numbered_by_what_was_published_however_often_the_draft_was_saved() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Tryggere netter").await);
+    let mut tags = vec![kari.get(&need).await.must(200).header("etag").to_owned()];
+    for title in ["Tryggere natt", "Tryggere netter hjemme"] {
+        let saved = kari.patch(&need, json!({"title": title})).await.must(200);
+        assert_eq!(saved.json["version"], 0);
+        tags.push(saved.header("etag").to_owned());
+    }
+    let published = kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    assert_eq!(published.json["version"], 1);
+    tags.push(published.header("etag").to_owned());
+    let correct = json!({"affected": "400 beboere", "change_note": "Ett sykehjem til."});
+    let corrected = kari.patch(&need, correct).await.must(200);
+    assert_eq!(corrected.json["version"], 2);
+    tags.push(corrected.header("etag").to_owned());
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    assert_eq!(kari.put(&format!("{need}/publication"), Value::Null).await.must(200).json["version"], 3);
+    let distinct: std::collections::HashSet<_> = tags.iter().collect();
+    assert_eq!(distinct.len(), tags.len(), "each has a tag of its own: {tags:?}");
+
+    let versions = app.anonymous().get(&format!("{need}/versions")).await.must(200);
+    let numbers: Vec<_> = versions.json["items"].as_array().unwrap().iter().map(|v| v["version"].as_i64()).collect();
+    assert_eq!(numbers, [Some(3), Some(2), Some(1)]);
+    let page = app.browser().open("/behov/2026-0001/versjoner").await;
+    assert_eq!(page.texts(".bb-timeline h2 a"), ["Versjon 3", "Versjon 2", "Versjon 1"]);
+}
+
+#[tokio::test]
+async fn whoever_edits_a_draft_that_was_published_in_the_meantime_is_told() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Tryggere netter").await);
+    let seen = kari.get(&need).await.must(200).header("etag").to_owned();
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    let late = kari.request(Method::PATCH, &need).header("If-Match", seen);
+    send(late.json(&json!({"title": "Enda tryggere", "change_note": "Fordi"}))).await.must(412);
 }
 
 #[tokio::test]

@@ -33,9 +33,9 @@ async fn a_need_is_written_and_published_with_forms_alone() {
         (vec!["Tryggere netter".to_owned()], vec!["smart".to_owned(), "helse_i_alt".to_owned()])
     );
 
-    let version = form.values("version");
+    let revision = form.values("revision");
     let mut rest = vec![("response_deadline_date", day), ("response_deadline_time", "12:00")];
-    rest.extend(version.first().map(|v| ("version", v.as_str())));
+    rest.extend(revision.first().map(|r| ("revision", r.as_str())));
     fields.retain(|(name, _)| *name != "action");
     fields.extend(rest);
     fields.push(("action", "publish"));
@@ -205,14 +205,27 @@ async fn whoever_saves_over_a_colleague_is_shown_both_and_loses_nothing() {
     let id = draft(&app, &kari, "Tryggere netter").await;
     let browser = app.browser().log_in(&kari).await;
     let form = browser.open("/behov/2026-0001/rediger").await;
-    let version = form.values("version").remove(0);
+    let revision = form.values("revision").remove(0);
     let mut theirs = falls(&app);
     theirs["title"] = json!("Kollegaens tittel");
     kari.patch(&format!("/api/v1/needs/{id}"), theirs).await.must(200);
-    let mine = [("title", "Min tittel"), ("version", version.as_str()), ("action", "save")];
+    let mine = [("title", "Min tittel"), ("revision", revision.as_str()), ("action", "save")];
     let shown = browser.submit("/behov/2026-0001/rediger", &mine).await;
     assert_eq!(shown.status, 409, "{}", shown.html);
     assert_eq!(shown.values("title"), ["Min tittel"]);
     assert_eq!(shown.texts(".bb-conflict").len(), 1);
     assert_eq!(kari.get(&format!("/api/v1/needs/{id}")).await.json["title"], "Kollegaens tittel");
+
+    // Mending something that is wrong does not make one know what the colleague wrote.
+    let form = browser.open("/behov/2026-0001/rediger").await;
+    let revision = form.values("revision").remove(0);
+    let mut theirs = falls(&app);
+    theirs["title"] = json!("Kollegaens neste tittel");
+    kari.patch(&format!("/api/v1/needs/{id}"), theirs).await.must(200);
+    let wrong =
+        [("title", "Min tittel"), ("budget_amount", "mye"), ("revision", revision.as_str()), ("action", "save")];
+    let shown = browser.submit("/behov/2026-0001/rediger", &wrong).await;
+    assert_eq!((shown.status.as_u16(), shown.values("revision")), (422, vec![revision.clone()]));
+    let mended = [("title", "Min tittel"), ("revision", revision.as_str()), ("action", "save")];
+    assert_eq!(browser.submit("/behov/2026-0001/rediger", &mended).await.status, 409);
 }

@@ -25,7 +25,7 @@ struct FormPage {
     is_published: bool,
     action: String,
     need: Option<FormHead>,
-    version: i32,
+    revision: i32,
     saved: Option<When>,
     conflict: Option<Conflict>,
     errors: Errors,
@@ -88,13 +88,15 @@ struct AttachmentItem {
 struct Shown {
     typed: Typed,
     errors: Vec<FieldError>,
-    /// Another version than the one that was edited is in force.
+    /// Someone else has saved since the form was opened.
     stale: bool,
+    /// The revision that the writer knows; the present one if they are shown it now.
+    revision: Option<i32>,
 }
 
 impl Shown {
     fn fresh(typed: Typed) -> Self {
-        Self { typed, errors: Vec::new(), stale: false }
+        Self { typed, errors: Vec::new(), stale: false, revision: None }
     }
 }
 
@@ -121,7 +123,7 @@ fn new_page(op: &Op<'_>, shown: Shown, own: &Organisation, root: &str, language:
         is_published: false,
         action: format!("{root}/behov/nytt"),
         need: None,
-        version: 0,
+        revision: 0,
         saved: None,
         conflict: None,
         missing: Vec::new(),
@@ -152,7 +154,7 @@ pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> crate::
         Err(Error::Invalid(errors)) => {
             page_with_status(&app, visitor, UNPROCESSABLE, move |op| {
                 let own = own_organisation(op)?;
-                Ok(new_page(op, Shown { typed, errors, stale: false }, &own, root, language))
+                Ok(new_page(op, Shown { errors, ..Shown::fresh(typed) }, &own, root, language))
             })
             .await
         }
@@ -218,7 +220,7 @@ fn edit_page(
         is_new: false,
         is_published: published,
         action: format!("{url}/rediger"),
-        version: need.version,
+        revision: shown.revision.unwrap_or(need.revision),
         saved: Some(When::at(need.updated_at, language)),
         conflict,
         missing,
@@ -283,7 +285,7 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
     let (root, language) = (visitor.root, visitor.language());
     let reference = reference.into_inner();
     let typed = Typed::of_form(&posted.fields);
-    let version: Option<i32> = posted.fields.get("version").parse().ok();
+    let revision: Option<i32> = posted.fields.get("revision").parse().ok();
     let action = posted.fields.get("action").to_owned();
     let made = {
         let (typed, reference) = (typed.clone(), reference.clone());
@@ -296,7 +298,7 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
             let mut input = crate::input::Input::default();
             let note = input.text("change_note", &typed.change_note, 2_000);
             input.finish()?;
-            crate::needs::edit(op, permit, version, content, &note)
+            crate::needs::edit(op, permit, revision, content, &note)
         })
         .await
     };
@@ -307,10 +309,12 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
         Err(e) => return Err(e.into()),
     };
     let status = if stale { StatusCode::CONFLICT } else { UNPROCESSABLE };
+    // Whoever has seen what a colleague saved may replace it; whoever must mend something first has not seen it.
+    let revision = revision.filter(|_| !stale);
     let max = app.config.attachments.max_bytes;
     page_with_status(&app, visitor, status, move |op| {
         let need = editable(op, &reference)?;
-        edit_page(op, &need, Shown { typed, errors, stale }, max, root, language)
+        edit_page(op, &need, Shown { typed, errors, stale, revision }, max, root, language)
     })
     .await
 }
@@ -323,7 +327,7 @@ struct PreviewPage {
     missing: Vec<Missing>,
     receivers: usize,
     publish_url: String,
-    version: i32,
+    revision: i32,
 }
 
 impl Page for PreviewPage {
@@ -397,7 +401,7 @@ fn preview_page(op: &mut Op<'_>, reference: &str, root: &str, language: Language
         missing: missing(&need.content(), op, language),
         receivers: receivers(op, &need)?,
         publish_url: format!("{url}/forhandsvis"),
-        version: need.version,
+        revision: need.revision,
         need: PreviewNeed {
             reference: need.reference.clone(),
             edit_url: format!("{url}/rediger"),
@@ -446,12 +450,12 @@ fn preview_page(op: &mut Op<'_>, reference: &str, root: &str, language: Language
 pub async fn publish(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> crate::web::Result {
     let (root, language) = (visitor.root, visitor.language());
     let reference = reference.into_inner();
-    let version: Option<i32> = posted.fields.get("version").parse().ok();
+    let revision: Option<i32> = posted.fields.get("revision").parse().ok();
     let made = {
         let reference = reference.clone();
         app.write(visitor.caller(), move |op| {
             let need = store::find_by_reference(op.db(), &reference)?;
-            let seen = version.is_none_or(|v| v == need.version);
+            let seen = revision.is_none_or(|r| r == need.revision);
             let permit = policy::publish(op.actor(), need)?;
             // What is published is what the buyer saw in the preview.
             if seen { crate::needs::publish(op, permit) } else { Err(Error::Stale) }
@@ -474,7 +478,7 @@ struct WithdrawPage {
     need: NeedHead,
     action: String,
     outcome_url: String,
-    version: i32,
+    revision: i32,
     told: usize,
     errors: Errors,
     form: WithdrawForm,
@@ -514,7 +518,7 @@ fn withdraw_page(
     Ok(WithdrawPage {
         action: format!("{}/trekk", head.url),
         outcome_url: format!("{}/utfall", head.url),
-        version: need.version,
+        revision: need.revision,
         told: crate::notifications::everyone_in(op, &need)?.len(),
         form: WithdrawForm { reason: errors.field("reason", reason) },
         errors,

@@ -206,6 +206,7 @@ diesel::table! {
         created_by -> Uid,
         created_at -> Instant,
         updated_at -> Instant,
+        published_version -> Integer,
     }
 }
 
