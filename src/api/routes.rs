@@ -13,7 +13,7 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 pub fn table() -> Vec<Endpoint> {
-    [session(), needs_table(), dialogue(), suppliers(), portfolio(), organisations(), outbox()]
+    [session(), needs_table(), dialogue(), suppliers(), portfolio(), organisations(), outbox(), codes()]
         .into_iter()
         .flatten()
         .collect()
@@ -242,6 +242,16 @@ fn outbox() -> Vec<Endpoint> {
             .gives::<Page<MessageBody>>(200),
         Endpoint::new(Method::PUT, attempt, messages::retry, LoggedIn, "Send a failed message once more")
             .gives::<MessageBody>(200),
+    ]
+}
+
+/// What the words of a need are written in.
+fn codes() -> Vec<Endpoint> {
+    use crate::cpv::api::{self as cpv, CpvBody};
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/cpv", cpv::list, Anyone, "Find the code for what is bought")
+            .takes_query(&[&cpv::SEARCH, &PAGING])
+            .gives::<Page<CpvBody>>(200),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! The form of a need: from what was typed to the words of the need, and back.
 use super::{Content, DesiredEffect, InnovationKind, Words};
 use crate::FieldError;
+use crate::cpv::web::{Picker, TypedCodes};
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -27,7 +28,7 @@ pub struct Typed {
     constraints: String,
     tried: String,
     undecided: String,
-    cpv: String,
+    pub cpv: TypedCodes,
     budget_amount: String,
     deadline_date: String,
     deadline_time: String,
@@ -69,7 +70,7 @@ impl Typed {
             constraints: get("constraints"),
             tried: get("tried"),
             undecided: get("undecided"),
-            cpv: get("cpv"),
+            cpv: TypedCodes::of_form(fields),
             budget_amount: get("budget_amount"),
             deadline_date: get("response_deadline_date"),
             deadline_time: get("response_deadline_time"),
@@ -100,7 +101,7 @@ impl Typed {
             constraints: d.constraints.clone(),
             tried: d.tried.clone(),
             undecided: d.undecided.clone(),
-            cpv: content.cpv.join(", "),
+            cpv: TypedCodes::of_codes(&content.cpv),
             budget_amount: d.budget.as_ref().map(|b| b.amount.to_string()).unwrap_or_default(),
             deadline_date: deadline.map(|d| d.date_naive().to_string()).unwrap_or_default(),
             deadline_time: deadline.map_or(NOON.to_owned(), |d| d.format("%H:%M").to_string()),
@@ -133,7 +134,7 @@ impl Typed {
             constraints: self.constraints.clone(),
             tried: self.tried.clone(),
             undecided: self.undecided.clone(),
-            cpv: self.cpv.split([',', ';', '\n', ' ']).map(str::to_owned).collect(),
+            cpv: self.cpv.each(),
             region: self.region.clone(),
             areas: self.areas.clone(),
             innovation_kind: Some(self.innovation_kind.clone()).filter(|k| !k.is_empty()),
@@ -228,7 +229,7 @@ pub struct NeedForm {
     constraints: Field,
     tried: Field,
     undecided: Field,
-    cpv: Field,
+    cpv: Picker,
     budget_amount: Field,
     response_deadline_date: Field,
     response_deadline_time: Field,
@@ -271,7 +272,7 @@ impl Typed {
             constraints: errors.field("constraints", &self.constraints),
             tried: errors.field("tried", &self.tried),
             undecided: errors.field("undecided", &self.undecided),
-            cpv: errors.field("cpv", &self.cpv),
+            cpv: Picker::new(&self.cpv, errors.of("cpv"), language),
             budget_amount: errors.field("budget_amount", &self.budget_amount),
             response_deadline_date: errors.field("response_deadline_date", &self.deadline_date),
             response_deadline_time: errors.field("response_deadline_time", &self.deadline_time),

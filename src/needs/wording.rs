@@ -1,11 +1,11 @@
 //! From what someone typed to the words of a need: every error at once.
 use super::need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind};
-use crate::Result;
 use crate::identity::Email;
 use crate::input::Input;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::regulations::{Cpv, Region, StrategicArea};
+use crate::regulations::{Region, StrategicArea};
+use crate::{FieldError, Result, cpv};
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -55,11 +55,14 @@ impl Words {
         let content = Content {
             title: input.required_line("title", &self.title, LINE),
             summary: summary(&mut input, &self.summary),
-            cpv: codes(&mut input, "cpv", &self.cpv, |c| Cpv::parse(c).map(|c| c.to_string()).map_err(|_| "cpv")),
+            cpv: codes(&mut input, "cpv", &self.cpv, |c| cpv::take("cpv", c)),
             region: codes(&mut input, "region", &self.region, |r| {
-                Region::parse(r, now.utc().date_naive()).map(|r| r.to_string()).map_err(|_| "region")
+                let region = Region::parse(r, now.utc().date_naive()).map(|r| r.to_string());
+                region.map_err(|_| FieldError::new("region", "region").with("value", r))
             }),
-            areas: codes(&mut input, "areas", &self.areas, |a| a.parse::<StrategicArea>().map_err(|_| "unknown")),
+            areas: codes(&mut input, "areas", &self.areas, |a| {
+                a.parse::<StrategicArea>().map_err(|_| FieldError::new("areas", "unknown").with("value", a))
+            }),
             language: self
                 .language
                 .as_ref()
@@ -123,7 +126,7 @@ fn summary(input: &mut Input, text: &str) -> String {
     let text = input.text("summary", text, TEXT);
     let words = text.split_whitespace().count();
     if words > SUMMARY_WORDS {
-        input.push(crate::FieldError::new("summary", "too-many-words").with("max", SUMMARY_WORDS).with("count", words));
+        input.push(FieldError::new("summary", "too-many-words").with("max", SUMMARY_WORDS).with("count", words));
     }
     text
 }
@@ -133,10 +136,10 @@ fn codes<T: PartialEq>(
     input: &mut Input,
     field: &'static str,
     given: &[String],
-    parse: impl Fn(&str) -> Result<T, &'static str>,
+    parse: impl Fn(&str) -> Result<T, FieldError>,
 ) -> Vec<T> {
     if given.len() > CODES {
-        input.push(crate::FieldError::new(field, "too-many").with("max", CODES));
+        input.push(FieldError::new(field, "too-many").with("max", CODES));
         return Vec::new();
     }
     let mut codes = Vec::new();
@@ -144,7 +147,7 @@ fn codes<T: PartialEq>(
         match parse(code) {
             Ok(code) if !codes.contains(&code) => codes.push(code),
             Ok(_) => {}
-            Err(problem) => input.push(crate::FieldError::new(field, problem).with("value", code)),
+            Err(problem) => input.push(problem),
         }
     }
     codes
@@ -152,7 +155,7 @@ fn codes<T: PartialEq>(
 
 fn effects(input: &mut Input, given: &[DesiredEffect]) -> Vec<DesiredEffect> {
     if given.len() > EFFECTS {
-        input.push(crate::FieldError::new("desired_effects", "too-many").with("max", EFFECTS));
+        input.push(FieldError::new("desired_effects", "too-many").with("max", EFFECTS));
         return Vec::new();
     }
     given

@@ -1,11 +1,10 @@
 //! What is bought, in the codes of the Common Procurement Vocabulary: CPV 2008, forordning (EF) no. 213/2008.
-use super::cpv_divisions::DIVISIONS;
+use super::cpv_list::{CpvEntry, cpv_entry, nearest};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A CPV code: eight digits in one of the 45 divisions of CPV 2008. Whether the code itself is in the list of 9,454 is
-/// not checked.
+/// A CPV code: one of the 9,454 in the list of CPV 2008.
 ///
 /// The last zeroes make it general: `45000000` is a division, `45200000` a group in it, `45210000` a class in that.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,9 +17,12 @@ pub enum CpvError {
     /// Something other than eight digits, and perhaps a hyphen and a check digit.
     #[error("a CPV code has eight digits")]
     Malformed,
-    /// Eight digits that begin with none of the divisions of CPV 2008. Older notices have such codes, of CPV 2003.
-    #[error("CPV has no division {0}")]
-    UnknownDivision(String),
+    /// Eight digits that the list does not have. Older notices have such codes, of CPV 2003.
+    #[error("CPV has no such code")]
+    Unknown {
+        /// The most precise code that would cover it. None if not even its division is there.
+        nearest: Option<&'static str>,
+    },
 }
 
 /// How precise a code is: by how many of its digits say something.
@@ -38,26 +40,6 @@ pub enum Level {
     Item,
 }
 
-/// A division of CPV with its name in three languages.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Division {
-    /// The first two digits of its codes.
-    pub number: &'static str,
-    /// The name in bokmål.
-    pub nb: &'static str,
-    /// The name in nynorsk.
-    pub nn: &'static str,
-    /// The name in English.
-    pub en: &'static str,
-}
-
-impl Division {
-    /// The code of the division itself: `45000000`.
-    pub fn code(&self) -> Cpv {
-        Cpv(format!("{}000000", self.number))
-    }
-}
-
 impl Cpv {
     /// Reads a code with or without its check digit: `45000000`, `45000000-7`. Spaces around it are passed over.
     ///
@@ -66,7 +48,7 @@ impl Cpv {
     /// discussion 589, March 2024), and eForms carries none.
     ///
     /// # Errors
-    /// [`CpvError::Malformed`] or [`CpvError::UnknownDivision`].
+    /// [`CpvError::Malformed`] or [`CpvError::Unknown`].
     pub fn parse(text: &str) -> Result<Self, CpvError> {
         let text = text.trim();
         let code = match text.split_once('-') {
@@ -77,11 +59,10 @@ impl Cpv {
         if code.len() != 8 || !is_digits(code) {
             return Err(CpvError::Malformed);
         }
-        let cpv = Self(code.to_owned());
-        if cpv.division().is_none() {
-            return Err(CpvError::UnknownDivision(code[..2].to_owned()));
+        match cpv_entry(code) {
+            Some(_) => Ok(Self(code.to_owned())),
+            None => Err(CpvError::Unknown { nearest: nearest(code).map(|entry| entry.code) }),
         }
-        Ok(cpv)
     }
 
     /// The eight digits.
@@ -89,9 +70,9 @@ impl Cpv {
         &self.0
     }
 
-    /// The division that it lies in. Always one, since [`Cpv::parse`] takes no other.
-    pub fn division(&self) -> Option<&'static Division> {
-        DIVISIONS.iter().find(|division| self.0.starts_with(division.number))
+    /// Its names. Always there, since [`Cpv::parse`] takes no other code.
+    pub fn entry(&self) -> Option<&'static CpvEntry> {
+        cpv_entry(&self.0)
     }
 
     /// How precise it is.
@@ -112,7 +93,8 @@ impl Cpv {
         &self.0[..digits.max(2)]
     }
 
-    /// The more general code at a level: the group of `45214200` is `45200000`. None if this code is more general.
+    /// The more general code at a level: the group of `45214200` is `45200000`. None if this code is more general, or if the
+    /// list leaves that level out.
     pub fn at(&self, level: Level) -> Option<Self> {
         let digits = match level {
             Level::Division => 2,
@@ -121,7 +103,8 @@ impl Cpv {
             Level::Category => 5,
             Level::Item => return (self.level() == Level::Item).then(|| self.clone()),
         };
-        (level <= self.level()).then(|| Self(format!("{:0<8}", &self.0[..digits])))
+        let general = format!("{:0<8}", &self.0[..digits]);
+        (level <= self.level() && cpv_entry(&general).is_some()).then_some(Self(general))
     }
 
     /// Whether `other` is the same code or a more precise one under it: what a search for this code should find.
@@ -162,6 +145,7 @@ impl From<Cpv> for String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cpv_list::cpv_list;
     use super::*;
     use proptest::prelude::*;
 
@@ -194,8 +178,8 @@ mod tests {
         ] {
             assert_eq!(Cpv::parse(text), Err(CpvError::Malformed), "{text}");
         }
-        for (text, division) in [("00000000", "00"), ("99999999", "99"), ("74111000", "74")] {
-            assert_eq!(Cpv::parse(text), Err(CpvError::UnknownDivision(division.into())));
+        for (text, nearest) in [("00000000", None), ("74111000", None), ("85311109", Some("85311100"))] {
+            assert_eq!(Cpv::parse(text), Err(CpvError::Unknown { nearest }), "{text}");
         }
     }
 
@@ -213,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_level_follows_from_the_zeroes() {
-        let levels = ["30000000", "45200000", "45210000", "45214000", "45214200", "45214221"].map(|c| cpv(c).level());
+        let levels = ["30000000", "45200000", "45210000", "45214000", "45214200", "45214220"].map(|c| cpv(c).level());
         assert_eq!(levels, [Level::Division, Level::Group, Level::Class, Level::Category, Level::Item, Level::Item]);
     }
 
@@ -227,20 +211,7 @@ mod tests {
         assert_eq!(at(Level::Category).as_deref(), Some("45214000"));
         assert_eq!(at(Level::Item).as_deref(), Some("45214200"));
         assert_eq!(cpv("45200000").at(Level::Class), None);
-        assert_eq!(code.division().map(|d| d.nb), Some("Bygge- og anleggsvirksomhet"));
-    }
-
-    #[test]
-    fn there_are_45_divisions_with_names_in_order() {
-        assert_eq!(DIVISIONS.len(), 45);
-        assert!(DIVISIONS.is_sorted_by(|a, b| a.number < b.number));
-        for division in &DIVISIONS {
-            assert_eq!(division.code().level(), Level::Division);
-            assert_eq!(Cpv::parse(division.code().as_str()), Ok(division.code()));
-            for name in [division.nb, division.nn, division.en] {
-                assert!(!name.is_empty() && name.trim() == name && !name.ends_with('.'), "{name}");
-            }
-        }
+        assert_eq!(code.entry().map(|e| e.en), Some("Construction work for school buildings"));
     }
 
     #[test]
@@ -251,8 +222,8 @@ mod tests {
     }
 
     prop_compose! {
-        fn any_code()(division in 0..DIVISIONS.len(), rest in "[0-9]{6}") -> Cpv {
-            cpv(&format!("{}{rest}", DIVISIONS[division].number))
+        fn any_code()(at in 0..cpv_list().len()) -> Cpv {
+            cpv(cpv_list()[at].code)
         }
     }
 

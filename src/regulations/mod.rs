@@ -13,11 +13,11 @@ pub mod periods; // when a period of days ends, FOA § 7-6
 
 // About what.
 mod cpv; // what is bought: the Common Procurement Vocabulary
-mod cpv_divisions; // its 45 divisions, in three languages
+mod cpv_list; // its 9,454 codes with their names
 mod strategic_area; // the five areas of innovation
 
-pub use cpv::{Cpv, CpvError, Division, Level};
-pub use cpv_divisions::DIVISIONS;
+pub use cpv::{Cpv, CpvError, Level};
+pub use cpv_list::{CpvEntry, cpv_beginning, cpv_entry, cpv_list};
 pub use holidays::{Holiday, is_working_day, next_working_day};
 pub use municipalities::{Place, Places, PlacesError, Region, RegionError, places};
 pub use organisation_number::{OrganisationNumber, OrganisationNumberError};

@@ -6,9 +6,9 @@ use crate::identity::Email;
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::{Json, Timestamp};
-use crate::regulations::{Cpv, Region, StrategicArea};
+use crate::regulations::{Region, StrategicArea};
 use crate::tenancy::{OrganisationId, Permit};
-use crate::{Error, FieldError, Result};
+use crate::{Error, FieldError, Result, cpv};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -66,11 +66,14 @@ impl ProfileWords {
             kind: kind.unwrap_or(before.kind),
             description: input.text("description", &self.description, 5_000),
             offers: input.text("offers", &self.offers, 5_000),
-            areas: Json(each(&mut input, "areas", &self.areas, |a| a.parse::<StrategicArea>().map_err(|_| "unknown"))),
-            regions: Json(each(&mut input, "regions", &self.regions, |r| {
-                Region::parse(r, today).map(|r| r.to_string()).map_err(|_| "region")
+            areas: Json(each(&mut input, &self.areas, |a| {
+                a.parse::<StrategicArea>().map_err(|_| FieldError::new("areas", "unknown").with("value", a))
             })),
-            cpv: Json(each(&mut input, "cpv", &self.cpv, |c| Cpv::parse(c).map(|c| c.to_string()).map_err(|_| "cpv"))),
+            regions: Json(each(&mut input, &self.regions, |r| {
+                let region = Region::parse(r, today).map(|r| r.to_string());
+                region.map_err(|_| FieldError::new("regions", "region").with("value", r))
+            })),
+            cpv: Json(each(&mut input, &self.cpv, |c| cpv::take("cpv", c))),
             website: website(&mut input, &self.website),
             employees: self
                 .employees
@@ -100,18 +103,13 @@ impl ProfileWords {
     }
 }
 
-fn each<T: PartialEq>(
-    input: &mut Input,
-    field: &'static str,
-    given: &[String],
-    parse: impl Fn(&str) -> Result<T, &'static str>,
-) -> Vec<T> {
+fn each<T: PartialEq>(input: &mut Input, given: &[String], parse: impl Fn(&str) -> Result<T, FieldError>) -> Vec<T> {
     let mut taken = Vec::new();
     for value in given.iter().map(|v| v.trim()).filter(|v| !v.is_empty()).take(100) {
         match parse(value) {
             Ok(value) if !taken.contains(&value) => taken.push(value),
             Ok(_) => {}
-            Err(code) => input.push(FieldError::new(field, code).with("value", value)),
+            Err(problem) => input.push(problem),
         }
     }
     taken

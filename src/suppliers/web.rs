@@ -3,10 +3,11 @@ use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
 use super::store::{self, Supplier};
 use super::{ProfileWords, api, policy};
 use crate::api::{self as door, Parameter};
+use crate::cpv::web::{Named, Picker, TypedCodes, named};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::{Cpv, Region};
+use crate::regulations::Region;
 use crate::tenancy::Permit;
 use crate::web::form::{Choice, Errors, Field, Fields};
 use crate::web::view;
@@ -197,19 +198,13 @@ struct SupplierView {
     description: Option<String>,
     offers: Option<String>,
     social_traits: Vec<Trait>,
-    cpv: Vec<Code>,
+    cpv: Vec<Named>,
 }
 
 #[derive(Serialize)]
 struct Trait {
     label: String,
     text: String,
-}
-
-#[derive(Serialize)]
-struct Code {
-    code: String,
-    text: &'static str,
 }
 
 impl Page for ShowPage {
@@ -256,7 +251,7 @@ impl SupplierView {
             } else {
                 Vec::new()
             },
-            cpv: profile.cpv.0.into_iter().map(|code| Code { text: division(&code, language), code }).collect(),
+            cpv: named(&profile.cpv.0, language),
             website: said(profile.website),
             contact_email: said(profile.contact_email),
             description: said(profile.description),
@@ -291,21 +286,12 @@ fn traits(traits: &SocialTraits, language: Language) -> Vec<Trait> {
         .collect()
 }
 
-/// The name of the division that a code lies in.
-fn division(code: &str, language: Language) -> &'static str {
-    let division = Cpv::parse(code).ok().and_then(|code| code.division());
-    division.map_or("", |d| match language {
-        Language::Nb => d.nb,
-        Language::Nn => d.nn,
-        Language::En => d.en,
-    })
-}
-
 // ---- one's own profile -------------------------------------------------------------------------------------------
 
 #[derive(Serialize)]
 struct FormPage {
     organisation: Own,
+    action: String,
     kind_options: Vec<Choice>,
     area_options: Vec<Choice>,
     region_options: Vec<Choice>,
@@ -332,7 +318,7 @@ struct ProfileForm {
     contact_email: Field,
     areas: Field,
     regions: Field,
-    cpv: Field,
+    cpv: Picker,
     employees: Field,
     founded: Field,
     maturity: Field,
@@ -357,7 +343,7 @@ struct Typed {
     words: ProfileWords,
     founded: String,
     maturity: String,
-    cpv: String,
+    cpv: TypedCodes,
 }
 
 impl Typed {
@@ -366,7 +352,7 @@ impl Typed {
         Self {
             founded: number(profile.founded),
             maturity: number(profile.maturity),
-            cpv: profile.cpv.0.join(", "),
+            cpv: TypedCodes::of_codes(&profile.cpv.0),
             words: profile.into(),
         }
     }
@@ -374,13 +360,14 @@ impl Typed {
     fn of_form(fields: &Fields) -> Self {
         let get = |name: &str| fields.get(name).to_owned();
         let all = |name| fields.all(name).map(str::to_owned).collect();
+        let cpv = TypedCodes::of_form(fields);
         let words = ProfileWords {
             kind: get("kind"),
             description: get("description"),
             offers: get("offers"),
             areas: all("areas"),
             regions: all("regions"),
-            cpv: get("cpv").split([',', ';', '\n', ' ']).map(str::to_owned).collect(),
+            cpv: cpv.each(),
             website: get("website"),
             employees: fields.filter("employees"),
             founded: None,
@@ -395,7 +382,7 @@ impl Typed {
             },
             tell_me_of_new_needs: fields.get("tell_me_of_new_needs") == "true",
         };
-        Self { words, founded: get("founded"), maturity: get("maturity"), cpv: get("cpv") }
+        Self { words, founded: get("founded"), maturity: get("maturity"), cpv }
     }
 
     /// The words, and what cannot even be read as a number. `regions` are those that the form does not offer: they stay.
@@ -432,6 +419,13 @@ pub async fn form(app: Data<App>, visitor: Visitor) -> crate::web::Result {
 pub async fn save(app: Data<App>, visitor: Visitor, posted: Posted) -> crate::web::Result {
     let typed = Typed::of_form(&posted.fields);
     let (root, language) = (visitor.root, visitor.language());
+    if typed.cpv.is_search(&posted.fields) {
+        return page(&app, visitor, move |op| {
+            policy::edit(op.actor())?;
+            form_page(op, &typed, &[], root, language)
+        })
+        .await;
+    }
     let again = typed.clone();
     let saved = app.write(visitor.caller(), move |op| {
         let own = policy::edit(op.actor())?;
@@ -484,6 +478,7 @@ fn form_page(
     });
     let traits = &words.social_traits;
     Ok(FormPage {
+        action: format!("{root}/min-side/leverandor"),
         organisation: Own {
             number_text: view::number_text(&member.organisation_number),
             url: format!("{root}/leverandorer/{}", member.organisation_number),
@@ -507,7 +502,7 @@ fn form_page(
             contact_email: errors.field("contact_email", &words.contact_email),
             areas: errors.field("areas", ""),
             regions: errors.field("regions", ""),
-            cpv: errors.field("cpv", &typed.cpv),
+            cpv: Picker::new(&typed.cpv, errors.of("cpv"), language),
             employees: errors.field("employees", ""),
             founded: errors.field("founded", &typed.founded),
             maturity: errors.field("maturity", ""),

@@ -257,6 +257,9 @@ pub fn sentence(error: &FieldError, language: Language) -> String {
     language.text_with(&format!("error-{}", error.code), args())
 }
 
+/// A number is written in the manner of the language; a code that looks like one, with a zero in front or eight digits, is
+/// not.
 fn argument(value: &str) -> Arg<'_> {
-    value.parse::<i64>().map_or(Arg::Text(value.into()), Arg::Number)
+    let number = value.parse::<i64>().ok().filter(|_| value.len() < 8 && !(value.len() > 1 && value.starts_with('0')));
+    number.map_or(Arg::Text(value.into()), Arg::Number)
 }

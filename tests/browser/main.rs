@@ -106,6 +106,13 @@ impl Story<'_> {
         buyer.tick("#innovation_kind-innovative_solution").await;
         buyer.fill("budget_amount", "3 000 000").await;
         buyer.fill("cpv", "85000000").await;
+        // Whoever does not know the code looks for it; the form comes back as it was.
+        buyer.fill("cpv_q", "rullestol").await;
+        buyer.press("button[value=cpv]").await;
+        buyer.see("#cpv-33193120").await;
+        assert_eq!(buyer.value("budget_amount").await, "3 000 000");
+        buyer.look("need-form-cpv").await;
+        buyer.tick("#cpv-33193120").await;
         buyer.set("response_deadline_date", &in_days(60)).await;
         buyer.set("response_deadline_time", "12:00").await;
         buyer.fill("contact_email", "fall@stavanger.kommune.example").await;

@@ -95,7 +95,6 @@ needs-form-innovation-kind-innovation-friendly = We are open to both known and n
 needs-form-innovation-kind-innovative-solution = The solution probably exists, but is new to us (procurement of an innovative solution)
 needs-form-innovation-kind-innovation = Something new must probably be developed (innovation procurement)
 needs-form-cpv-label = CPV codes
-needs-form-cpv-hint = Eight digits, with commas between the codes. For example 85312000, 33195000. If you are unsure, leave it empty.
 needs-form-budget-amount-label = Estimated amount in NOK, excluding VAT
 needs-form-budget-amount-hint = A rough estimate helps suppliers answer realistically. Everyone will see the amount.
 

@@ -40,7 +40,6 @@ suppliers-form-where = What you want to hear about
 suppliers-form-areas = Strategic areas
 suppliers-form-regions = Counties you can deliver in
 suppliers-form-regions-hint = If you choose none, we assume the whole country.
-suppliers-form-cpv-hint = Eight digits, separated by commas. You may leave this empty.
 suppliers-form-size = Size and maturity
 suppliers-form-maturity = How mature is the solution?
 suppliers-form-maturity-hint = 1 is an idea, 5 has been tried on a small scale, 9 is in ordinary use.

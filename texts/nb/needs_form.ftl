@@ -95,7 +95,6 @@ needs-form-innovation-kind-innovation-friendly = Vi er åpne for både kjente og
 needs-form-innovation-kind-innovative-solution = Løsningen finnes nok, men er ny for oss (anskaffelse av innovativ løsning)
 needs-form-innovation-kind-innovation = Noe nytt må trolig utvikles (innovasjonsanskaffelse)
 needs-form-cpv-label = CPV-koder
-needs-form-cpv-hint = Åtte siffer, med komma mellom kodene. For eksempel 85312000, 33195000. Er du usikker, lar du feltet stå tomt.
 needs-form-budget-amount-label = Anslått beløp i kroner, uten mva.
 needs-form-budget-amount-hint = Et grovt anslag hjelper leverandørene å svare realistisk. Beløpet blir synlig for alle.
 

@@ -40,7 +40,6 @@ suppliers-form-where = Hva dere vil høre om
 suppliers-form-areas = Satsingsområder
 suppliers-form-regions = Fylker dere kan levere i
 suppliers-form-regions-hint = Velger du ingen, regner vi med hele landet.
-suppliers-form-cpv-hint = Åtte siffer, skilt med komma. Du trenger ikke fylle ut dette.
 suppliers-form-size = Størrelse og modenhet
 suppliers-form-maturity = Hvor moden er løsningen?
 suppliers-form-maturity-hint = 1 er en idé, 5 er prøvd i liten skala, 9 er i vanlig bruk.

@@ -95,7 +95,6 @@ needs-form-innovation-kind-innovation-friendly = Vi er opne for både kjende og 
 needs-form-innovation-kind-innovative-solution = Løysinga finst nok, men er ny for oss (anskaffing av innovativ løysing)
 needs-form-innovation-kind-innovation = Noko nytt må truleg utviklast (innovasjonsanskaffing)
 needs-form-cpv-label = CPV-kodar
-needs-form-cpv-hint = Åtte siffer, med komma mellom kodane. Til dømes 85312000, 33195000. Er du usikker, lèt du feltet stå tomt.
 needs-form-budget-amount-label = Omtrentleg beløp i kroner, utan mva.
 needs-form-budget-amount-hint = Eit grovt overslag hjelper leverandørane å svare realistisk. Beløpet blir synleg for alle.
 

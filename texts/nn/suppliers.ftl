@@ -40,7 +40,6 @@ suppliers-form-where = Kva de vil høyre om
 suppliers-form-areas = Satsingsområde
 suppliers-form-regions = Fylke de kan levere i
 suppliers-form-regions-hint = Vel du ingen, reknar vi med heile landet.
-suppliers-form-cpv-hint = Åtte siffer, skilde med komma. Du treng ikkje fylle ut dette.
 suppliers-form-size = Storleik og kor moden løysinga er
 suppliers-form-maturity = Kor moden er løysinga?
 suppliers-form-maturity-hint = 1 er ein idé, 5 er prøvd i liten skala, 9 er i vanleg bruk.

@@ -1,5 +1,6 @@
 //! Writing a need: the form, the preview, publishing, withdrawing, joining.
-use super::show::{CpvView, attachments, cpv_views, receivers};
+use super::show::{attachments, receivers};
+use crate::cpv::web::{Named, named};
 use crate::dialogue;
 use crate::needs::form::{EffectRow, NeedForm, Typed, form_field, today};
 use crate::needs::{Content, Need, Status, Words, policy, store};
@@ -140,6 +141,13 @@ fn new_page(op: &Op<'_>, shown: Shown, own: &Organisation, root: &str, language:
 pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> crate::web::Result {
     let (root, language) = (visitor.root, visitor.language());
     let typed = Typed::of_form(&posted.fields);
+    if typed.cpv.is_search(&posted.fields) {
+        return page(&app, visitor, move |op| {
+            let own = own_organisation(op)?;
+            Ok(new_page(op, Shown::fresh(typed), &own, root, language))
+        })
+        .await;
+    }
     let (words, unreadable) = typed.words(None);
     let action = posted.fields.get("action").to_owned();
     let made = app
@@ -286,6 +294,14 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
     let reference = reference.into_inner();
     let typed = Typed::of_form(&posted.fields);
     let revision: Option<i32> = posted.fields.get("revision").parse().ok();
+    let max = app.config.attachments.max_bytes;
+    if typed.cpv.is_search(&posted.fields) {
+        return page(&app, visitor, move |op| {
+            let need = editable(op, &reference)?;
+            edit_page(op, &need, Shown { revision, ..Shown::fresh(typed) }, max, root, language)
+        })
+        .await;
+    }
     let action = posted.fields.get("action").to_owned();
     let made = {
         let (typed, reference) = (typed.clone(), reference.clone());
@@ -311,7 +327,6 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
     let status = if stale { StatusCode::CONFLICT } else { UNPROCESSABLE };
     // Whoever has seen what a colleague saved may replace it; whoever must mend something first has not seen it.
     let revision = revision.filter(|_| !stale);
-    let max = app.config.attachments.max_bytes;
     page_with_status(&app, visitor, status, move |op| {
         let need = editable(op, &reference)?;
         edit_page(op, &need, Shown { typed, errors, stale, revision }, max, root, language)
@@ -356,7 +371,7 @@ struct PreviewNeed {
     area_tags: Vec<String>,
     region_text: Option<String>,
     innovation_kind_text: Option<String>,
-    cpv: Vec<CpvView>,
+    cpv: Vec<Named>,
     budget_text: Option<String>,
     deadline: Option<Deadline>,
     contact: Option<PreviewContact>,
@@ -429,7 +444,7 @@ fn preview_page(op: &mut Op<'_>, reference: &str, root: &str, language: Language
             innovation_kind_text: need
                 .innovation_kind
                 .map(|k| language.text(&format!("needs-innovation-{}", k.as_str()))),
-            cpv: cpv_views(&need.cpv.0, language),
+            cpv: named(&need.cpv.0, language),
             budget_text: d.budget.as_ref().map(|b| wording::amount(b.amount, &b.currency, language)),
             deadline: need.response_deadline.map(|at| Deadline::new(at, op.now(), language)),
             contact: (!d.contact.email.is_empty()).then(|| PreviewContact {

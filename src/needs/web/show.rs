@@ -1,12 +1,13 @@
 //! One need, as everybody reads it and as those see it who may do more.
 use super::readable;
+use crate::cpv::web::{Named, named};
 use crate::dialogue::{self, Question};
 use crate::needs::{Counts, Joiner, Need, Status, policy, store};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::{Cpv, Region};
+use crate::regulations::Region;
 use crate::tenancy::{self, Actor, Organisation};
 use crate::web::form::{Errors, Field, Posted};
 use crate::web::view::{self, Deadline, StatusView, When};
@@ -64,7 +65,7 @@ pub struct NeedView {
     contact: Option<ContactView>,
     budget_text: Option<String>,
     regions: Vec<String>,
-    cpv: Vec<CpvView>,
+    cpv: Vec<Named>,
     version: i32,
     summary: String,
     problem: String,
@@ -88,12 +89,6 @@ struct ContactView {
     email: String,
     phone: String,
     phone_text: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct CpvView {
-    code: String,
-    text: String,
 }
 
 #[derive(Serialize)]
@@ -443,7 +438,7 @@ fn need_view(need: &Need, buyer: &Organisation, now: Timestamp, root: &str, lang
         }),
         budget_text: d.budget.as_ref().map(|b| wording::amount(b.amount, &b.currency, language)),
         regions: need.region.0.iter().map(|r| Region::name_of(r).unwrap_or(r).to_owned()).collect(),
-        cpv: cpv_views(&need.cpv.0, language),
+        cpv: named(&need.cpv.0, language),
         version: need.version,
         summary: need.summary.clone(),
         problem: d.problem.clone(),
@@ -463,21 +458,6 @@ fn need_view(need: &Need, buyer: &Organisation, now: Timestamp, root: &str, lang
         tried: d.tried.clone(),
         undecided: d.undecided.clone(),
     }
-}
-
-pub(super) fn cpv_views(codes: &[String], language: Language) -> Vec<CpvView> {
-    codes
-        .iter()
-        .map(|code| {
-            let division = Cpv::parse(code).ok().and_then(|c| c.division());
-            let text = division.map(|d| match language {
-                Language::Nb => d.nb,
-                Language::Nn => d.nn,
-                Language::En => d.en,
-            });
-            CpvView { code: code.clone(), text: text.unwrap_or_default().to_owned() }
-        })
-        .collect()
 }
 
 /// How many suppliers would be told of it.

@@ -1,5 +1,6 @@
 //! What the market could read before, and what changed.
 use super::readable;
+use crate::cpv::web::named;
 use crate::needs::{Content, Need, Version, store};
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -175,6 +176,10 @@ fn fields(content: &Content, language: Language) -> Vec<Labelled> {
         .collect();
     let contact = [d.contact.name.as_str(), &d.contact.email, &d.contact.phone];
     let areas: Vec<String> = content.areas.iter().map(|a| view::area_text(*a, language)).collect();
+    let codes: Vec<String> = named(&content.cpv, language)
+        .into_iter()
+        .map(|code| format!("{} {}", code.code, code.text).trim_end().to_owned())
+        .collect();
     let field = |key: &str, text: String| Labelled { label: language.text(key), text };
     vec![
         field("needs-form-title-label", content.title.clone()),
@@ -196,7 +201,7 @@ fn fields(content: &Content, language: Language) -> Vec<Labelled> {
         ),
         field("needs-show-region", wording::regions(&content.region)),
         field("needs-form-areas-label", areas.join(", ")),
-        field("needs-show-cpv", content.cpv.join(", ")),
+        field("needs-show-cpv", codes.join("\n")),
         field("needs-show-contact", contact.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ")),
     ]
 }

@@ -7,7 +7,7 @@
 //! Reading order: `words` turns text into terms, `compounds` finds the words inside
 //! compounds, `terms` weighs the terms of a document, `index` keeps them on disk, `query`
 //! plans a search, `cursor` keeps its place, `walk` and `relevance` carry it out on `lists`, and `snippet` shows
-//! where a text matched.
+//! where a text matched. `spoken` compares words of lists that are not in the index.
 
 mod compounds;
 mod cursor;
@@ -18,6 +18,7 @@ mod query;
 mod random;
 mod relevance;
 mod snippet;
+mod spoken;
 mod terms;
 mod walk;
 mod words;
@@ -26,3 +27,4 @@ pub use cursor::{Cursor, WrongCursor};
 pub use index::{Change, Document, Index};
 pub use query::{Hits, Matched, Order, Query, Total};
 pub use snippet::{highlight, highlight_html};
+pub use spoken::{Spoken, spoken, spoken_letters};

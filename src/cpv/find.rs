@@ -1,0 +1,147 @@
+//! From what someone would call a thing to the codes that may mean it.
+use crate::platform::search::{Spoken, spoken, spoken_letters};
+use crate::regulations::{CpvEntry, cpv_beginning, cpv_list};
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+/// Codes that were found, the best first, and how many there are in all.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub entries: Vec<&'static CpvEntry>,
+    pub total: usize,
+}
+
+/// Finds codes by the beginning of their digits, or by words; all of them in order when nothing is asked for. `skip` of
+/// them are passed over, and at most `limit` given.
+pub fn find(text: &str, skip: usize, limit: usize) -> Found {
+    let text = text.trim();
+    // A check digit says nothing: see `Cpv::parse`.
+    let digits = text.split('-').next().unwrap_or_default();
+    if digits.bytes().all(|b| b.is_ascii_digit()) {
+        let found = cpv_beginning(digits);
+        return Found { total: found.len(), entries: found.iter().skip(skip).take(limit).collect() };
+    }
+    let found = by_words(&spoken(text));
+    Found { total: found.len(), entries: found.into_iter().skip(skip).take(limit).collect() }
+}
+
+/// The words of a name, folded, as `spoken_letters` gives them.
+struct Name {
+    entry: &'static CpvEntry,
+    words: Vec<String>,
+}
+
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let words = |entry: &CpvEntry| [entry.nb, entry.en].into_iter().flat_map(spoken_letters).collect();
+    cpv_list().iter().map(|entry| Name { entry, words: words(entry) }).collect()
+});
+
+/// What has all the words; if nothing has, what has most of them.
+fn by_words(asked: &[Spoken]) -> Vec<&'static CpvEntry> {
+    let mut found: Vec<(usize, usize, &Name)> = Vec::new();
+    for name in NAMES.iter() {
+        let fits: Vec<usize> = asked.iter().map(|word| fit(word, &name.words)).collect();
+        let matched = fits.iter().filter(|fit| **fit > 0).count();
+        if matched > 0 {
+            found.push((matched, fits.iter().sum(), name));
+        }
+    }
+    let most = found.iter().map(|(matched, ..)| *matched).max().unwrap_or_default();
+    found.retain(|(matched, ..)| *matched == most);
+    // The better the words fit, the shorter the name and the more general the code, the more likely it is what is meant.
+    found.sort_by_key(|(_, fit, name)| {
+        let zeroes = name.entry.code.len() - name.entry.code.trim_end_matches('0').len();
+        (Reverse(*fit), name.words.len(), Reverse(zeroes), name.entry.code)
+    });
+    found.into_iter().map(|(.., name)| name.entry).collect()
+}
+
+/// How well a word fits the best of the words of a name.
+fn fit(word: &Spoken, name: &[String]) -> usize {
+    let whole =
+        [word.stem.as_str(), word.term.as_str()].into_iter().flat_map(|stem| name.iter().map(|n| place(stem, n)));
+    let whole = whole.max().unwrap_or_default();
+    if whole > 0 || word.parts.is_empty() {
+        return whole;
+    }
+    // A compound that no name has: what it is made of, or at least what it is: a *personheis* is a *heis*.
+    let has = |part: &String| name.iter().any(|n| place(part, n) > 0);
+    match word.parts.last() {
+        _ if word.parts.iter().all(has) => 2,
+        Some(head) if has(head) => 1,
+        _ => 0,
+    }
+}
+
+/// Where the stem stands in the word: 4 it is the word, but for an ending; 3 at its beginning; 2 at its end, where a
+/// compound says what it is; 1 inside. Short ones are in everything by chance, so only at the beginning.
+fn place(stem: &str, word: &str) -> usize {
+    const ENDING: usize = 4;
+    const SHORT: usize = 4;
+    match word.find(stem) {
+        None => 0,
+        Some(_) if stem.is_empty() => 0,
+        Some(0) if word.len() <= stem.len() + ENDING => 4,
+        Some(0) => 3,
+        Some(_) if stem.len() < SHORT => 0,
+        Some(at) if at + stem.len() + ENDING >= word.len() => 2,
+        Some(_) => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(text: &str) -> Vec<&'static str> {
+        find(text, 0, 3).entries.into_iter().map(|entry| entry.code).collect()
+    }
+
+    #[test]
+    fn digits_find_what_begins_with_them() {
+        assert_eq!(best("8531110"), ["85311100"]);
+        assert_eq!(best("85311100-4"), ["85311100"]);
+        assert_eq!(find("", 0, 20).total, 9_454);
+        assert_eq!(find("99", 0, 20).total, 0);
+        let (all, rest) = (find("853", 0, 100).entries, find("853", 2, 100).entries);
+        assert_eq!(all[2..], rest[..]);
+    }
+
+    #[test]
+    fn a_thing_is_found_by_what_people_call_it() {
+        for (words, code) in [
+            ("rullestol", "33193120"),
+            ("rullestoler", "33193120"),
+            ("personheis", "42416100"),
+            ("omsorg eldre", "85311100"),
+            ("omsorg for eldre", "85311100"),
+            ("elderly welfare", "85311100"),
+            ("skolemøbler", "39160000"),
+        ] {
+            assert!(best(words).contains(&code), "{words}: {:?}", find(words, 0, 5).entries);
+        }
+    }
+
+    #[test]
+    fn nynorsk_words_find_bokmal_names() {
+        for (nn, nb) in [("vedlikehaldstenester", "vedlikeholdstjenester"), ("skulebøker", "skolebøker")] {
+            assert!(!best(nn).is_empty(), "{nn}");
+            let names = |text| find(text, 0, 50).entries;
+            assert!(names(nn).iter().any(|entry| names(nb).contains(entry)), "{nn}, {nb}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sells_finds_nothing() {
+        assert_eq!(find("kvalpelort zzyzx", 0, 5).total, 0);
+        assert_eq!(find("-", 0, 5).total, 9_454);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(text in ".*") {
+            let found = find(&text, 0, 5);
+            proptest::prop_assert!(found.entries.len() <= 5 && found.entries.len() <= found.total);
+        }
+    }
+}
