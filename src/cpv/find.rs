@@ -124,7 +124,12 @@ mod tests {
 
     #[test]
     fn nynorsk_words_find_bokmal_names() {
-        for (nn, nb) in [("vedlikehaldstenester", "vedlikeholdstjenester"), ("skulebøker", "skolebøker")] {
+        for (nn, nb) in [
+            ("vedlikehaldstenester", "vedlikeholdstjenester"),
+            ("skulebøker", "skolebøker"),
+            ("reinhald", "renhold"),
+            ("reingjering", "rengjøring"),
+        ] {
             assert!(!best(nn).is_empty(), "{nn}");
             let names = |text| find(text, 0, 50).entries;
             assert!(names(nn).iter().any(|entry| names(nb).contains(entry)), "{nn}, {nb}");

@@ -22,7 +22,7 @@ use super::{compounds, query, words};
 
 /// Raise this when `words.rs`, `compounds.rs` or `terms.rs` change what is stored.
 /// Changes of the word lists are noticed without it.
-const ANALYSIS: u32 = 1;
+const ANALYSIS: u32 = 2;
 
 /// What the writer may hold before it writes a segment. The least tantivy accepts is 15 MB.
 const WRITER_MEMORY: usize = 24_000_000;
