@@ -173,6 +173,35 @@ async fn walking_all_pages_while_needs_are_published_gives_each_exactly_once() {
     }
 }
 
+/// As docs/api-design.md promises; a list by relevance cannot.
+#[tokio::test]
+async fn a_walk_by_publication_shows_each_once_also_while_they_are_corrected() {
+    for query in ["", "&q=behov&sort=newest"] {
+        let app = TestApp::start().await;
+        app.mail_does_not_matter();
+        let kari = app.buyer("Kari", "Stavanger").await;
+        let mut all = Vec::new();
+        for n in 0..6 {
+            all.push(published(&app, &kari, &format!("Behov {n}")).await);
+            app.pass(TimeDelta::seconds(1));
+        }
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = app.anonymous().get(&format!("/api/v1/needs?limit=2{query}{cursor}")).await.must(200);
+            seen.extend(page.each("id"));
+            let Some(next) = page.json["next"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+            // One that was seen, and one that was not, come to say more of what is looked for.
+            for id in [&all[5], &all[0]] {
+                let more = json!({"title": format!("Behov behov {}", seen.len()), "change_note": "Mer."});
+                kari.patch(&format!("/api/v1/needs/{id}"), more).await.must(200);
+            }
+        }
+        all.reverse();
+        assert_eq!(seen, all, "{query}");
+    }
+}
+
 #[tokio::test]
 async fn a_draft_is_never_found_and_a_correction_is_found_at_once() {
     let app = TestApp::start().await;

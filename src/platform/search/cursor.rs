@@ -5,8 +5,13 @@
 //! documents that stay as they are must therefore not move while somebody walks the pages, although
 //! other documents come and go. Publication, deadline and id do not; for the relevance the first page
 //! decides what each word weighs and stands for, and the [`Cursor`] carries that decision along. So
-//! whoever walks to the end sees every document that was there at the start exactly once. (A document
-//! whose text changes under way may change its place, like any list would show it.)
+//! whoever walks to the end sees every document that was there at the start exactly once.
+//!
+//! A document whose text changes under way may change its place, and be met twice or not at all. The
+//! cursor cannot help it: to tell on which side of the key it stood before, and so whether it was seen,
+//! one would need its old terms, which the index no longer has, or the ids of all that was seen. A list
+//! by publication is not touched by it, since a correction leaves that as it is; docs/api-design.md
+//! says so to those who walk.
 
 use std::fmt;
 
