@@ -125,7 +125,10 @@ impl App {
         caller: Caller,
         f: impl FnOnce(&mut Op<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.blocking(move |app| app.write_now(&caller, f)).await
+        let app = self.clone();
+        let (value, wake) = self.db.write(move |db| app.as_caller(db, &caller, f)).await?;
+        self.wake(wake);
+        Ok(value)
     }
 
     /// The same as `write`, for those who are allowed to wait: commands and demo data.

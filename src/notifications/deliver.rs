@@ -42,11 +42,10 @@ pub async fn deliver_due(app: &App) -> Result<usize> {
     loop {
         let now = app.clock.now();
         let claimed = app
-            .blocking(move |app| {
-                app.db.transaction(|db| {
-                    store::fail_abandoned(db, now, "the server stopped while it was sending; it may have arrived")?;
-                    store::claim(db, now, now + ABANDONED_AFTER, BATCH)
-                })
+            .db
+            .write(move |db| {
+                store::fail_abandoned(db, now, "the server stopped while it was sending; it may have arrived")?;
+                store::claim(db, now, now + ABANDONED_AFTER, BATCH)
             })
             .await?;
         if claimed.is_empty() {
@@ -56,7 +55,7 @@ pub async fn deliver_due(app: &App) -> Result<usize> {
         for message in claimed {
             let outcome = app.post.send(&message).await;
             let settled = settle(message, outcome, app);
-            app.blocking(move |app| app.db.transaction(|db| store::settle(db, &settled))).await?;
+            app.db.write(move |db| store::settle(db, &settled)).await?;
         }
     }
 }

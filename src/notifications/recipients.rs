@@ -271,7 +271,7 @@ impl Post<'_, '_> {
         attachments: usize,
     ) -> Result<()> {
         let member = self.op.member()?;
-        let (buyer, acting) = tenancy::organisation_with_colleagues(self.op.db(), tenant, &ACTING)?;
+        let (buyer, acting) = tenancy::organisation_with_colleagues(self.op.db(), tenant, ACTING)?;
         let url = format!("/behov/{reference}/svar/{response}");
         let now = self.op.now();
         for colleague in acting {

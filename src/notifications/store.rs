@@ -3,7 +3,7 @@ use super::{MessageStatus, OutboxMessage};
 use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
 use crate::platform::db::{Db, DialectExt, MultiBackend};
-use crate::{Error, Result, on_each};
+use crate::{Error, Result};
 use diesel::prelude::*;
 
 /// Never twice for one recipient and event: the second row is left out.
@@ -11,7 +11,18 @@ pub(super) fn insert(db: &mut Db, batch: &[OutboxMessage]) -> Result<()> {
     if batch.is_empty() {
         return Ok(());
     }
-    on_each!(db, |c| diesel::insert_into(messages::table).values(batch).on_conflict_do_nothing().execute(c))?;
+    match db {
+        // A trip to the server for all of them.
+        Db::Postgres(c) => {
+            diesel::insert_into(messages::table).values(batch).on_conflict_do_nothing().execute(c)?;
+        }
+        // There is no trip; and one row at a time is one statement that is kept ready.
+        Db::Sqlite(c) => {
+            for message in batch {
+                diesel::insert_into(messages::table).values(message).on_conflict_do_nothing().execute(c)?;
+            }
+        }
+    }
     Ok(())
 }
 

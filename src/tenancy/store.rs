@@ -115,17 +115,18 @@ pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]
         .load(db)?)
 }
 
-/// The name of `organisation` and its members with one of `roles`; one statement, unless there is no such member.
+/// The name of `organisation` and its members with one of two roles; one statement, unless there is no such member. Two,
+/// because a list of any length would be another statement each time, which the database would have to plan anew.
 pub fn organisation_with_colleagues(
     db: &mut Db,
     organisation: OrganisationId,
-    roles: &[Role],
+    [one, other]: [Role; 2],
 ) -> Result<(String, Vec<Colleague>)> {
     let rows: Vec<(String, Colleague)> = memberships::table
         .inner_join(users::table)
         .inner_join(organisations::table)
         .filter(memberships::organisation_id.eq(organisation))
-        .filter(memberships::role.eq_any(roles.iter().copied()))
+        .filter(memberships::role.eq(one).or(memberships::role.eq(other)))
         .select((organisations::name, (users::id, users::name, users::email, users::language, memberships::role)))
         .order(users::id)
         .load(db)?;

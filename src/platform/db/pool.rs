@@ -107,7 +107,7 @@ impl Database {
         let mut first = target.connect().context("the database does not answer")?;
         migrate(&mut first)?;
         let writer = match &target {
-            Target::Sqlite { .. } => Some(Arc::new(Writer::new(target.clone(), first))),
+            Target::Sqlite { .. } => Some(Arc::new(Writer::start(target.clone(), first)?)),
             Target::Postgres(_) => None,
         };
         let pool = Pool::builder()
@@ -129,8 +129,22 @@ impl Database {
         self.pool.get().map_err(|_| Error::Unavailable("database"))
     }
 
-    /// Runs `f` in a transaction: everything it writes happens, or none of it does. SQLite takes its write lock at
-    /// once (`BEGIN IMMEDIATE`), so a transaction that reads first can never fail half-way with `database is locked`.
+    /// Runs `f` in a transaction where waiting for the database hurts nobody: everything it writes happens, or none of it
+    /// does. On SQLite those who write at the same time share a commit.
+    ///
+    /// # Errors
+    /// Whatever `f` refuses; a database that does not answer.
+    pub async fn write<T: Send + 'static>(&self, f: impl FnOnce(&mut Db) -> Result<T> + Send + 'static) -> Result<T> {
+        if let Some(writer) = &self.writer {
+            return writer.write(f).await;
+        }
+        let database = self.clone();
+        let done = tokio::task::spawn_blocking(move || database.transaction(f)).await;
+        done.map_err(|_| Error::Unavailable("worker"))?
+    }
+
+    /// The same for those who are allowed to wait themselves. SQLite takes its write lock at once (`BEGIN IMMEDIATE`), so
+    /// a transaction that reads first can never fail half-way with `database is locked`.
     pub fn transaction<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         if let Some(writer) = &self.writer {
             return writer.transaction(f);

@@ -21,7 +21,7 @@ pub fn spoken(text: &str) -> Vec<Spoken> {
         .map(|word| Spoken {
             stem: words::stem(&words::without_nynorsk(&word.folded)).into_owned(),
             term: word.term.trim_start_matches('\u{2}').to_owned(),
-            parts: word.parts.into_iter().take(word.pieces).collect(),
+            parts: word.parts.iter().take(word.pieces).cloned().collect(),
         })
         .collect()
 }

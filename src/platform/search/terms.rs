@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::index::Document;
-use super::words::{self, Word};
+use super::words;
 
 const TITLE: Weights = Weights { whole: 10, part: 6 };
 const SUMMARY: Weights = Weights { whole: 4, part: 2 };
@@ -144,9 +144,9 @@ impl Scribe {
         if let Some(known) = self.words.get(&text[range.clone()]) {
             return Some(known.clone());
         }
-        let Word { term, parts, .. } = words::word(text, range.clone())?;
-        let term = self.number(term);
-        let parts = parts.into_iter().map(|part| self.number(part)).collect();
+        let word = words::word(text, range.clone())?;
+        let term = self.number(&word.term);
+        let parts = word.parts.iter().map(|part| self.number(part)).collect();
         let known = Known { term, parts };
         // What is longer is no word that comes again.
         if range.len() <= 64 {
@@ -155,14 +155,14 @@ impl Scribe {
         Some(known)
     }
 
-    fn number(&mut self, term: String) -> usize {
-        if let Some(number) = self.numbers.get(&term) {
+    fn number(&mut self, term: &str) -> usize {
+        if let Some(number) = self.numbers.get(term) {
             return *number;
         }
         let number = self.terms.len();
-        self.terms.push(term.clone());
+        self.terms.push(term.to_owned());
         self.points.push(Points::default());
-        self.numbers.insert(term, number);
+        self.numbers.insert(term.to_owned(), number);
         number
     }
 }

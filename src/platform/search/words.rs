@@ -19,9 +19,11 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use std::sync::LazyLock;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, LazyLock};
 
+use aho_corasick::AhoCorasick;
+use quick_cache::sync::Cache;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::compounds;
@@ -135,16 +137,40 @@ static STOPS_WRITTEN_OUT: LazyLock<HashSet<String>> = LazyLock::new(|| {
     STOP_WORDS.split_whitespace().map(written_out).collect()
 });
 
+static ANY_NYNORSK: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the patterns are part of the program, and few")]
+    AhoCorasick::new(NYNORSK.iter().map(|(nynorsk, _)| nynorsk)).expect("an automaton of NYNORSK")
+});
+
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
 
 /// The stem of a variant → the stem it is searched as.
 static SAME_WORD: LazyLock<HashMap<String, String>> = LazyLock::new(read_variants);
+
+/// Words whose meaning is remembered: a language uses the same ones again and again, and a list of hits marks hundreds.
+const REMEMBERED: usize = 20_000;
+
+/// As written → what it is searched as.
+static MEANINGS: LazyLock<Cache<Box<str>, Arc<Meaning>>> = LazyLock::new(|| Cache::new(REMEMBERED));
 
 /// One word of a text: where it stands and what it is searched as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     /// Its place in the text, in bytes.
     pub range: Range<usize>,
+    meaning: Arc<Meaning>,
+}
+
+impl Deref for Word {
+    type Target = Meaning;
+    fn deref(&self) -> &Meaning {
+        &self.meaning
+    }
+}
+
+/// What a word is searched as, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Meaning {
     /// Lower case, without accents; what a prefix is compared with.
     pub folded: String,
     /// The term of the whole word.
@@ -267,22 +293,34 @@ fn plain(letter: char) -> char {
 /// The word at a place. None if nothing is left of it.
 pub(super) fn word(text: &str, range: Range<usize>) -> Option<Word> {
     let written = &text[range.clone()];
+    if let Some(meaning) = MEANINGS.get(written) {
+        return Some(Word { range, meaning });
+    }
+    let meaning = Arc::new(meaning(written)?);
+    // What is longer is no word that comes again.
+    if written.len() <= LONGEST_WORD {
+        MEANINGS.insert(written.into(), meaning.clone());
+    }
+    Some(Word { range, meaning })
+}
+
+fn meaning(written: &str) -> Option<Meaning> {
     let folded = fold(written);
     if folded.is_empty() {
         return None;
     }
     let stop = is_stop_word(written);
     if let Some(kept) = kept_apart(written) {
-        return Some(Word { range, folded, term: kept.to_owned(), parts: Vec::new(), pieces: 0, stop });
+        return Some(Meaning { folded, term: kept.to_owned(), parts: Vec::new(), pieces: 0, stop });
     }
     if stop {
         // Of their own kind, so that *vare* does not find every *var*.
         let term = format!("\u{2}{}", term(&folded));
-        return Some(Word { range, folded, term, parts: Vec::new(), pieces: 0, stop });
+        return Some(Meaning { folded, term, parts: Vec::new(), pieces: 0, stop });
     }
     let term = term(&folded);
     let (parts, pieces) = parts(written, &folded, &term);
-    Some(Word { range, folded, term, parts, pieces, stop })
+    Some(Meaning { folded, term, parts, pieces, stop })
 }
 
 /// The words inside a word, between hyphens and inside compounds, and how many of them make it up.
@@ -344,9 +382,12 @@ fn kept_apart(written: &str) -> Option<&'static str> {
 
 pub(super) fn without_nynorsk(folded: &str) -> Cow<'_, str> {
     let mut word = Cow::Borrowed(folded);
-    for (nynorsk, bokmal) in NYNORSK {
-        if word.contains(nynorsk) && word.as_ref() != "heite" {
-            word = Cow::Owned(word.replace(nynorsk, bokmal));
+    // Few words have any of them, so all are looked for at once first.
+    if ANY_NYNORSK.is_match(folded) {
+        for (nynorsk, bokmal) in NYNORSK {
+            if word.contains(nynorsk) && word.as_ref() != "heite" {
+                word = Cow::Owned(word.replace(nynorsk, bokmal));
+            }
         }
     }
     match word.strip_prefix("fram") {
@@ -525,7 +566,7 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|word| word.term).collect()
+        words(text).into_iter().map(|word| word.term.clone()).collect()
     }
 
     /// Whether a search for one word finds the other.
