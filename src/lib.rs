@@ -4,6 +4,7 @@
 pub mod cpv;
 pub mod dialogue;
 pub mod needs;
+pub mod notices;
 pub mod notifications;
 pub mod portfolio;
 pub mod suppliers;
