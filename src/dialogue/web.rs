@@ -120,7 +120,8 @@ fn to_answer(op: &mut Op<'_>, path: &(String, String)) -> Result<(Need, tenancy:
     let id: QuestionId = api::id(&path.1, "the question")?;
     let question = super::find_question(op.db(), id)?;
     belongs(question.need_id, &need, "the question")?;
-    Ok((need, policy::answer(op.actor(), question)?))
+    let permit = policy::answer(op.actor(), question, &need)?;
+    Ok((need, permit))
 }
 
 fn answer_page(

@@ -102,3 +102,27 @@ async fn after_the_deadline_nobody_asks_or_responds() {
     let unsaid = ida.post(&format!("{need}/responses"), json!({"body": " ", "confidential": "Pris"})).await.must(422);
     assert_eq!(unsaid.errors().len(), 2, "{}", unsaid.text);
 }
+
+#[tokio::test]
+async fn a_question_of_a_need_that_was_withdrawn_is_nowhere_to_be_answered() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let question = ida.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(201).id();
+    let answer = format!("{need}/questions/{question}/answer");
+    kari.put(&answer, json!({"text": "Alt."})).await.must(200);
+    bo.put(&answer, json!({"text": "Kapret."})).await.must(403);
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    for stranger in [&ida, &bo] {
+        stranger.put(&answer, json!({"text": "Kapret."})).await.must(404);
+        let browser = app.browser().log_in(stranger).await;
+        let page = format!("/behov/2026-0001/sporsmal/{question}");
+        assert_eq!(browser.open(&page).await.status, 404);
+        browser.open("/min-side/konto").await;
+        assert_eq!(browser.submit(&page, &[("answer", "Kapret.")]).await.status, 404);
+    }
+    kari.put(&answer, json!({"text": "Det meste."})).await.must(200);
+}
