@@ -7,9 +7,10 @@ use crate::op::Op;
 use crate::platform::config;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
+use crate::platform::wording;
 use crate::suppliers::SupplierKind;
 use crate::web::form::{Choice, Errors};
-use crate::web::view::{NeedHead, When, need_url, size_text, with_parameter};
+use crate::web::view::{NeedHead, When, need_url, with_parameter};
 use crate::web::{Field, Fields, Flash, Page, Posted, Upload, Visitor, download, page, page_with_status, see_other};
 use crate::{App, Error, FieldError, Result, api, notifications, tenancy};
 use actix_web::HttpResponse;
@@ -299,7 +300,7 @@ fn respond_page(
         form,
         files,
         errors,
-        max_text: format!("{} MB", rules.max_bytes / 1_048_576),
+        max_text: rules.largest(seen.language),
     })
 }
 
@@ -531,7 +532,7 @@ fn response_page(
         .into_iter()
         .map(|a| AttachmentView {
             url: format!("{url}/vedlegg/{}", a.id),
-            size_text: size_text(a.bytes, seen.language),
+            size_text: wording::size(a.bytes, seen.language),
             name: a.name,
             confidential: a.confidential,
         })

@@ -1,6 +1,7 @@
 //! What a form posted: its fields, its files, and the proof that it is a form of ours.
 use super::{Failure, Visitor, csrf};
 use crate::platform::language::{Arg, Language};
+use crate::platform::wording;
 use crate::{App, Error, FieldError};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -247,7 +248,7 @@ impl Errors {
 
 /// The sentence for an error: the text of this field if there is one, else that of the code.
 pub fn sentence(error: &FieldError, language: Language) -> String {
-    let args = || error.args.iter().map(|(name, value)| (*name, argument(value)));
+    let args = || error.args.iter().map(|(name, value)| (*name, argument(name, value, language)));
     // `desired_effects.0.metric` has the same sentence as `desired_effects.1.metric`.
     let field: String = error.field.split('.').filter(|p| p.parse::<usize>().is_err()).collect::<Vec<_>>().join("-");
     let own = format!("error-{}-{}", field.replace('_', "-"), error.code);
@@ -257,6 +258,10 @@ pub fn sentence(error: &FieldError, language: Language) -> String {
     language.text_with(&format!("error-{}", error.code), args())
 }
 
-fn argument(value: &str) -> Arg<'_> {
-    value.parse::<i64>().map_or(Arg::Text(value.into()), Arg::Number)
+fn argument<'a>(name: &str, value: &'a str, language: Language) -> Arg<'a> {
+    match value.parse::<i64>() {
+        Ok(bytes) if name == FieldError::MAX_BYTES => Arg::Text(wording::size(bytes, language).into()),
+        Ok(number) => Arg::Number(number),
+        Err(_) => Arg::Text(value.into()),
+    }
 }

@@ -75,8 +75,15 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
         assert_eq!((answer.status, code), (400, expected), "{name}: {}", answer.text);
         let message = answer.json["errors"][0]["message"].as_str().unwrap_or_default();
         assert!(message.contains(name), "{message}");
+        assert_eq!(message.contains("1\u{a0}kB"), expected == "file-too-large", "{message}");
     }
     assert_eq!(kari.get(&files).await.must(200).json["total"], 0);
+    // The forms say beforehand how large a file can be.
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    for (who, page) in [(&ida, "/behov/2026-0001/svar/nytt"), (&kari, "/behov/2026-0001/rediger")] {
+        let page = app.browser().log_in(who).await.open(page).await;
+        assert!(page.html.contains("1\u{a0}kB") && !page.html.contains("0 MB"), "{}", page.html);
+    }
     // A name is a name, never a path.
     let kept = upload(&kari, &files, "../../../etc/plan.pdf", PDF, false).await;
     if kept.status == 201 {

@@ -4,6 +4,7 @@ use crate::dialogue;
 use crate::needs::form::{EffectRow, NeedForm, Typed, form_field, today};
 use crate::needs::{Content, Need, Status, Words, policy, store};
 use crate::op::Op;
+use crate::platform::config;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::tenancy::{self, Organisation};
@@ -185,11 +186,11 @@ fn saved(visitor: &Visitor, need: &Need, action: &str) -> actix_web::HttpRespons
 /// `GET /behov/{reference}/rediger`
 pub async fn edit(app: Data<App>, visitor: Visitor, reference: Path<String>) -> crate::web::Result {
     let (root, language) = (visitor.root, visitor.language());
-    let max = app.config.attachments.max_bytes;
+    let rules = app.config.attachments.clone();
     page(&app, visitor, move |op| {
         let need = editable(op, &reference)?;
         let typed = Typed::of_content(&need.content());
-        edit_page(op, &need, Shown::fresh(typed), max, root, language)
+        edit_page(op, &need, Shown::fresh(typed), &rules, root, language)
     })
     .await
 }
@@ -203,7 +204,7 @@ fn edit_page(
     op: &mut Op<'_>,
     need: &Need,
     shown: Shown,
-    max_bytes: usize,
+    rules: &config::Attachments,
     root: &str,
     language: Language,
 ) -> Result<FormPage> {
@@ -223,7 +224,7 @@ fn edit_page(
         conflict,
         missing,
         advice: Vec::new(),
-        attachments: Some(form_attachments(op, need, &url, max_bytes, language)?),
+        attachments: Some(form_attachments(op, need, &url, rules, language)?),
         form: shown.typed.form(&errors, own.municipality.as_deref(), today(op.now()), language),
         effects: shown.typed.effect_rows(&errors),
         errors,
@@ -258,24 +259,19 @@ fn form_attachments(
     op: &mut Op<'_>,
     need: &Need,
     url: &str,
-    max_bytes: usize,
+    rules: &config::Attachments,
     language: Language,
 ) -> Result<Attachments> {
     let items = dialogue::attachments_of_need(op.db(), need.id)?
         .into_iter()
         .map(|a| AttachmentItem {
-            size_text: view::size_text(a.bytes, language),
+            size_text: wording::size(a.bytes, language),
             url: format!("{url}/vedlegg/{}", a.id),
             remove_url: format!("{url}/vedlegg/{}/fjern", a.id),
             name: a.name,
         })
         .collect();
-    Ok(Attachments {
-        items,
-        upload_url: format!("{url}/vedlegg"),
-        error: None,
-        max_text: view::size_text(i64::try_from(max_bytes).unwrap_or(i64::MAX), language),
-    })
+    Ok(Attachments { items, upload_url: format!("{url}/vedlegg"), error: None, max_text: rules.largest(language) })
 }
 
 /// `POST /behov/{reference}/rediger`. Saves a draft, or corrects a published need.
@@ -307,10 +303,10 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
         Err(e) => return Err(e.into()),
     };
     let status = if stale { StatusCode::CONFLICT } else { UNPROCESSABLE };
-    let max = app.config.attachments.max_bytes;
+    let rules = app.config.attachments.clone();
     page_with_status(&app, visitor, status, move |op| {
         let need = editable(op, &reference)?;
-        edit_page(op, &need, Shown { typed, errors, stale }, max, root, language)
+        edit_page(op, &need, Shown { typed, errors, stale }, &rules, root, language)
     })
     .await
 }

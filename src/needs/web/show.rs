@@ -351,7 +351,7 @@ pub(super) fn attachments(op: &mut Op<'_>, need: &Need, root: &str, language: La
         .map(|a| AttachmentView {
             url: format!("{root}/behov/{}/vedlegg/{}", need.reference, a.id),
             kind: kind(&a.name),
-            size: view::size_text(a.bytes, language),
+            size: wording::size(a.bytes, language),
             name: a.name,
         })
         .collect())
