@@ -1,8 +1,7 @@
 //! A form with files that a client sends. It comes with a token in a header, so no other site can have sent it.
 use super::{Client, Problem};
 use crate::Error;
-use crate::web::form::{Sent, is_multipart};
-use crate::web::{Fields, Upload};
+use crate::web::{Fields, Sent, Upload, is_multipart};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;

@@ -1,15 +1,36 @@
 //! Small pieces that many pages show.
+use super::Visitor;
 use super::form::Choice;
 use crate::needs::{Need, Status};
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::{StrategicArea, places};
+use crate::regulations::{Cpv, StrategicArea, places};
 use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 
 /// A deadline is near for this long.
 const SOON: TimeDelta = TimeDelta::days(7);
+
+/// Where a page is seen from: what its links begin with, and its language.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen {
+    pub root: &'static str,
+    pub language: Language,
+}
+
+impl Seen {
+    pub fn by(visitor: &Visitor) -> Self {
+        Self { root: visitor.root, language: visitor.language() }
+    }
+    /// The page of a need.
+    pub fn need(self, need: &Need) -> String {
+        need_url(self.root, &need.reference)
+    }
+    pub fn when(self, at: Timestamp) -> When {
+        When::at(at, self.language)
+    }
+}
 
 /// A time as people read it, and as machines do.
 #[derive(Debug, Clone, Serialize)]
@@ -98,6 +119,16 @@ pub fn need_url(root: &str, reference: &str) -> String {
 
 pub fn area_text(area: StrategicArea, language: Language) -> String {
     language.text(&format!("needs-area-{}", area.as_str()))
+}
+
+/// The name of the division that a CPV code lies in.
+pub fn cpv_text(code: &str, language: Language) -> &'static str {
+    let division = Cpv::parse(code).ok().and_then(|code| code.division());
+    division.map_or("", |d| match language {
+        Language::Nb => d.nb,
+        Language::Nn => d.nn,
+        Language::En => d.en,
+    })
 }
 
 /// The areas as choices.
