@@ -5,13 +5,12 @@ use crate::web::{Fields, Sent, Upload, is_multipart};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
-use sha2::{Digest, Sha256};
 
 /// `multipart/form-data` with one file.
 pub struct Form {
     pub fields: Fields,
     pub files: Vec<Upload>,
-    /// Of what was sent, not of how: the boundary is another one at every attempt.
+    /// Tells whether a repeated request is the same.
     pub fingerprint: String,
 }
 
@@ -28,27 +27,9 @@ impl FromRequest for Form {
             if !multipart {
                 return Err(Error::UnsupportedMedia("multipart/form-data".to_owned()).into());
             }
-            let Sent { fields, files } = sent.await?;
-            let fingerprint = fingerprint(&fields, &files);
-            Ok(Self { fields, files, fingerprint })
+            let sent = sent.await?;
+            let fingerprint = sent.fingerprint();
+            Ok(Self { fields: sent.fields, files: sent.files, fingerprint })
         })
     }
-}
-
-fn fingerprint(fields: &Fields, files: &[Upload]) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |part: &[u8]| {
-        hash.update(part.len().to_be_bytes());
-        hash.update(part);
-    };
-    for name in fields.names() {
-        add(name.as_bytes());
-        add(fields.get(name).as_bytes());
-    }
-    for file in files {
-        add(file.field.as_bytes());
-        add(file.name.as_bytes());
-        add(&file.content);
-    }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -9,7 +9,6 @@ pub mod openapi;
 mod paging;
 mod problem;
 pub mod routes;
-mod store;
 
 pub use body::{Body, Patch};
 pub use client::{Client, Stranger};

@@ -120,6 +120,6 @@ pub async fn register(
     from: ClientAddress,
     body: Body<RegistrationWords>,
 ) -> api::Result {
-    super::web::enter_supplier(&app, client.0.caller(), from, body.value).await?;
+    super::web::enter_supplier(&app, client.0.caller(), from, body.value, None).await?;
     Ok(HttpResponse::Accepted().finish())
 }

@@ -30,6 +30,7 @@ pub struct RegistrationWords {
 }
 
 /// A registration that can be taken.
+#[derive(Clone)]
 pub struct Registration {
     number: OrganisationNumber,
     organisation_name: String,

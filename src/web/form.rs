@@ -1,10 +1,11 @@
 //! A form as it is shown: for the first time, or once more with what was typed and what is wrong with it.
 use super::page::{Page, page_with_status};
-use super::{Flash, Visitor, see_other};
+use super::{Flash, FormKey, Visitor, see_other};
+use crate::app::Caller;
 use crate::op::Op;
 use crate::platform::language::{Arg, Language};
 use crate::platform::wording;
-use crate::{App, Error, FieldError, Result};
+use crate::{App, Error, FieldError, Result, identity, once};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde::Serialize;
@@ -32,6 +33,69 @@ impl Onward {
     }
     pub fn go(self, visitor: &Visitor) -> HttpResponse {
         see_other(visitor, &self.path, self.flash)
+    }
+
+    fn kept(&self) -> once::Answer {
+        once::Answer {
+            status: StatusCode::SEE_OTHER.as_u16(),
+            location: Some(self.path.clone()),
+            body: self.flash.as_ref().map(Flash::written).unwrap_or_default(),
+        }
+    }
+    fn again(kept: once::Answer) -> Self {
+        Self { path: kept.location.unwrap_or_else(|| "/".to_owned()), flash: Flash::read(&kept.body) }
+    }
+}
+
+/// Writes what a form says, as whoever is logged in, once for each time that the form was shown: when it is sent again
+/// as it was (by a double click, or on the way back), nothing changes, and it leads where it led the first time.
+pub async fn once(
+    app: &App,
+    caller: Caller,
+    key: Option<FormKey>,
+    f: impl FnOnce(&mut Op<'_>) -> Result<Onward> + Send + 'static,
+) -> Result<Onward> {
+    app.write(caller, move |op| {
+        let Some(key) = key else { return f(op) };
+        let key = key.of(op.actor().member()?);
+        once::once(op, key, |op| Ok(f(op)?.kept())).map(Onward::again)
+    })
+    .await
+}
+
+/// Where a form led that has been sent before, for those who do something slow before they write.
+pub async fn repeated(app: &App, caller: Caller, key: Option<&FormKey>) -> Result<Option<Onward>> {
+    let Some(key) = key.cloned() else { return Ok(None) };
+    app.read(caller, move |op| {
+        let member = op.member()?;
+        Ok(once::answered(op, member.user, &key.of(&member))?.map(Onward::again))
+    })
+    .await
+}
+
+/// The same for whoever may be nobody yet, and is known by an address alone.
+pub fn once_for(
+    op: &mut Op<'_>,
+    email: &str,
+    key: Option<&FormKey>,
+    f: impl FnOnce(&mut Op<'_>) -> Result<()>,
+) -> Result<()> {
+    let Some(key) = key else { return f(op) };
+    if was_sent(op, email, key)? {
+        return Ok(());
+    }
+    f(op)?;
+    match identity::find_by_email(op.db(), email)? {
+        Some(user) => once::keep(op, user.id, &key.of_newcomer(), &Onward::to("/").kept()),
+        None => Ok(()),
+    }
+}
+
+/// Was this form taken before, of whoever has the address now?
+pub fn was_sent(op: &mut Op<'_>, email: &str, key: &FormKey) -> Result<bool> {
+    match identity::find_by_email(op.db(), email)? {
+        Some(user) => Ok(once::answered(op, user.id, &key.of_newcomer())?.is_some()),
+        None => Ok(false),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a form posted: its fields, its files, and the proof that it is a form of ours.
 use super::{Failure, Visitor, csrf};
-use crate::{App, Error, FieldError};
+use crate::identity::Secret;
+use crate::tenancy::Member;
+use crate::{App, Error, FieldError, once};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, ContentDisposition};
@@ -8,6 +10,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
+use sha2::{Digest, Sha256};
 
 /// More fields than any form of ours has.
 const MAX_FIELDS: usize = 500;
@@ -95,6 +98,27 @@ impl Sent {
     }
 }
 
+impl Sent {
+    /// Of what was sent, not of how: the boundary between the parts is another one at every attempt.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut add = |part: &[u8]| {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        };
+        for (name, value) in &self.fields.0 {
+            add(name.as_bytes());
+            add(value.as_bytes());
+        }
+        for file in &self.files {
+            add(file.field.as_bytes());
+            add(file.name.as_bytes());
+            add(&file.content);
+        }
+        hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
 pub fn is_multipart(request: &HttpRequest) -> bool {
     let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     sent.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart/form-data"))
@@ -105,6 +129,38 @@ pub fn is_multipart(request: &HttpRequest) -> bool {
 pub struct Posted {
     pub fields: Fields,
     pub files: Vec<Upload>,
+    /// None when the form carried none: it is then taken each time that it is sent.
+    pub key: Option<FormKey>,
+}
+
+/// By what a form is known that is sent again: the key that stood in it, where it was sent, and all that was in it.
+/// Whoever goes back and writes something else, sends something else.
+#[derive(Debug, Clone)]
+pub struct FormKey {
+    key: String,
+    fingerprint: String,
+}
+
+impl FormKey {
+    fn new(address: &str, fields: &Fields, fingerprint: String) -> Option<Self> {
+        let key = fields.get("_key");
+        (!key.is_empty()).then(|| Self { key: format!("{address} {key}"), fingerprint })
+    }
+
+    /// As it is kept, which is without what stood in the form. Whoever acts for another organisation sends another form.
+    pub(super) fn of(&self, member: &Member) -> once::Key {
+        self.kept(&member.organisation.to_string())
+    }
+
+    /// Of someone who may be nobody when the form is sent first, and someone the second time.
+    pub(super) fn of_newcomer(&self) -> once::Key {
+        self.kept("")
+    }
+
+    fn kept(&self, organisation: &str) -> once::Key {
+        let whole = [self.key.as_str(), &self.fingerprint, organisation].join(" ");
+        once::Key { key: format!("form {}", Secret::presented(&whole).hash()), fingerprint: self.fingerprint.clone() }
+    }
 }
 
 impl FromRequest for Posted {
@@ -114,13 +170,14 @@ impl FromRequest for Posted {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let visitor = Visitor::of(request);
         let origin_is_ours = origin_is_ours(request);
-        let sent = Sent::read(request, payload, usize::MAX);
+        let (sent, address) = (Sent::read(request, payload, usize::MAX), request.path().to_owned());
         Box::pin(async move {
-            let Sent { fields, files } = sent.await?;
-            if !origin_is_ours || !csrf::same(fields.get("_csrf"), &visitor.csrf) {
+            let sent = sent.await?;
+            if !origin_is_ours || !csrf::same(sent.fields.get("_csrf"), &visitor.csrf) {
                 return Err(Error::Conflict("form-expired").into());
             }
-            Ok(Self { fields, files })
+            let key = FormKey::new(&address, &sent.fields, sent.fingerprint());
+            Ok(Self { fields: sent.fields, files: sent.files, key })
         })
     }
 }

@@ -11,3 +11,4 @@ mod pages;
 mod person;
 mod search;
 mod security;
+mod twice;

@@ -53,7 +53,7 @@ pub async fn answer(app: Data<App>, visitor: Visitor, path: Path<(String, String
     let (path, seen) = (path.into_inner(), Seen::by(&visitor));
     let typed = posted.fields.get("answer").to_owned();
     let (at, text) = (path.clone(), typed.clone());
-    let answered = app.write(visitor.caller(), move |op| {
+    let answered = form::once(&app, visitor.caller(), posted.key, move |op| {
         let (_, permit) = to_answer(op, &at)?;
         let text = dialogue::answer_text(&text)?;
         dialogue::answer(op, permit, text)?;

@@ -12,7 +12,7 @@ pub async fn ask(app: Data<App>, visitor: Visitor, path: Path<String>, posted: P
     let (reference, seen) = (path.into_inner(), Seen::by(&visitor));
     let typed = posted.fields.get("text").to_owned();
     let (of_need, text) = (reference.clone(), typed.clone());
-    let asked = app.write(visitor.caller(), move |op| {
+    let asked = form::once(&app, visitor.caller(), posted.key, move |op| {
         op.member()?;
         let need = needs::find_by_reference(op.db(), &of_need)?;
         let permit = policy::ask(op.actor(), need)?;

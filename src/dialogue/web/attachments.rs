@@ -5,9 +5,9 @@ use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::config;
 use crate::tenancy::Permit;
-use crate::web::form::Onward;
+use crate::web::form::{self, Onward};
 use crate::web::view::need_url;
-use crate::web::{self, Posted, Upload, Visitor, download};
+use crate::web::{self, FormKey, Posted, Upload, Visitor, download};
 use crate::{App, Error, FieldError, Result, api};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -16,10 +16,10 @@ use actix_web::web::{Data, Path};
 pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, posted: Posted) -> web::Result {
     let reference = path.into_inner();
     if posted.fields.get("action") == "remove" {
-        return remove(&app, &visitor, reference, posted.fields.get("id")).await;
+        return remove(&app, &visitor, reference, posted.fields.get("id"), posted.key).await;
     }
     let (of_need, attachments) = (reference.clone(), app.attachments.clone());
-    let attached = app.write(visitor.caller(), move |op| {
+    let attached = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = to_attach(op, &of_need)?;
         let files = public_files(posted.files, attachments.rules())?;
         dialogue::attach(op, permit, files, &attachments)?;
@@ -37,14 +37,14 @@ pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, posted
 }
 
 /// `POST /behov/{reference}/vedlegg/{id}/fjern`
-pub async fn detach(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, _posted: Posted) -> web::Result {
+pub async fn detach(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
     let (reference, id) = path.into_inner();
-    remove(&app, &visitor, reference, &id).await
+    remove(&app, &visitor, reference, &id, posted.key).await
 }
 
-async fn remove(app: &App, visitor: &Visitor, reference: String, id: &str) -> web::Result {
+async fn remove(app: &App, visitor: &Visitor, reference: String, id: &str, key: Option<FormKey>) -> web::Result {
     let id = api::id(id, "the attachment")?;
-    let removed = app.write(visitor.caller(), move |op| {
+    let removed = form::once(app, visitor.caller(), key, move |op| {
         let permit = to_attach(op, &reference)?;
         dialogue::detach(op, permit, id)?;
         Ok(Onward::to(attachments_of(&reference)).saying("attachment-removed"))

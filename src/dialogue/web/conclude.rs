@@ -52,7 +52,7 @@ pub async fn conclude(app: Data<App>, visitor: Visitor, path: Path<String>, post
     let (reference, seen) = (path.into_inner(), Seen::by(&visitor));
     let typed = Typed { kind: posted.fields.get("kind").to_owned(), text: posted.fields.get("text").to_owned() };
     let (of_need, words) = (reference.clone(), typed.clone());
-    let concluded = app.write(visitor.caller(), move |op| {
+    let concluded = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = to_conclude(op, &of_need)?;
         let (kind, text) = dialogue::outcome_words(&words.kind, &words.text)?;
         dialogue::conclude(op, permit, kind, text)?;

@@ -245,8 +245,8 @@ fn to_receive(op: &mut Op<'_>, path: &(String, String)) -> Result<Permit<policy:
 }
 
 /// `POST /behov/{reference}/svar/{id}/lest`
-pub async fn mark_read(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, _posted: Posted) -> web::Result {
-    let read = app.write(visitor.caller(), move |op| {
+pub async fn mark_read(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
+    let read = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = to_receive(op, &path)?;
         dialogue::mark_read(op, permit)?;
         Ok(Onward::to(place(&path)).saying("response-read"))
@@ -259,7 +259,7 @@ pub async fn thank(app: Data<App>, visitor: Visitor, path: Path<(String, String)
     let (path, seen) = (path.into_inner(), Seen::by(&visitor));
     let typed = posted.fields.get("thanks").to_owned();
     let (at, text) = (path.clone(), typed.clone());
-    let thanked = app.write(visitor.caller(), move |op| {
+    let thanked = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = to_receive(op, &at)?;
         let text = dialogue::thanks_text(&text)?;
         dialogue::thank(op, permit, text)?;

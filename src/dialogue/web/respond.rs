@@ -79,7 +79,7 @@ pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, poste
     let typed = Typed::of(&posted.fields, &posted.files);
     let parsed = typed.parse(posted.files, app.attachments.rules());
     let (of_need, attachments) = (reference.clone(), app.attachments.clone());
-    let sent = app.write(visitor.caller(), move |op| {
+    let sent = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = to_respond(op, &of_need)?;
         let (new, files) = parsed?;
         let response = dialogue::respond(op, permit, new, files, &attachments)?;

@@ -1,12 +1,11 @@
 //! One's own account: name, language and password.
 use super::{prove, refused};
-use crate::app::Caller;
 use crate::identity::{self, Login, Password, ProfileWords};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy;
-use crate::web::form::{self, Choice, Errors, Field, Refused};
+use crate::web::form::{self, Choice, Errors, Field, Onward, Refused};
 use crate::web::{self, ClientAddress, Fields, Flash, Page, Posted, Visitor, page, see_other};
 use crate::{App, Error, FieldError, Result};
 use actix_web::web::Data;
@@ -88,7 +87,7 @@ pub async fn account(app: Data<App>, visitor: Visitor) -> web::Result {
 /// `POST /min-side/konto`
 pub async fn edit_account(app: Data<App>, visitor: Visitor, from: ClientAddress, posted: Posted) -> web::Result {
     match posted.fields.get("action") {
-        "password" => edit_password(&app, visitor, from, &posted.fields).await,
+        "password" => edit_password(&app, visitor, from, posted).await,
         _ => edit_profile(&app, visitor, &posted.fields).await,
     }
 }
@@ -108,25 +107,29 @@ async fn edit_profile(app: &App, mut visitor: Visitor, fields: &Fields) -> web::
     }
 }
 
-async fn edit_password(app: &App, visitor: Visitor, from: ClientAddress, fields: &Fields) -> web::Result {
-    let (current, new) = (fields.get("current_password").to_owned(), fields.get("new_password").to_owned());
-    match change_password(app, visitor.caller(), from, current, &new).await {
-        Ok(()) => Ok(see_other(&visitor, "/min-side/konto", Flash::success("password-changed"))),
+async fn edit_password(app: &App, visitor: Visitor, from: ClientAddress, posted: Posted) -> web::Result {
+    // The second time, what was the present password is no longer.
+    if let Some(onward) = form::repeated(app, visitor.caller(), posted.key.as_ref()).await? {
+        return Ok(onward.go(&visitor));
+    }
+    match change_password(app, &visitor, from, posted).await {
+        Ok(onward) => Ok(onward.go(&visitor)),
         Err(e) => show_account(app, visitor, None, refused(e, "current_password")?).await,
     }
 }
 
 /// The present password is proven, and the new one hashed, before the transaction. Wrong ones count as failed logins:
 /// a session that was left open is no place to guess the password in.
-async fn change_password(app: &App, caller: Caller, from: ClientAddress, current: String, new: &str) -> Result<()> {
-    let email = app.read(caller.clone(), |op| Ok(op.member()?.email)).await?;
+async fn change_password(app: &App, visitor: &Visitor, from: ClientAddress, posted: Posted) -> Result<Onward> {
+    let email = app.read(visitor.caller(), |op| Ok(op.member()?.email)).await?;
+    let current = posted.fields.get("current_password").to_owned();
     let mut input = Input::default();
     if current.is_empty() {
         input.error("current_password", "required");
     }
-    let new = Password::parse("new_password", new).map_err(|e| input.push(e)).ok();
+    let new = Password::parse("new_password", posted.fields.get("new_password")).map_err(|e| input.push(e)).ok();
     input.finish()?;
-    let Some(new) = new else { return Ok(()) };
+    let new = new.ok_or(Error::field("new_password", "required"))?;
     let login = Login { email, password: current, address: from.0 };
     let (proven, hash) = app
         .blocking(move |app| {
@@ -137,7 +140,11 @@ async fn change_password(app: &App, caller: Caller, from: ClientAddress, current
             Ok((proven, app.passwords.hash(&new)?))
         })
         .await?;
-    app.write(caller, move |op| identity::change_password(op, &proven, &hash)).await
+    form::once(app, visitor.caller(), posted.key, move |op| {
+        identity::change_password(op, &proven, &hash)?;
+        Ok(Onward::to("/min-side/konto").saying("password-changed"))
+    })
+    .await
 }
 
 async fn show_account(app: &App, visitor: Visitor, typed: Option<ProfileWords>, refused: Refused) -> web::Result {

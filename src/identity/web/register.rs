@@ -8,8 +8,8 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::{self, RegistrationWords, SupplierKind};
 use crate::web::form::{self, Choice, Errors, Field, Refused};
-use crate::web::{self, ClientAddress, Page, Posted, Visitor, page, page_with_status, see_other, view};
-use crate::{App, FieldError, Result};
+use crate::web::{self, ClientAddress, FormKey, Page, Posted, Visitor, page, page_with_status, see_other, view};
+use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use chrono::NaiveDate;
@@ -87,7 +87,7 @@ pub async fn register(app: Data<App>, visitor: Visitor, from: ClientAddress, pos
         email: get("email"),
         password: get("password"),
     };
-    match enter_supplier(&app, visitor.caller(), from, words.clone()).await {
+    match enter_supplier(&app, visitor.caller(), from, words.clone(), posted.key).await {
         Ok(()) => Ok(see_other(&visitor, "/registrer/sendt", None)),
         Err(e) => show_registration(&app, visitor, words, refused(e, "email")?).await,
     }
@@ -106,6 +106,7 @@ pub(in crate::identity) async fn enter_supplier(
     caller: Caller,
     from: ClientAddress,
     words: RegistrationWords,
+    key: Option<FormKey>,
 ) -> Result<()> {
     let language = caller.language;
     let (registration, hash) = app
@@ -118,7 +119,18 @@ pub(in crate::identity) async fn enter_supplier(
             Ok((registration, hash))
         })
         .await?;
-    app.write(caller, move |op| suppliers::register(op, registration, hash, language)).await
+    let enter = || {
+        let (registration, hash, key) = (registration.clone(), hash.clone(), key.clone());
+        app.write(caller.clone(), move |op| {
+            let email = registration.email().as_str().to_owned();
+            form::once_for(op, &email, key.as_ref(), |op| suppliers::register(op, registration, hash, language))
+        })
+    };
+    match enter().await {
+        // Two came at the same time. Now the other one is there to be seen.
+        Err(Error::Conflict("already-there")) => enter().await,
+        done => done,
+    }
 }
 
 fn today(now: Timestamp) -> NaiveDate {

@@ -45,7 +45,9 @@ pub async fn forgot(app: Data<App>, visitor: Visitor, from: ClientAddress, poste
         let mut input = Input::default();
         let email = input.required_email("email", &email);
         input.finish()?;
-        email.map_or(Ok(()), |email: Email| identity::ask_reset(op, &email, &from.0, &rules))
+        let Some(email): Option<Email> = email else { return Ok(()) };
+        let ask = |op: &mut Op<'_>| identity::ask_reset(op, &email, &from.0, &rules);
+        form::once_for(op, email.as_str(), posted.key.as_ref(), ask)
     });
     match asked.await {
         Ok(()) => Ok(see_other(&visitor, "/glemt-passord?sendt", None)),

@@ -50,7 +50,7 @@ pub async fn join(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
     let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
     let typed = posted.fields.get("volume").to_owned();
     let (of_need, volume) = (reference.clone(), typed.clone());
-    let made = app.write(visitor.caller(), move |op| {
+    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
         let permit = policy::join(op.actor(), need)?;
         let mut input = Input::default();

@@ -145,7 +145,7 @@ pub async fn publish(app: Data<App>, visitor: Visitor, reference: Path<String>, 
     let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
     let version: Option<i32> = posted.fields.get("version").parse().ok();
     let of_need = reference.clone();
-    let made = app.write(visitor.caller(), move |op| {
+    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
         let shown = version.is_none_or(|v| v == need.version);
         let permit = policy::publish(op.actor(), need)?;

@@ -10,7 +10,7 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::Region;
 use crate::tenancy::{self, Actor, Organisation};
-use crate::web::form::{Errors, Onward};
+use crate::web::form::{self, Errors, Onward};
 use crate::web::view::{self, Deadline, Seen, StatusView, When};
 use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, FieldError, Result, suppliers};
@@ -352,7 +352,7 @@ pub(super) fn receivers(op: &mut Op<'_>, need: &Need) -> Result<usize> {
 /// `POST /behov/{reference}/folg`
 pub async fn follow(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> web::Result {
     let stop = posted.fields.get("action") == "unfollow";
-    let followed = app.write(visitor.caller(), move |op| {
+    let followed = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &reference)?;
         let permit = policy::follow(op.actor(), need)?;
         if stop {

@@ -45,7 +45,7 @@ pub async fn withdraw(app: Data<App>, visitor: Visitor, reference: Path<String>,
     let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
     let typed = posted.fields.get("reason").to_owned();
     let (of_need, reason) = (reference.clone(), typed.clone());
-    let made = app.write(visitor.caller(), move |op| {
+    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
         let permit = policy::publish(op.actor(), need)?;
         let mut input = Input::default();

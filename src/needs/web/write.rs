@@ -125,7 +125,7 @@ pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Re
     let typed = Typed::of_form(&posted.fields);
     let (words, unreadable) = typed.words(None);
     let action = posted.fields.get("action").to_owned();
-    let made = app.write(visitor.caller(), move |op| {
+    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let tenant = policy::describe(op.actor())?;
         let content = parse(&words, unreadable, seen.language, op)?;
         let need = needs::describe(op, tenant, content)?;
@@ -259,7 +259,7 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
     let version: Option<i32> = posted.fields.get("version").parse().ok();
     let action = posted.fields.get("action").to_owned();
     let (of_need, words) = (reference.clone(), typed.clone());
-    let made = app.write(visitor.caller(), move |op| {
+    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
         let before = need.content();
         let permit = policy::edit(op.actor(), need)?;

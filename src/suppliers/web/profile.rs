@@ -142,7 +142,7 @@ pub async fn form(app: Data<App>, visitor: Visitor) -> web::Result {
 pub async fn save(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
     let (typed, seen) = (Typed::of_form(&posted.fields), Seen::by(&visitor));
     let words = typed.clone();
-    let saved = app.write(visitor.caller(), move |op| {
+    let saved = form::once(&app, visitor.caller(), posted.key, move |op| {
         let own = policy::edit(op.actor())?;
         write(op, own, &words)?;
         Ok(Onward::to("/min-side/leverandor").saying("supplier-profile-saved"))
