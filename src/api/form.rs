@@ -27,9 +27,8 @@ impl FromRequest for Form {
             if !multipart {
                 return Err(Error::UnsupportedMedia("multipart/form-data".to_owned()).into());
             }
-            let sent = sent.await?;
-            let fingerprint = sent.fingerprint();
-            Ok(Self { fields: sent.fields, files: sent.files, fingerprint })
+            let Sent { fields, files, fingerprint } = sent.await?;
+            Ok(Self { fields, files, fingerprint })
         })
     }
 }

@@ -24,7 +24,7 @@ pub use flash::Flash;
 pub use form::Field;
 pub use language::from_path as language_from_path;
 pub use page::{Page, Pages, page, page_with_status};
-pub use posted::{Fields, FormKey, Posted, Sent, Upload, is_multipart};
+pub use posted::{Fields, FormKey, Posted, Sent, Unread, Upload, is_multipart};
 pub use security::headers;
 pub use span::RequestSpan;
 pub use visitor::{Visitor, clear_session, see_other, session_cookie};

@@ -1,16 +1,19 @@
 //! What a form posted: its fields, its files, and the proof that it is a form of ours.
 use super::{Failure, Visitor, csrf};
 use crate::identity::Secret;
+use crate::platform::config::Config;
 use crate::tenancy::Member;
 use crate::{App, Error, FieldError, once};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, ContentDisposition};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 use sha2::{Digest, Sha256};
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 
 /// More fields than any form of ours has.
 const MAX_FIELDS: usize = 500;
@@ -71,52 +74,87 @@ pub struct Upload {
 pub struct Sent {
     pub fields: Fields,
     pub files: Vec<Upload>,
+    /// Of what was sent, not of how: the boundary between the parts is another one at every attempt.
+    pub fingerprint: String,
 }
 
 impl Sent {
-    /// Reads `multipart/form-data` with at most `max_files` files, or a plain form.
+    /// Reads `multipart/form-data` with at most `max_files` files, or a plain form. What says that it is too large is
+    /// not read at all, and what proves to be is not read to its end.
     pub fn read(
         request: &HttpRequest,
         payload: &mut Payload,
         max_files: usize,
     ) -> LocalBoxFuture<'static, crate::Result<Self>> {
         let multipart = is_multipart(request);
-        let limits =
-            request.app_data::<Data<App>>().map(|a| (a.config.attachments.clone(), a.config.server.max_body_bytes));
+        let limits = request.app_data::<Data<App>>().map(|app| Limits::new(&app.config, max_files));
         let request = request.clone();
         let mut payload = payload.take();
         Box::pin(async move {
-            let (attachments, max_body) = limits.ok_or(Error::Unavailable("server"))?;
-            if multipart {
+            let limits = limits.ok_or(Error::Unavailable("server"))?;
+            let (fields, files) = if multipart {
+                if length(&request).is_some_and(|length| length > limits.whole()) {
+                    return Err(Error::TooLarge);
+                }
                 let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
-                read_multipart(form, max_body, attachments.max_bytes, attachments.max_files.min(max_files)).await
+                read_multipart(form, limits).await?
             } else {
                 let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
-                Ok(Self { fields: Fields::parse(&body), files: Vec::new() })
+                (Fields::parse(&body), Vec::new())
+            };
+            if files.is_empty() {
+                return Ok(Self { fingerprint: fingerprint(&fields, &files), fields, files });
             }
+            // Files are large; others wait for this thread.
+            let hashed = web::block(move || Self { fingerprint: fingerprint(&fields, &files), fields, files });
+            hashed.await.map_err(|_| Error::Unavailable("worker"))
         })
     }
 }
 
-impl Sent {
-    /// Of what was sent, not of how: the boundary between the parts is another one at every attempt.
-    pub fn fingerprint(&self) -> String {
-        let mut hash = Sha256::new();
-        let mut add = |part: &[u8]| {
-            hash.update(part.len().to_be_bytes());
-            hash.update(part);
-        };
-        for (name, value) in &self.fields.0 {
-            add(name.as_bytes());
-            add(value.as_bytes());
-        }
-        for file in &self.files {
-            add(file.field.as_bytes());
-            add(file.name.as_bytes());
-            add(&file.content);
-        }
-        hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+fn fingerprint(fields: &Fields, files: &[Upload]) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    };
+    for (name, value) in &fields.0 {
+        add(name.as_bytes());
+        add(value.as_bytes());
     }
+    for file in files {
+        add(file.field.as_bytes());
+        add(file.name.as_bytes());
+        add(&file.content);
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// How much is read of a form with files.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Bytes of all that is typed.
+    typed: usize,
+    /// Bytes of a file.
+    file: usize,
+    files: usize,
+}
+
+impl Limits {
+    fn new(config: &Config, max_files: usize) -> Self {
+        let rules = &config.attachments;
+        Self { typed: config.server.max_body_bytes, file: rules.max_bytes, files: rules.max_files.min(max_files) }
+    }
+
+    /// One file too many is still read, and so is one that is somewhat too large, so that it can be told by its name.
+    fn whole(self) -> usize {
+        let files = if self.files == 0 { 0 } else { self.files + 1 };
+        self.typed.saturating_add(self.file.saturating_mul(files))
+    }
+}
+
+fn length(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 pub fn is_multipart(request: &HttpRequest) -> bool {
@@ -168,17 +206,43 @@ impl FromRequest for Posted {
     type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let visitor = Visitor::of(request);
-        let origin_is_ours = origin_is_ours(request);
-        let (sent, address) = (Sent::read(request, payload, usize::MAX), request.path().to_owned());
-        Box::pin(async move {
-            let sent = sent.await?;
-            if !origin_is_ours || !csrf::same(sent.fields.get("_csrf"), &visitor.csrf) {
-                return Err(Error::Conflict("form-expired").into());
-            }
-            let key = FormKey::new(&address, &sent.fields, sent.fingerprint());
-            Ok(Self { fields: sent.fields, files: sent.files, key })
-        })
+        let form = Unread { request: request.clone(), payload: payload.take() };
+        Box::pin(async move { Ok(form.read(0).await?) })
+    }
+}
+
+/// A form with files of which nothing has been read: what is large is read only for those who may send it, and it is the
+/// handler that knows.
+pub struct Unread {
+    request: HttpRequest,
+    payload: Payload,
+}
+
+impl FromRequest for Unread {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Ok(Self { request: request.clone(), payload: payload.take() }))
+    }
+}
+
+impl Unread {
+    /// Reads it, with at most `max_files` files.
+    ///
+    /// # Errors
+    /// `Conflict` (`form-expired`) unless it is a form of ours; `TooLarge`.
+    pub async fn read(mut self, max_files: usize) -> crate::Result<Posted> {
+        let not_ours = || Error::Conflict("form-expired");
+        if !origin_is_ours(&self.request) {
+            return Err(not_ours());
+        }
+        let sent = Sent::read(&self.request, &mut self.payload, max_files).await?;
+        if !csrf::same(sent.fields.get("_csrf"), &Visitor::of(&self.request).csrf) {
+            return Err(not_ours());
+        }
+        let key = FormKey::new(self.request.path(), &sent.fields, sent.fingerprint);
+        Ok(Posted { fields: sent.fields, files: sent.files, key })
     }
 }
 
@@ -194,21 +258,20 @@ fn broken() -> Error {
     Error::Malformed { code: "broken-form", detail: "the form cannot be read".to_owned() }
 }
 
-async fn read_multipart(
-    mut form: Multipart,
-    max_body: usize,
-    max_bytes: usize,
-    max_files: usize,
-) -> crate::Result<Sent> {
+async fn read_multipart(mut form: Multipart, limits: Limits) -> crate::Result<(Fields, Vec<Upload>)> {
     let mut fields = Vec::new();
     let mut files: Vec<Upload> = Vec::new();
-    let mut typed = 0;
+    let (mut typed, mut whole) = (0, 0);
     while let Some(mut part) = form.try_next().await.map_err(|_| broken())? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.content_disposition().and_then(file_name);
-        let limit = if name.is_some() { max_bytes } else { max_body };
+        let limit = if name.is_some() { limits.file } else { limits.typed };
         let mut content = Vec::new();
         while let Some(chunk) = part.try_next().await.map_err(|_| broken())? {
+            whole += chunk.len();
+            if whole > limits.whole() {
+                return Err(Error::TooLarge);
+            }
             // One byte too many is kept, so that the check of the file tells about it by name.
             if content.len() <= limit {
                 content.extend_from_slice(&chunk);
@@ -217,23 +280,24 @@ async fn read_multipart(
         match name {
             // A file field that was left empty.
             Some(name) if name.is_empty() && content.is_empty() => {}
+            Some(_) if limits.files == 0 => return Err(broken()),
             Some(name) => {
-                if files.len() > max_files {
-                    let error = FieldError::new("attachments", "too-many").with("max", max_files);
+                if files.len() > limits.files {
+                    let error = FieldError::new("attachments", "too-many").with("max", limits.files);
                     return Err(Error::Invalid(vec![error]));
                 }
                 files.push(Upload { field, name, content });
             }
             None => {
                 typed += content.len();
-                if typed > max_body || fields.len() >= MAX_FIELDS {
+                if typed > limits.typed || fields.len() >= MAX_FIELDS {
                     return Err(Error::TooLarge);
                 }
                 fields.push((field, String::from_utf8_lossy(&content).into_owned()));
             }
         }
     }
-    Ok(Sent { fields: Fields(fields), files })
+    Ok((Fields(fields), files))
 }
 
 /// Browsers send `filename="…"`; some programs send `filename*=UTF-8''…` (RFC 5987), which then is the better of the two.

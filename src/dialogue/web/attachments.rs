@@ -7,14 +7,17 @@ use crate::platform::config;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Onward};
 use crate::web::view::need_url;
-use crate::web::{self, FormKey, Posted, Upload, Visitor, download};
+use crate::web::{self, FormKey, Posted, Unread, Upload, Visitor, download};
 use crate::{App, Error, FieldError, Result, api};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 
 /// `POST /behov/{reference}/vedlegg`: attaches what is in the form, or takes away (`action=remove`, `id`).
-pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, posted: Posted) -> web::Result {
+pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: Unread) -> web::Result {
     let reference = path.into_inner();
+    let of_need = reference.clone();
+    app.read(visitor.caller(), move |op| to_attach(op, &of_need).map(|_| ())).await?;
+    let posted = form.read(1).await?;
     if posted.fields.get("action") == "remove" {
         return remove(&app, &visitor, reference, posted.fields.get("id"), posted.key).await;
     }

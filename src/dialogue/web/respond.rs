@@ -7,7 +7,7 @@ use crate::platform::language::Language;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Errors, Field, Onward, Refused};
 use crate::web::view::{NeedHead, Seen, need_url};
-use crate::web::{self, Fields, Page, Posted, Upload, Visitor, page};
+use crate::web::{self, Fields, Page, Unread, Upload, Visitor, page};
 use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -74,8 +74,11 @@ pub async fn respond_form(app: Data<App>, visitor: Visitor, path: Path<String>) 
 }
 
 /// `POST /behov/{reference}/svar/nytt`
-pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, posted: Posted) -> web::Result {
+pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, form: Unread) -> web::Result {
     let (reference, seen) = (path.into_inner(), Seen::by(&visitor));
+    let of_need = reference.clone();
+    app.read(visitor.caller(), move |op| to_respond(op, &of_need).map(|_| ())).await?;
+    let posted = form.read(FILES).await?;
     let typed = Typed::of(&posted.fields, &posted.files);
     let parsed = typed.parse(posted.files, app.attachments.rules());
     let (of_need, attachments) = (reference.clone(), app.attachments.clone());
