@@ -28,6 +28,7 @@ pub mod input;
 pub mod once;
 pub mod op;
 pub mod serve;
+pub mod tidy;
 
 // The ground.
 pub mod platform;

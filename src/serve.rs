@@ -1,6 +1,6 @@
 //! The HTTP server: both doors, what runs beside them, and an orderly end.
 use crate::web::{failure, headers, health, language_from_path};
-use crate::{App, Result, api, notifications, web};
+use crate::{App, Result, api, notifications, tidy, web};
 use actix_web::HttpServer;
 use actix_web::dev::{Server, Service};
 use actix_web::middleware::{Compress, from_fn};
@@ -66,6 +66,7 @@ pub fn start_with(app: &App, listener: TcpListener, routes: fn(&mut ServiceConfi
 pub async fn run(app: App, listener: TcpListener, worker: bool) -> Result<()> {
     let server = start(&app, listener)?;
     actix_web::rt::spawn(app.clone().follow_changes());
+    actix_web::rt::spawn(tidy::run(app.clone()));
     if worker {
         actix_web::rt::spawn(notifications::run(app.clone()));
     }

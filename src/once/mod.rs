@@ -5,6 +5,12 @@ mod store;
 use crate::identity::UserId;
 use crate::op::Op;
 use crate::{Error, Result};
+use chrono::TimeDelta;
+
+pub use store::forget;
+
+/// Nobody repeats a request after so long.
+pub const LASTS: TimeDelta = TimeDelta::days(30);
 
 /// By what a repeated request is known.
 #[derive(Debug, Clone)]

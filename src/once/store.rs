@@ -40,3 +40,8 @@ pub(super) fn find(db: &mut Db, user: UserId, key: &str) -> Result<Option<(Strin
         (fingerprint, Answer { status: u16::try_from(status).unwrap_or_default(), location, body })
     }))
 }
+
+/// Forgets the keys that came before `then`. Gives how many.
+pub fn forget(db: &mut Db, then: Timestamp) -> Result<usize> {
+    Ok(diesel::delete(idempotency_keys::table.filter(dsl::created_at.lt(then))).execute(db)?)
+}

@@ -247,6 +247,11 @@ async fn a_request_that_is_repeated_with_its_key_makes_one_need() {
     assert_eq!(post(&kari, &body, &"k".repeat(201)).await.must(400).json["type"], "/problems/bad-idempotency-key");
     assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 1);
     assert_eq!(bo.get("/api/v1/needs?status=draft").await.json["total"], 1);
+    // Nobody repeats a request after a month.
+    let forgotten = || brobygger::tidy::tidy(&app.app).unwrap().keys;
+    assert_eq!(forgotten(), 0);
+    app.pass(TimeDelta::days(31));
+    assert_eq!(forgotten(), 2);
 }
 
 #[tokio::test]

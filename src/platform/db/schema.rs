@@ -296,6 +296,8 @@ diesel::table! {
         confidential -> Bool,
         created_by -> Uid,
         created_at -> Instant,
+        removed_by -> Nullable<Uid>,
+        removed_at -> Nullable<Instant>,
     }
 }
 
