@@ -9,6 +9,7 @@ use crate::platform::db::{Database, Db};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
 use crate::platform::search::Index;
+use crate::statistics::Watched;
 use crate::web::Pages;
 use crate::{Error, Result, needs};
 use anyhow::Context;
@@ -29,6 +30,7 @@ pub struct Inner {
     pub passwords: Passwords,
     pub attachments: Attachments,
     pub index: Index,
+    pub statistics: Watched,
     pub pages: Pages,
     pub post: Post,
     /// Something waits in the outbox.
@@ -87,6 +89,7 @@ impl App {
             passwords: Passwords::new(config.identity.password_memory_kib)?,
             attachments: Attachments::open(config.attachments.clone())?,
             index,
+            statistics: Watched::default(),
             pages: Pages::load()?,
             post: Post::new(letters, Transport::open(&route)?, from),
             mail_queued: Notify::new(),

@@ -7,6 +7,7 @@ pub mod needs;
 pub mod notices;
 pub mod notifications;
 pub mod portfolio;
+pub mod statistics;
 pub mod suppliers;
 
 // The law, as data.

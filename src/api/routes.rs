@@ -13,7 +13,7 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 pub fn table() -> Vec<Endpoint> {
-    [session(), needs_table(), dialogue(), suppliers(), portfolio(), organisations(), outbox(), codes()]
+    [session(), needs_table(), dialogue(), suppliers(), portfolio(), statistics(), organisations(), outbox(), codes()]
         .into_iter()
         .flatten()
         .collect()
@@ -190,6 +190,15 @@ fn suppliers() -> Vec<Endpoint> {
         Endpoint::new(Method::PATCH, me, suppliers::edit, LoggedIn, "Change your own profile")
             .takes::<ProfileWords>()
             .gives::<SupplierBody>(200),
+    ]
+}
+
+fn statistics() -> Vec<Endpoint> {
+    use crate::statistics::{PARAMETERS, api as statistics};
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/statistics", statistics::show, Anyone, "Statistics on notices")
+            .takes_query(&[&PARAMETERS, &statistics::FORMAT])
+            .gives::<statistics::StatisticsBody>(200),
     ]
 }
 
