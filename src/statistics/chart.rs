@@ -62,7 +62,7 @@ impl Chart<'_> {
         let mut chart = ChartBuilder::on(&root)
             .margin(8)
             .x_label_area_size(30)
-            .y_label_area_size(70)
+            .y_label_area_size(if self.unit == Unit::Kroner { 100 } else { 70 })
             .build_cartesian_2d((0..count).into_segmented(), 0.0..self.largest())?;
         let name = |at: &SegmentValue<usize>| match at {
             SegmentValue::CenterOf(at) => self.points.get(*at).map_or(String::new(), |(name, _)| name.clone()),
@@ -104,9 +104,11 @@ impl Chart<'_> {
             .y_label_area_size(190)
             // From the top down.
             .build_cartesian_2d(0.0..self.largest(), (0..count).into_segmented())?;
-        let from_top = |at: usize| count - 1 - at.min(count - 1);
+        let from_top = |at: usize| (count - 1).checked_sub(at);
         let name = |at: &SegmentValue<usize>| match at {
-            SegmentValue::CenterOf(at) => points.get(from_top(*at)).map_or(String::new(), |(name, _)| short(name)),
+            SegmentValue::CenterOf(at) => {
+                from_top(*at).and_then(|at| points.get(at)).map_or(String::new(), |(name, _)| short(name))
+            }
             SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
         };
         chart
@@ -122,7 +124,7 @@ impl Chart<'_> {
             .label_style((FONT, 13).into_font().color(&INK))
             .draw()?;
         chart.draw_series(points.iter().enumerate().filter_map(|(at, (_, value))| {
-            let row = from_top(at);
+            let row = from_top(at)?;
             let corners = [(0.0, SegmentValue::Exact(row)), ((*value)?, SegmentValue::Exact(row + 1))];
             let mut bar = Rectangle::new(corners, FILL.filled());
             bar.set_margin(4, 4, 0, 0);
@@ -150,6 +152,7 @@ pub fn shown(value: f64, unit: Unit, language: Language) -> String {
         #[expect(clippy::cast_possible_truncation, reason = "counts and days are far below what an i64 holds")]
         Unit::Count => wording::number(value.round() as i64),
         Unit::Share => format!("{}\u{a0}%", decimal(value * 100.0, 1, language)),
+        Unit::Days if value.fract() == 0.0 => decimal(value, 0, language),
         Unit::Mean | Unit::Days => decimal(value, 1, language),
         Unit::Kroner => kroner(value, language),
     }

@@ -14,6 +14,10 @@ use crate::{App, Error, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde::Serialize;
+use std::collections::HashMap;
+
+/// Periods that a chart shows: the last of them.
+const MOST_PERIODS: u32 = 120;
 
 /// What stands at the top.
 const HEADLINES: [Indicator; 6] = [
@@ -182,7 +186,10 @@ fn built(
 ) -> Result<IndexPage> {
     let observations = app.statistics.current(op.db())?;
     let answer = Answer::to(&question, &observations);
-    let charts = Indicator::ALL.iter().map(|indicator| figure(*indicator, &question, &answer, root, language));
+    // Shares say more than counts, which grow with whoever is asked about.
+    let (counts, shares): (Vec<Indicator>, Vec<Indicator>) = Indicator::ALL.iter().partition(|i| i.is_count());
+    let charts =
+        shares.into_iter().chain(counts).map(|indicator| figure(indicator, &question, &answer, root, language));
     let files =
         [Format::Csv, Format::CsvExcel, Format::Xlsx, Format::Json, Format::JsonStat].into_iter().map(|format| {
             let mut parameters = question.parameters();
@@ -291,14 +298,28 @@ fn names(answer: &Answer, keys: &[u32], language: Language) -> String {
 }
 
 fn drawn(indicator: Indicator, answer: &Answer, language: Language) -> Result<String> {
-    let points: Vec<(String, Option<f64>)> = answer
-        .groups
-        .iter()
-        .map(|group| (names(answer, &group.keys, language), group.figure(indicator).value))
-        .collect();
+    let time = answer.by.first().copied().filter(|by| by.is_time() && answer.by.len() == 1);
+    let points = match time {
+        Some(by) => through_time(indicator, by, answer),
+        None => answer
+            .groups
+            .iter()
+            .map(|group| (names(answer, &group.keys, language), group.figure(indicator).value))
+            .collect(),
+    };
     let title = language.text(&indicator.key());
-    let is_time = answer.by.len() == 1 && answer.by.first().is_some_and(|by| by.is_time());
-    Chart { title: &title, points: &points, unit: indicator.unit(), is_time, language }.svg()
+    Chart { title: &title, points: &points, unit: indicator.unit(), is_time: time.is_some(), language }.svg()
+}
+
+/// Every period from the first to the last, so that a gap is seen as one. A notice without a date has no place in time.
+fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<(String, Option<f64>)> {
+    let dated =
+        || answer.groups.iter().filter_map(|group| Some((*group.keys.first()?, group))).filter(|(key, _)| *key > 0);
+    let (Some((first, _)), Some((last, _))) = (dated().next(), dated().last()) else { return Vec::new() };
+    let values: HashMap<u32, Option<f64>> = dated().map(|(key, group)| (key, group.figure(indicator).value)).collect();
+    // A single notice with a wrong date would stretch the axis over thousands of months.
+    let first = first.max(last.saturating_sub(MOST_PERIODS));
+    (first..=last).map(|key| (by.code(key).into_owned(), values.get(&key).copied().flatten())).collect::<Vec<_>>()
 }
 
 fn address(root: &str, path: &str, parameters: &[(&'static str, String)]) -> String {

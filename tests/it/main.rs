@@ -16,4 +16,5 @@ mod person;
 mod registration;
 mod search;
 mod security;
+mod statistics;
 mod upkeep;
