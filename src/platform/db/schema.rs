@@ -453,6 +453,7 @@ diesel::joinable!(responses -> users (sent_by));
 diesel::joinable!(supplier_profiles -> organisations (organisation_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(events -> users (user_id));
+diesel::joinable!(changes -> needs (need_id));
 diesel::joinable!(events -> needs (need_id));
 diesel::joinable!(outcomes -> needs (need_id));
 diesel::allow_tables_to_appear_in_same_query!(
