@@ -13,10 +13,21 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 pub fn table() -> Vec<Endpoint> {
-    [session(), needs_table(), dialogue(), suppliers(), portfolio(), statistics(), open_data(), organisations(), outbox(), codes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        session(),
+        needs_table(),
+        dialogue(),
+        suppliers(),
+        portfolio(),
+        statistics(),
+        open_data(),
+        organisations(),
+        outbox(),
+        codes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn session() -> Vec<Endpoint> {
@@ -206,9 +217,15 @@ fn open_data() -> Vec<Endpoint> {
     use crate::changes::api::{self as changes, ChangesBody};
     use crate::notices::api::{self as notices, NoticeBody};
     vec![
-        Endpoint::new(Method::GET, "/api/v1/changes", changes::list, Anyone, "Everything public that changed, in order")
-            .takes_query(&[&changes::PARAMETERS])
-            .gives::<ChangesBody>(200),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/changes",
+            changes::list,
+            Anyone,
+            "Everything public that changed, in order",
+        )
+        .takes_query(&[&changes::PARAMETERS])
+        .gives::<ChangesBody>(200),
         Endpoint::new(Method::GET, "/api/v1/notices/{id}", notices::show, Anyone, "One version of a notice")
             .gives::<NoticeBody>(200),
     ]

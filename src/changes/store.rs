@@ -36,8 +36,12 @@ pub(super) fn of_notices(db: &mut Db, after: i64, last: i64, limit: i64) -> Resu
         .limit(limit)
         .select((notices::position, notices::id, notices::imported_at))
         .load(db)?;
-    let change = |(position, id, at): (i64, StoredId, Timestamp)| {
-        Change { position, kind: Kind::Notice, id: id.uuid(), became: Became::Changed, at }
+    let change = |(position, id, at): (i64, StoredId, Timestamp)| Change {
+        position,
+        kind: Kind::Notice,
+        id: id.uuid(),
+        became: Became::Changed,
+        at,
     };
     Ok(rows.into_iter().map(change).collect())
 }

@@ -1,9 +1,11 @@
 //! `brobygger statistics export`
 use super::{Everywhere, Failure, say};
+use crate::app::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::language::Language;
+use crate::statistics::Question;
 use crate::statistics::export::{Format, Report, write_notices};
-use crate::statistics::{Answer, Indicator, Observations, Question};
+use crate::tenancy::Reason;
 use crate::web::Fields;
 use crate::{App, Result};
 use clap::{Args, Subcommand};
@@ -25,6 +27,9 @@ pub struct Export {
     /// Where to; the standard output when left out.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// notices, or cases: needs in Brobygger and their dialogues.
+    #[arg(long)]
+    source: Option<String>,
     /// The first day, as in 2024-01-01.
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
@@ -92,16 +97,10 @@ impl Export {
             .parse::<Format>()
             .map_err(|_| Failure::Usage("--format is csv, csv-excel, xlsx, json, json-stat or parquet".to_owned()))?;
         let app = App::open(everywhere.config()?, Clock::System)?;
-        let mut observations = Observations::default();
-        observations.follow(&mut *app.db.reader()?)?;
-        let answer = Answer::to(&question, &observations);
-        let report = Report {
-            question: &question,
-            answer: &answer,
-            indicators: Indicator::ALL,
-            as_of: app.clock.now(),
-            language,
-        };
+        let answer = app.write_now(&Caller::system(Reason::CommandLine), |op| app.statistics.ask(op, &question))?;
+        let indicators = question.source.indicators();
+        let report =
+            Report { question: &question, answer: &answer, indicators: &indicators, as_of: app.clock.now(), language };
         let mut to = self.open()?;
         let file = report.write(format)?;
         to.write_all(&file).and_then(|()| to.flush()).map_err(|e| Failure::Failed(format!("cannot write: {e}")))
@@ -110,6 +109,7 @@ impl Export {
     /// The question as an address would ask it.
     fn fields(&self) -> Fields {
         let given = [
+            ("source", &self.source),
             ("from", &self.from),
             ("to", &self.to),
             ("by", &self.by),

@@ -1,9 +1,9 @@
 //! Every SQL statement about notices.
 use super::{Stored, StoredId};
-use crate::{Error, Result};
 use crate::platform::db::Db;
 use crate::platform::db::schema::notices;
 use crate::platform::db::types::Id;
+use crate::{Error, Result};
 use diesel::prelude::*;
 
 /// How many rows of notices one statement inserts on PostgreSQL: its columns are bound one by one, and there may be

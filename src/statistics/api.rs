@@ -1,6 +1,6 @@
 //! Statistics as data.
 use super::export::{Format, Report};
-use super::{Answer, Dimension, Indicator, PARAMETERS, Question};
+use super::{Dimension, Indicator, PARAMETERS, Question, Source};
 use crate::App;
 use crate::api::{self, Client, Parameter, known_only};
 use crate::web::Fields;
@@ -65,13 +65,12 @@ pub async fn show(app: Data<App>, client: Client, query: Fields) -> api::Result 
     known_only(&query, &[&PARAMETERS, &FORMAT])?;
     let question = Question::parse(&query)?;
     let format = format(&query)?;
-    let indicators = indicators(&query)?;
+    let indicators = indicators(&query, question.source)?;
     let language = client.language();
     let watching = app.clone();
     let file = app
         .read(client.caller(), move |op| {
-            let observations = watching.statistics.current(op.db())?;
-            let answer = Answer::to(&question, &observations);
+            let answer = watching.statistics.ask(op, &question)?;
             let report =
                 Report { question: &question, answer: &answer, indicators: &indicators, as_of: op.now(), language };
             report.write(format)
@@ -98,9 +97,10 @@ pub(super) fn format(query: &Fields) -> crate::Result<Format> {
     }
 }
 
-pub(super) fn indicators(query: &Fields) -> crate::Result<Vec<Indicator>> {
-    let Some(text) = query.filter("indicators") else { return Ok(Indicator::ALL.to_vec()) };
-    let found: Option<Vec<Indicator>> = text.split(',').map(|code| code.trim().parse().ok()).collect();
+pub(super) fn indicators(query: &Fields, source: Source) -> crate::Result<Vec<Indicator>> {
+    let Some(text) = query.filter("indicators") else { return Ok(source.indicators()) };
+    let found: Option<Vec<Indicator>> =
+        text.split(',').map(|code| code.trim().parse().ok().filter(|i: &Indicator| i.source() == source)).collect();
     let mut found = found.ok_or_else(|| Error::Invalid(vec![FieldError::new("indicators", "unknown")]))?;
     // Each once, in the order of their list.
     found.sort_unstable();

@@ -26,6 +26,14 @@ text_enum! {
         SmeTenderShare = "sme-tender-share",
         SmeWinnerShare = "sme-winner-share",
         DecisionDays = "decision-days",
+        // Of cases in Brobygger.
+        Cases = "cases",
+        ParticipantsPerCase = "participants-per-case",
+        StartupShare = "startup-share",
+        SocialEntrepreneurShare = "social-entrepreneur-share",
+        JoinersPerCase = "joiners-per-case",
+        AnswersPerCase = "answers-per-case",
+        OutcomeShare = "outcome-share",
     }
 }
 
@@ -66,10 +74,48 @@ pub struct Figure {
     pub base: u64,
 }
 
+text_enum! {
+    /// What is counted.
+    #[derive(utoipa::ToSchema, Default)]
+    pub enum Source {
+        /// Notices that were brought in.
+        #[default]
+        Notices = "notices",
+        /// Needs in Brobygger, and their dialogues.
+        Cases = "cases",
+    }
+}
+
+impl Source {
+    /// What can be told of it.
+    pub fn indicators(self) -> Vec<Indicator> {
+        Indicator::ALL.iter().copied().filter(|indicator| indicator.source() == self).collect()
+    }
+}
+
 impl Indicator {
+    /// Over what it is counted.
+    pub const fn source(self) -> Source {
+        match self {
+            Self::Cases
+            | Self::ParticipantsPerCase
+            | Self::StartupShare
+            | Self::SocialEntrepreneurShare
+            | Self::JoinersPerCase
+            | Self::AnswersPerCase
+            | Self::OutcomeShare => Source::Cases,
+            _ => Source::Notices,
+        }
+    }
+
     pub const fn unit(self) -> Unit {
         match self {
-            Self::Notices | Self::Consultations | Self::Plannings | Self::Competitions | Self::Results => Unit::Count,
+            Self::Notices
+            | Self::Consultations
+            | Self::Plannings
+            | Self::Competitions
+            | Self::Results
+            | Self::Cases => Unit::Count,
             Self::EstimatedValue | Self::AwardedValue => Unit::Kroner,
             Self::InnovationProcedureShare
             | Self::InnovationProcedureValueShare
@@ -81,8 +127,11 @@ impl Indicator {
             | Self::SingleTenderShare
             | Self::LotsWithoutAwardShare
             | Self::SmeTenderShare
-            | Self::SmeWinnerShare => Unit::Share,
-            Self::TendersPerLot => Unit::Mean,
+            | Self::SmeWinnerShare
+            | Self::StartupShare
+            | Self::SocialEntrepreneurShare
+            | Self::OutcomeShare => Unit::Share,
+            Self::TendersPerLot | Self::ParticipantsPerCase | Self::JoinersPerCase | Self::AnswersPerCase => Unit::Mean,
             Self::DecisionDays => Unit::Days,
         }
     }
@@ -98,7 +147,7 @@ impl Indicator {
     }
 
     /// Where the definition comes from.
-    pub const fn source(self) -> &'static str {
+    pub const fn authority(self) -> &'static str {
         match self {
             Self::Notices | Self::Consultations | Self::Plannings | Self::Competitions | Self::Results => {
                 "eForms BT-03"
@@ -116,6 +165,13 @@ impl Indicator {
             Self::LotsWithoutAwardShare => "eForms BT-142",
             Self::SmeTenderShare => "eForms BT-759, BT-760; Single Market Scoreboard",
             Self::SmeWinnerShare => "eForms BT-165; Single Market Scoreboard",
+            Self::Cases
+            | Self::ParticipantsPerCase
+            | Self::StartupShare
+            | Self::SocialEntrepreneurShare
+            | Self::JoinersPerCase
+            | Self::AnswersPerCase
+            | Self::OutcomeShare => "Brobygger",
             Self::DecisionDays => "eForms BT-131, BT-1311, BT-1451; Single Market Scoreboard",
         }
     }
@@ -149,6 +205,13 @@ impl Indicator {
             Self::LotsWithoutAwardShare => part(sums.lots_closed, sums.lot_results),
             Self::SmeTenderShare => part(sums.sme_tenders, sums.sme_base),
             Self::SmeWinnerShare => part(sums.winners_sme, sums.winners_sized),
+            Self::Cases => count(sums.cases),
+            Self::ParticipantsPerCase => part(sums.participants, sums.cases),
+            Self::StartupShare => part(sums.startups, sums.participants),
+            Self::SocialEntrepreneurShare => part(sums.social_entrepreneurs, sums.participants),
+            Self::JoinersPerCase => part(sums.case_joiners, sums.cases),
+            Self::AnswersPerCase => part(sums.case_answers, sums.cases),
+            Self::OutcomeShare => part(sums.cases_with_outcome, sums.cases_over),
             Self::DecisionDays => median(&sums.decision_days),
         }
     }

@@ -5,6 +5,8 @@
 //! question costs some nanoseconds for each notice, on either database, and never more.
 mod answer;
 pub mod api;
+mod ask;
+mod cases;
 mod chart;
 mod dimension;
 pub mod export;
@@ -13,15 +15,19 @@ mod observation;
 mod observations;
 mod question;
 mod references;
+mod rounding;
 pub mod store;
 mod sums;
 pub mod web;
 
-pub use answer::{Answer, Group};
+pub use answer::{Answer, Group, Reader};
+pub use ask::Statistics;
+pub use cases::{Case, Participants, Remembered};
 pub use dimension::Dimension;
-pub use indicator::{Figure, Indicator, Unit};
+pub use indicator::{Figure, Indicator, Source, Unit};
 pub use observation::{Observation, Told};
 pub use observations::{Observations, Watched};
 pub use question::{PARAMETERS, Question};
 pub use references::{Reference, references};
+pub use rounding::Rounding;
 pub use sums::Sums;

@@ -1,7 +1,8 @@
 //! A notice as statistics see it: small, so that a million of them fit in memory and are looked through in an instant.
-use super::store::Row;
+use super::store::{Published, Row};
 use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType, Strategic};
 use crate::notices::{Code, Codelist, Outcome};
+use crate::platform::wording::in_norway;
 use crate::regulations::{OrganisationNumber, county_of_nuts, municipality_of};
 use chrono::{Datelike, NaiveDate};
 
@@ -162,6 +163,34 @@ impl Observation {
                 follows_notice: row.follows_notice,
             },
             outcome: row.outcome.0,
+        }
+    }
+
+    /// The place of a need among notices: when, where, about what, and whose. It has no form and no procedure.
+    pub(super) fn of_need(need: &Published) -> Self {
+        let municipality: u16 = need.municipality.as_deref().and_then(|number| number.parse().ok()).unwrap_or(0);
+        let published = Day::new(need.published_at.map(|at| in_norway(at).date_naive()));
+        Self {
+            key: need.id.uuid().as_u64_pair().1,
+            procedure: 0,
+            estimated: -1,
+            awarded: -1,
+            buyer: need.buyer_number.parse().unwrap_or(0),
+            month: published.month(),
+            issued: published,
+            deadline: Day::NONE,
+            decided: Day::NONE,
+            lots: 0,
+            municipality,
+            county: u8::try_from(municipality / 100).unwrap_or(0),
+            division: division(need.cpv.0.first().map(String::as_str)),
+            country: *b"NOR",
+            form: Told::Nothing,
+            kind: Told::Nothing,
+            buyer_type: Told::Nothing,
+            nature: Told::Nothing,
+            marks: Marks::default(),
+            outcome: Outcome::default(),
         }
     }
 

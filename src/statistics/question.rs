@@ -1,6 +1,7 @@
 //! What someone wants to know: which notices, and by what they are divided. Reads and writes itself as parameters of an
 //! address, so that a page, a file and a link to it ask the same.
 use super::dimension::Dimension;
+use super::indicator::Source;
 use super::observation::{Day, Observation, Told};
 use crate::api::Parameter;
 use crate::notices::Codelist;
@@ -14,7 +15,8 @@ use chrono::NaiveDate;
 const HOME: &str = "NOR";
 
 /// The parameters of a question.
-pub const PARAMETERS: [Parameter; 11] = [
+pub const PARAMETERS: [Parameter; 12] = [
+    ("source", "`notices` (as delivered), or `cases`: needs in Brobygger and their dialogues."),
     ("from", "The first day, as in `2024-01-01`, by the date of the notice (BT-05)."),
     ("to", "The last day."),
     (
@@ -35,6 +37,7 @@ pub const PARAMETERS: [Parameter; 11] = [
 /// A question. As made by `default`, it is about all notices of Norway by year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
+    pub source: Source,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     /// One or two.
@@ -53,6 +56,7 @@ pub struct Question {
 impl Default for Question {
     fn default() -> Self {
         Self {
+            source: Source::Notices,
             from: None,
             to: None,
             by: vec![Dimension::Year],
@@ -76,6 +80,7 @@ impl Question {
     pub fn parse(query: &Fields) -> Result<Self> {
         let mut errors = Vec::new();
         let question = Self {
+            source: take(query, "source", "unknown", &mut errors, |text| text.parse().ok()).unwrap_or_default(),
             from: take(query, "from", "date", &mut errors, |text| text.parse().ok()),
             to: take(query, "to", "date", &mut errors, |text| text.parse().ok()),
             by: take(query, "by", "unknown", &mut errors, dimensions).unwrap_or(vec![Dimension::Year]),
@@ -111,7 +116,9 @@ impl Question {
             Some(code) => Some(String::from_utf8_lossy(code).into_owned()),
             None => Some(text("all")),
         };
+        let source = Some(self.source).filter(|source| *source != Source::default());
         let all = [
+            ("source", source.map(|source| text(source.as_str()))),
             ("from", self.from.map(|day| day.to_string())),
             ("to", self.to.map(|day| day.to_string())),
             ("by", Some(by.join(",")).filter(|by| by != Dimension::Year.as_str())),

@@ -1,4 +1,5 @@
 //! What is added up over the notices of a group.
+use super::cases::{Case, Participants};
 use super::observation::{Observation, Told};
 use super::observations::Observations;
 use crate::notices::codelists::{FormType, ProcedureType};
@@ -45,6 +46,15 @@ pub struct Sums {
     pub winners: u64,
     pub winners_sized: u64,
     pub winners_sme: u64,
+    // Cases in Brobygger, where these are counted and not notices.
+    pub cases: u64,
+    pub cases_over: u64,
+    pub cases_with_outcome: u64,
+    pub case_joiners: u64,
+    pub case_answers: u64,
+    pub participants: u64,
+    pub startups: u64,
+    pub social_entrepreneurs: u64,
     /// Days from deadline to decision, one for each result for which both are known. In no order.
     pub decision_days: Vec<u16>,
 }
@@ -62,6 +72,18 @@ impl Sums {
             Told::As(FormType::Result) => self.add_result(notice, all),
             _ => {}
         }
+    }
+
+    /// Participants are given: as they are, or as the public may see them.
+    pub(super) fn add_case(&mut self, case: &Case, participants: Participants) {
+        self.cases += 1;
+        self.cases_over += u64::from(case.is_over);
+        self.cases_with_outcome += u64::from(case.has_outcome);
+        self.case_joiners += u64::from(case.joiners);
+        self.case_answers += u64::from(case.answered);
+        self.participants += participants.all();
+        self.startups += u64::from(participants.startups);
+        self.social_entrepreneurs += u64::from(participants.social_entrepreneurs);
     }
 
     fn add_competition(&mut self, notice: &Observation) {

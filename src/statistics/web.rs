@@ -1,7 +1,7 @@
 //! Statistics as a page.
 use super::chart::{Chart, MOST_BARS, shown};
 use super::export::{Format, Report};
-use super::{Answer, Dimension, Indicator, PARAMETERS, Question, Sums, Unit, api, references};
+use super::{Answer, Dimension, Indicator, PARAMETERS, Question, Source, Sums, Unit, api, references};
 use crate::api::known_only;
 use crate::notices::codelists::{LegalType, Nature};
 use crate::op::Op;
@@ -37,6 +37,9 @@ struct IndexPage {
     files: Vec<File>,
     summary: String,
     counted: String,
+    sources: Vec<Choice>,
+    note: String,
+    source: &'static str,
     empty: bool,
     nothing_imported: bool,
     errors: Errors,
@@ -137,13 +140,13 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
 /// `GET /statistikk/fil`: the figures of the page, as a file.
 pub async fn file(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     known_only(&query, &[&PARAMETERS, &api::FORMAT])?;
-    let (question, format, indicators) = (Question::parse(&query)?, api::format(&query)?, api::indicators(&query)?);
+    let (question, format) = (Question::parse(&query)?, api::format(&query)?);
+    let indicators = api::indicators(&query, question.source)?;
     let language = visitor.language();
     let watching = app.clone();
     let file = app
         .read(visitor.caller(), move |op| {
-            let observations = watching.statistics.current(op.db())?;
-            let answer = Answer::to(&question, &observations);
+            let answer = watching.statistics.ask(op, &question)?;
             let report =
                 Report { question: &question, answer: &answer, indicators: &indicators, as_of: op.now(), language };
             report.write(format)
@@ -166,8 +169,7 @@ pub async fn picture(
     let watching = app.clone();
     let svg = app
         .read(visitor.caller(), move |op| {
-            let observations = watching.statistics.current(op.db())?;
-            let answer = Answer::to(&question, &observations);
+            let answer = watching.statistics.ask(op, &question)?;
             drawn(indicator, &answer, language)
         })
         .await?;
@@ -184,10 +186,13 @@ fn built(
     root: &str,
     language: Language,
 ) -> Result<IndexPage> {
-    let observations = app.statistics.current(op.db())?;
-    let answer = Answer::to(&question, &observations);
+    let answer = app.statistics.ask(op, &question)?;
+    let of_notices = question.source == Source::Notices;
+    let nothing_imported =
+        of_notices && answer.groups.is_empty() && app.statistics.observations(op.db())?.all().is_empty();
     // Shares say more than counts, which grow with whoever is asked about.
-    let (counts, shares): (Vec<Indicator>, Vec<Indicator>) = Indicator::ALL.iter().partition(|i| i.is_count());
+    let (counts, shares): (Vec<Indicator>, Vec<Indicator>) =
+        question.source.indicators().into_iter().partition(|i| i.is_count());
     let charts =
         shares.into_iter().chain(counts).map(|indicator| figure(indicator, &question, &answer, root, language));
     let files =
@@ -201,18 +206,49 @@ fn built(
         });
     Ok(IndexPage {
         form: search_form(query, &question, op, root, language),
-        headlines: HEADLINES.into_iter().map(|indicator| headline(indicator, &answer.total, language)).collect(),
+        headlines: headlines(question.source)
+            .into_iter()
+            .map(|indicator| headline(indicator, &answer.total, language))
+            .collect(),
         charts: charts.collect::<Result<_>>()?,
         files: files.collect(),
-        summary: language.text_with(
-            "statistics-summary",
-            [("notices", wording::number(i64::try_from(answer.total.notices).unwrap_or(i64::MAX)).as_str().into())],
-        ),
+        summary: summary(&question, &answer, language),
         counted: wording::day_and_time(op.now(), language),
+        source: question.source.as_str(),
         empty: answer.groups.is_empty(),
-        nothing_imported: observations.all().is_empty(),
+        nothing_imported,
+        sources: sources(&question, root, language),
+        note: language.text(if of_notices { "statistics-public" } else { "statistics-rounded" }),
         errors,
     })
+}
+
+fn headlines(source: Source) -> Vec<Indicator> {
+    match source {
+        Source::Notices => HEADLINES.to_vec(),
+        Source::Cases => source.indicators(),
+    }
+}
+
+/// Links to the same question about the one and the other.
+fn sources(question: &Question, root: &str, language: Language) -> Vec<Choice> {
+    Source::ALL
+        .iter()
+        .map(|source| Choice {
+            value: address(root, "/statistikk", &Question { source: *source, ..question.clone() }.parameters()),
+            text: language.text(&format!("statistics-source-{}", source.as_str())),
+            selected: question.source == *source,
+        })
+        .collect()
+}
+
+fn summary(question: &Question, answer: &Answer, language: Language) -> String {
+    let (key, number) = match question.source {
+        Source::Notices => ("statistics-summary", answer.total.notices),
+        Source::Cases => ("statistics-summary-cases", answer.total.cases),
+    };
+    let number = wording::number(i64::try_from(number).unwrap_or(i64::MAX));
+    language.text_with(key, [("notices", number.as_str().into())])
 }
 
 fn headline(indicator: Indicator, total: &Sums, language: Language) -> Headline {
@@ -262,7 +298,7 @@ fn figure(
         name: language.text(&indicator.key()),
         definition: language.text(&format!("{}-definition", indicator.key())),
         base: language.text(&format!("{}-base", indicator.key())),
-        source: indicator.source(),
+        source: indicator.authority(),
         references: references(indicator)
             .map(|r| Quoted {
                 value: shown_exactly(r.value, indicator.unit(), language),

@@ -18,7 +18,10 @@ async fn walk(app: &TestApp, mut after: i64, limit: usize) -> (Vec<Value>, i64) 
 }
 
 fn kinds(items: &[Value]) -> Vec<String> {
-    items.iter().map(|item| format!("{} {}", item["kind"].as_str().unwrap(), item["change"].as_str().unwrap())).collect()
+    items
+        .iter()
+        .map(|item| format!("{} {}", item["kind"].as_str().unwrap(), item["change"].as_str().unwrap()))
+        .collect()
 }
 
 #[tokio::test]
@@ -58,7 +61,9 @@ async fn walking_while_others_write_gives_each_change_exactly_once() {
         }
     };
     let importing = async {
-        for path in ["e4-result.xml", "n29-result.xml", "e1-consultation.xml", "envelope-of-notices.xml", "e2-planning.xml"] {
+        for path in
+            ["e4-result.xml", "n29-result.xml", "e1-consultation.xml", "envelope-of-notices.xml", "e2-planning.xml"]
+        {
             import(&app, vec![fixtures().join(path)]).await;
         }
     };

@@ -2,7 +2,7 @@
 use crate::app::TestApp;
 use crate::notices::{fixtures, import};
 use brobygger::notices::codelists::FormType;
-use brobygger::statistics::{Answer, Dimension, Indicator, Observations, Question, Sums};
+use brobygger::statistics::{Answer, Dimension, Indicator, Observations, Question, Source, Sums};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -77,7 +77,8 @@ async fn the_figures_are_those_of_an_independent_computation() {
     let mut found = serde_json::Map::new();
     let groups = answer.groups.iter().map(|group| (Dimension::Year.code(group.keys[0]).into_owned(), &group.sums));
     for (name, sums) in groups.chain([("total".to_owned(), &answer.total)]) {
-        let figures = Indicator::ALL.iter().map(|i| (i.as_str().to_owned(), as_script(*i, sums))).collect();
+        let figures =
+            Source::Notices.indicators().iter().map(|i| (i.as_str().to_owned(), as_script(*i, sums))).collect();
         found.insert(name, Value::Object(figures));
     }
     assert_eq!(
@@ -221,11 +222,11 @@ async fn page_endpoint_and_files_tell_the_same_figures() {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
     let mut sheet = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("xl/worksheets/sheet2.xml").unwrap(), &mut sheet).unwrap();
-    assert!(sheet.matches("<row ").count() > Indicator::ALL.len(), "a definition for each");
+    assert!(sheet.matches("<row ").count() > Source::Notices.indicators().len(), "a definition for each");
 
     let page = app.browser().open(&format!("/statistikk?{asked}")).await;
     assert!(page.html.contains("17 kunngjøringer i utvalget"), "{}", page.html);
-    assert_eq!(page.attributes(".bb-chart > svg", "role"), vec!["img"; Indicator::ALL.len()]);
+    assert_eq!(page.attributes(".bb-chart > svg", "role"), vec!["img"; Source::Notices.indicators().len()]);
 }
 
 #[tokio::test]

@@ -438,6 +438,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    secrets (name) {
+        name -> Text,
+        value -> Binary,
+    }
+}
+
 diesel::joinable!(needs -> organisations (tenant_id));
 diesel::joinable!(need_versions -> needs (need_id));
 diesel::joinable!(followers -> needs (need_id));
@@ -480,5 +489,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outcomes,
     events,
     messages,
-    idempotency_keys
+    idempotency_keys,
+    secrets
 );

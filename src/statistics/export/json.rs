@@ -46,7 +46,7 @@ fn definition(report: &Report<'_>, indicator: Indicator) -> IndicatorBody {
         definition: language.text(&format!("{}-definition", indicator.key())),
         base: language.text(&format!("{}-base", indicator.key())),
         unit: indicator.unit().code(),
-        source: indicator.source(),
+        source: indicator.authority(),
         references: references.collect(),
     }
 }

@@ -72,7 +72,7 @@ fn definitions(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxErr
             language.text(&indicator.key()),
             language.text(&format!("{}-definition", indicator.key())),
             language.text(&format!("{}-base", indicator.key())),
-            indicator.source().to_owned(),
+            indicator.authority().to_owned(),
             references.join("\n"),
         ];
         for (at, text) in (0u16..).zip(texts) {
