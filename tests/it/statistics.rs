@@ -5,6 +5,7 @@ use brobygger::notices::codelists::FormType;
 use brobygger::statistics::{Answer, Dimension, Indicator, Observations, Question, Source, Sums};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -81,10 +82,8 @@ async fn the_figures_are_those_of_an_independent_computation() {
             Source::Notices.indicators().iter().map(|i| (i.as_str().to_owned(), as_script(*i, sums))).collect();
         found.insert(name, Value::Object(figures));
     }
-    assert_eq!(
-        found.keys().collect::<Vec<_>>(),
-        expected.as_object().unwrap().keys().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>()
-    );
+    let names = |map: &serde_json::Map<String, Value>| map.keys().cloned().collect::<BTreeSet<String>>();
+    assert_eq!(names(&found), names(expected.as_object().unwrap()));
     for (group, figures) in &found {
         for (indicator, figure) in figures.as_object().unwrap() {
             assert!(
@@ -247,4 +246,41 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     anyone.get("/api/v1/statistics?format=pdf").await.must(422);
     anyone.get("/api/v1/statistics?indicators=notices,luck").await.must(422);
     anyone.get("/api/v1/statistics?fra=2024-01-01").await.must(400);
+}
+
+/// How many suppliers responded to needs, as someone is told.
+async fn told(who: &crate::person::Person, filter: &str) -> f64 {
+    let answer = who.get(&format!("/api/v1/statistics?source=cases{filter}")).await.must(200).json;
+    let figure = &answer["total"]["figures"]["startup-share"];
+    let figure = if figure.is_null() { &answer["total"]["startup-share"] } else { figure };
+    figure["base"].as_f64().unwrap()
+}
+
+#[tokio::test]
+async fn who_responded_cannot_be_worked_out_from_public_figures() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let liv = app.adviser("Liv").await;
+    let mut responses = 0;
+    for (n, responders) in [["Ida"].as_slice(), &["Ida", "Per"], &["Per"], &[]].into_iter().enumerate() {
+        let need = crate::needs::published(&app, &kari, &format!("Behov {n}")).await;
+        for name in responders {
+            let supplier = app.supplier(name, &format!("{name} AS")).await;
+            supplier.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan dette."})).await.must(201);
+            responses += 1;
+        }
+    }
+    assert_eq!(responses, 4);
+    let anyone = app.anonymous();
+    // The adviser and the buyer itself see what they see anyway; the public and other buyers see what was rounded.
+    let own = format!("&buyer={}", kari.organisation_number);
+    assert_eq!(told(&liv, "").await, 4.0);
+    assert_eq!(told(&kari, &own).await, 4.0);
+    for (who, filter) in [(&anyone, ""), (&anyone, own.as_str()), (&bo, own.as_str()), (&kari, "")] {
+        let shown = told(who, filter).await;
+        assert!(shown % 3.0 == 0.0, "{shown} tells of small numbers");
+        assert_eq!(shown, told(&anyone, "").await, "the same for everybody, whatever is selected");
+    }
 }
