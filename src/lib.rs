@@ -10,7 +10,7 @@ pub mod portfolio;
 pub mod suppliers;
 
 // The law, as data.
-pub mod regulations;
+pub use regulations; // a crate of its own
 
 // Who is who, and what they did.
 pub mod audit;

@@ -1,5 +1,4 @@
-# What keeps a notice from being valid. The codes are those of `notices::eforms::Problem`. `required`, `too-long` and
-# `control-character` are in errors.ftl already.
+# What keeps a draft of a notice from being valid: the codes of `eforms_write::Problem`. `required`, `too-long` and `control-character` are in errors.ftl.
 error-after-the-contract = The decision cannot be later than the contract.
 error-after-the-deadline = This must be no later than the deadline.
 error-after-the-notice = The contract must be signed before the notice is sent.
@@ -7,7 +6,6 @@ error-amount-unlikely = The amount is too large to be right.
 error-before-the-deadline = This must be after the deadline.
 error-climate-not-weighted = Climate and environment must count for at least 30 per cent, or be among the first three criteria, or you must say how the duty is met instead.
 error-code-unknown = The code is not in the list.
-error-control-character = The text contains an invisible character. Write it again.
 error-dates-differ = Below the thresholds all lots must have the same start and end.
 error-email-malformed = Write a valid e-mail address, such as name@company.no.
 error-empty = The text is empty.
@@ -24,6 +22,7 @@ error-not-for-this-kind-of-buyer = This kind of buyer cannot have this activity.
 error-not-of-this-nature = The CPV code does not fit: 45 is works, 03 to 44 and 48 are supplies, 49 to 98 are services.
 error-not-that-long = A reason is given only for framework agreements of more than four years.
 error-not-that-many-lots = There are not that many lots.
+error-not-understood = This cannot be understood: { $reason }
 error-nothing-was-received = Numbers of tenders are not given when nothing was received.
 error-number-too-large = The number cannot be more than 9,999.
 error-one-language-only = This can be written in Norwegian only, because of an error in DFØ's rules. Leave out the second language.
@@ -35,7 +34,6 @@ error-part-malformed = Write the part as PAR-0001 or LOT-0001.
 error-percent-impossible = Write a number from 1 to 100.
 error-phone-malformed = Write the telephone number with digits, such as +47 51 50 70 90.
 error-ranks-without-stages = Criteria can rank candidates only when the number is reduced in stages.
-error-required = Fill in this field.
 error-spaces-around = Remove the space before or after.
 error-sum-differs = The lots must add up to the whole.
 error-sum-not-100 = The weights must add up to 100 per cent.
@@ -44,8 +42,8 @@ error-tenderer-told-differently = The same tenderer is given with different info
 error-text-not-in-language = The text is missing in { $language }.
 error-too-few = The number is too small for this procedure, or smaller than the minimum.
 error-too-general = Choose the precise kind of buyer. The thresholds depend on it.
-error-too-long = The text has { $length } characters. It cannot have more than { $max }.
 error-twice = The same is given twice.
+error-unknown-field = There is no such fact.
 error-url-malformed = Write a complete web address that begins with https://.
 error-uuid-not-random = The identifier must be a random UUID (version 4).
 error-version-impossible = The version is a number from 1 to 99.

@@ -5,6 +5,7 @@
 
 // Who and where.
 mod municipalities; // counties and municipalities, by number and date
+mod nuts; // the regions of the EU that they are
 mod organisation_number; // the number of an organisation, with its check digit
 
 // When.
@@ -20,5 +21,6 @@ pub use cpv::{Cpv, CpvError, Level};
 pub use cpv_list::{CpvEntry, cpv_beginning, cpv_entry, cpv_list};
 pub use holidays::{Holiday, is_working_day, next_working_day};
 pub use municipalities::{Place, Places, PlacesError, Region, RegionError, places};
+pub use nuts::nuts;
 pub use organisation_number::{OrganisationNumber, OrganisationNumberError};
 pub use strategic_area::{StrategicArea, UnknownStrategicArea};
