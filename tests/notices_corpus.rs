@@ -231,6 +231,19 @@ fn every_notice_is_read() {
     read(&corpus.join("norway-sdk-tests/EXAMPLE_E1_norwegian_eu_profile_sdk1.14.xml"));
 }
 
+/// What is stored of a notice is JSON: nothing may be lost on the way there and back.
+#[test]
+fn facts_come_back_from_json_as_they_were() {
+    let Some(corpus) = corpus() else { return };
+    for folder in std::fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let notice = read(&file);
+            let json = serde_json::to_string(&notice).unwrap();
+            assert_eq!(serde_json::from_str::<Notice>(&json).unwrap(), notice, "{}", file.display());
+        }
+    }
+}
+
 /// Rows of CSV with quotes around some of the values.
 fn csv(text: &str) -> Vec<Vec<String>> {
     let row = |line: &str| {
@@ -251,15 +264,15 @@ fn csv(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn flags_are_counted() {
     let Some(corpus) = corpus() else { return };
-    let mut counts = BTreeMap::<(&str, &str), (u32, u32)>::new();
+    let mut counts = BTreeMap::<(&str, String), (u32, u32)>::new();
     for folder in std::fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
         for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             let notice = read(&file);
             let mut seen = std::collections::BTreeSet::new();
             for flag in &notice.flags {
-                let count = counts.entry((flag.kind.as_str(), flag.field)).or_default();
+                let count = counts.entry((flag.kind.as_str(), flag.field.to_string())).or_default();
                 count.0 += 1;
-                count.1 += u32::from(seen.insert((flag.kind.as_str(), flag.field)));
+                count.1 += u32::from(seen.insert((flag.kind.as_str(), flag.field.to_string())));
             }
         }
     }

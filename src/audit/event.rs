@@ -158,6 +158,12 @@ pub enum Event {
     MessageRetried {
         message: Id<crate::notifications::OutboxMessage>,
     },
+    /// A batch of notices was brought in. The position is that of the last.
+    NoticesImported {
+        stored: u64,
+        updated: u64,
+        position: i64,
+    },
 }
 
 impl Event {
@@ -191,6 +197,7 @@ impl Event {
             Self::AttachmentAdded { .. } => "attachment-added",
             Self::AttachmentRemoved { .. } => "attachment-removed",
             Self::MessageRetried { .. } => "message-retried",
+            Self::NoticesImported { .. } => "notices-imported",
         }
     }
 
@@ -224,7 +231,8 @@ impl Event {
             | Self::MemberInvited { .. }
             | Self::MemberJoined { .. }
             | Self::SupplierProfileEdited { .. }
-            | Self::MessageRetried { .. } => None,
+            | Self::MessageRetried { .. }
+            | Self::NoticesImported { .. } => None,
         }
     }
 

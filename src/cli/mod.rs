@@ -2,6 +2,7 @@
 mod config;
 mod demo;
 mod migrate;
+mod notices;
 mod openapi;
 mod organisation;
 mod serve;
@@ -48,6 +49,9 @@ enum What {
     /// Organisations.
     #[command(subcommand)]
     Organisation(organisation::OrganisationCommand),
+    /// Notices of public procurement, as Doffin and TED publish them.
+    #[command(subcommand)]
+    Notices(notices::NoticesCommand),
     /// People.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -103,6 +107,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Migrate => migrate::run(&everywhere),
         What::Config(c) => c.run(&everywhere),
         What::Organisation(c) => c.run(&everywhere),
+        What::Notices(c) => c.run(&everywhere),
         What::User(c) => c.run(&everywhere),
         What::Openapi => openapi::run(),
     };

@@ -2,16 +2,15 @@
 use super::{Content, Need, NeedId, Status};
 use crate::identity::UserId;
 use crate::platform::db::schema::{
-    changes, counters, followers, joiners, need_versions, needs, organisations, questions, responses,
+    changes, followers, joiners, need_versions, needs, organisations, questions, responses,
 };
 use crate::platform::db::types::{Json, Timestamp};
-use crate::platform::db::{Db, DialectExt, MultiBackend};
+use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, next_numbers};
 use crate::platform::language::Language;
 use crate::regulations::StrategicArea;
 use crate::tenancy::{Actor, Member, Organisation, OrganisationId};
 use crate::{Error, Result, on_each};
 use diesel::prelude::*;
-use diesel::upsert::excluded;
 use std::collections::HashMap;
 
 // ---- one need ----------------------------------------------------------------------------------------------------
@@ -48,17 +47,6 @@ pub(super) fn update(db: &mut Db, need: &Need) -> Result<()> {
     let before = need.revision - 1;
     let changed = diesel::update(needs::table.find(need.id)).filter(needs::version.eq(before)).set(need).execute(db)?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
-}
-
-/// The next number of a series, from 1. Its row stays locked until the transaction ends.
-pub(super) fn next_number(db: &mut Db, series: &str) -> Result<i64> {
-    on_each!(db, |c| diesel::insert_into(counters::table)
-        .values((counters::name.eq(series), counters::value.eq(1)))
-        .on_conflict(counters::name)
-        .do_update()
-        .set(counters::value.eq(counters::value + 1))
-        .execute(c))?;
-    Ok(counters::table.find(series).select(counters::value).first(db)?)
 }
 
 // ---- versions ----------------------------------------------------------------------------------------------------
@@ -379,13 +367,7 @@ pub fn insert_published(db: &mut Db, batch: &[Need], now: Timestamp) -> Result<(
     let Some(last) = batch.len().checked_sub(1) else { return Ok(()) };
     let last = i64::try_from(last).unwrap_or(i64::MAX);
     on_each!(db, |c| diesel::insert_into(needs::table).values(batch).execute(c))?;
-    on_each!(db, |c| diesel::insert_into(counters::table)
-        .values((counters::name.eq("changes"), counters::value.eq(last + 1)))
-        .on_conflict(counters::name)
-        .do_update()
-        .set(counters::value.eq(counters::value + excluded(counters::value)))
-        .execute(c))?;
-    let end: i64 = counters::table.find("changes").select(counters::value).first(db)?;
+    let end = next_numbers(db, CHANGES, last + 1)?;
     let rows: Vec<_> = batch
         .iter()
         .zip(end - last..)

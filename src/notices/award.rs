@@ -1,11 +1,16 @@
 //! What came of it: results of lots, tenders, who tendered, and contracts.
 use super::codelists::{Applicability, NotAwardedReason, Submission, WinnerChosen};
 use super::{Amount, Code, Country, Date, Decimal, Reference, Text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The result of a procedure. Its parts point at each other: a result of a lot at tenders and contracts, a tender at the
 /// party that made it, and the party at organisations.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NoticeResult {
     /// BT-161: the value of all contracts in the notice.
     pub value: Option<Amount>,
@@ -24,7 +29,12 @@ pub struct NoticeResult {
 }
 
 /// How a lot ended.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LotResult {
     /// OPT-322, as in `RES-0001`.
     pub id: Option<Box<str>>,
@@ -53,7 +63,12 @@ pub struct LotResult {
 }
 
 /// How many tenders or requests of one kind were received.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Statistic {
     /// BT-760: which were counted. Real notices leave it out.
     pub of: Option<Code<Submission>>,
@@ -62,7 +77,7 @@ pub struct Statistic {
 }
 
 /// A number of things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Count {
     /// The notice has it and withholds it for now: it writes −1.
@@ -82,7 +97,12 @@ impl Count {
 }
 
 /// A tender for a lot.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Tender {
     /// OPT-321, as in `TEN-0001`.
     pub id: Option<Box<str>>,
@@ -115,7 +135,12 @@ pub struct Tender {
 }
 
 /// Who tenders: one organisation, or several together.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TenderingParty {
     /// OPT-210, as in `TPA-0001`.
     pub id: Option<Box<str>>,
@@ -128,7 +153,12 @@ pub struct TenderingParty {
 }
 
 /// An organisation that tenders.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Tenderer {
     /// OPT-300: which.
     pub organisation: Option<Reference>,
@@ -137,7 +167,12 @@ pub struct Tenderer {
 }
 
 /// A contract.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Contract {
     /// OPT-316, as in `CON-0001`.
     pub id: Option<Box<str>>,

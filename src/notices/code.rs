@@ -1,5 +1,5 @@
 //! Codes: of a closed list where the list knows them, and as written where it does not.
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -80,6 +80,13 @@ impl<List: Codelist> fmt::Debug for Code<List> {
 impl<List: Codelist> Serialize for Code<List> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de, List: Codelist> Deserialize<'de> for Code<List> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text: std::borrow::Cow<'de, str> = Deserialize::deserialize(deserializer)?;
+        Ok(Self::new(&text))
     }
 }
 

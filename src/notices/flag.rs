@@ -1,14 +1,15 @@
 //! What is wrong with a notice that could be read.
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// Something that is wrong, and where. What could be read is in the facts all the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flag {
     /// What kind of wrong.
     pub kind: FlagKind,
     /// The field of eForms that it is about, as in `BT-501-Organization-Company`; empty where it is about none.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// Where: an XPath with the names as the document writes them. An element without a number is the first of its name.
     pub at: Box<str>,
     /// What stands there, cut at 200 characters; empty where nothing does.

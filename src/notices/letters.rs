@@ -1,5 +1,5 @@
 //! Codes of three letters: countries, currencies and languages.
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -64,6 +64,13 @@ impl<List> PartialEq<str> for Letters<List> {
 impl<List> Serialize for Letters<List> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de, List> Deserialize<'de> for Letters<List> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text: std::borrow::Cow<'de, str> = Deserialize::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not three capital letters"))
     }
 }
 

@@ -3,10 +3,15 @@ use super::codelists::{
     CriterionType, DynamicPurchasing, EuFunds, Framework, LotKind, Permission, Reserved, TimeUnit, WeightKind,
 };
 use super::{Amount, Code, Date, Decimal, Language, Moment, NoticeReference, Project, Text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A lot, a part of a planning notice, or a group of lots.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Lot {
     /// BT-137, as in `LOT-0001`.
     pub id: Option<Box<str>>,
@@ -21,7 +26,12 @@ pub struct Lot {
 }
 
 /// How a lot is competed for: techniques and deadlines.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Process {
     /// BT-131: deadline for tenders.
     pub tender_deadline: Moment,
@@ -64,7 +74,12 @@ pub struct Process {
 }
 
 /// On which terms a lot is awarded and carried out.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Terms {
     /// BT-539 and what belongs to it.
     pub criteria: Vec<AwardCriterion>,
@@ -91,7 +106,12 @@ pub struct Terms {
 }
 
 /// One thing by which tenders are ranked.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AwardCriterion {
     /// BT-539: what it measures.
     pub kind: Option<Code<CriterionType>>,
@@ -102,7 +122,12 @@ pub struct AwardCriterion {
 }
 
 /// A number that belongs to an award criterion.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Weight {
     /// BT-5421, BT-5422, BT-5423: what the number is.
     pub kind: Option<Code<WeightKind>>,

@@ -9,13 +9,20 @@ mod code;
 pub mod codelists;
 pub mod eforms;
 mod flag;
+pub mod import;
+mod keep;
 mod letters;
 mod lot;
 mod moment;
 mod notice;
 mod organisation;
+mod outcome;
+mod policy;
 mod project;
 mod reference;
+mod sources;
+pub mod store;
+mod stored;
 
 pub use amount::{Amount, Decimal};
 pub use award::{Contract, Count, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty};
@@ -29,5 +36,7 @@ pub use notice::{
     SdkVersion, Withheld,
 };
 pub use organisation::{Buyer, Organisation, TouchPoint};
+pub use outcome::Outcome;
 pub use project::{Cpv, Duration, Place, Project, Strategy, Text};
 pub use reference::{NoticeReference, Reference};
+pub use stored::{Stored, StoredId};

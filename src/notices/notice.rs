@@ -6,10 +6,15 @@ use super::{
     Buyer, Code, Country, Date, Flag, Language, Lot, LotResult, Moment, NoticeReference, NoticeResult, Organisation,
     Process, Project, Reference, Tender, Text,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One version of one notice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Notice {
     /// Which UBL document it is.
     pub document: DocumentKind,
@@ -113,7 +118,12 @@ crate::text_enum! {
 }
 
 /// As what a notice was published on TED.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Publication {
     /// OPP-010, as in `123456-2024`.
     pub id: Option<Box<str>>,
@@ -125,7 +135,12 @@ pub struct Publication {
 
 /// OPT-002: which rules a notice follows, as in
 /// `eforms-sdk-1.13#extended#urn:fdc:anskaffelser.no:2023:eforms:eu`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Customization {
     /// As written.
     pub text: Option<Box<str>>,
@@ -136,7 +151,7 @@ pub struct Customization {
 }
 
 /// A version of the eForms SDK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SdkVersion {
     /// The 1 of 1.13.
     pub major: u8,
@@ -145,7 +160,7 @@ pub struct SdkVersion {
 }
 
 /// The national rules that a notice follows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// None: those of the EU.
@@ -162,7 +177,12 @@ pub enum Profile {
 }
 
 /// A law that a notice points at.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LegalReference {
     /// BT-01(c): its identifier, or `LocalLegalBasis` or `CrossBorderLaw`.
     pub id: Option<Box<str>>,
@@ -171,7 +191,12 @@ pub struct LegalReference {
 }
 
 /// How the contract is competed for, as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Procedure {
     /// BT-105.
     pub kind: Option<Code<ProcedureType>>,
@@ -194,7 +219,12 @@ pub struct Procedure {
 }
 
 /// That a notice changes an earlier one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Change {
     /// BT-758: the version that it changes.
     pub notice: Option<NoticeReference>,
@@ -203,7 +233,12 @@ pub struct Change {
 }
 
 /// A change of a contract that runs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Modification {
     /// BT-1501(n): the notice that told of the contract.
     pub notice: Option<NoticeReference>,
@@ -214,7 +249,12 @@ pub struct Modification {
 }
 
 /// BT-195: something that a notice has and does not say yet. In its place stands −1 or `unpublished`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Withheld {
     /// BT-195: what, as in `win-ten-val`.
     pub field: Option<Box<str>>,

@@ -4,11 +4,16 @@
 use super::codelists::{Activity, CompanySize, ContractingType, LegalType};
 use super::{Code, Country, Reference, Text};
 use crate::regulations::OrganisationNumber;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An organisation that the notice tells of. What it does in it (buys, tenders, hears complaints) is said by who points
 /// at it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Organisation {
     /// OPT-200, as in `ORG-0001`.
     pub id: Option<Box<str>>,
@@ -47,7 +52,12 @@ pub struct Organisation {
 }
 
 /// A part of an organisation with an address of its own. References to it lead to the organisation.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TouchPoint {
     /// OPT-201, as in `TPO-0001`.
     pub id: Option<Box<str>>,
@@ -58,7 +68,12 @@ pub struct TouchPoint {
 }
 
 /// A buyer, in the order of the notice.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Buyer {
     /// OPT-300: the organisation.
     pub organisation: Option<Reference>,

@@ -4,10 +4,10 @@ use super::codelists::{
     Strategic, TimeUnit,
 };
 use super::{Amount, Code, Country, Date, Decimal, Language};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A text in one language. Where several were given, there is one of these for each.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The language, if it was said.
     pub language: Option<Language>,
@@ -16,7 +16,12 @@ pub struct Text {
 }
 
 /// What is bought, where and for how long.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Project {
     /// BT-22: the buyer's own reference.
     pub reference: Option<Box<str>>,
@@ -49,7 +54,12 @@ pub struct Project {
 }
 
 /// Aims beside the purchase itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Strategy {
     /// BT-06: the kinds of aims.
     pub aims: Vec<Code<Strategic>>,
@@ -66,7 +76,12 @@ pub struct Strategy {
 }
 
 /// Where it is done.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Place {
     /// BT-5071: the region, a NUTS code. Norwegian ones are of NUTS 2021 to SDK 1.12 and of NUTS 2024 from 1.13.
     pub nuts: Option<Box<str>>,
@@ -81,7 +96,12 @@ pub struct Place {
 }
 
 /// For how long: as a number, from day to day, or open. Real notices mix them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Duration {
     /// BT-36: how many.
     pub number: Option<Decimal>,
@@ -96,11 +116,10 @@ pub struct Duration {
 }
 
 /// A code of the Common Procurement Vocabulary.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cpv {
     /// Eight digits, without the check digit.
-    Code(#[serde(serialize_with = "as_text")] [u8; 8]),
+    Code([u8; 8]),
     /// What was written in the place of a code.
     Other(Box<str>),
 }
@@ -136,8 +155,17 @@ impl Cpv {
     }
 }
 
-fn as_text<S: serde::Serializer>(code: &[u8; 8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(std::str::from_utf8(code).unwrap_or_default())
+impl Serialize for Cpv {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Cpv {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text: std::borrow::Cow<'de, str> = Deserialize::deserialize(deserializer)?;
+        Ok(Self::new(&text))
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! How parts of a notice point at each other, and notices at notices.
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A pointer to another part of the same notice, such as `ORG-0001`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The identifier as written.
     pub id: Box<str>,
@@ -23,7 +23,7 @@ impl Reference {
 }
 
 /// A pointer to another notice: BT-758, BT-125, OPP-090, BT-1501(n).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeReference {
     /// By its own identifier (BT-701) and version (BT-757), as in `d6748562-d6bd-4518-a623-e32713989d28-01`.

@@ -115,7 +115,8 @@ impl Post<'_, '_> {
             | Event::NeedUnfollowed { .. }
             | Event::AttachmentAdded { .. }
             | Event::AttachmentRemoved { .. }
-            | Event::MessageRetried { .. } => Ok(()),
+            | Event::MessageRetried { .. }
+            | Event::NoticesImported { .. } => Ok(()),
         }
     }
 

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 /// Runs `brobygger` on the database of `app`, with something to read.
-async fn brobygger(app: &TestApp, arguments: &[&str], input: &str) -> Output {
+pub async fn brobygger(app: &TestApp, arguments: &[&str], input: &str) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("test.toml");
     std::fs::write(

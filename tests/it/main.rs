@@ -9,6 +9,7 @@ mod hostile;
 mod identity;
 mod mail;
 mod needs;
+mod notices;
 mod outbox;
 mod pages;
 mod person;

@@ -36,6 +36,7 @@ audit-event-session-revoked = A login was ended
 audit-event-attachment-added = Attached a file to the need “{ $subject }”
 audit-event-attachment-removed = Removed a file from the need “{ $subject }”
 audit-event-message-retried = Sent an e-mail again
+audit-event-notices-imported = Notices brought in
 audit-event-registration-asked = Asked to register a company
 audit-event-registered-again = Tried to register something that is here already
 audit-event-reset-asked = Asked to choose a new password

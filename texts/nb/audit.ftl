@@ -36,6 +36,7 @@ audit-event-session-revoked = En innlogging ble avsluttet
 audit-event-attachment-added = La ved en fil til behovet «{ $subject }»
 audit-event-attachment-removed = Fjernet en fil fra behovet «{ $subject }»
 audit-event-message-retried = Sendte en e-post på nytt
+audit-event-notices-imported = Kunngjøringer hentet inn
 audit-event-registration-asked = Ba om å få registrere en bedrift
 audit-event-registered-again = Prøvde å registrere noe som finnes fra før
 audit-event-reset-asked = Ba om å få velge nytt passord

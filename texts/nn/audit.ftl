@@ -36,6 +36,7 @@ audit-event-session-revoked = Ei innlogging vart avslutta
 audit-event-attachment-added = La ved ei fil til behovet «{ $subject }»
 audit-event-attachment-removed = Fjerna ei fil frå behovet «{ $subject }»
 audit-event-message-retried = Sende ein e-post på nytt
+audit-event-notices-imported = Kunngjeringar henta inn
 audit-event-registration-asked = Bad om å få registrere ei bedrift
 audit-event-registered-again = Prøvde å registrere noko som finst frå før
 audit-event-reset-asked = Bad om å få velje nytt passord

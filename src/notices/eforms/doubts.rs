@@ -48,7 +48,7 @@ impl Doubts<'_> {
     pub fn add(&mut self, kind: FlagKind, value: &str) {
         if self.has_room() {
             let at = self.path().into();
-            self.flags.push(Flag { kind, field: self.field, at, value: cut(value) });
+            self.flags.push(Flag { kind, field: self.field.into(), at, value: cut(value) });
         }
     }
 
@@ -56,7 +56,7 @@ impl Doubts<'_> {
     pub fn add_at(&mut self, kind: FlagKind, field: &'static str, at: At, value: &str) {
         if self.has_room() {
             let at = format!("{}/{at}", self.path()).into();
-            self.flags.push(Flag { kind, field, at, value: cut(value) });
+            self.flags.push(Flag { kind, field: field.into(), at, value: cut(value) });
         }
     }
 
@@ -65,7 +65,7 @@ impl Doubts<'_> {
         let path = format!("{}/{at}", self.path());
         let noted = self.flags.iter().any(|flag| flag.field == field && *flag.at == *path);
         if !noted && self.has_room() {
-            self.flags.push(Flag { kind, field, at: path.into(), value: "".into() });
+            self.flags.push(Flag { kind, field: field.into(), at: path.into(), value: "".into() });
         }
     }
 
@@ -92,7 +92,7 @@ impl Doubts<'_> {
         let mut flags = std::mem::take(&mut self.flags);
         if self.more > 0 {
             let value = format!("{} more flags", self.more).into();
-            flags.push(Flag { kind: FlagKind::TooMany, field: "", at: self.path().into(), value });
+            flags.push(Flag { kind: FlagKind::TooMany, field: "".into(), at: self.path().into(), value });
             self.more = 0;
         }
         flags

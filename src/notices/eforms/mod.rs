@@ -93,7 +93,12 @@ pub fn read(xml: &[u8]) -> Result<Notice, Unreadable> {
     let Some(mut notice) = notices.next() else { return Err(Unreadable { path: "/".into(), reason: Reason::NotXml }) };
     if more > 0 {
         let at = format!("/{}", notice.document.as_str()).into();
-        notice.flags.push(super::Flag { kind: FlagKind::MoreNotices, field: "", at, value: more.to_string().into() });
+        notice.flags.push(super::Flag {
+            kind: FlagKind::MoreNotices,
+            field: "".into(),
+            at,
+            value: more.to_string().into(),
+        });
     }
     Ok(notice)
 }

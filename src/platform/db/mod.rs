@@ -2,12 +2,14 @@
 //!
 //! Business code sees `&mut Db` and ordinary diesel. What differs between SQLite and PostgreSQL lives only here:
 //! how values are represented (`types`), what the two spell differently (`dialect`), pools and transactions (`pool`, `writer`).
+mod counters;
 mod dialect;
 mod pool;
 pub mod schema;
 pub mod types;
 mod writer;
 
+pub use counters::{CHANGES, next_number, next_numbers};
 pub use dialect::{Dialect, DialectExt, json_begins, json_has};
 pub use pool::{Database, Engine, Reader, Synchronous};
 

@@ -389,6 +389,55 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::types::sql::{Document, Instant, Uid};
+
+    notices (id) {
+        id -> Uid,
+        position -> BigInt,
+        notice_id -> Nullable<Text>,
+        version -> Nullable<Text>,
+        procedure_id -> Nullable<Text>,
+        publication_id -> Nullable<Text>,
+        document -> Text,
+        subtype -> Nullable<Text>,
+        form -> Nullable<Text>,
+        notice_type -> Nullable<Text>,
+        procedure_type -> Nullable<Text>,
+        legal_basis -> Nullable<Text>,
+        issued_on -> Nullable<Date>,
+        country -> Nullable<Text>,
+        buyer_number -> Nullable<Text>,
+        buyer_name -> Nullable<Text>,
+        buyer_type -> Nullable<Text>,
+        buyer_nuts -> Nullable<Text>,
+        title -> Nullable<Text>,
+        nature -> Nullable<Text>,
+        cpv -> Nullable<Text>,
+        estimated_value -> Nullable<BigInt>,
+        estimated_currency -> Nullable<Text>,
+        awarded_value -> Nullable<BigInt>,
+        awarded_currency -> Nullable<Text>,
+        lots -> Integer,
+        parts -> Integer,
+        innovation -> Document,
+        aims -> Document,
+        is_change -> Bool,
+        is_newest -> Bool,
+        follows_notice -> Bool,
+        tender_deadline_on -> Nullable<Date>,
+        decided_on -> Nullable<Date>,
+        outcome -> Document,
+        flags -> Integer,
+        sdk -> Integer,
+        digest -> Uid,
+        facts_digest -> BigInt,
+        facts -> Binary,
+        imported_at -> Instant,
+    }
+}
+
 diesel::joinable!(needs -> organisations (tenant_id));
 diesel::joinable!(need_versions -> needs (need_id));
 diesel::joinable!(followers -> needs (need_id));
@@ -420,6 +469,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     counters,
     needs,
     need_versions,
+    notices,
     followers,
     joiners,
     changes,

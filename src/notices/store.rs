@@ -1,0 +1,84 @@
+//! Every SQL statement about notices.
+use super::{Stored, StoredId};
+use crate::Result;
+use crate::platform::db::Db;
+use crate::platform::db::schema::notices;
+use crate::platform::db::types::Id;
+use diesel::prelude::*;
+
+/// How many rows of notices one statement inserts on PostgreSQL: its columns are bound one by one, and there may be
+/// 65,535 of them.
+const ROWS: usize = 500;
+
+/// What decides whether a notice that is read again is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = notices)]
+pub(super) struct Known {
+    pub id: StoredId,
+    pub sdk: i32,
+    pub digest: Id<[u8; 16]>,
+    pub facts_digest: i64,
+}
+
+/// A version of a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = notices)]
+pub(super) struct Version {
+    pub id: StoredId,
+    pub notice_id: Option<String>,
+    pub version: Option<String>,
+    pub is_change: bool,
+    pub is_newest: bool,
+}
+
+pub(super) fn known(db: &mut Db, ids: &[StoredId]) -> Result<Vec<Known>> {
+    Ok(notices::table.filter(notices::id.eq_any(ids)).select(Known::as_select()).load(db)?)
+}
+
+/// All versions of these notices.
+pub(super) fn versions(db: &mut Db, notice_ids: &[&str]) -> Result<Vec<Version>> {
+    Ok(notices::table.filter(notices::notice_id.eq_any(notice_ids)).select(Version::as_select()).load(db)?)
+}
+
+pub(super) fn remove(db: &mut Db, ids: &[StoredId]) -> Result<()> {
+    diesel::delete(notices::table.filter(notices::id.eq_any(ids))).execute(db)?;
+    Ok(())
+}
+
+pub(super) fn set_newest(db: &mut Db, id: StoredId, is_newest: bool, position: i64) -> Result<()> {
+    diesel::update(notices::table.find(id))
+        .set((notices::is_newest.eq(is_newest), notices::position.eq(position)))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(super) fn insert(db: &mut Db, rows: &[Stored]) -> Result<()> {
+    match db {
+        // One trip for many.
+        Db::Postgres(c) => {
+            for rows in rows.chunks(ROWS) {
+                diesel::insert_into(notices::table).values(rows).execute(c)?;
+            }
+        }
+        // There is no trip; and one row at a time is one statement that is kept ready.
+        Db::Sqlite(c) => {
+            for row in rows {
+                diesel::insert_into(notices::table).values(row).execute(c)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The notices that changed after a position, in the order of their positions: `limit` of them at most.
+///
+/// # Errors
+/// When the database refuses.
+pub fn changed_after(db: &mut Db, position: i64, limit: i64) -> Result<Vec<Stored>> {
+    Ok(notices::table
+        .filter(notices::position.gt(position))
+        .order(notices::position)
+        .limit(limit)
+        .select(Stored::as_select())
+        .load(db)?)
+}

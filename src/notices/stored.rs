@@ -1,0 +1,258 @@
+//! A notice as it is stored: what is searched for and counted in columns, and all facts beside them.
+use super::codelists::LotKind;
+use super::{Amount, Code, Codelist, Cpv, Lot, Notice, Organisation, Outcome, Text};
+use crate::Result;
+use crate::platform::db::schema::notices;
+use crate::platform::db::types::{Id, Json, Timestamp};
+use anyhow::Context;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Names a version of a notice. Made of BT-701 and BT-757, so that the same version has the same id wherever it is read.
+pub type StoredId = Id<Stored>;
+
+/// One version of one notice, as a row.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = notices, treat_none_as_default_value = false)]
+pub struct Stored {
+    pub id: StoredId,
+    /// Where it stands in the feed of public changes. Given when it is kept.
+    pub position: i64,
+    /// BT-701.
+    pub notice_id: Option<String>,
+    /// BT-757.
+    pub version: Option<String>,
+    /// BT-04.
+    pub procedure_id: Option<String>,
+    /// OPP-010.
+    pub publication_id: Option<String>,
+    /// The UBL document.
+    pub document: String,
+    /// OPP-070.
+    pub subtype: Option<String>,
+    /// BT-03.
+    pub form: Option<String>,
+    /// BT-02.
+    pub notice_type: Option<String>,
+    /// BT-105.
+    pub procedure_type: Option<String>,
+    /// BT-01.
+    pub legal_basis: Option<String>,
+    /// BT-05: the day in the zone of the notice.
+    pub issued_on: Option<NaiveDate>,
+    /// BT-514 of the first buyer.
+    pub country: Option<String>,
+    /// BT-501 of the first buyer, where it is a Norwegian organisation number.
+    pub buyer_number: Option<String>,
+    /// BT-500 of the first buyer.
+    pub buyer_name: Option<String>,
+    /// BT-11 of the first buyer that says it.
+    pub buyer_type: Option<String>,
+    /// BT-507 of the first buyer.
+    pub buyer_nuts: Option<String>,
+    /// BT-21 of the procedure.
+    pub title: Option<String>,
+    /// BT-23.
+    pub nature: Option<String>,
+    /// BT-262.
+    pub cpv: Option<String>,
+    /// BT-27 of the procedure, or the sum of its lots' where it gives none; in hundredths.
+    pub estimated_value: Option<i64>,
+    pub estimated_currency: Option<String>,
+    /// BT-161, or the sum of the tenders that won where it gives none; in hundredths.
+    pub awarded_value: Option<i64>,
+    pub awarded_currency: Option<String>,
+    /// How many lots.
+    pub lots: i32,
+    /// How many parts of a planning notice.
+    pub parts: i32,
+    /// BT-776 of all lots, as written.
+    pub innovation: Json<Vec<String>>,
+    /// BT-06 of all lots, as written.
+    pub aims: Json<Vec<String>>,
+    /// Whether it changes an earlier notice (BT-758).
+    pub is_change: bool,
+    /// Whether it counts: of the versions of a notice that are no changes, the last.
+    pub is_newest: bool,
+    /// Whether it points at a notice before it: planning or consultation (BT-125, OPP-090).
+    pub follows_notice: bool,
+    /// BT-131, or BT-1311 where there is none: the first of its lots'.
+    pub tender_deadline_on: Option<NaiveDate>,
+    /// BT-1451: the first decision.
+    pub decided_on: Option<NaiveDate>,
+    pub outcome: Json<Outcome>,
+    /// How much is wrong with it.
+    pub flags: i32,
+    /// The version of the SDK: 1.13 is 1013. 0 where it is not known.
+    pub sdk: i32,
+    /// Of the document.
+    pub digest: Id<[u8; 16]>,
+    /// Of the facts: another one for the same document means that we read better now.
+    pub facts_digest: i64,
+    /// All that was read: [`Stored::notice`].
+    pub facts: Vec<u8>,
+    pub imported_at: Timestamp,
+}
+
+impl Stored {
+    /// What is stored of a notice. `digest` names the document it was read from.
+    ///
+    /// # Errors
+    /// None that is known: when facts cannot be written as JSON.
+    pub fn of(notice: &Notice, digest: [u8; 16], now: Timestamp) -> Result<Self> {
+        let json = serde_json::to_vec(notice).context("the facts of a notice could not be written as JSON")?;
+        let lots = || notice.lots.iter();
+        let of_kind = |kind: LotKind| lots().filter(|lot| lot.kind == Some(Code::Known(kind))).count();
+        let buyer = notice.buyers.first().and_then(|buyer| notice.organisation(&buyer.organisation));
+        let estimated = notice.project.estimated_value.or_else(|| sum(estimated_values(notice)));
+        let awarded = notice.result.value.or_else(|| sum(winning_values(notice)));
+        let (estimated_value, estimated_currency) = hundredths(estimated);
+        let (awarded_value, awarded_currency) = hundredths(awarded);
+        Ok(Self {
+            id: id_of(notice, digest),
+            position: 0,
+            notice_id: plain(notice.id.as_deref()),
+            version: plain(notice.version.as_deref()),
+            procedure_id: plain(notice.procedure_id.as_deref()),
+            publication_id: plain(notice.publication.id.as_deref()),
+            document: notice.document.as_str().to_owned(),
+            subtype: written(&notice.subtype),
+            form: written(&notice.form),
+            notice_type: written(&notice.notice_type),
+            procedure_type: written(&notice.procedure.kind),
+            legal_basis: plain(notice.legal_basis.as_deref()),
+            issued_on: notice.issued.date.map(|date| date.day),
+            country: notice.country().map(|country| country.to_string()),
+            buyer_number: buyer.and_then(|buyer| buyer.number.as_ref()).map(|number| number.as_str().to_owned()),
+            buyer_name: buyer.and_then(|buyer| first_text(&buyer.name)),
+            buyer_type: plain(notice.legal_type().map(Code::as_str)),
+            buyer_nuts: plain(buyer.and_then(|buyer: &Organisation| buyer.nuts.as_deref())),
+            title: first_text(&notice.project.title),
+            nature: written(&notice.project.nature),
+            cpv: plain(notice.project.cpv.as_ref().map(Cpv::as_str)),
+            estimated_value,
+            estimated_currency,
+            awarded_value,
+            awarded_currency,
+            lots: number(of_kind(LotKind::Lot)),
+            parts: number(of_kind(LotKind::Part)),
+            innovation: codes(lots(), |lot| &lot.project.strategy.innovation),
+            aims: codes(lots(), |lot| &lot.project.strategy.aims),
+            is_change: notice.change.is_some(),
+            is_newest: notice.change.is_none(),
+            follows_notice: !notice.procedure.previous_notices.is_empty()
+                || lots().any(|lot| !lot.process.previous_notices.is_empty()),
+            tender_deadline_on: lots()
+                .filter_map(|lot| lot.process.tender_deadline.date.or(lot.process.request_deadline.date))
+                .map(|date| date.day)
+                .min(),
+            decided_on: notice.result.contracts.iter().filter_map(|c| c.decided).map(|date| date.day).min(),
+            outcome: Json(Outcome::of(notice)),
+            flags: number(notice.flags.len()),
+            sdk: notice.customization.sdk.map_or(0, |sdk| i32::from(sdk.major) * 1_000 + i32::from(sdk.minor)),
+            digest: Uuid::from_bytes(digest).into(),
+            facts_digest: i64::from_be_bytes(beginning(Sha256::digest(&json).as_slice())),
+            facts: lz4_flex::compress_prepend_size(&json),
+            imported_at: now,
+        })
+    }
+
+    /// All facts.
+    ///
+    /// # Errors
+    /// When somebody else has written into the table.
+    pub fn notice(&self) -> Result<Notice> {
+        let json = lz4_flex::decompress_size_prepended(&self.facts).context("facts that cannot be unpacked")?;
+        Ok(serde_json::from_slice(&json).context("facts that cannot be read")?)
+    }
+}
+
+/// The id of a notice: the same for the same identifier and version. One that does not say its identifier is known by its
+/// document.
+fn id_of(notice: &Notice, digest: [u8; 16]) -> StoredId {
+    let mut hash = Sha256::new();
+    match &notice.id {
+        Some(id) => {
+            hash.update(b"notice\0");
+            hash.update(id.as_bytes());
+            hash.update(b"\0");
+            hash.update(notice.version.as_deref().unwrap_or_default().as_bytes());
+        }
+        None => {
+            hash.update(b"document\0");
+            hash.update(digest);
+        }
+    }
+    Uuid::from_bytes(beginning(hash.finalize().as_slice())).into()
+}
+
+/// The first bytes of a hash.
+pub(super) fn beginning<const N: usize>(hash: &[u8]) -> [u8; N] {
+    let mut first = [0; N];
+    for (to, from) in first.iter_mut().zip(hash) {
+        *to = *from;
+    }
+    first
+}
+
+/// The text in the language that was written first.
+fn first_text(texts: &[Text]) -> Option<String> {
+    plain(texts.first().map(|text| &text.text))
+}
+
+/// PostgreSQL takes no NUL in a text.
+fn plain(text: Option<impl AsRef<str>>) -> Option<String> {
+    text.map(|text| text.as_ref().replace('\0', ""))
+}
+
+fn written<List: Codelist>(code: &Option<Code<List>>) -> Option<String> {
+    plain(code.as_ref().map(Code::as_str))
+}
+
+fn codes<'a, List: Codelist>(
+    lots: impl Iterator<Item = &'a Lot>,
+    of: impl Fn(&'a Lot) -> &'a Vec<Code<List>>,
+) -> Json<Vec<String>> {
+    let all: BTreeSet<&str> = lots.flat_map(of).map(Code::as_str).collect();
+    Json(all.into_iter().map(|code| code.replace('\0', "")).collect())
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+fn estimated_values(notice: &Notice) -> impl Iterator<Item = Amount> {
+    notice.lots.iter().filter_map(|lot| lot.project.estimated_value)
+}
+
+fn winning_values(notice: &Notice) -> impl Iterator<Item = Amount> {
+    let lots = notice.result.lots.iter();
+    lots.flat_map(|lot| notice.tenders_of(lot)).filter_map(|tender| tender.value)
+}
+
+/// The sum of amounts in one currency; None if there is none, or one is withheld, or the currencies differ.
+fn sum(amounts: impl Iterator<Item = Amount>) -> Option<Amount> {
+    let mut total: Option<(i64, Amount)> = None;
+    for amount in amounts {
+        let more = positive(amount)?;
+        total = Some(match total {
+            None => (more, amount),
+            Some((sum, first)) if first.currency == amount.currency => (sum.checked_add(more)?, first),
+            Some(_) => return None,
+        });
+    }
+    total.map(|(sum, first)| Amount { number: super::Decimal::new(sum, 2), currency: first.currency })
+}
+
+/// An amount in hundredths, if it is one: not withheld, not below zero.
+fn positive(amount: Amount) -> Option<i64> {
+    amount.number.in_units(2).filter(|hundredths| *hundredths >= 0)
+}
+
+fn hundredths(amount: Option<Amount>) -> (Option<i64>, Option<String>) {
+    let value = amount.and_then(positive);
+    (value, amount.filter(|_| value.is_some()).and_then(|a| Some(a.currency?.to_string())))
+}

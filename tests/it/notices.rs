@@ -1,0 +1,206 @@
+//! Notices are brought in from wherever they lie, once each, and in any order.
+use crate::app::TestApp;
+use crate::commands::brobygger;
+use brobygger::app::Caller;
+use brobygger::notices::import::{self, Failed, Progress, Summary};
+use brobygger::notices::{Stored, eforms, store};
+use brobygger::tenancy::Reason;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/notices")
+}
+
+async fn import(app: &TestApp, paths: Vec<PathBuf>) -> (Summary, Vec<Failed>) {
+    let app = app.app.clone();
+    tokio::task::spawn_blocking(move || {
+        let mut failures = Vec::new();
+        let two = NonZeroUsize::new(2).unwrap();
+        let summary = import::import(&app, &Caller::system(Reason::CommandLine), &paths, two, |progress| {
+            if let Progress::Failed(failed) = progress {
+                failures.push(failed.clone());
+            }
+        });
+        (summary.unwrap(), failures)
+    })
+    .await
+    .unwrap()
+}
+
+/// All rows by id, without what depends on when they came.
+fn rows(app: &TestApp) -> BTreeMap<String, Stored> {
+    let mut db = app.app.db.reader().unwrap();
+    let rows = store::changed_after(&mut db, 0, 10_000).unwrap();
+    rows.into_iter().map(|row| (row.id.to_string(), Stored { position: 0, ..row })).collect()
+}
+
+fn positions(app: &TestApp) -> Vec<i64> {
+    let mut db = app.app.db.reader().unwrap();
+    store::changed_after(&mut db, 0, 10_000).unwrap().iter().map(|row| row.position).collect()
+}
+
+/// A notice of competition in several shapes: versions, changes, and other documents with the same name.
+struct Family {
+    folder: tempfile::TempDir,
+}
+
+impl Family {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn add(&self, name: &str, xml: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, xml).unwrap();
+        path
+    }
+
+    fn version(&self, file: &str, version: &str, sdk: &str, title: &str, changes: Option<&str>) -> PathBuf {
+        let change = changes.map_or(String::new(), |notice| {
+            format!(
+                "<efac:Changes><efbc:ChangedNoticeIdentifier>{notice}</efbc:ChangedNoticeIdentifier></efac:Changes>"
+            )
+        });
+        self.add(
+            file,
+            &format!(
+                r#"<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"
+                xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+                xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+                xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
+                xmlns:efbc="http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1"
+                xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
+                xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">
+                <ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>{change}
+                <efac:NoticeSubType><cbc:SubTypeCode listName="notice-subtype">16</cbc:SubTypeCode></efac:NoticeSubType>
+                </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>
+                <cbc:CustomizationID>eforms-sdk-{sdk}</cbc:CustomizationID>
+                <cbc:ID schemeName="notice-id">1b2c3d4e-0000-4000-8000-000000000001</cbc:ID>
+                <cbc:IssueDate>2026-03-01+01:00</cbc:IssueDate><cbc:IssueTime>12:00:00+01:00</cbc:IssueTime>
+                <cbc:VersionID>{version}</cbc:VersionID>
+                <cac:ProcurementProject><cbc:Name languageID="NOB">{title}</cbc:Name></cac:ProcurementProject>
+                </ContractNotice>"#
+            ),
+        )
+    }
+}
+
+#[tokio::test]
+async fn a_folder_is_brought_in_once_however_often_and_from_whatever_archive() {
+    let app = TestApp::start().await;
+    let (first, failures) = import(&app, vec![fixtures()]).await;
+    assert_eq!(failures, []);
+    // Fourteen files, of which one is an envelope of four.
+    assert_eq!((first.read, first.stored, first.failed), (17, 17, 0), "{first:?}");
+    let before = (rows(&app), positions(&app));
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut tar = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+    tar.append_dir_all("kunngjøringer", fixtures()).unwrap();
+    let tgz = folder.path().join("alle.tar.gz");
+    std::fs::write(&tgz, tar.into_inner().unwrap().finish().unwrap()).unwrap();
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(folder.path().join("alle.zip")).unwrap());
+    for file in std::fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&std::fs::read(file).unwrap()).unwrap();
+    }
+    zip.finish().unwrap();
+    for path in [fixtures(), tgz, folder.path().join("alle.zip"), fixtures().join("e4-result.xml")] {
+        let (again, failures) = import(&app, vec![path.clone()]).await;
+        assert_eq!(failures, [], "{}", path.display());
+        assert_eq!(again.unchanged, again.read, "{}", path.display());
+        assert!(again.read > 0);
+    }
+    assert_eq!((rows(&app), positions(&app)), before);
+}
+
+#[tokio::test]
+async fn what_is_stored_is_what_was_read() {
+    let app = TestApp::start().await;
+    import(&app, vec![fixtures().join("n29-result.xml")]).await;
+    let read = eforms::read(&std::fs::read(fixtures().join("n29-result.xml")).unwrap()).unwrap();
+    let rows = rows(&app);
+    let stored = rows.values().next().unwrap();
+    assert_eq!(stored.notice().unwrap(), read);
+    assert_eq!((stored.form.as_deref(), stored.subtype.as_deref()), (Some("result"), Some("N29")));
+    assert!(stored.outcome.0.results > 0);
+}
+
+#[tokio::test]
+async fn the_order_of_import_does_not_matter() {
+    let family = Family::new();
+    let files = [
+        family.version("a.xml", "01", "1.10", "Første", None),
+        family.version("b.xml", "02", "1.10", "Andre", None),
+        family.version("c.xml", "03", "1.10", "Endring", Some("1b2c3d4e-0000-4000-8000-000000000001-02")),
+        family.version("d.xml", "02", "1.13", "Andre, med nyere regler", None),
+        family.version("e.xml", "10", "1.10", "Tiende", None),
+        family.version("f.xml", "10", "1.10", "Tiende, et annet dokument", None),
+        family.version("g.xml", "09", "1.10", "Niende", None),
+    ];
+    let mut seen: Option<BTreeMap<String, Stored>> = None;
+    for turn in 0..files.len() {
+        let app = TestApp::start().await;
+        let mut order = files.to_vec();
+        order.rotate_left(turn);
+        if turn % 2 == 1 {
+            order.reverse();
+        }
+        // One by one, so that each meets what the others left in the database; and then all in one batch.
+        for file in &order {
+            let (summary, _) = import(&app, vec![file.clone()]).await;
+            assert_eq!(summary.read, summary.stored + summary.updated + summary.unchanged + summary.failed);
+        }
+        let (again, _) = import(&app, order.clone()).await;
+        assert_eq!(again.unchanged, 7);
+        let found = rows(&app);
+        let newest: Vec<&str> = found.values().filter(|r| r.is_newest).filter_map(|r| r.version.as_deref()).collect();
+        assert_eq!(newest, ["10"]);
+        assert_eq!(found.len(), 5);
+        let positions = positions(&app);
+        assert!(positions.windows(2).all(|pair| pair[0] < pair[1]), "{positions:?}");
+        let together = TestApp::start().await;
+        import(&together, order).await;
+        assert_eq!(rows(&together), found);
+        assert_eq!(*seen.get_or_insert_with(|| found.clone()), found);
+    }
+}
+
+#[tokio::test]
+async fn the_command_says_what_it_did_and_names_what_it_could_not_read() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::copy(fixtures().join("e3-competition-with-climate.xml"), at("god.xml")).unwrap();
+    std::fs::write(at("avkortet.xml"), &std::fs::read(fixtures().join("e4-result.xml")).unwrap()[..900]).unwrap();
+    std::fs::write(at("tom.xml"), "").unwrap();
+    std::fs::write(at("skadet.tar.gz"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]).unwrap();
+    std::fs::write(at("skadet.zip"), b"PK\x03\x04 og ikke mer").unwrap();
+    std::fs::write(at("notater.txt"), "Ikke en kunngjøring").unwrap();
+
+    let done = brobygger(&app, &["notices", "import", "--json", &at("")], "").await;
+    assert_eq!(done.status.code(), Some(1));
+    let mut told: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert!(told["seconds"].take().is_f64());
+    let bytes = told["bytes"].take();
+    assert!(bytes.as_u64().unwrap() > 1_000);
+    let expected =
+        json!({"read": 5, "stored": 1, "updated": 0, "unchanged": 0, "failed": 4, "seconds": null, "bytes": null});
+    assert_eq!(told, expected);
+    let messages = String::from_utf8(done.stderr).unwrap();
+    for name in ["avkortet.xml", "tom.xml", "skadet.tar.gz", "skadet.zip"] {
+        assert!(messages.contains(&at(name)), "{name} is not named: {messages}");
+    }
+    assert!(messages.contains("/ContractAwardNotice"), "no XPath: {messages}");
+    assert!(!messages.contains("notater.txt"));
+
+    let missing = brobygger(&app, &["notices", "import", &at("borte.xml")], "").await;
+    assert_eq!(missing.status.code(), Some(2));
+    let nothing = brobygger(&app, &["notices", "import"], "").await;
+    assert_eq!(nothing.status.code(), Some(2));
+}
