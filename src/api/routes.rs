@@ -8,6 +8,7 @@ use crate::dialogue::api::{
 };
 use crate::needs::Words;
 use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
+use crate::notices::draft::api as drafts;
 use crate::web::resource::{self, Resources};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -72,6 +73,15 @@ fn needs_table() -> Vec<Endpoint> {
             .gives::<NeedBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/joiners", needs::joiners, Anyone, "Who has joined")
             .gives::<Page<JoinerBody>>(200),
+        Endpoint::new(
+            get,
+            "/api/v1/needs/{id}/notices/{form}",
+            drafts::show,
+            LoggedIn,
+            "A draft of a notice (eForms) of the need, for its buyer: `e1` or `planning`",
+        )
+        .takes_query(&[&drafts::OPTIONS])
+        .gives_file(),
     ]
 }
 

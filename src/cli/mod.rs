@@ -3,6 +3,7 @@ mod config;
 mod demo;
 mod migrate;
 mod notices;
+mod notices_export;
 mod openapi;
 mod organisation;
 mod serve;

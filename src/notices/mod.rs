@@ -7,6 +7,7 @@ mod amount;
 mod award;
 mod code;
 pub mod codelists;
+pub mod draft;
 pub mod eforms;
 mod flag;
 pub mod import;

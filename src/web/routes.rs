@@ -42,6 +42,7 @@ pub fn table() -> Vec<PageRoute> {
 
 fn needs() -> Vec<PageRoute> {
     use crate::needs::web as needs;
+    use crate::notices::draft::web as drafts;
     vec![
         get("/", needs::index, Anyone),
         get("/behov/nytt", needs::new, LoggedIn),
@@ -56,6 +57,8 @@ fn needs() -> Vec<PageRoute> {
         get("/behov/{reference}/bli-med", needs::join_form, LoggedIn),
         post("/behov/{reference}/bli-med", needs::join, LoggedIn),
         post("/behov/{reference}/folg", needs::follow, LoggedIn),
+        get("/behov/{reference}/kunngjoring/{form}", drafts::form, LoggedIn),
+        post("/behov/{reference}/kunngjoring/{form}", drafts::fetch, LoggedIn),
         get("/behov/{reference}/versjoner", needs::versions, Anyone),
         get("/behov/{reference}/versjoner/{version}", needs::version, Anyone),
     ]

@@ -9,6 +9,7 @@ mod hostile;
 mod identity;
 mod mail;
 mod needs;
+mod notice_drafts;
 mod notices;
 mod outbox;
 mod pages;
