@@ -119,6 +119,12 @@ impl App {
         .await
     }
 
+    /// The same as `read`, for those who are allowed to wait: commands.
+    pub fn read_now<T>(&self, caller: &Caller, f: impl FnOnce(&mut Op<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = self.db.reader()?;
+        self.as_caller(&mut connection, caller, f).map(|(value, _)| value)
+    }
+
     /// Writes, as the caller: everything that `f` writes happens, or none of it does.
     pub async fn write<T: Send + 'static>(
         &self,

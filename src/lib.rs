@@ -6,6 +6,7 @@ pub mod dialogue;
 pub mod needs;
 pub mod notices;
 pub mod notifications;
+pub mod ocds;
 pub mod portfolio;
 pub mod suppliers;
 

@@ -14,7 +14,7 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 pub fn table() -> Vec<Endpoint> {
-    [session(), needs_table(), dialogue(), suppliers(), portfolio(), organisations(), outbox(), codes()]
+    [session(), needs_table(), dialogue(), suppliers(), portfolio(), organisations(), outbox(), codes(), open_data()]
         .into_iter()
         .flatten()
         .collect()
@@ -262,6 +262,31 @@ fn codes() -> Vec<Endpoint> {
         Endpoint::new(Method::GET, "/api/v1/cpv", cpv::list, Anyone, "Find the code for what is bought")
             .takes_query(&[&cpv::SEARCH, &PAGING])
             .gives::<Page<CpvBody>>(200),
+    ]
+}
+
+/// What others build upon.
+fn open_data() -> Vec<Endpoint> {
+    use crate::ocds::api as ocds;
+    vec![
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/ocds/releases",
+            ocds::packages,
+            Anyone,
+            "Needs, dialogues and notices as release packages of OCDS 1.1, page by page",
+        )
+        .takes_query(&[&ocds::FILTERS, &ocds::PLACE])
+        .gives_file(),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/ocds/releases.jsonl",
+            ocds::lines,
+            Anyone,
+            "All releases of OCDS 1.1, one on each line",
+        )
+        .takes_query(&[&ocds::FILTERS])
+        .gives_file(),
     ]
 }
 

@@ -4,6 +4,7 @@ mod demo;
 mod migrate;
 mod notices;
 mod notices_export;
+mod ocds;
 mod openapi;
 mod organisation;
 mod serve;
@@ -56,6 +57,9 @@ enum What {
     /// People.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Open data by the Open Contracting Data Standard.
+    #[command(subcommand)]
+    Ocds(ocds::OcdsCommand),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -110,6 +114,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Organisation(c) => c.run(&everywhere),
         What::Notices(c) => c.run(&everywhere),
         What::User(c) => c.run(&everywhere),
+        What::Ocds(c) => c.run(&everywhere),
         What::Openapi => openapi::run(),
     };
     match done {

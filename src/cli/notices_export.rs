@@ -129,7 +129,7 @@ fn find(everywhere: &Everywhere, of: &str) -> Result<Found, Failure> {
         let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
         Ok((need, buyer))
     };
-    match app.write_now(&Caller::system(Reason::CommandLine), find) {
+    match app.read_now(&Caller::system(Reason::CommandLine), find) {
         Ok((need, buyer)) => Ok(Found {
             need,
             buyer,

@@ -11,6 +11,7 @@ mod mail;
 mod needs;
 mod notice_drafts;
 mod notices;
+mod ocds;
 mod outbox;
 mod pages;
 mod person;
