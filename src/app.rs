@@ -57,6 +57,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The same, as anybody: for what is the same for all, and may be kept by those who pass it on.
+    pub fn anonymous(self) -> Self {
+        Self { credentials: Credentials::None, ..self }
+    }
+
     /// The system itself, for a stated reason.
     pub fn system(reason: crate::tenancy::Reason) -> Self {
         Self {

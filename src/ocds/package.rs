@@ -40,6 +40,8 @@ pub struct Header {
     published_date: String,
     publisher: Publisher,
     #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<Links>,
 }
 
@@ -72,6 +74,7 @@ impl Header {
             extensions: EXTENSIONS.iter().map(extension).collect(),
             published_date: wording::in_norway(now).to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
             publisher: Publisher { name: settings.publisher.clone() },
+            license: Some(settings.licence.clone()).filter(|licence| !licence.is_empty()),
             links: next.map(|next| Links { next }),
         }
     }

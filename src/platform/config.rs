@@ -41,6 +41,8 @@ pub struct Ocds {
     pub prefix: String,
     /// Who publishes.
     pub publisher: String,
+    /// The address of the licence under which it is published. Empty: none is told.
+    pub licence: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]

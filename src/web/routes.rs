@@ -45,6 +45,8 @@ fn needs() -> Vec<PageRoute> {
     use crate::notices::draft::web as drafts;
     vec![
         get("/", needs::index, Anyone),
+        get("/behov.atom", needs::atom, Anyone),
+        get("/innebygd/behov", needs::framed_list, Anyone),
         get("/behov/nytt", needs::new, LoggedIn),
         post("/behov/nytt", needs::create, LoggedIn),
         get("/behov/{reference}", needs::show, Anyone),
@@ -142,11 +144,12 @@ fn desks() -> Vec<PageRoute> {
 
 /// What the service tells of itself.
 fn about() -> Vec<PageRoute> {
-    use super::{assets, health, pages};
+    use super::{assets, datasets, health, pages};
     vec![
         get("/om", pages::about, Anyone),
         get("/personvern", pages::privacy, Anyone),
         get("/tilgjengelighet", pages::accessibility, Anyone),
+        get("/datasett.jsonld", datasets::show, Anyone),
         get("/problems/{code}", pages::problem, Anyone),
         get("/api/docs", crate::api::docs::show, Anyone),
         get("/assets/{path:.*}", assets::show, Anyone),

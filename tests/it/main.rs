@@ -4,6 +4,7 @@ mod app;
 mod commands;
 mod cpv;
 mod dialogue;
+mod feeds;
 mod health;
 mod hostile;
 mod identity;
