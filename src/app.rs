@@ -59,6 +59,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The same, as anybody: for what is the same for all, and may be kept by those who pass it on.
+    pub fn anonymous(self) -> Self {
+        Self { credentials: Credentials::None, ..self }
+    }
+
     /// The system itself, for a stated reason.
     pub fn system(reason: crate::tenancy::Reason) -> Self {
         Self {
@@ -121,6 +126,12 @@ impl App {
             app.as_caller(&mut connection, &caller, f).map(|(value, _)| value)
         })
         .await
+    }
+
+    /// The same as `read`, for those who are allowed to wait: commands.
+    pub fn read_now<T>(&self, caller: &Caller, f: impl FnOnce(&mut Op<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = self.db.reader()?;
+        self.as_caller(&mut connection, caller, f).map(|(value, _)| value)
     }
 
     /// Writes, as the caller: everything that `f` writes happens, or none of it does.

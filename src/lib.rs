@@ -7,12 +7,13 @@ pub mod dialogue;
 pub mod needs;
 pub mod notices;
 pub mod notifications;
+pub mod ocds;
 pub mod portfolio;
 pub mod statistics;
 pub mod suppliers;
 
 // The law, as data.
-pub mod regulations;
+pub use regulations; // a crate of its own
 
 // Who is who, and what they did.
 pub mod audit;

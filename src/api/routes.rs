@@ -8,6 +8,7 @@ use crate::dialogue::api::{
 };
 use crate::needs::Words;
 use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
+use crate::notices::draft::api as drafts;
 use crate::web::resource::{self, Resources};
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -83,6 +84,15 @@ fn needs_table() -> Vec<Endpoint> {
             .gives::<NeedBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/joiners", needs::joiners, Anyone, "Who has joined")
             .gives::<Page<JoinerBody>>(200),
+        Endpoint::new(
+            get,
+            "/api/v1/needs/{id}/notices/{form}",
+            drafts::show,
+            LoggedIn,
+            "A draft of a notice (eForms) of the need, for its buyer: `e1` or `planning`",
+        )
+        .takes_query(&[&drafts::OPTIONS])
+        .gives_file(),
     ]
 }
 
@@ -216,6 +226,7 @@ fn statistics() -> Vec<Endpoint> {
 fn open_data() -> Vec<Endpoint> {
     use crate::changes::api::{self as changes, ChangesBody};
     use crate::notices::api::{self as notices, NoticeBody};
+    use crate::ocds::api as ocds;
     vec![
         Endpoint::new(
             Method::GET,
@@ -228,6 +239,24 @@ fn open_data() -> Vec<Endpoint> {
         .gives::<ChangesBody>(200),
         Endpoint::new(Method::GET, "/api/v1/notices/{id}", notices::show, Anyone, "One version of a notice")
             .gives::<NoticeBody>(200),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/ocds/releases",
+            ocds::packages,
+            Anyone,
+            "Needs, dialogues and notices as release packages of OCDS 1.1, page by page",
+        )
+        .takes_query(&[&ocds::FILTERS, &ocds::PLACE])
+        .gives_file(),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/ocds/releases.jsonl",
+            ocds::lines,
+            Anyone,
+            "All releases of OCDS 1.1, one on each line",
+        )
+        .takes_query(&[&ocds::FILTERS])
+        .gives_file(),
     ]
 }
 
@@ -292,6 +321,8 @@ fn codes() -> Vec<Endpoint> {
             .gives::<Page<CpvBody>>(200),
     ]
 }
+
+/// What others build upon.
 
 pub fn register(config: &mut ServiceConfig) {
     let mut resources = Resources::default();

@@ -3,6 +3,8 @@ mod config;
 mod demo;
 mod migrate;
 mod notices;
+mod notices_export;
+mod ocds;
 mod openapi;
 mod organisation;
 mod serve;
@@ -59,6 +61,9 @@ enum What {
     /// People.
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Open data by the Open Contracting Data Standard.
+    #[command(subcommand)]
+    Ocds(ocds::OcdsCommand),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -114,6 +119,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Notices(c) => c.run(&everywhere),
         What::Statistics(c) => c.run(&everywhere),
         What::User(c) => c.run(&everywhere),
+        What::Ocds(c) => c.run(&everywhere),
         What::Openapi => openapi::run(),
     };
     match done {

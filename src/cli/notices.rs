@@ -1,4 +1,5 @@
 //! `brobygger notices …`
+use super::notices_export::Export;
 use super::{Everywhere, Failure, answer, say};
 use crate::App;
 use crate::app::Caller;
@@ -22,12 +23,14 @@ pub enum NoticesCommand {
         #[arg(long, value_name = "N")]
         jobs: Option<NonZeroUsize>,
     },
+    Export(Export),
 }
 
 impl NoticesCommand {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
         match self {
             Self::Import { paths, jobs } => run_import(everywhere, &paths, jobs),
+            Self::Export(export) => export.run(everywhere),
         }
     }
 }

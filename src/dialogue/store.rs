@@ -48,6 +48,16 @@ pub fn questions_of(db: &mut Db, need: NeedId) -> Result<Vec<Question>> {
         .load(db)?)
 }
 
+/// The answered questions about these needs, in the order they were asked.
+pub fn answered_of(db: &mut Db, needs: &[NeedId]) -> Result<Vec<Question>> {
+    Ok(questions::table
+        .filter(questions::need_id.eq_any(needs))
+        .filter(questions::answered_at.is_not_null())
+        .select(Question::as_select())
+        .order(questions::id)
+        .load(db)?)
+}
+
 /// A question with who asked it.
 #[derive(Debug, Clone, Queryable)]
 pub struct Asked {
@@ -381,6 +391,11 @@ pub fn outcomes_of(db: &mut Db, needs: &[NeedId]) -> Result<HashMap<NeedId, Outc
     let rows: Vec<(NeedId, OutcomeKind)> =
         outcomes::table.filter(outcomes::need_id.eq_any(needs)).select((outcomes::need_id, outcomes::kind)).load(db)?;
     Ok(rows.into_iter().collect())
+}
+
+/// What became of these needs, in whole.
+pub fn told_outcomes(db: &mut Db, needs: &[NeedId]) -> Result<Vec<Outcome>> {
+    Ok(outcomes::table.filter(outcomes::need_id.eq_any(needs)).select(Outcome::as_select()).load(db)?)
 }
 
 /// Published needs of the tenant whose deadline has passed, so that those who took part wait to hear.

@@ -19,7 +19,7 @@ pub use publish::{conclude, publish, withdraw};
 pub use search::{Found, Place, Search, Sort, bad_cursor, find as search, find_ids as search_ids, follow_changes};
 pub use store::{
     Counts, Joiner, Listed, Version, change_after, count_of_tenant, counts, drafts_of, find, find_by_reference,
-    followed_by, followers_of, follows, insert_published, joiners_of, last_change, listed_in_order, of_tenant, totals,
-    version, versions,
+    followed_by, followers_of, follows, insert_published, joiners_of, last_change, listed_in_order, of_tenant,
+    public_after, totals, version, versions, versions_of,
 };
 pub use wording::Words;

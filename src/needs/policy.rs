@@ -9,6 +9,7 @@ pub struct Edit;
 pub struct Publish;
 pub struct Follow;
 pub struct Join;
+pub struct DraftNotice;
 
 const WHAT: &str = "the need";
 
@@ -51,4 +52,11 @@ pub fn join(actor: &Actor, need: Need) -> Result<Permit<Join, Need>> {
     let visible = can_see(actor, &need);
     let allowed = actor.is_buyer() && !actor.belongs_to(need.tenant_id);
     Permit::check(actor, need, visible, allowed, WHAT, "join it")
+}
+
+/// Draw up a notice of it: those who buy for the tenant, and commands on the machine.
+pub fn draft_notice(actor: &Actor, need: Need) -> Result<Permit<DraftNotice, Need>> {
+    let visible = can_see(actor, &need);
+    let allowed = actor.buys_for(need.tenant_id) || actor.is_system();
+    Permit::check(actor, need, visible, allowed, WHAT, "draw up a notice of it")
 }

@@ -78,6 +78,15 @@ pub fn versions(db: &mut Db, need: NeedId) -> Result<Vec<Version>> {
         .load(db)?)
 }
 
+/// The published versions of these needs, the oldest first.
+pub fn versions_of(db: &mut Db, needs: &[NeedId]) -> Result<Vec<Version>> {
+    Ok(need_versions::table
+        .filter(need_versions::need_id.eq_any(needs))
+        .select(Version::as_select())
+        .order((need_versions::need_id, need_versions::version))
+        .load(db)?)
+}
+
 pub fn version(db: &mut Db, need: NeedId, version: i32) -> Result<Version> {
     let found = need_versions::table.find((need, version)).select(Version::as_select()).first(db).optional()?;
     found.ok_or(Error::NotFound("the version"))
@@ -357,6 +366,20 @@ pub(super) fn with_buyer(db: &mut Db, ids: &[NeedId]) -> Result<Vec<(Need, Strin
         .filter(needs::id.eq_any(ids))
         .select((Need::as_select(), organisations::number, organisations::name))
         .load(db)?)
+}
+
+/// Public needs with their buyers, in the order in which they were begun, after `after`.
+pub fn public_after(db: &mut Db, after: Option<NeedId>, limit: i64) -> Result<Vec<(Need, Organisation)>> {
+    let public: Vec<Status> = Status::ALL.iter().copied().filter(|status| status.is_public()).collect();
+    let mut query = needs::table
+        .inner_join(organisations::table)
+        .filter(needs::status.eq_any(public))
+        .select((Need::as_select(), Organisation::as_select()))
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(needs::id.gt(after));
+    }
+    Ok(query.order(needs::id).limit(limit).load(db)?)
 }
 
 // ---- many at once ------------------------------------------------------------------------------------------------

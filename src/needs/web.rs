@@ -1,9 +1,11 @@
 //! Needs as pages: the list, one need, its versions.
 mod edit;
+mod feed;
 mod show;
 mod versions;
 
 pub use edit::{create, edit, join, join_form, new, preview, publish, save, withdraw, withdraw_form};
+pub use feed::{atom, framed_list};
 pub use show::{follow, show, show_with};
 pub use versions::{version, versions};
 
@@ -77,6 +79,8 @@ impl NeedCard {
 struct IndexPage {
     search: SearchForm,
     total_text: String,
+    /// The same list for a reader of feeds.
+    feed_url: String,
     needs: Vec<NeedCard>,
     next_url: Option<String>,
     intro: bool,
@@ -137,6 +141,7 @@ fn list(
     Ok(IndexPage {
         total_text: language
             .text_with("needs-index-total", [("count", i64::try_from(found.total).unwrap_or(i64::MAX).into())]),
+        feed_url: format!("{root}{}", feed_address(path)),
         next_url: found.next.map(|p| format!("{root}{}", view::with_parameter(path, "cursor", &api::encode(&p)))),
         intro: first && !filtered,
         empty: found.needs.is_empty(),
@@ -144,6 +149,13 @@ fn list(
         search: search_form(query, &search, filtered, now, root, language),
         errors: Vec::new(),
     })
+}
+
+/// The list, without its place, for a reader of feeds.
+fn feed_address(path: &str) -> String {
+    let query = path.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=")).collect();
+    if kept.is_empty() { "/behov.atom".to_owned() } else { format!("/behov.atom?{}", kept.join("&")) }
 }
 
 fn search_form(

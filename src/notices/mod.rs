@@ -8,6 +8,7 @@ pub mod api;
 mod award;
 mod code;
 pub mod codelists;
+pub mod draft;
 pub mod eforms;
 mod flag;
 pub mod import;

@@ -22,6 +22,7 @@ pub struct Config {
     pub attachments: Attachments,
     pub mail: Mail,
     pub identity: Identity,
+    pub ocds: Ocds,
     pub log: Log,
 }
 
@@ -31,6 +32,17 @@ pub enum Environment {
     Production,
     Development,
     Demo,
+}
+
+/// Open data by the Open Contracting Data Standard.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Ocds {
+    /// What the identifiers of processes begin with.
+    pub prefix: String,
+    /// Who publishes.
+    pub publisher: String,
+    /// The address of the licence under which it is published. Empty: none is told.
+    pub licence: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -152,6 +164,10 @@ impl Config {
 
     fn unsafe_settings(&self) -> Vec<String> {
         let mut found = Vec::new();
+        let digits = self.ocds.prefix.strip_prefix("ocds-").unwrap_or_default();
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+            found.push("ocds.prefix must be ocds- and six small letters or digits".to_owned());
+        }
         if !matches!(self.server.public_url.scheme(), "http" | "https") {
             found.push("server.public_url must begin with https:// (or http:// in development)".to_owned());
         }

@@ -2,6 +2,7 @@
 mod address;
 pub mod assets;
 mod csrf;
+pub mod datasets;
 mod download;
 pub mod failure;
 mod flash;
@@ -24,7 +25,7 @@ pub use failure::Failure;
 pub use flash::Flash;
 pub use form::{Field, Fields, Posted, Upload};
 pub use language::from_path as language_from_path;
-pub use page::{Page, Pages, page, page_with_status};
+pub use page::{Page, Pages, framed, page, page_with_status};
 pub use security::headers;
 pub use span::RequestSpan;
 pub use visitor::{Visitor, clear_session, see_other, session_cookie};

@@ -211,6 +211,15 @@ pub async fn page_with_status<P: Page + Send + 'static>(
     Ok(response.body(html))
 }
 
+/// A page that is shown in a frame of somebody else's: itself, with nothing of ours around it.
+///
+/// # Errors
+/// When it cannot be rendered.
+pub fn framed<P: Page>(app: &App, language: Language, page: &P) -> Result<String> {
+    let data = serde_json::to_value(page).context("a page could not be written as JSON")?;
+    app.pages.render(language, page.template(), &Context::from(data))
+}
+
 impl Pages {
     /// The page in its frame.
     pub(super) fn whole<P: Page>(&self, page: &P, common: Value, visitor: &Visitor) -> Result<String> {

@@ -42,8 +42,11 @@ pub fn table() -> Vec<PageRoute> {
 
 fn needs() -> Vec<PageRoute> {
     use crate::needs::web as needs;
+    use crate::notices::draft::web as drafts;
     vec![
         get("/", needs::index, Anyone),
+        get("/behov.atom", needs::atom, Anyone),
+        get("/innebygd/behov", needs::framed_list, Anyone),
         get("/behov/nytt", needs::new, LoggedIn),
         post("/behov/nytt", needs::create, LoggedIn),
         get("/behov/{reference}", needs::show, Anyone),
@@ -56,6 +59,8 @@ fn needs() -> Vec<PageRoute> {
         get("/behov/{reference}/bli-med", needs::join_form, LoggedIn),
         post("/behov/{reference}/bli-med", needs::join, LoggedIn),
         post("/behov/{reference}/folg", needs::follow, LoggedIn),
+        get("/behov/{reference}/kunngjoring/{form}", drafts::form, LoggedIn),
+        post("/behov/{reference}/kunngjoring/{form}", drafts::fetch, LoggedIn),
         get("/behov/{reference}/versjoner", needs::versions, Anyone),
         get("/behov/{reference}/versjoner/{version}", needs::version, Anyone),
     ]
@@ -148,11 +153,12 @@ fn desks() -> Vec<PageRoute> {
 
 /// What the service tells of itself.
 fn about() -> Vec<PageRoute> {
-    use super::{assets, health, pages};
+    use super::{assets, datasets, health, pages};
     vec![
         get("/om", pages::about, Anyone),
         get("/personvern", pages::privacy, Anyone),
         get("/tilgjengelighet", pages::accessibility, Anyone),
+        get("/datasett.jsonld", datasets::show, Anyone),
         get("/problems/{code}", pages::problem, Anyone),
         get("/api/docs", crate::api::docs::show, Anyone),
         get("/assets/{path:.*}", assets::show, Anyone),

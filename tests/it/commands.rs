@@ -37,7 +37,7 @@ pub async fn brobygger(app: &TestApp, arguments: &[&str], input: &str) -> Output
     .unwrap()
 }
 
-fn told(output: &Output) -> String {
+pub fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

@@ -142,3 +142,11 @@ needs-version-before = Before
 needs-version-after = After
 needs-version-nothing = No text
 needs-version-text = The whole text of this version
+
+# The list for other programs: a feed, and a frame on another site.
+needs-feed-link = Follow this list in a feed reader (Atom)
+needs-feed-subtitle = Needs of public buyers, described without saying how to solve them.
+needs-feed-title = Open needs
+needs-framed-all = See all at Brobygger
+needs-framed-empty = No needs are open right now.
+needs-framed-title = Open needs

@@ -100,3 +100,12 @@ pages-api-group-portfolio = Overview for advisers
 pages-api-group-organisations = Members and invitations
 pages-api-group-events = Events
 pages-api-group-messages = Outbox
+
+# What catalogues of data are told.
+datasets-api-title = The API of Brobygger
+datasets-needs-text = Needs of public buyers, published for dialogue with the market and described without saying how to solve them.
+datasets-needs-title = Open needs
+datasets-ocds-text = Needs, dialogues with the market and notices from Doffin and TED, by the Open Contracting Data Standard 1.1.
+datasets-ocds-title = Procurement as open contracting data (OCDS)
+datasets-text = Data of Brobygger that everybody can fetch.
+datasets-title = Open data of Brobygger

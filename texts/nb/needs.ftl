@@ -139,3 +139,11 @@ needs-version-before = Før
 needs-version-after = Etter
 needs-version-nothing = Ingen tekst
 needs-version-text = Hele teksten i denne versjonen
+
+# The list for other programs: a feed, and a frame on another site.
+needs-feed-link = Følg lista i en nyhetsleser (Atom)
+needs-feed-subtitle = Behov fra offentlige innkjøpere, beskrevet uten å si hvordan de skal løses.
+needs-feed-title = Åpne behov
+needs-framed-all = Se alle på Brobygger
+needs-framed-empty = Ingen behov er åpne akkurat nå.
+needs-framed-title = Åpne behov

@@ -100,3 +100,12 @@ pages-api-group-portfolio = Oversikt for rådgivere
 pages-api-group-organisations = Medlemmer og invitasjoner
 pages-api-group-events = Hendelser
 pages-api-group-messages = Utboks
+
+# What catalogues of data are told.
+datasets-api-title = Brobyggers API
+datasets-needs-text = Behov fra offentlige innkjøpere som er publisert for dialog med markedet, beskrevet uten å si hvordan de skal løses.
+datasets-needs-title = Åpne behov
+datasets-ocds-text = Behov, dialoger med markedet og kunngjøringer fra Doffin og TED, etter Open Contracting Data Standard 1.1.
+datasets-ocds-title = Anskaffelser som åpne kontraktsdata (OCDS)
+datasets-text = Data fra Brobygger som alle kan hente.
+datasets-title = Brobyggers åpne data

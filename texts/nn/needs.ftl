@@ -139,3 +139,11 @@ needs-version-before = Før
 needs-version-after = Etter
 needs-version-nothing = Ingen tekst
 needs-version-text = Heile teksten i denne versjonen
+
+# The list for other programs: a feed, and a frame on another site.
+needs-feed-link = Følg lista i ein nyhendelesar (Atom)
+needs-feed-subtitle = Behov frå offentlege innkjøparar, skildra utan å seie korleis dei skal løysast.
+needs-feed-title = Opne behov
+needs-framed-all = Sjå alle på Brobygger
+needs-framed-empty = Ingen behov er opne akkurat no.
+needs-framed-title = Opne behov

@@ -100,3 +100,12 @@ pages-api-group-portfolio = Oversikt for rådgivarar
 pages-api-group-organisations = Medlemer og invitasjonar
 pages-api-group-events = Hendingar
 pages-api-group-messages = Utboks
+
+# What catalogues of data are told.
+datasets-api-title = API-et til Brobygger
+datasets-needs-text = Behov frå offentlege innkjøparar som er publiserte for dialog med marknaden, skildra utan å seie korleis dei skal løysast.
+datasets-needs-title = Opne behov
+datasets-ocds-text = Behov, dialogar med marknaden og kunngjeringar frå Doffin og TED, etter Open Contracting Data Standard 1.1.
+datasets-ocds-title = Anskaffingar som opne kontraktsdata (OCDS)
+datasets-text = Data frå Brobygger som alle kan hente.
+datasets-title = Opne data frå Brobygger

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """Takes the code lists out of the eForms SDK and DFØ's tailoring of it, for a new version of either.
 
-usage: update.py SDK NOR CPV
+usage: update.py SDK NOR
   SDK  an unpacked OP-TED/eForms-SDK          NOR  anskaffelser/eforms-sdk-nor
-  CPV  a CSV file whose first column is the CPV codes
 Needs PyYAML. Writes into lists/, beside this file; README.md says what the columns are.
 """
 import csv, glob, os, sys
 import xml.etree.ElementTree as ET
 import yaml
 
-sdk, nor, cpv = sys.argv[1:4]
+sdk, nor = sys.argv[1:3]
 out = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lists")
 
 PLAIN = """communication-justification contract-nature economic-operator-size einvoicing environmental-impact
@@ -71,6 +70,3 @@ with open(f"{out}/nuts-lvl3.csv", "w", encoding="utf-8") as file:
     for path in sorted(glob.glob(f"{sdk}/codelists/nuts_nuts-???-lvl3.gc")):
         country = os.path.basename(path)[10:13]
         file.writelines(f"{code},{country.upper()}\n" for code, _ in rows(f"nuts_nuts-{country}-lvl3"))
-
-with open(cpv, encoding="utf-8") as source, open(f"{out}/cpv.txt", "w", encoding="utf-8") as file:
-    file.writelines(f"{code}\n" for code in sorted(row[0] for row in csv.reader(source) if row[0].isdigit()))

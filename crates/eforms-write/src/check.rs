@@ -9,13 +9,13 @@ use std::fmt::Display;
 /// eForms counts no further.
 pub(crate) const MAX_NUMBER: u32 = 9_999;
 
-/// Something that keeps a notice from being valid. The sentences stand in `texts/`, as `error-<code>`.
+/// Something that keeps a notice from being valid. The sentences stand in the `texts/` of the product, as `error-<code>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("{field} ({term}): {code}")]
+#[error("{field}{}: {code}", term_in_brackets(term))]
 pub struct Problem {
     /// Where in the facts: `lots[0].title`.
     pub field: String,
-    /// What eForms calls it: `BT-21`.
+    /// What eForms calls it: `BT-21`. Empty where the facts could not be read so far that this is known.
     pub term: &'static str,
     /// What is wrong: `too-long`.
     pub code: &'static str,
@@ -165,6 +165,10 @@ impl<'a> Check<'a> {
         sorted.sort_unstable();
         self.problem_if(sorted.windows(2).any(|two| two[0] == two[1]), field, term, "twice");
     }
+}
+
+fn term_in_brackets(term: &str) -> String {
+    if term.is_empty() { String::new() } else { format!(" ({term})") }
 }
 
 fn join(path: &str, field: &str) -> String {

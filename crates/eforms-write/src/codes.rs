@@ -151,12 +151,8 @@ impl Code<Nuts> {
 pub struct Cpv(pub String);
 
 impl Cpv {
-    /// The 9 454 codes, sorted, one a line: eight digits and a line feed.
-    const CODES: &'static [u8] = include_bytes!("../data/lists/cpv.txt");
-
     pub fn is_listed(&self) -> bool {
-        let (lines, _) = Self::CODES.as_chunks::<9>();
-        lines.binary_search_by(|line| line[..8].cmp(self.0.as_bytes())).is_ok()
+        regulations::cpv_entry(&self.0).is_some()
     }
 
     pub fn is_health_or_social_service(&self) -> bool {

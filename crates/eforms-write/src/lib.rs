@@ -16,8 +16,8 @@ pub mod dispatch; // how a notice is sent: identity, time, profile
 mod document; // facts as the elements of eForms
 pub mod facts; // what there is to tell
 mod form; // facts that can be checked and published
+mod gather; // from JSON, with all that is missing
 pub mod languages; // texts in several languages
-mod regulations;
 pub mod suggest; // which codes fit a case
 mod xml; // elements
 

@@ -112,6 +112,8 @@ struct Can {
     join: bool,
     conclude: bool,
     see_responses: bool,
+    draft_e1: bool,
+    draft_plan: bool,
 }
 
 impl Can {
@@ -126,6 +128,8 @@ impl Can {
             || self.join
             || self.conclude
             || self.see_responses
+            || self.draft_e1
+            || self.draft_plan
     }
 }
 
@@ -282,6 +286,8 @@ fn can(actor: &Actor, need: &Need, follows: bool, now: Timestamp) -> Can {
         join: actor.is_buyer() && !own && published,
         conclude: writes && published,
         see_responses: own && need.status != Status::Draft,
+        draft_e1: writes && open,
+        draft_plan: writes && need.status != Status::Withdrawn,
     }
 }
 

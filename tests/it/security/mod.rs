@@ -55,6 +55,7 @@ impl Scene {
             ("{code}", "stale".to_owned()),
             ("{indicator}", "notices".to_owned()),
             ("{path:.*}", "brobygger.css".to_owned()),
+            ("{form}", "planning".to_owned()),
             ("{message}", "00000000-0000-7000-8000-000000000000".to_owned()),
             ("{organisation_number}", kari.organisation_number.clone()),
         ];

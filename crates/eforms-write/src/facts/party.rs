@@ -2,7 +2,7 @@
 use crate::check::Check;
 use crate::codes::{BuyerLegalType, Code, Countries, MainActivity, Nuts};
 use crate::facts::{Email, Phone, Url};
-use crate::regulations::OrganisationNumber;
+use regulations::OrganisationNumber;
 use serde::{Deserialize, Serialize};
 
 const MAX: usize = 400;

@@ -81,7 +81,7 @@ pub fn of_nature(nature: Nature) -> Vec<&'static str> {
         (division, Nature::Services) => division > "48",
         (_, Nature::Works) => false,
     };
-    include_str!("../../../data/lists/cpv.txt").lines().filter(fits).collect()
+    regulations::cpv_list().iter().map(|entry| entry.code).filter(fits).collect()
 }
 
 pub fn money() -> impl Strategy<Value = Amount> {

@@ -1,0 +1,193 @@
+//! `brobygger notices export`
+use super::{Everywhere, Failure, answer, say};
+use crate::app::Caller;
+use crate::needs::{self, Need, policy};
+use crate::notices::draft::{Draft, MAX_FACTS, Order, Said, Source, draft, said, suggestions};
+use crate::op::Op;
+use crate::platform::clock::Clock;
+use crate::platform::language::Language;
+use crate::tenancy::{self, Organisation, Reason};
+use crate::web::form::sentence;
+use crate::{App, Error, FieldError};
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, ValueEnum};
+use eforms_write::{FormName, Problem, Tailoring};
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::path::PathBuf;
+
+/// Draw up a notice (eForms) of a need, or of a file of facts. The XML comes on stdout.
+///
+/// What is missing, or wrong, is told on stderr, all at once, and there is no notice (exit 1). Codes for innovation,
+/// environment and people that fit the case are suggested there too: add those that are right to the facts.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub struct Export {
+    /// The need that it is about: its reference (`2026-0042`) or its id. Without one, the facts tell everything.
+    #[arg(value_name = "NEED|DIALOGUE|PROCUREMENT", required_unless_present = "facts")]
+    of: Option<String>,
+    #[arg(long, value_enum)]
+    form: Form,
+    /// A file of facts as JSON (crates/eforms-write/docs/facts.md), or `-` for stdin. They are put over what the need knows,
+    /// field by field: an estimated value, words in English, who hears complaints.
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
+    /// The rules that the purchase follows (BT-01): eea-public above the thresholds of the EEA; foa-1, foa-1-2, utilities-1,
+    /// concessions-1 or exempt below them. It decides between 4 and E2, 16 and E3, 29 and E4. When left out: foa-1-2, or
+    /// foa-1 for health and social services, unless the facts tell it. Most needs are below, and above more must be told
+    /// than a need knows.
+    #[arg(long, value_name = "RULES")]
+    legal_basis: Option<String>,
+    /// A notice by the rules of the EU alone, in an official language of the EU. When left out, one for Doffin.
+    #[arg(long)]
+    plain: bool,
+    /// Write what the need says under each language of the notice, whichever it is said in. TED takes a Norwegian text under
+    /// English; those who read English do not.
+    #[arg(long)]
+    untranslated: bool,
+    /// When it is sent (BT-05), as in `2026-11-20T12:00:00+01:00`. Now, when left out.
+    #[arg(long, value_name = "TIME")]
+    issued: Option<DateTime<FixedOffset>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// E1, a pre-market consultation: while the market can answer.
+    E1,
+    /// A plan: 4, or E2 below the thresholds.
+    Planning,
+    /// A competition: 16, or E3 below the thresholds. From facts.
+    Competition,
+    /// A result: 29, or E4 below the thresholds. From facts.
+    Result,
+}
+
+impl From<Form> for FormName {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::E1 => Self::E1,
+            Form::Planning => Self::Planning,
+            Form::Competition => Self::Competition,
+            Form::Result => Self::Result,
+        }
+    }
+}
+
+impl Export {
+    pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
+        let order = Order {
+            form: self.form.into(),
+            tailoring: if self.plain { Tailoring::Plain } else { Tailoring::Dfo },
+            legal_basis: self.legal_basis,
+            untranslated: self.untranslated,
+            facts: self.facts.map_or(Ok(json!({})), |file| read(&file))?,
+        };
+        let found = self.of.map(|of| find(everywhere, &of)).transpose()?;
+        let source = found.as_ref().map(|Found { need, buyer, public_url }| Source { need, buyer, public_url });
+        let issued = self.issued.map_or_else(|| Clock::System.now(), |at| at.to_utc().into());
+        let suggested: Vec<Said> = suggestions(source.as_ref(), &order).iter().map(|s| said(s, Language::En)).collect();
+        match draft(source.as_ref(), &order, issued) {
+            Ok(Ok(draft)) => present(everywhere, &draft, &suggested),
+            Ok(Err(problems)) => Err(refuse(everywhere, &problems, &suggested)),
+            Err(Error::Conflict(code)) => Err(Failure::Failed(Language::En.text(&format!("problem-{code}")))),
+            Err(e) => Err(e.into()),
+        }
+    }
+}
+
+fn read(file: &PathBuf) -> Result<Value, Failure> {
+    let name = file.display();
+    let source: Box<dyn Read> = if file.as_os_str() == "-" {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(std::fs::File::open(file).map_err(|e| Failure::Usage(format!("{name} cannot be read: {e}")))?)
+    };
+    let mut text = String::new();
+    let read = source.take(MAX_FACTS + 1).read_to_string(&mut text);
+    read.map_err(|e| Failure::Failed(format!("{name} cannot be read: {e}")))?;
+    if text.len() as u64 > MAX_FACTS {
+        return Err(Failure::Failed(format!("{name} has more than {} MB", MAX_FACTS / 1024 / 1024)));
+    }
+    let facts: Value = serde_json::from_str(&text).map_err(|e| Failure::Failed(format!("{name} is no JSON: {e}")))?;
+    if facts.is_object() { Ok(facts) } else { Err(Failure::Failed(format!("{name} holds no JSON object"))) }
+}
+
+struct Found {
+    need: Need,
+    buyer: Organisation,
+    public_url: String,
+}
+
+fn find(everywhere: &Everywhere, of: &str) -> Result<Found, Failure> {
+    let app = App::open(everywhere.config()?, Clock::System)?;
+    let find = |op: &mut Op<'_>| {
+        let need = match of.parse() {
+            Ok(id) => needs::find(op.db(), id),
+            Err(_) => needs::find_by_reference(op.db(), of),
+        }?;
+        let need = policy::draft_notice(op.actor(), need)?.into_inner();
+        let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
+        Ok((need, buyer))
+    };
+    match app.read_now(&Caller::system(Reason::CommandLine), find) {
+        Ok((need, buyer)) => Ok(Found {
+            need,
+            buyer,
+            public_url: app.config.server.public_url.as_str().trim_end_matches('/').to_owned(),
+        }),
+        Err(Error::NotFound(_)) => Err(Failure::Failed(format!("There is no need {of}."))),
+        Err(e) => Err(e.into()),
+    }
+}
+
+fn present(everywhere: &Everywhere, draft: &Draft, suggested: &[Said]) -> Result<(), Failure> {
+    if everywhere.json {
+        let answered = json!({
+            "notice": String::from_utf8_lossy(&draft.xml),
+            "notice_id": draft.dispatch.notice_id,
+            "version": draft.dispatch.version,
+            "subtype": draft.subtype,
+            "customization": draft.customization,
+            "suggestions": suggested,
+        });
+        answer(&answered.to_string());
+        return Ok(());
+    }
+    tell(suggested);
+    std::io::stdout().write_all(&draft.xml).map_err(|e| Failure::Failed(format!("the notice cannot be written: {e}")))
+}
+
+fn tell(suggested: &[Said]) {
+    if suggested.is_empty() {
+        return;
+    }
+    say("The case points to these codes. Add those that are right to the facts:");
+    for Said { term, code, name, because } in suggested {
+        say(&format!("  {term} {code}: {name}\n    {}", because.join("; ")));
+    }
+}
+
+fn refuse(everywhere: &Everywhere, problems: &[Problem], suggested: &[Said]) -> Failure {
+    let told: Vec<(&Problem, String)> = problems.iter().map(|problem| (problem, in_words(problem))).collect();
+    if everywhere.json {
+        let problems: Vec<Value> = told
+            .iter()
+            .map(|(p, message)| json!({"field": p.field, "term": p.term, "code": p.code, "message": message}))
+            .collect();
+        answer(&json!({"problems": problems, "suggestions": suggested}).to_string());
+    } else {
+        tell(suggested);
+    }
+    let lines: Vec<String> = told
+        .iter()
+        .map(|(p, message)| match p.term {
+            "" => format!("{}: {message}", p.field),
+            term => format!("{} ({term}): {message}", p.field),
+        })
+        .collect();
+    Failure::Failed(format!("There is no notice yet, because of {}:\n{}", lines.len(), lines.join("\n")))
+}
+
+fn in_words(problem: &Problem) -> String {
+    sentence(&FieldError::from(problem.clone()), Language::En)
+}

@@ -1,0 +1,177 @@
+//! The list of needs for other programs to follow: an Atom feed (RFC 4287), and a list that other sites show in a frame.
+use super::{NeedCard, SEARCH};
+use crate::api::{self, Parameter};
+use crate::needs::api::search_of;
+use crate::needs::{Listed, Search, Sort};
+use crate::op::Op;
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
+use crate::web::form::Fields;
+use crate::web::{Page, Visitor, framed};
+use crate::{App, Error, Result};
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::Data;
+use atom_syndication::{Category, Entry, Feed, Generator, Link, Person, Text};
+use serde::Serialize;
+
+/// Needs in a feed.
+const IN_FEED: usize = 50;
+/// Needs in a frame.
+const IN_FRAME: usize = 10;
+/// Both are the same for everybody, for so long.
+const CACHE: &str = "public, max-age=300";
+/// What a frame may load and do: as our own pages, but no script at all, and any page may be around it.
+const FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; \
+    frame-ancestors *; base-uri 'none'";
+
+/// `GET /behov.atom`, with the filters of the list.
+pub async fn atom(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
+    api::known_only(&query, &[&SEARCH])?;
+    let language = visitor.language();
+    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let (root, path) = (visitor.root, visitor.path.clone());
+    let feed = with_newest(&app, &visitor, query, IN_FEED, move |op, needs| {
+        feed(needs, &format!("{public_url}{root}"), &path, op.now(), language)
+    })
+    .await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/atom+xml; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, CACHE))
+        .body(feed.to_string()))
+}
+
+/// The newest public needs that fit, as anybody sees them.
+async fn with_newest<T: Send + 'static>(
+    app: &Data<App>,
+    visitor: &Visitor,
+    query: Fields,
+    limit: usize,
+    f: impl FnOnce(&mut Op<'_>, Vec<Listed>) -> T + Send + 'static,
+) -> Result<T> {
+    app.index_is_current().await?;
+    let index = app.index.clone();
+    app.read(visitor.caller().anonymous(), move |op| {
+        let found = crate::needs::search(op, &index, &newest(&query, limit)?)?;
+        Ok(f(op, found.needs))
+    })
+    .await
+}
+
+fn newest(query: &Fields, limit: usize) -> Result<Search> {
+    let (search, status) = search_of(query, None, limit)?;
+    if status.is_some_and(|status| !status.is_public()) {
+        return Err(Error::Malformed { code: "bad-parameter", detail: "status".to_owned() });
+    }
+    Ok(Search { sort: Some(search.sort.unwrap_or(Sort::Newest)), ..search })
+}
+
+fn feed(needs: Vec<Listed>, root: &str, path: &str, now: Timestamp, language: Language) -> Feed {
+    let updated = needs.iter().map(|need| need.updated_at).max().unwrap_or(now);
+    let address = format!("{root}{path}");
+    let list = address.replacen("/behov.atom", "/", 1);
+    let link = |rel: &str, href: &str, mime: &str| Link {
+        href: href.to_owned(),
+        rel: rel.to_owned(),
+        mime_type: Some(mime.to_owned()),
+        ..Link::default()
+    };
+    Feed {
+        title: Text::plain(language.text("needs-feed-title")),
+        subtitle: Some(Text::plain(language.text("needs-feed-subtitle"))),
+        id: address.clone(),
+        updated: updated.utc().into(),
+        authors: vec![Person { name: language.text("layout-brand"), ..Person::default() }],
+        generator: Some(Generator { value: "Brobygger".to_owned(), ..Generator::default() }),
+        links: vec![link("self", &address, "application/atom+xml"), link("alternate", &list, "text/html")],
+        lang: Some(language.as_str().to_owned()),
+        entries: needs.into_iter().map(|need| entry(need, root, link)).collect(),
+        ..Feed::default()
+    }
+}
+
+fn entry(need: Listed, root: &str, link: impl Fn(&str, &str, &str) -> Link) -> Entry {
+    let categories = need.areas.0.iter().map(|area| area.as_str().to_owned()).chain(need.cpv.0.iter().cloned());
+    Entry {
+        id: format!("urn:uuid:{}", need.id),
+        title: seen(&need.title),
+        summary: Some(seen(&need.summary)),
+        updated: need.updated_at.utc().into(),
+        published: need.published_at.map(|at| at.utc().into()),
+        authors: vec![Person { name: plain(&need.buyer_name), ..Person::default() }],
+        categories: categories.map(|term| Category { term, ..Category::default() }).collect(),
+        links: vec![link("alternate", &format!("{root}/behov/{}", need.reference), "text/html")],
+        ..Entry::default()
+    }
+}
+
+fn seen(text: &str) -> Text {
+    Text::plain(plain(text))
+}
+
+/// XML has no way to write most of the characters that are not seen.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}
+
+// ---- in a frame --------------------------------------------------------------------------------------------------
+
+/// How the frame looks.
+pub const LOOKS: [Parameter; 1] = [("tema", "`lys` (when left out) or `mork`.")];
+
+#[derive(Serialize)]
+struct FramedList {
+    title: String,
+    language: Language,
+    scheme: &'static str,
+    needs: Vec<NeedCard>,
+    all_url: String,
+}
+
+impl Page for FramedList {
+    const TEMPLATE: &'static str = "web/needs/framed";
+    fn title(&self, _: Language) -> String {
+        self.title.clone()
+    }
+}
+
+/// `GET /innebygd/behov`: open needs for a page of somebody else's, with the filters of the list.
+pub async fn framed_list(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
+    api::known_only(&query, &[&SEARCH, &LOOKS])?;
+    let scheme = match query.filter("tema").as_deref() {
+        None | Some("lys") => "light",
+        Some("mork") => "dark",
+        Some(_) => return Err(Error::Malformed { code: "bad-parameter", detail: "tema".to_owned() }.into()),
+    };
+    let language = visitor.language();
+    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let root = format!("{public_url}{}", visitor.root);
+    let asked = visitor.path.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+    let all_url = format!("{root}/{}", without_looks(&asked));
+    let list = with_newest(&app, &visitor, query, IN_FRAME, move |op, needs| {
+        let now = op.now();
+        let needs = needs.into_iter().map(|need| NeedCard::new(need, "", &root, now, language)).collect();
+        FramedList { title: language.text("needs-framed-title"), language, scheme, needs, all_url }
+    })
+    .await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, FRAMED))
+        .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))
+        .insert_header((header::CACHE_CONTROL, CACHE))
+        .insert_header((header::VARY, "Accept-Language, Cookie"))
+        .body(framed(&app, language, &list)?))
+}
+
+/// The query of the list that the frame leads to.
+fn without_looks(query: &str) -> String {
+    let kept: Vec<&str> = query
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("tema="))
+        .collect();
+    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
+}

@@ -1,0 +1,99 @@
+//! Drafts of notices for those who buy, as a file.
+use super::order::form_word;
+use super::{Order, Source, draft};
+use crate::api::{self, Client, Parameter};
+use crate::needs::{self, policy};
+use crate::op::Op;
+use crate::tenancy;
+use crate::web::Fields;
+use crate::web::download;
+use crate::{App, Error, FieldError, Result};
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use eforms_write::{FormName, Problem, Tailoring};
+use serde_json::json;
+
+pub const OPTIONS: [Parameter; 3] = [
+    (
+        "legal_basis",
+        "The rules that the purchase follows (BT-01): `eea-public`, `foa-1`, `foa-1-2`, `utilities-1`, `concessions-1` or \
+         `exempt`. When left out, national ones.",
+    ),
+    ("profile", "`dfo` for Doffin, which it is when left out, or `plain`: by the rules of the EU alone."),
+    ("untranslated", "`true`: what the need says stands under every language of the notice, whichever it is said in."),
+];
+
+impl From<Problem> for FieldError {
+    fn from(problem: Problem) -> Self {
+        Self { field: problem.field.into(), code: problem.code, args: problem.args }
+    }
+}
+
+/// `GET /api/v1/needs/{id}/notices/{form}`: `e1` while the market can answer, or `planning`.
+pub async fn show(app: Data<App>, client: Client, path: Path<(String, String)>, query: Fields) -> api::Result {
+    api::known_only(&query, &[&OPTIONS])?;
+    let (id, form) = path.into_inner();
+    let id = api::id(&id, "the need")?;
+    let order = order_of(&form, &query)?;
+    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let file = app
+        .read(client.caller(), move |op| {
+            let need = needs::find(op.db(), id)?;
+            let permit = policy::draft_notice(op.actor(), need)?;
+            drawn_up(op, permit.into_inner(), &order, &public_url)
+        })
+        .await?;
+    Ok(file.into())
+}
+
+/// A notice and what its file is called.
+pub(super) struct File {
+    name: String,
+    xml: Vec<u8>,
+}
+
+impl From<File> for HttpResponse {
+    fn from(file: File) -> Self {
+        download(&file.name, "application/xml", file.xml)
+    }
+}
+
+/// # Errors
+/// `Conflict` where the need is in no state for it, `Invalid` with everything that is missing.
+pub(super) fn drawn_up(op: &mut Op<'_>, need: needs::Need, order: &Order, public_url: &str) -> Result<File> {
+    let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
+    let source = Source { need: &need, buyer: &buyer, public_url };
+    let name = format!("{}-{}.xml", need.reference, form_word(order.form));
+    match draft(Some(&source), order, op.now())? {
+        Ok(draft) => Ok(File { name, xml: draft.xml }),
+        Err(problems) => Err(Error::Invalid(problems.into_iter().map(FieldError::from).collect())),
+    }
+}
+
+/// The forms that a need by itself can become. The others tell of a procurement.
+pub(super) fn form_of(word: &str) -> Result<FormName> {
+    match word {
+        "e1" => Ok(FormName::E1),
+        "planning" => Ok(FormName::Planning),
+        _ => Err(Error::NotFound("the form")),
+    }
+}
+
+fn order_of(form: &str, query: &Fields) -> Result<Order> {
+    let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
+    Ok(Order {
+        form: form_of(form)?,
+        tailoring: match query.filter("profile").as_deref() {
+            None | Some("dfo") => Tailoring::Dfo,
+            Some("plain") => Tailoring::Plain,
+            Some(_) => return Err(bad("profile")),
+        },
+        legal_basis: query.filter("legal_basis"),
+        untranslated: match query.filter("untranslated").as_deref() {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(_) => return Err(bad("untranslated")),
+        },
+        facts: json!({}),
+    })
+}

@@ -1,0 +1,92 @@
+//! Open data over HTTP: page by page as release packages, or all of it as a stream of lines.
+use super::{Header, Place, Release, next_batch};
+use crate::api::{self, Client, Parameter};
+use crate::platform::db::types::Timestamp;
+use crate::web::Fields;
+use crate::{App, Error, Result};
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data};
+use futures_util::stream::try_unfold;
+
+/// Needs or notices on a page, and in a part of a stream.
+const LENGTH: usize = 100;
+/// What lines of JSON are: not registered, and what everybody calls them.
+const LINES: &str = "application/jsonl";
+
+pub const FILTERS: [Parameter; 1] = [("since", "A day or an instant: releases that are dated at or after it.")];
+pub const PLACE: [Parameter; 1] = [("cursor", "The next page: `links.next` of the page before it.")];
+
+/// `GET /api/v1/ocds/releases`
+pub async fn packages(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    api::known_only(&query, &[&FILTERS, &PLACE])?;
+    let since = since(&query)?;
+    let place = query.filter("cursor").map(|cursor| api::decode::<Place>(&cursor)).transpose()?;
+    let mut place = place.unwrap_or(Place::BEGINNING);
+    let settings = app.config.ocds.clone();
+    let public_url = public_url(&app);
+    let address = format!("{public_url}/api/v1/ocds/releases");
+    let package = app
+        .read(client.caller(), move |op| {
+            // A page without releases is no page: one goes on until there are some, or no more.
+            let (releases, next) = loop {
+                let batch = next_batch(op, &place, LENGTH, since, &settings, &public_url)?;
+                match batch.next {
+                    Some(next) if batch.releases.is_empty() => place = next,
+                    next => break (batch.releases, next),
+                }
+            };
+            let since = query.filter("since").map(|since| {
+                let escaped: String = url::form_urlencoded::byte_serialize(since.as_bytes()).collect();
+                format!("&since={escaped}")
+            });
+            let here = query.filter("cursor").map(|c| format!("?cursor={c}")).unwrap_or_default();
+            let next = next.map(|place| {
+                format!("{address}?cursor={}{}", api::encode(&place), since.as_deref().unwrap_or_default())
+            });
+            Ok(Header::new(format!("{address}{here}"), &settings, op.now(), next).with(releases))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(package))
+}
+
+/// `GET /api/v1/ocds/releases.jsonl`: read from the database as fast as they are fetched, a hundred needs or notices at a
+/// time, so that nobody's slowness holds a connection.
+pub async fn lines(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    api::known_only(&query, &[&FILTERS])?;
+    let since = since(&query)?;
+    let parts = try_unfold(Some(Place::BEGINNING), move |place| {
+        let (app, caller) = (app.clone(), client.caller());
+        async move {
+            let Some(place) = place else { return Ok(None) };
+            let (settings, public_url) = (app.config.ocds.clone(), public_url(&app));
+            let (text, next) = app
+                .read(caller, move |op| {
+                    let batch = next_batch(op, &place, LENGTH, since, &settings, &public_url)?;
+                    Ok((written(&batch.releases)?, batch.next))
+                })
+                .await
+                .inspect_err(|e| tracing::warn!(error = %e, "A stream of releases broke off"))?;
+            Ok::<_, Error>(Some((Bytes::from(text), next)))
+        }
+    });
+    let parts = futures_util::TryStreamExt::map_err(parts, std::io::Error::other);
+    Ok(HttpResponse::Ok().content_type(LINES).streaming(parts))
+}
+
+fn written(releases: &[Release]) -> Result<String> {
+    let mut text = String::new();
+    for release in releases {
+        text += &serde_json::to_string(release).map_err(anyhow::Error::new)?;
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+fn since(query: &Fields) -> Result<Option<Timestamp>> {
+    let bad = || Error::Malformed { code: "bad-parameter", detail: "since cannot be understood".to_owned() };
+    query.filter("since").map(|text| crate::needs::api::instant(&text).ok_or_else(bad)).transpose()
+}
+
+fn public_url(app: &App) -> String {
+    app.config.server.public_url.as_str().trim_end_matches('/').to_owned()
+}

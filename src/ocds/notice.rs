@@ -1,0 +1,217 @@
+//! From a notice to releases. What the notice has wrong is left out, where OCDS has no place for it as it stands, and nothing
+//! else is lost with it.
+mod awards;
+mod lots;
+mod parties;
+mod tender;
+mod values;
+
+use super::release::{Amendment, Classification, RelatedProcess, Release, WithheldInformation};
+use super::{Settings, codes};
+use crate::notices::codelists::{ChangeReason, FormType, LotKind, ProcedureType};
+use crate::notices::{Code, DocumentKind, Lot, Notice, NoticeReference};
+use crate::platform::db::types::Timestamp;
+use parties::Parties;
+use values::{classification, code, instant, moment};
+
+/// What is known of a notice beside what it says.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// Names it where it has no identifier of its own.
+    pub id: &'a str,
+    /// When it was read: its date where it has none of its own.
+    pub read_at: Timestamp,
+}
+
+/// A notice of several parts of a plan announces several processes, a release for each. Every other notice is one release.
+/// The registration of a company (X01, X02) is no contracting process: none.
+pub fn releases_of(notice: &Notice, origin: Origin<'_>, settings: &Settings) -> Vec<Release> {
+    if notice.document == DocumentKind::BusinessRegistration || form(notice) == Some(FormType::Registration) {
+        return Vec::new();
+    }
+    let is_part = |lot: &&Lot| lot.kind == Some(Code::Known(LotKind::Part));
+    let parts: Vec<&Lot> = notice.lots.iter().filter(is_part).collect();
+    if parts.len() < 2 || procedure(notice).is_some() {
+        let lots: Vec<&Lot> = notice.lots.iter().collect();
+        return vec![release(notice, &lots, None, origin, settings)];
+    }
+    parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| {
+            let name = part.id.as_deref().map_or_else(|| format!("PAR-{:04}", at + 1), str::to_owned);
+            release(notice, &[*part], Some(&name), origin, settings)
+        })
+        .collect()
+}
+
+/// What every part of a release must know of the whole.
+struct Whole<'a> {
+    notice: &'a Notice,
+    lots: &'a [&'a Lot],
+    /// The names of the lots: their own, or their place where they have none or one that is taken.
+    lot_ids: Vec<String>,
+    form: Form,
+}
+
+/// What a notice is for, in the words of OCDS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Consultation,
+    Planning,
+    Competition,
+    Award,
+    Modification,
+    Completion,
+}
+
+fn form(notice: &Notice) -> Option<FormType> {
+    notice.form.as_ref().and_then(Code::known)
+}
+
+/// The procedure, if there is one and it is not only a word in its place.
+fn procedure(notice: &Notice) -> Option<&str> {
+    let placeholder = |id: &&str| !id.is_empty() && !id.eq_ignore_ascii_case("unknown") && *id != "n.a.";
+    notice.procedure_id.as_deref().filter(placeholder)
+}
+
+fn release(notice: &Notice, lots: &[&Lot], part: Option<&str>, origin: Origin<'_>, settings: &Settings) -> Release {
+    let form = form_of(notice);
+    let whole = Whole { notice, lots, lot_ids: lots::ids(lots), form };
+    let own = notice.id.as_deref().unwrap_or(origin.id);
+    let with_part = |id: String| part.map_or(id.clone(), |part| format!("{id}-{part}"));
+    let process = procedure(notice).map_or_else(|| with_part(own.to_owned()), str::to_owned);
+    let version = notice.version.as_deref().unwrap_or("01");
+    let (parties, roles) = Parties::of(notice);
+    let (bids, awards, contracts) = awards::outcome(&whole, &parties);
+    let mut release = Release {
+        ocid: format!("{}-{}", settings.prefix, plain(&process)),
+        id: with_part(plain(&format!("{own}-{version}"))),
+        date: date(notice, origin),
+        tag: tags(notice, form),
+        initiation_type: "tender".to_owned(),
+        language: notice.language.map(codes::language).unwrap_or_default(),
+        buyer: parties.buyer(),
+        planning: lots::planning(&whole),
+        tender: tender::tender(&whole, &process),
+        bids,
+        awards,
+        contracts,
+        related_processes: related(notice, lots),
+        withheld_information: withheld(notice),
+        parties: roles,
+    };
+    lots::name_funder(&whole, &mut release);
+    release
+}
+
+/// An identifier that stands in addresses: without spaces and what is not seen.
+fn plain(id: &str) -> String {
+    id.chars().map(|c| if c.is_control() || c.is_whitespace() { '_' } else { c }).collect()
+}
+
+fn date(notice: &Notice, origin: Origin<'_>) -> String {
+    let known = [moment(notice.issued), moment(notice.transmitted), notice.publication.date.and_then(instant)];
+    known.into_iter().flatten().next().unwrap_or_else(|| values::timestamp(origin.read_at))
+}
+
+/// BT-03, or what the notice's kind of document is mostly for.
+fn form_of(notice: &Notice) -> Form {
+    match form(notice) {
+        Some(FormType::Consultation) => Form::Consultation,
+        Some(FormType::Planning) => Form::Planning,
+        Some(FormType::Competition) => Form::Competition,
+        Some(FormType::DirectAward | FormType::Result) => Form::Award,
+        Some(FormType::Modification) => Form::Modification,
+        Some(FormType::Completion) => Form::Completion,
+        Some(FormType::Registration) | None => match notice.document {
+            DocumentKind::PriorInformation | DocumentKind::BusinessRegistration => Form::Planning,
+            DocumentKind::Contract => Form::Competition,
+            DocumentKind::ContractAward => Form::Award,
+        },
+    }
+}
+
+fn is_cancelled(notice: &Notice) -> bool {
+    let reason = notice.change.as_ref().and_then(|change| change.reason.as_ref());
+    reason.is_some_and(|reason| *reason == ChangeReason::Cancelled)
+}
+
+fn tags(notice: &Notice, form: Form) -> Vec<&'static str> {
+    let changes = notice.change.is_some();
+    match form {
+        Form::Consultation | Form::Planning if changes => vec!["planningUpdate"],
+        Form::Consultation | Form::Planning => vec!["planning"],
+        Form::Competition if is_cancelled(notice) => vec!["tenderCancellation"],
+        Form::Competition if changes => vec!["tenderUpdate"],
+        Form::Competition => vec!["tender"],
+        Form::Award if is_cancelled(notice) => vec!["awardCancellation"],
+        Form::Award if changes => vec!["awardUpdate", "contractUpdate"],
+        Form::Award => vec!["award", "contract"],
+        Form::Modification => vec!["awardUpdate", "contractUpdate"],
+        Form::Completion => vec!["contractTermination"],
+    }
+}
+
+/// BT-125, OPP-090: the notices before this one.
+fn related(notice: &Notice, lots: &[&Lot]) -> Vec<RelatedProcess> {
+    let of_lots = lots.iter().flat_map(|lot| &lot.process.previous_notices);
+    let mut found: Vec<RelatedProcess> = Vec::new();
+    for reference in notice.procedure.previous_notices.iter().chain(of_lots) {
+        let (scheme, identifier) = match reference {
+            NoticeReference::Notice { id, version } => {
+                let version = version.as_deref().map(|version| format!("-{version}")).unwrap_or_default();
+                ("eforms-notice-id", format!("{id}{version}"))
+            }
+            NoticeReference::Ted(number) => ("eu-oj", number.to_string()),
+            NoticeReference::Doffin(number) => ("doffin", number.to_string()),
+            NoticeReference::Other(text) => ("", text.to_string()),
+        };
+        if !identifier.is_empty() && !found.iter().any(|known| known.identifier == identifier) {
+            let id = (found.len() + 1).to_string();
+            found.push(RelatedProcess { id, relationship: vec!["planning"], scheme: scheme.to_owned(), identifier });
+        }
+    }
+    found
+}
+
+fn withheld(notice: &Notice) -> Vec<WithheldInformation> {
+    notice
+        .withheld
+        .iter()
+        .enumerate()
+        .map(|(at, withheld)| WithheldInformation {
+            id: (at + 1).to_string(),
+            field: withheld.field.as_deref().unwrap_or_default().to_owned(),
+            rationale_classifications: code(&withheld.reason)
+                .map(|id| classification("eu-non-publication-justification", id))
+                .into_iter()
+                .collect(),
+            availability_date: withheld.until.and_then(instant).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// BT-758, BT-140: which release this one corrects, and why.
+fn amendments(notice: &Notice, date: String) -> Vec<Amendment> {
+    let Some(change) = &notice.change else { return Vec::new() };
+    vec![Amendment {
+        id: "1".to_owned(),
+        date,
+        rationale: String::new(),
+        rationale_classifications: code(&change.reason)
+            .map(|id| classification("eu-change-corrig-justification", id))
+            .into_iter()
+            .collect::<Vec<Classification>>(),
+        amends_release_i_d: match &change.notice {
+            Some(NoticeReference::Notice { id, version: Some(version) }) => format!("{id}-{version}"),
+            Some(NoticeReference::Notice { id, version: None }) => id.to_string(),
+            Some(NoticeReference::Ted(id) | NoticeReference::Doffin(id) | NoticeReference::Other(id)) => id.to_string(),
+            None => String::new(),
+        },
+    }]
+}
+
+fn kind(notice: &Notice) -> Option<ProcedureType> {
+    notice.procedure.kind.as_ref().and_then(Code::known)
+}

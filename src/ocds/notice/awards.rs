@@ -1,0 +1,191 @@
+//! What came of it: what was received, who won, and contracts.
+use super::parties::Parties;
+use super::values::{classification, code, instant, number, once, share, text, value};
+use super::{Form, Whole};
+use crate::notices::codelists::{Applicability, WinnerChosen};
+use crate::notices::{Amount, Code, LotResult, Notice, Reference, Tender};
+use crate::ocds::codes;
+use crate::ocds::release::{
+    Amendment, Award, Bid, Bids, Contract, OrganizationReference, SimpleIdentifier, Statistic, Subcontracting,
+};
+
+pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>, Vec<Contract>) {
+    let result = &whole.notice.result;
+    let bid_ids = ids(result.tenders.iter().map(|tender| tender.id.as_deref()), "TEN");
+    let award_ids = ids(result.lots.iter().map(|lot| lot.id.as_deref()), "RES");
+    let contract_ids = ids(result.contracts.iter().map(|contract| contract.id.as_deref()), "CON");
+    let bids = Bids {
+        statistics: statistics(whole),
+        details: result.tenders.iter().zip(&bid_ids).map(|(tender, id)| bid(whole, parties, tender, id)).collect(),
+    };
+    let mut awards: Vec<Award> =
+        result.lots.iter().zip(&award_ids).map(|(lot, id)| award(whole, parties, lot, id, &bid_ids)).collect();
+    let mut contracts = Vec::new();
+    for (at, (contract, id)) in result.contracts.iter().zip(&contract_ids).enumerate() {
+        let from = result.lots.iter().position(|lot| lot.contracts.iter().any(|reference| points_at(reference, at)));
+        let award_id = match from.and_then(|from| award_ids.get(from)) {
+            Some(award) => award.clone(),
+            // OCDS has no contract without an award. A change of a contract tells of no result: the award is only named.
+            None => {
+                awards.push(Award {
+                    id: format!("award-of-{id}"),
+                    related_bids: tenders(&contract.tenders, &bid_ids),
+                    ..Award::default()
+                });
+                format!("award-of-{id}")
+            }
+        };
+        contracts.push(Contract {
+            id: id.clone(),
+            award_i_d: award_id,
+            title: text(whole.notice, &contract.title),
+            status: if whole.form == Form::Completion { "terminated" } else { "active" }.to_owned(),
+            date_signed: contract.concluded.and_then(instant).unwrap_or_default(),
+            identifiers: contract
+                .reference
+                .iter()
+                .filter(|id| ***id != *"unpublished")
+                .map(|id| SimpleIdentifier { id: id.to_string(), scheme: "internal".to_owned() })
+                .collect(),
+            related_bids: tenders(&contract.tenders, &bid_ids),
+            amendments: modifications(whole.notice, at),
+            ..Contract::default()
+        });
+    }
+    (bids, awards, contracts)
+}
+
+/// The name of each, or its place where it has none or one that is taken.
+fn ids<'a>(own: impl Iterator<Item = Option<&'a str>>, kind: &str) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for (at, own) in own.enumerate() {
+        let free = own.filter(|id| !id.is_empty() && !ids.iter().any(|known| known == id));
+        ids.push(free.map_or_else(|| format!("{kind}#{}", at + 1), str::to_owned));
+    }
+    ids
+}
+
+fn points_at(reference: &Reference, at: usize) -> bool {
+    reference.at.and_then(|place| usize::try_from(place).ok()) == Some(at)
+}
+
+fn tenders(references: &[Reference], ids: &[String]) -> Vec<String> {
+    once(references.iter().filter_map(|reference| reference.in_list(ids).cloned()))
+}
+
+/// The name that the lot has in the release.
+fn lot(whole: &Whole<'_>, reference: &Option<Reference>) -> Vec<String> {
+    let Some(reference) = reference else { return Vec::new() };
+    let known = reference.in_list(&whole.lot_ids).cloned();
+    known.or_else(|| (!reference.id.is_empty()).then(|| reference.id.to_string())).into_iter().collect()
+}
+
+fn statistics(whole: &Whole<'_>) -> Vec<Statistic> {
+    let mut statistics: Vec<Statistic> = Vec::new();
+    for result in &whole.notice.result.lots {
+        let related_lot = lot(whole, &result.lot).pop().unwrap_or_default();
+        let mut add = |measure: &'static str, value, currency: String| {
+            let id = (statistics.len() + 1).to_string();
+            statistics.push(Statistic { id, measure, value: Some(value), currency, related_lot: related_lot.clone() });
+        };
+        for statistic in &result.statistics {
+            let kind = statistic.of.as_ref().and_then(Code::known);
+            if let (Some(kind), Some(count)) = (kind, statistic.count.and_then(|count| count.number())) {
+                add(codes::measure(kind), count.into(), String::new());
+            }
+        }
+        for (measure, amount) in [("lowestValidBidValue", result.lowest), ("highestValidBidValue", result.highest)] {
+            let known = amount.filter(|amount: &Amount| !amount.number.is_negative());
+            if let Some((amount, of)) = known.and_then(|amount| Some((amount, number(amount.number)?))) {
+                add(measure, of, amount.currency.and_then(codes::currency).unwrap_or_default());
+            }
+        }
+    }
+    statistics
+}
+
+fn tenderers(whole: &Whole<'_>, parties: &Parties, tender: &Tender) -> Vec<OrganizationReference> {
+    let party = tender.party.as_ref().and_then(|reference| reference.in_list(&whole.notice.result.parties));
+    let tenderers = party.map(|party| &*party.tenderers).unwrap_or_default();
+    once(tenderers.iter().filter_map(|tenderer| parties.reference(whole.notice, &tenderer.organisation)))
+}
+
+fn bid(whole: &Whole<'_>, parties: &Parties, tender: &Tender, id: &str) -> Bid {
+    let subcontracted = tender.subcontracted.as_ref().and_then(Code::known);
+    let percent = tender.subcontracted_percent.and_then(share);
+    Bid {
+        id: id.to_owned(),
+        status: "valid".to_owned(),
+        tenderers: tenderers(whole, parties, tender),
+        value: value(tender.value),
+        related_lots: lot(whole, &tender.lot),
+        identifiers: tender
+            .reference
+            .iter()
+            .filter(|id| ***id != *"unpublished")
+            .map(|id| SimpleIdentifier { id: id.to_string(), scheme: "internal".to_owned() })
+            .collect(),
+        rank: tender.rank.filter(|rank| *rank > 0),
+        has_rank: tender.ranked,
+        variant: tender.variant,
+        has_subcontracting: match subcontracted {
+            Some(Applicability::Yes) => Some(true),
+            Some(Applicability::No) => Some(false),
+            Some(Applicability::NotKnown) | None => None,
+        },
+        subcontracting: Subcontracting {
+            value: value(tender.subcontracted_value),
+            minimum_percentage: percent.clone(),
+            maximum_percentage: percent,
+        },
+        countries_of_origin: once(tender.origins.iter().filter_map(|c| codes::country(*c)).map(str::to_owned)),
+    }
+}
+
+fn award(whole: &Whole<'_>, parties: &Parties, result: &LotResult, id: &str, bid_ids: &[String]) -> Award {
+    let notice = whole.notice;
+    let winning: Vec<&Tender> = notice.tenders_of(result).collect();
+    let contracts = result.contracts.iter().filter_map(|reference| reference.in_list(&notice.result.contracts));
+    Award {
+        id: id.to_owned(),
+        title: String::new(),
+        status: match result.outcome.as_ref().and_then(Code::known) {
+            Some(WinnerChosen::Awarded) => "active",
+            Some(WinnerChosen::ClosedWithoutAward) => "unsuccessful",
+            Some(WinnerChosen::StillOpen) => "pending",
+            None => "",
+        }
+        .to_owned(),
+        status_details: code(&result.not_awarded).unwrap_or_default(),
+        date: contracts.filter_map(|contract| contract.decided).find_map(instant).unwrap_or_default(),
+        // What several tenders come to together is nowhere told.
+        value: match winning[..] {
+            [only] => value(only.value),
+            _ => crate::ocds::release::Value::default(),
+        },
+        suppliers: once(winning.iter().flat_map(|tender| tenderers(whole, parties, tender))),
+        related_lots: lot(whole, &result.lot),
+        related_bids: tenders(&result.tenders, bid_ids),
+        maximum_value: value(result.framework_maximum),
+        estimated_value: value(result.framework_reestimated),
+    }
+}
+
+/// BT-1501, BT-200: how the contract was changed.
+fn modifications(notice: &Notice, contract: usize) -> Vec<Amendment> {
+    let of = |m: &&crate::notices::Modification| m.contract.as_ref().is_some_and(|c| points_at(c, contract));
+    notice
+        .modifications
+        .iter()
+        .filter(of)
+        .enumerate()
+        .map(|(at, modification)| Amendment {
+            id: (at + 1).to_string(),
+            rationale_classifications: code(&modification.reason)
+                .map(|id| classification("eu-modification-justification", id))
+                .into_iter()
+                .collect(),
+            ..Amendment::default()
+        })
+        .collect()
+}

@@ -1,0 +1,150 @@
+//! The data that everybody may fetch, as catalogues of data read it: DCAT-AP-NO 2, written as JSON-LD.
+//!
+//! Source: data.norge.no/specification/dcat-ap-no. Only what there is is described.
+use crate::App;
+use crate::platform::language::Language;
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::Data;
+use serde_json::{Value, json};
+
+/// A set of data: the texts about it are `datasets-<name>-title` and `-text`.
+struct Dataset {
+    name: &'static str,
+    distributions: &'static [Distribution],
+    /// EuroVoc, or nothing.
+    keywords: [(&'static str, &'static str); 2],
+}
+
+/// A way to fetch it.
+struct Distribution {
+    /// Below the address of the service.
+    path: &'static str,
+    media_type: &'static str,
+    conforms_to: Option<&'static str>,
+}
+
+const OCDS: Option<&str> = Some("https://standard.open-contracting.org/1.1/en/");
+
+const DATASETS: [Dataset; 2] = [
+    Dataset {
+        name: "needs",
+        distributions: &[
+            Distribution { path: "/api/v1/needs", media_type: "application/json", conforms_to: None },
+            Distribution { path: "/behov.atom", media_type: "application/atom+xml", conforms_to: None },
+        ],
+        keywords: [("nb", "offentlige anskaffelser"), ("en", "public procurement")],
+    },
+    Dataset {
+        name: "ocds",
+        distributions: &[
+            Distribution { path: "/api/v1/ocds/releases", media_type: "application/json", conforms_to: OCDS },
+            Distribution { path: "/api/v1/ocds/releases.jsonl", media_type: "application/jsonl", conforms_to: OCDS },
+        ],
+        keywords: [("nb", "åpne data om kontrakter"), ("en", "open contracting")],
+    },
+];
+
+/// `GET /datasett.jsonld`
+pub async fn show(app: Data<App>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/ld+json")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+        .json(catalogue(&app))
+}
+
+fn catalogue(app: &App) -> Value {
+    let config = &app.config;
+    let root = config.server.public_url.as_str().trim_end_matches('/');
+    let publisher =
+        json!({ "@id": format!("{root}/#utgiver"), "@type": "foaf:Agent", "foaf:name": config.ocds.publisher });
+    let contact = &config.server.contact_email;
+    let contact = (!contact.is_empty()).then(|| {
+        json!({
+            "@id": format!("{root}/#kontakt"), "@type": "vcard:Organization",
+            "vcard:fn": config.ocds.publisher, "vcard:hasEmail": { "@id": format!("mailto:{contact}") },
+        })
+    });
+    let licence = (!config.ocds.licence.is_empty()).then(|| json!({ "@id": config.ocds.licence }));
+    let datasets: Vec<Value> = DATASETS.iter().map(|set| dataset(set, root, &publisher, &contact, &licence)).collect();
+    without_null(json!({
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "vcard": "http://www.w3.org/2006/vcard/ns#",
+        },
+        "@id": format!("{root}/datasett.jsonld"),
+        "@type": "dcat:Catalog",
+        "dct:title": texts("datasets-title"),
+        "dct:description": texts("datasets-text"),
+        "dct:publisher": publisher,
+        "dct:language": languages(),
+        "foaf:homepage": { "@id": root },
+        "dcat:contactPoint": contact,
+        "dcat:dataset": datasets,
+        "dcat:service": {
+            "@id": format!("{root}/#api"), "@type": "dcat:DataService",
+            "dct:title": texts("datasets-api-title"),
+            "dct:publisher": publisher,
+            "dcat:contactPoint": contact,
+            "dcat:endpointURL": { "@id": format!("{root}/api/v1") },
+            "dcat:endpointDescription": { "@id": format!("{root}{}", crate::api::openapi::PATH) },
+            "dcat:servesDataset": DATASETS.iter().map(|set| json!({ "@id": address(root, set) })).collect::<Vec<_>>(),
+        },
+    }))
+}
+
+fn address(root: &str, set: &Dataset) -> String {
+    format!("{root}/datasett.jsonld#{}", set.name)
+}
+
+fn dataset(set: &Dataset, root: &str, publisher: &Value, contact: &Option<Value>, licence: &Option<Value>) -> Value {
+    let distributions = set.distributions.iter().map(|distribution| {
+        let url = format!("{root}{}", distribution.path);
+        without_null(json!({
+            "@type": "dcat:Distribution",
+            "dct:title": texts(&format!("datasets-{}-title", set.name)),
+            "dcat:accessURL": { "@id": url },
+            "dcat:downloadURL": { "@id": url },
+            "dcat:mediaType": { "@id": format!("https://www.iana.org/assignments/media-types/{}", distribution.media_type) },
+            "dct:conformsTo": distribution.conforms_to.map(|standard| json!({ "@id": standard })),
+            "dct:license": licence,
+        }))
+    });
+    let keywords = set.keywords.map(|(language, word)| json!({ "@language": language, "@value": word }));
+    without_null(json!({
+        "@id": address(root, set),
+        "@type": "dcat:Dataset",
+        "dct:identifier": address(root, set),
+        "dct:title": texts(&format!("datasets-{}-title", set.name)),
+        "dct:description": texts(&format!("datasets-{}-text", set.name)),
+        "dct:publisher": publisher,
+        "dcat:contactPoint": contact,
+        "dcat:theme": [{ "@id": "http://publications.europa.eu/resource/authority/data-theme/GOVE" }],
+        "dcat:keyword": keywords,
+        "dct:accessRights": { "@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC" },
+        "dct:accrualPeriodicity": { "@id": "http://publications.europa.eu/resource/authority/frequency/UPDATE_CONT" },
+        "dct:spatial": [{ "@id": "http://publications.europa.eu/resource/authority/country/NOR" }],
+        "dct:language": languages(),
+        "dcat:distribution": distributions.collect::<Vec<_>>(),
+    }))
+}
+
+fn texts(key: &str) -> Vec<Value> {
+    let in_language = |language: &Language| json!({ "@language": language.as_str(), "@value": language.text(key) });
+    Language::ALL.iter().map(in_language).collect()
+}
+
+fn languages() -> [Value; 3] {
+    ["NOB", "NNO", "ENG"].map(
+        |language| json!({ "@id": format!("http://publications.europa.eu/resource/authority/language/{language}") }),
+    )
+}
+
+fn without_null(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => fields.into_iter().filter(|(_, value)| !value.is_null()).collect(),
+        other => other,
+    }
+}

@@ -1,0 +1,126 @@
+//! The list of needs in other programs: a feed, a frame on another site, and catalogues of data.
+use crate::app::TestApp;
+use crate::needs::{draft, falls, published};
+use scraper::{Html, Selector};
+use serde_json::{Value, json};
+
+fn entries(feed: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(feed).unwrap();
+    let entries = document.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2005/Atom", "entry")));
+    let title = |entry: roxmltree::Node| {
+        let title = entry.children().find(|node| node.has_tag_name(("http://www.w3.org/2005/Atom", "title")));
+        title.unwrap().text().unwrap_or_default().to_owned()
+    };
+    entries.map(title).collect()
+}
+
+#[tokio::test]
+async fn a_feed_has_the_newest_open_needs_and_takes_the_filters_of_the_list() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    draft(&app, &kari, "Et utkast").await;
+    published(&app, &kari, "Færre fall & <bedre> netter").await;
+    app.pass(chrono::TimeDelta::hours(1));
+    published(&app, &bo, "Renere luft på skolen").await;
+    let gone = published(&app, &bo, "Trukket tilbake").await;
+    bo.delete(&format!("/api/v1/needs/{gone}/publication")).await.must(200);
+
+    // The same for everybody, also for those who would see more.
+    let anonymous = app.anonymous().get("/behov.atom").await.must(200);
+    assert_eq!(anonymous.header("content-type"), "application/atom+xml; charset=utf-8");
+    assert_eq!(entries(&anonymous.text), ["Renere luft på skolen", "Færre fall & <bedre> netter"]);
+    let own = app.browser().log_in(&kari).await.open("/behov.atom").await;
+    assert_eq!(own.html, anonymous.text);
+
+    let number = &kari.organisation_number;
+    let filtered = app.anonymous().get(&format!("/nn/behov.atom?buyer={number}")).await.must(200);
+    assert_eq!(entries(&filtered.text), ["Færre fall & <bedre> netter"]);
+    assert!(
+        filtered.text.contains("xml:lang=\"nn\"") && filtered.text.contains("/nn/behov/2026-0002"),
+        "{}",
+        filtered.text
+    );
+    assert_eq!(entries(&app.anonymous().get("/behov.atom?q=skole").await.must(200).text), ["Renere luft på skolen"]);
+    for wrong in ["?status=draft", "?fish=1", "?cursor=x", "?buyer=12"] {
+        app.anonymous().get(&format!("/behov.atom{wrong}")).await.must(400);
+    }
+    // The page of the list leads to the feed of what it shows.
+    let page = app.browser().open("/?area=helse_i_alt").await;
+    assert!(
+        page.attributes("a[type='application/atom+xml']", "href").contains(&"/behov.atom?area=helse_i_alt".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_feed_is_xml_whatever_someone_wrote() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    for text in ["]]> <!-- -->", "&amp; &#0; &lt;", "🧓🏽 \u{202e}", "\"'><script>alert(1)</script>"] {
+        let mut need = falls(&app);
+        need["title"] = json!(text);
+        need["summary"] = json!(text);
+        let id = kari.post("/api/v1/needs", need).await.must(201).id();
+        kari.put(&format!("/api/v1/needs/{id}/publication"), Value::Null).await.must(200);
+    }
+    let feed = app.anonymous().get("/behov.atom").await.must(200).text;
+    assert_eq!(entries(&feed).len(), 4);
+    let frame = app.anonymous().get("/innebygd/behov").await.must(200).text;
+    assert!(!frame.contains("<script"), "{frame}");
+}
+
+#[tokio::test]
+async fn open_needs_are_shown_in_a_frame_of_another_site() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    draft(&app, &kari, "Et utkast").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    published(&app, &bo, "Renere luft på skolen").await;
+    let number = &kari.organisation_number;
+    let frame = app.anonymous().get(&format!("/innebygd/behov?buyer={number}&tema=mork")).await.must(200);
+    let policy = frame.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors *") && !policy.contains("script-src"), "{policy}");
+    assert_eq!(frame.headers.get_all("content-security-policy").iter().count(), 1);
+    assert_eq!(frame.header("set-cookie"), "");
+    let page = Html::parse_document(&frame.text);
+    let texts = |selector: &str| -> Vec<String> {
+        let selector = Selector::parse(selector).unwrap();
+        page.select(&selector).map(|element| element.text().collect::<String>()).collect()
+    };
+    assert_eq!(texts("li a"), ["Færre fall på sykehjemmet"]);
+    assert!(frame.text.contains("data-color-scheme=\"dark\""));
+    let links = Selector::parse("p a").unwrap();
+    let all: Vec<_> = page.select(&links).filter_map(|link| link.attr("href")).collect();
+    assert_eq!(all, [format!("{}/?buyer={number}", app.url)]);
+    // Nobody else's page may be around our own.
+    let own = app.anonymous().get("/").await.must(200);
+    assert!(own.header("content-security-policy").contains("frame-ancestors 'none'"));
+    app.anonymous().get("/innebygd/behov?tema=rosa").await.must(400);
+    let empty = app.anonymous().get("/en/innebygd/behov?area=smidig").await.must(200);
+    assert!(empty.text.contains("No needs are open right now."));
+}
+
+#[tokio::test]
+async fn catalogues_are_told_which_data_there_are_and_each_can_be_fetched() {
+    let app = TestApp::with("ocds.licence = \"https://creativecommons.org/licenses/by/4.0/\"\nserver.contact_email = \"data@brobygger.example\"").await;
+    let answer = app.anonymous().get("/datasett.jsonld").await.must(200);
+    let catalogue = answer.json.clone();
+    let sets = catalogue["dcat:dataset"].as_array().unwrap();
+    assert_eq!(sets.len(), 2);
+    for set in sets {
+        for must in
+            ["dct:title", "dct:description", "dct:identifier", "dct:publisher", "dcat:theme", "dcat:contactPoint"]
+        {
+            assert!(!set[must].is_null(), "{must} in {set}");
+        }
+        for distribution in set["dcat:distribution"].as_array().unwrap() {
+            assert_eq!(distribution["dct:license"]["@id"], "https://creativecommons.org/licenses/by/4.0/");
+            let url = distribution["dcat:accessURL"]["@id"].as_str().unwrap();
+            app.anonymous().get(url.strip_prefix(&app.url).unwrap()).await.must(200);
+        }
+    }
+}

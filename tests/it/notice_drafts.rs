@@ -1,0 +1,185 @@
+//! A need is drawn up as a notice: by command, over JSON, and in the browser.
+use crate::app::TestApp;
+use crate::commands::{brobygger, told};
+use crate::needs::{draft, falls, published};
+use chrono::TimeDelta;
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+/// What the need does not know, for E1: the words in English.
+const ENGLISH: &str =
+    r#"{"subject": {"title": {"ENG": "Fewer falls"}, "description": {"ENG": "Residents fall at night."}}}"#;
+
+/// When every story begins; the facts of the examples are of that time too.
+const NOW: &str = "2026-11-21T12:00:00+01:00";
+
+fn tidy(xml: &str, app: &TestApp) -> String {
+    let xml = xml.replace(&app.url, "https://brobygger.example");
+    let mut lines: Vec<String> = xml.lines().map(str::to_owned).collect();
+    for line in &mut lines {
+        if line.contains("schemeName=\"notice-id\"") {
+            let (before, rest) = line.split_once('>').unwrap();
+            *line = format!("{before}>NOTICE{}", &rest[rest.find('<').unwrap()..]);
+        }
+    }
+    lines.join("\n")
+}
+
+#[tokio::test]
+async fn an_open_need_becomes_a_consultation_and_a_plan_by_command_and_over_json() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
+
+    // Everything that is missing is told at once, in words, and nothing else is written.
+    let e1 = ["notices", "export", "2026-0001", "--form", "e1", "--issued", NOW];
+    let refused = brobygger(&app, &e1, "").await;
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
+    assert_snapshot!("missing", told(&refused));
+    let address = format!("/api/v1/needs/{id}/notices");
+    let refused = kari.get(&format!("{address}/e1")).await.must(422);
+    assert_eq!(refused.errors(), ["subject.title: text-not-in-language", "subject.description: text-not-in-language"]);
+
+    // With the words that are missing, by reference or by id.
+    let with_facts: Vec<&str> = e1.iter().copied().chain(["--facts", "-"]).collect();
+    let done = brobygger(&app, &with_facts, ENGLISH).await;
+    assert!(done.status.success(), "{}", told(&done));
+    let xml = String::from_utf8(done.stdout).unwrap();
+    assert_snapshot!("e1", tidy(&xml, &app));
+    let by_id: Vec<&str> =
+        with_facts.iter().map(|word| if *word == "2026-0001" { id.as_str() } else { *word }).collect();
+    assert_eq!(String::from_utf8(brobygger(&app, &by_id, ENGLISH).await.stdout).unwrap(), xml);
+
+    // As data, with the codes that are suggested.
+    let as_json = brobygger(&app, &[&with_facts[..], &["--json", "--plain"]].concat(), ENGLISH).await;
+    let answer: Value = serde_json::from_slice(&as_json.stdout).unwrap();
+    assert_eq!((&answer["subtype"], &answer["customization"]), (&json!("E1"), &json!("eforms-sdk-1.14")));
+    assert_eq!(answer["suggestions"][0]["code"], "inn-pur");
+    assert!(!answer["notice"].as_str().unwrap().contains("inn-pur"), "a suggestion was put in by itself");
+
+    // The plan below the thresholds needs no more than the need knows; above them more.
+    let plan = kari.get(&format!("{address}/planning")).await.must(200);
+    assert!(plan.header("content-disposition").starts_with("attachment; filename=\"2026-0001-planning.xml\""));
+    assert_snapshot!("planning", tidy(&plan.text, &app));
+    let above = kari.get(&format!("{address}/planning?legal_basis=eea-public&untranslated=true")).await.must(422);
+    assert_snapshot!("planning_above", above.errors().join("\n"));
+    kari.get(&format!("{address}/planning?legal_basis=fish")).await.must(422);
+    kari.get(&format!("{address}/planning?profile=fish")).await.must(400);
+    kari.get(&format!("{address}/competition")).await.must(404);
+
+    // When the deadline has passed there is nothing to consult about.
+    app.pass(TimeDelta::days(31));
+    kari.get(&format!("{address}/e1?untranslated=true")).await.must(409);
+    kari.get(&format!("{address}/planning")).await.must(200);
+}
+
+#[tokio::test]
+async fn a_buyer_fetches_the_notice_from_the_page_of_the_need() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let browser = app.browser().log_in(&kari).await;
+    let page = browser.open("/behov/2026-0001").await;
+    let links = page.attributes("a", "href");
+    let e1 = "/behov/2026-0001/kunngjoring/e1";
+    assert!(links.iter().any(|link| link == e1), "{links:?}");
+    let page = browser.open(e1).await;
+    assert_eq!(page.texts("h1"), ["Last ned kunngjøring (E1)"]);
+    let missing = browser.submit(e1, &[]).await;
+    assert_eq!(missing.status, 422);
+    assert_eq!(missing.texts("#errors li strong"), ["Tittel på engelsk:", "Beskrivelse på engelsk:"]);
+    let fetched = browser.submit(e1, &[("title_en", "Fewer falls"), ("description_en", "At night.")]).await;
+    assert_eq!(fetched.status, 200);
+    assert!(fetched.html.contains("<cbc:SubTypeCode listName=\"notice-subtype\">E1</cbc:SubTypeCode>"));
+
+    let other = app.browser().log_in(&bo).await;
+    let links = other.open("/behov/2026-0001").await.attributes("a", "href");
+    assert!(!links.iter().any(|link| link.contains("kunngjoring")), "{links:?}");
+    assert_eq!(other.open(e1).await.status, 403);
+}
+
+#[tokio::test]
+async fn a_competition_and_a_result_are_made_of_a_file_of_facts() {
+    let app = TestApp::start().await;
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/eforms-write/examples/facts");
+    for (form, file, subtype) in [
+        ("competition", "competition", "16"),
+        ("competition", "competition-national", "E3"),
+        ("result", "result", "29"),
+    ] {
+        let path = format!("{examples}/{file}.json");
+        let done =
+            brobygger(&app, &["notices", "export", "--form", form, "--facts", &path, "--issued", NOW, "--json"], "")
+                .await;
+        assert!(done.status.success(), "{}", told(&done));
+        let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!(answer["subtype"], subtype);
+    }
+    let partnership = format!("{examples}/competition.json");
+    let done =
+        brobygger(&app, &["notices", "export", "--form", "competition", "--facts", &partnership, "--issued", NOW], "")
+            .await;
+    assert!(told(&done).contains("the procedure is an innovation partnership"), "{}", told(&done));
+
+    // Every gap at once, and what is no facts at all.
+    let gaps = brobygger(
+        &app,
+        &["notices", "export", "--form", "result", "--facts", "-", "--issued", NOW],
+        r#"{"lots": [{}]}"#,
+    )
+    .await;
+    assert_eq!(gaps.status.code(), Some(1));
+    assert_snapshot!("gaps_of_a_result", told(&gaps));
+}
+
+#[tokio::test]
+async fn what_is_no_need_or_no_facts_is_refused_in_words() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    draft(&app, &kari, "Færre fall").await;
+    let refused = async |of: &str, more: &[&str], input: &str| {
+        let arguments = [&["notices", "export"], more, &["--", of]].concat();
+        let output = brobygger(&app, &arguments, input).await;
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        (output.status.code(), told(&output))
+    };
+    for of in
+        ["2026-9999", "", "' OR 1=1 --", "../../etc/passwd", "00000000-0000-7000-8000-000000000000", "æøå\u{202e}"]
+    {
+        let (code, words) = refused(of, &["--form", "planning"], "").await;
+        assert_eq!((code, words.contains("There is no need")), (Some(1), true), "{of}: {words}");
+    }
+    let facts = ["--form", "planning", "--facts", "-"];
+    for input in ["", "fakta", "[]", "null", "7", "{\"subject\": ", &"[".repeat(100_000)] {
+        let (code, words) = refused("2026-0001", &facts, input).await;
+        assert_eq!((code, words.contains("JSON")), (Some(1), true), "{words}");
+    }
+    let (code, words) = refused("2026-0001", &facts, &" ".repeat(17 * 1024 * 1024)).await;
+    assert_eq!((code, words.contains("more than 16 MB")), (Some(1), true), "{words}");
+    // Called wrongly.
+    for wrong in [&["--form", "fish"][..], &[], &["--form", "planning", "--facts", "/nowhere/at/all.json"]] {
+        let (code, words) = refused("2026-0001", wrong, "").await;
+        assert_eq!(code, Some(2), "{words}");
+    }
+    // A draft is no dialogue with the market.
+    let (code, words) = refused("2026-0001", &["--form", "e1", "--untranslated"], "").await;
+    assert_eq!(code, Some(1), "{words}");
+}
+
+#[tokio::test]
+async fn whatever_facts_are_sent_along_nothing_breaks() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mut need = falls(&app);
+    need["cpv"] = json!([]);
+    need["language"] = json!("en");
+    let id = kari.post("/api/v1/needs", need).await.must(201).id();
+    // A need without a code, in English: told, with the place of each.
+    let refused = kari.get(&format!("/api/v1/needs/{id}/notices/planning")).await.must(422);
+    assert_snapshot!("without_cpv", refused.errors().join("\n"));
+}

@@ -1,0 +1,120 @@
+//! Open data by OCDS: what everybody may know, and nothing else.
+use crate::app::TestApp;
+use crate::commands::{brobygger, told};
+use crate::needs::{draft, published};
+use crate::person::tidy;
+use chrono::TimeDelta;
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+/// Stands where nobody else may read it.
+const CANARY: &str = "kanarifuglen";
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+async fn stream(app: &TestApp, query: &str) -> String {
+    let answer = app.anonymous().get(&format!("/api/v1/ocds/releases.jsonl{query}")).await.must(200);
+    assert_eq!(answer.header("content-type"), "application/jsonl");
+    answer.text
+}
+
+/// A need with everything that could leak beside it.
+async fn told_need(app: &TestApp) -> String {
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    draft(app, &kari, &format!("Utkast om {CANARY}")).await;
+    let id = published(app, &kari, "Færre fall på sykehjemmet").await;
+    let need = format!("/api/v1/needs/{id}");
+    app.pass(TimeDelta::hours(1));
+    let asked = ida.post(&format!("{need}/questions"), json!({"text": "Er det nett på rommene?"})).await.must(201).id();
+    ida.post(&format!("{need}/questions"), json!({"text": format!("Ubesvart om {CANARY}")})).await.must(201);
+    let response = json!({"body": format!("Svar om {CANARY}"), "confidential": format!("Pris på {CANARY}"),
+        "confidential_reason": CANARY});
+    ida.post(&format!("{need}/responses"), response).await.must(201);
+    app.pass(TimeDelta::hours(1));
+    kari.put(&format!("{need}/questions/{asked}/answer"), json!({"text": "Ja."})).await.must(200);
+    app.pass(TimeDelta::hours(1));
+    kari.patch(&need, json!({"affected": "400 beboere", "change_note": "Ett sykehjem til."})).await.must(200);
+    id
+}
+
+#[tokio::test]
+async fn a_need_and_its_dialogue_are_told_as_planning_and_engagement_and_nothing_else_is() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let id = told_need(&app).await;
+    let text = stream(&app, "").await;
+    assert!(!text.contains(CANARY) && !text.contains("Tryggvakt") && !text.contains("Ida"), "{text}");
+    let releases = lines(&text);
+    let shown = serde_json::to_string_pretty(&releases).unwrap().replace(&app.url, "https://brobygger.example");
+    assert_snapshot!("need", tidy(&shown));
+    let ids: Vec<&Value> = releases.iter().map(|release| &release["id"]).collect();
+    assert_eq!(ids[0], &json!(format!("{id}-v1")));
+    assert_eq!(stream(&app, "").await, text, "the same releases each time");
+
+    // The outcome is one more, and what was told stays as it was.
+    app.pass(TimeDelta::days(31));
+    let kari = app.buyer("Kåre", "Stavanger").await;
+    let outcome = json!({"kind": "procurement", "text": "Vi lyser ut konkurransen i mars."});
+    kari.put(&format!("/api/v1/needs/{id}/outcome"), outcome).await.must(200);
+    let later = stream(&app, "").await;
+    assert!(later.starts_with(&text));
+    let last = lines(&later).pop().unwrap();
+    assert_eq!((&last["tag"], &last["tender"]["status"]), (&json!(["planningUpdate"]), &json!("planned")));
+    assert_eq!(lines(&stream(&app, "?since=2026-12-01").await), [last]);
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_told_no_more() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
+    assert_eq!(lines(&stream(&app, "").await).len(), 1);
+    kari.delete(&format!("/api/v1/needs/{id}/publication")).await.must(200);
+    assert_eq!(stream(&app, "").await, "");
+}
+
+#[tokio::test]
+async fn packages_page_by_page_and_the_command_tell_the_same_as_the_stream() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    told_need(&app).await;
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/notices");
+    let imported = brobygger(&app, &["notices", "import", fixtures], "").await;
+    assert!(told(&imported).contains("Read "), "{}", told(&imported));
+    let streamed = lines(&stream(&app, "").await);
+    assert!(streamed.len() > 10, "{}", streamed.len());
+
+    let mut paged = Vec::new();
+    let mut next = Some("/api/v1/ocds/releases".to_owned());
+    while let Some(path) = next {
+        let page = app.anonymous().get(&path).await.must(200).json;
+        assert_eq!((&page["version"], &page["publisher"]["name"]), (&json!("1.1"), &json!("Brobygger")));
+        paged.extend(page["releases"].as_array().unwrap().clone());
+        next = page["links"]["next"].as_str().map(|url| url.strip_prefix(&app.url).unwrap().to_owned());
+    }
+    assert_eq!(paged, streamed);
+
+    let package = brobygger(&app, &["ocds", "export"], "").await;
+    assert!(package.status.success(), "{}", told(&package));
+    let package: Value = serde_json::from_slice(&package.stdout).unwrap();
+    assert_eq!(package["releases"].as_array().unwrap(), &streamed);
+    let exported = brobygger(&app, &["ocds", "export", "--format", "lines", "--since", "2026-11-21"], "").await;
+    let exported = lines(&String::from_utf8(exported.stdout).unwrap());
+    assert!(!exported.is_empty() && exported.len() < streamed.len());
+    assert_eq!(brobygger(&app, &["ocds", "export", "--since", "i går"], "").await.status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn what_cannot_be_understood_is_refused() {
+    let app = TestApp::start().await;
+    for query in ["?since=i%20g%C3%A5r", "?fish=1", "?cursor=fish", "?cursor=eyJub3RpY2UiOiJ4In0"] {
+        app.anonymous().get(&format!("/api/v1/ocds/releases{query}")).await.must(400);
+    }
+    app.anonymous().get("/api/v1/ocds/releases.jsonl?cursor=x").await.must(400);
+    let empty = app.anonymous().get("/api/v1/ocds/releases").await.must(200).json;
+    assert_eq!(empty["releases"], json!([]));
+}
