@@ -45,7 +45,7 @@ impl Answer {
     /// Counts notices. Takes some nanoseconds for each observation, and for each that fits.
     pub fn to(question: &Question, observations: &Observations) -> Self {
         let all = observations.all().iter();
-        Self::over(question, all, |notice| notice, |sums, notice| sums.add(notice, observations))
+        Self::over(question, all, |notice| notice, Sums::add)
     }
 
     /// Counts cases.
@@ -76,7 +76,6 @@ impl Answer {
         let key = |by: Option<Dimension>, place: &Observation| by.map_or(0, |by| by.key(place));
         let mut places: HashMap<(Key, Key), usize> = HashMap::new();
         let mut groups: Vec<((Key, Key), Sums)> = Vec::new();
-        let mut total = Sums::default();
         // Things come in the order in which they were taken in: neighbours are often in one group.
         let mut last: Option<((Key, Key), usize)> = None;
         for thing in things.filter(|thing| filter.fits(place(thing))) {
@@ -92,8 +91,9 @@ impl Answer {
             if let Some((_, sums)) = groups.get_mut(at) {
                 add(sums, thing);
             }
-            add(&mut total, thing);
         }
+        let mut total = Sums::default();
+        groups.iter().for_each(|(_, sums)| total.take_in(sums));
         let last_if_not_told = |key: Key| (key == 0, key);
         groups.sort_by_key(|((first, second), _)| (last_if_not_told(*first), last_if_not_told(*second)));
         let width = question.by.len();

@@ -51,9 +51,9 @@ impl Dimension {
 
     pub(super) fn key(self, notice: &Observation) -> Key {
         match self {
-            Self::Year => notice.month / 12,
-            Self::Quarter => notice.month / 3,
-            Self::Month => notice.month,
+            Self::Year => Key::from(notice.month / 12),
+            Self::Quarter => Key::from(notice.month / 3),
+            Self::Month => notice.month.into(),
             Self::County => notice.county.into(),
             Self::Municipality => notice.municipality.into(),
             Self::Division => notice.division.into(),

@@ -56,8 +56,9 @@ impl Day {
     }
 
     /// Months since the year 0; 0 for no day.
-    pub fn month(self) -> u32 {
-        self.date().map_or(0, |day| u32::try_from(day.year()).unwrap_or(0) * 12 + day.month0())
+    pub fn month(self) -> u16 {
+        let month = |day: NaiveDate| u16::try_from(day.year() * 12 + i32::try_from(day.month0()).unwrap_or(0)).ok();
+        self.date().and_then(month).unwrap_or(0)
     }
 
     /// How many days it is after another. None if one of the two is none, or it comes first.
@@ -80,10 +81,12 @@ pub struct Observation {
     /// The organisation number of the first buyer; 0 for none.
     pub buyer: u32,
     /// The month of `issued`, kept because every question needs it.
-    pub month: u32,
+    pub month: u16,
     pub issued: Day,
     pub deadline: Day,
     pub decided: Day,
+    /// Of a result: days from the deadline of its competition to the decision. [`NO_DAYS`] where one of the two is not known.
+    pub decision_days: u16,
     pub lots: u16,
     /// 0 for none.
     pub municipality: u16,
@@ -97,7 +100,47 @@ pub struct Observation {
     pub buyer_type: Told<LegalType>,
     pub nature: Told<Nature>,
     pub marks: Marks,
-    pub outcome: Outcome,
+    pub outcome: Counts,
+}
+
+/// No number of days is known.
+pub const NO_DAYS: u16 = u16::MAX;
+
+/// [`Outcome`], in less room: a notice has fewer than 65,536 lots and winners.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub results: u16,
+    pub awarded: u16,
+    pub closed: u16,
+    pub counted: u16,
+    pub single: u16,
+    pub sme_counted: u16,
+    pub winners: u16,
+    pub winners_sized: u16,
+    pub winners_sme: u16,
+    pub tenders: u32,
+    pub sme_tenders: u32,
+    pub sme_base: u32,
+}
+
+impl From<&Outcome> for Counts {
+    fn from(outcome: &Outcome) -> Self {
+        let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        Self {
+            results: small(outcome.results),
+            awarded: small(outcome.awarded),
+            closed: small(outcome.closed),
+            counted: small(outcome.counted),
+            single: small(outcome.single),
+            sme_counted: small(outcome.sme_counted),
+            winners: small(outcome.winners),
+            winners_sized: small(outcome.winners_sized),
+            winners_sme: small(outcome.winners_sme),
+            tenders: outcome.tenders,
+            sme_tenders: outcome.sme_tenders,
+            sme_base: outcome.sme_base,
+        }
+    }
 }
 
 /// Yes or no.
@@ -144,6 +187,7 @@ impl Observation {
             issued,
             deadline: Day::new(row.tender_deadline_on),
             decided: Day::new(row.decided_on),
+            decision_days: NO_DAYS,
             lots: u16::try_from(row.lots).unwrap_or(u16::MAX),
             municipality: municipality.unwrap_or(0),
             county: county.unwrap_or(0),
@@ -162,7 +206,7 @@ impl Observation {
                 social: aims.contains(&Strategic::Social),
                 follows_notice: row.follows_notice,
             },
-            outcome: row.outcome.0,
+            outcome: Counts::from(&row.outcome.0),
         }
     }
 
@@ -180,6 +224,7 @@ impl Observation {
             issued: published,
             deadline: Day::NONE,
             decided: Day::NONE,
+            decision_days: NO_DAYS,
             lots: 0,
             municipality,
             county: u8::try_from(municipality / 100).unwrap_or(0),
@@ -190,7 +235,7 @@ impl Observation {
             buyer_type: Told::Nothing,
             nature: Told::Nothing,
             marks: Marks::default(),
-            outcome: Outcome::default(),
+            outcome: Counts::default(),
         }
     }
 
@@ -212,4 +257,25 @@ fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_observation_is_small() {
+        assert!(size_of::<Observation>() <= 112, "{} bytes", size_of::<Observation>());
+    }
+
+    #[test]
+    fn days_fit_in_sixteen_bits_or_are_none() {
+        let day = |text: &str| Day::new(text.parse().ok());
+        assert_eq!(day("2026-11-28").date(), "2026-11-28".parse().ok());
+        assert_eq!(day("1970-01-01").date(), "1970-01-01".parse().ok());
+        assert!(day("1969-12-31").is_none() && day("2200-01-01").is_none() && Day::new(None).is_none());
+        assert_eq!(day("2026-11-28").month(), 2026 * 12 + 10);
+        assert_eq!(day("2026-03-01").days_after(day("2026-02-01")), Some(28));
+        assert_eq!(day("2026-02-01").days_after(day("2026-03-01")), None);
+    }
 }

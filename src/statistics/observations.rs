@@ -1,11 +1,11 @@
 //! All observations, kept in step with the database.
-use super::observation::{Day, Observation, Told};
+use super::observation::{Day, NO_DAYS, Observation, Told};
 use super::store;
 use crate::Result;
 use crate::notices::codelists::FormType;
 use crate::platform::db::Db;
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows that are read at once.
 const BATCH: i64 = 20_000;
@@ -15,8 +15,6 @@ const BATCH: i64 = 20_000;
 pub struct Observations {
     all: Vec<Observation>,
     position: i64,
-    /// The deadline of a procedure's competition: the first, where there are several. Sorted by procedure.
-    deadlines: Vec<(u64, Day)>,
 }
 
 impl Observations {
@@ -41,25 +39,26 @@ impl Observations {
             self.position = last;
             rows = store::changed_after(db, last, BATCH)?;
         }
-        self.find_deadlines();
+        self.find_decision_days();
         Ok(true)
     }
 
-    fn find_deadlines(&mut self) {
+    /// Finds for every result the deadline of its competition: the first, where the procedure has several. Done when
+    /// something has changed, so that no question has to.
+    fn find_decision_days(&mut self) {
         let competitions = self.all.iter().filter(|o| o.form == Told::As(FormType::Competition) && o.procedure != 0);
-        self.deadlines = competitions.filter(|o| !o.deadline.is_none()).map(|o| (o.procedure, o.deadline)).collect();
-        self.deadlines.sort_unstable();
-        self.deadlines.dedup_by_key(|(procedure, _)| *procedure);
-    }
-
-    /// Days from the deadline of a competition to the decision that a result tells of. None where one of the two is not
-    /// known.
-    pub fn decision_days(&self, result: &Observation) -> Option<u16> {
-        if result.procedure == 0 {
-            return None;
+        let mut deadlines: Vec<(u64, Day)> =
+            competitions.filter(|o| !o.deadline.is_none()).map(|o| (o.procedure, o.deadline)).collect();
+        deadlines.sort_unstable();
+        deadlines.dedup_by_key(|(procedure, _)| *procedure);
+        for result in &mut self.all {
+            let is_decision = result.procedure != 0 && !result.decided.is_none();
+            let at =
+                is_decision.then(|| deadlines.binary_search_by_key(&result.procedure, |(procedure, _)| *procedure));
+            let deadline = at.and_then(|at| deadlines.get(at.ok()?)).map(|(_, deadline)| *deadline);
+            let days = deadline.and_then(|deadline| result.decided.days_after(deadline));
+            result.decision_days = days.unwrap_or(NO_DAYS);
         }
-        let at = self.deadlines.binary_search_by_key(&result.procedure, |(procedure, _)| *procedure).ok()?;
-        result.decided.days_after(self.deadlines.get(at)?.1)
     }
 
     pub fn all(&self) -> &[Observation] {
@@ -73,29 +72,20 @@ impl Observations {
 
 /// The observations of a running server: whoever asks sees what was committed before.
 #[derive(Default)]
-pub struct Watched {
-    current: RwLock<Arc<Observations>>,
-    /// Whoever holds it takes in what has changed.
-    following: Mutex<()>,
-}
+pub struct Watched(Mutex<Arc<Observations>>);
 
 impl Watched {
-    /// The observations, as of now.
+    /// The observations, as of now. Whoever comes while others take in what has changed waits for them.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn current(&self, db: &mut Db) -> Result<Arc<Observations>> {
-        let _turn = self.following.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = self.current.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if store::changed_after(db, known.position, 1)?.is_empty() {
-            return Ok(known);
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !store::has_changed(db, current.position)? {
+            return Ok(current.clone());
         }
-        // A copy: someone may be counting over what is known.
-        let mut next = (*known).clone();
-        drop(known);
-        next.follow(db)?;
-        let next = Arc::new(next);
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
-        Ok(next)
+        // Copied only if someone is counting over them.
+        Arc::make_mut(&mut current).follow(db)?;
+        Ok(current.clone())
     }
 }

@@ -67,6 +67,12 @@ pub fn changed_after(db: &mut Db, position: i64, limit: i64) -> Result<Vec<Row>>
         .load(db)?)
 }
 
+/// Whether any row changed after a position.
+pub fn has_changed(db: &mut Db, position: i64) -> Result<bool> {
+    let later = notices::table.filter(notices::position.gt(position)).select(notices::position);
+    Ok(later.order(notices::position).first::<i64>(db).optional()?.is_some())
+}
+
 /// The same, with what only files have.
 pub fn exported_after(db: &mut Db, position: i64, limit: i64) -> Result<Vec<Exported>> {
     Ok(notices::table

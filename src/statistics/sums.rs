@@ -1,7 +1,6 @@
 //! What is added up over the notices of a group.
 use super::cases::{Case, Participants};
-use super::observation::{Observation, Told};
-use super::observations::Observations;
+use super::observation::{NO_DAYS, Observation, Told};
 use crate::notices::codelists::{FormType, ProcedureType};
 
 /// Sums over a group of notices. From these every indicator is made, so that a breakdown and the whole are counted by the
@@ -60,7 +59,98 @@ pub struct Sums {
 }
 
 impl Sums {
-    pub(super) fn add(&mut self, notice: &Observation, all: &Observations) {
+    /// Takes in the sums of another group.
+    pub(super) fn take_in(&mut self, other: &Self) {
+        // Named one by one, so that none is forgotten.
+        let Self {
+            notices,
+            consultations,
+            plannings,
+            competitions,
+            competitions_with_procedure,
+            competitions_made_for_innovation,
+            competitions_marked_innovation,
+            competitions_that_tell_aims,
+            competitions_environment,
+            competitions_social,
+            competitions_after_a_notice,
+            competitions_with_value,
+            estimated,
+            estimated_made_for_innovation,
+            results,
+            results_with_procedure,
+            results_made_for_innovation,
+            results_without_call,
+            results_with_value,
+            awarded,
+            results_of_several_lots,
+            lot_results,
+            lots_awarded,
+            lots_closed,
+            lots_counted,
+            lots_single,
+            tenders,
+            lots_sme_counted,
+            sme_tenders,
+            sme_base,
+            winners,
+            winners_sized,
+            winners_sme,
+            cases,
+            cases_over,
+            cases_with_outcome,
+            case_joiners,
+            case_answers,
+            participants,
+            startups,
+            social_entrepreneurs,
+            decision_days,
+        } = other;
+        self.notices += notices;
+        self.consultations += consultations;
+        self.plannings += plannings;
+        self.competitions += competitions;
+        self.competitions_with_procedure += competitions_with_procedure;
+        self.competitions_made_for_innovation += competitions_made_for_innovation;
+        self.competitions_marked_innovation += competitions_marked_innovation;
+        self.competitions_that_tell_aims += competitions_that_tell_aims;
+        self.competitions_environment += competitions_environment;
+        self.competitions_social += competitions_social;
+        self.competitions_after_a_notice += competitions_after_a_notice;
+        self.competitions_with_value += competitions_with_value;
+        self.estimated += estimated;
+        self.estimated_made_for_innovation += estimated_made_for_innovation;
+        self.results += results;
+        self.results_with_procedure += results_with_procedure;
+        self.results_made_for_innovation += results_made_for_innovation;
+        self.results_without_call += results_without_call;
+        self.results_with_value += results_with_value;
+        self.awarded += awarded;
+        self.results_of_several_lots += results_of_several_lots;
+        self.lot_results += lot_results;
+        self.lots_awarded += lots_awarded;
+        self.lots_closed += lots_closed;
+        self.lots_counted += lots_counted;
+        self.lots_single += lots_single;
+        self.tenders += tenders;
+        self.lots_sme_counted += lots_sme_counted;
+        self.sme_tenders += sme_tenders;
+        self.sme_base += sme_base;
+        self.winners += winners;
+        self.winners_sized += winners_sized;
+        self.winners_sme += winners_sme;
+        self.cases += cases;
+        self.cases_over += cases_over;
+        self.cases_with_outcome += cases_with_outcome;
+        self.case_joiners += case_joiners;
+        self.case_answers += case_answers;
+        self.participants += participants;
+        self.startups += startups;
+        self.social_entrepreneurs += social_entrepreneurs;
+        self.decision_days.extend_from_slice(decision_days);
+    }
+
+    pub(super) fn add(&mut self, notice: &Observation) {
         self.notices += 1;
         if !notice.marks.is_newest {
             return;
@@ -69,7 +159,7 @@ impl Sums {
             Told::As(FormType::Consultation) => self.consultations += 1,
             Told::As(FormType::Planning) => self.plannings += 1,
             Told::As(FormType::Competition) => self.add_competition(notice),
-            Told::As(FormType::Result) => self.add_result(notice, all),
+            Told::As(FormType::Result) => self.add_result(notice),
             _ => {}
         }
     }
@@ -105,7 +195,7 @@ impl Sums {
         }
     }
 
-    fn add_result(&mut self, notice: &Observation, all: &Observations) {
+    fn add_result(&mut self, notice: &Observation) {
         self.results += 1;
         self.results_with_procedure += u64::from(notice.kind != Told::Nothing);
         self.results_made_for_innovation += u64::from(notice.made_for_innovation());
@@ -128,6 +218,8 @@ impl Sums {
         self.winners += u64::from(outcome.winners);
         self.winners_sized += u64::from(outcome.winners_sized);
         self.winners_sme += u64::from(outcome.winners_sme);
-        self.decision_days.extend(all.decision_days(notice));
+        if notice.decision_days != NO_DAYS {
+            self.decision_days.push(notice.decision_days);
+        }
     }
 }
