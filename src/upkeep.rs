@@ -1,7 +1,7 @@
 //! Forgetting what is past its use: answers kept for repeated requests, sessions, secrets, attempts.
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
-use crate::{App, Result, api, identity, suppliers};
+use crate::{App, Result, identity, once, suppliers};
 use std::time::Duration;
 use tracing::{info, warn};
 
@@ -16,7 +16,7 @@ const TURN: i64 = 7_103_302;
 type Forget = fn(&mut Db, Timestamp, usize) -> Result<usize>;
 
 const ALL: [Forget; 6] = [
-    api::forget_answers,
+    once::forget_answers,
     identity::forget_sessions,
     identity::forget_refresh_tokens,
     identity::forget_links,

@@ -238,7 +238,8 @@ pub async fn answer(app: Data<App>, client: Client, path: Path<(String, String)>
             op.member()?;
             let asked = store::asked(op.db(), id)?;
             belongs(asked.question.need_id, need, "the question")?;
-            let permit = policy::answer(op.actor(), asked.question.clone())?;
+            let need = needs::find(op.db(), need)?;
+            let permit = policy::answer(op.actor(), asked.question.clone(), &need)?;
             let text = super::answer_text(&body.value.text)?;
             let question = super::answer(op, permit, text)?;
             Ok(QuestionBody::new(Asked { question, ..asked }, op))

@@ -84,7 +84,7 @@ impl NewFile {
             return Err(refuse("file-empty"));
         }
         if content.len() > rules.max_bytes {
-            return Err(refuse("file-too-large").with("max", rules.max_bytes / 1_048_576));
+            return Err(refuse("file-too-large").with(FieldError::MAX_BYTES, rules.max_bytes));
         }
         let media_type = media_type(&content, &ending).ok_or_else(|| refuse("file-type"))?;
         Ok(Self { name: name.to_owned(), media_type, content, confidential })

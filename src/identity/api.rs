@@ -121,6 +121,6 @@ pub async fn register(
     from: ClientAddress,
     body: Body<RegistrationWords>,
 ) -> api::Result {
-    super::web::take_registration(&app, client.0.caller(), from, body.value).await?;
+    super::web::take_registration(&app, client.0.caller(), from, body.value, None).await?;
     Ok(HttpResponse::Accepted().finish())
 }

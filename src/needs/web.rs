@@ -1,11 +1,19 @@
-//! Needs as pages: the list, one need, its versions.
-mod edit;
+//! Needs as pages: the list, one need, its versions, and the forms that change it.
+mod can;
+mod join;
+mod preview;
+mod questions;
 mod show;
 mod versions;
+mod withdraw;
+mod write;
 
-pub use edit::{create, edit, join, join_form, new, preview, publish, save, withdraw, withdraw_form};
-pub use show::{follow, show, show_with};
+pub use join::{join, join_form};
+pub use preview::{preview, publish};
+pub use show::{follow, show, with_question};
 pub use versions::{version, versions};
+pub use withdraw::{withdraw, withdraw_form};
+pub use write::{create, edit, new, save};
 
 use super::api::{SEARCH, search_of};
 use super::search::Place;
@@ -16,10 +24,10 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::search::{Index, highlight_html};
 use crate::platform::wording;
-use crate::tenancy::Permit;
-use crate::web::form::{Choice, Fields};
-use crate::web::view::{self, Deadline, StatusView};
-use crate::web::{Page, Visitor, page};
+use crate::tenancy::{self, Permit};
+use crate::web::form::Choice;
+use crate::web::view::{self, Deadline, NeedHead, Seen, StatusView};
+use crate::web::{Fields, Page, Visitor, page};
 use crate::{App, Error, Result};
 use actix_web::web::Data;
 use serde::Serialize;
@@ -184,6 +192,12 @@ fn search_form(
         more_open: ["cpv", "deadline_before", "status", "sort"].iter().any(|n| query.filter(n).is_some()),
         clear_url: filtered.then(|| format!("{root}/")),
     }
+}
+
+/// The need that a page is about, at its top.
+pub fn head(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<NeedHead> {
+    let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
+    Ok(NeedHead::new(need, &buyer.name, seen.root, op.now(), seen.language))
 }
 
 /// The need of an address, and the proof that the visitor may read it.

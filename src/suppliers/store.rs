@@ -65,6 +65,10 @@ pub(super) fn insert_registration(db: &mut Db, registration: &Registration) -> R
     Ok(())
 }
 
+pub(super) fn is_waiting(db: &mut Db, id: RegistrationId) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(registrations::table.find(id))).get_result(db)?)
+}
+
 pub fn find_registration(db: &mut Db, id: RegistrationId) -> Result<Registration> {
     let found = registrations::table.find(id).select(Registration::as_select()).first(db).optional()?;
     found.ok_or(Error::NotFound("the registration"))
@@ -87,7 +91,7 @@ pub fn chosen_password(db: &mut Db, email: &str, now: Timestamp) -> Result<Optio
         .filter(registrations::confirmed_at.is_null())
         .filter(registrations::expires_at.ge(now))
         .select(registrations::password_hash)
-        .order(registrations::id.desc())
+        .order((registrations::created_at.desc(), registrations::id.desc()))
         .first(db)
         .optional()?)
 }

@@ -1,11 +1,14 @@
 //! Files in the dialogue.
-use crate::app::TestApp;
+use crate::app::{PASSWORD, TestApp};
 use crate::needs::published;
 use crate::person::{Answer, Person, send};
 use chrono::TimeDelta;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::json;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
+use std::time::Duration;
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
@@ -75,8 +78,15 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
         assert_eq!((answer.status, code), (400, expected), "{name}: {}", answer.text);
         let message = answer.json["errors"][0]["message"].as_str().unwrap_or_default();
         assert!(message.contains(name), "{message}");
+        assert_eq!(message.contains("1\u{a0}kB"), expected == "file-too-large", "{message}");
     }
     assert_eq!(kari.get(&files).await.must(200).json["total"], 0);
+    // The forms say beforehand how large a file can be.
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    for (who, page) in [(&ida, "/behov/2026-0001/svar/nytt"), (&kari, "/behov/2026-0001/rediger")] {
+        let page = app.browser().log_in(who).await.open(page).await;
+        assert!(page.html.contains("1\u{a0}kB") && !page.html.contains("0 MB"), "{}", page.html);
+    }
     // A name is a name, never a path.
     let kept = upload(&kari, &files, "../../../etc/plan.pdf", PDF, false).await;
     if kept.status == 201 {
@@ -101,4 +111,84 @@ async fn after_the_deadline_nobody_asks_or_responds() {
     // What is confidential must say why; what says nothing is nothing.
     let unsaid = ida.post(&format!("{need}/responses"), json!({"body": " ", "confidential": "Pris"})).await.must(422);
     assert_eq!(unsaid.errors().len(), 2, "{}", unsaid.text);
+}
+
+#[tokio::test]
+async fn a_question_of_a_need_that_was_withdrawn_is_nowhere_to_be_answered() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let question = ida.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(201).id();
+    let answer = format!("{need}/questions/{question}/answer");
+    kari.put(&answer, json!({"text": "Alt."})).await.must(200);
+    bo.put(&answer, json!({"text": "Kapret."})).await.must(403);
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    for stranger in [&ida, &bo] {
+        stranger.put(&answer, json!({"text": "Kapret."})).await.must(404);
+        let browser = app.browser().log_in(stranger).await;
+        let page = format!("/behov/2026-0001/sporsmal/{question}");
+        assert_eq!(browser.open(&page).await.status, 404);
+        browser.open("/min-side/konto").await;
+        assert_eq!(browser.submit(&page, &[("answer", "Kapret.")]).await.status, 404);
+    }
+    kari.put(&answer, json!({"text": "Det meste."})).await.must(200);
+}
+
+/// The head of the answer to a form of 200 MB of which only the beginning has been sent.
+fn answer_before_the_end(app: &TestApp, path: &str, cookies: &str) -> String {
+    let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookies}\r\nContent-Length: 200000000\r\n\
+         Content-Type: multipart/form-data; boundary=b\r\n\r\n\
+         --b\r\nContent-Disposition: form-data; name=\"file_0\"; filename=\"stor.pdf\"\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&[b'x'; 10_000]).unwrap();
+    let mut line = String::new();
+    let mut answer = String::new();
+    let mut reader = BufReader::new(stream);
+    while reader.read_line(&mut line).unwrap() > 2 {
+        answer += &line;
+        line.clear();
+    }
+    answer
+}
+
+#[tokio::test]
+async fn nothing_is_read_of_a_large_file_from_those_who_may_not_send_it() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    published(&app, &kari, "Færre fall").await;
+    let mut sessions = Vec::new();
+    for person in [&kari, &ida] {
+        let browser = app.browser();
+        browser.open("/logg-inn").await;
+        let seen = browser.submit("/logg-inn", &[("email", &person.email), ("password", PASSWORD)]).await;
+        let cookies = seen.headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap().split(';').next().unwrap());
+        sessions.push(cookies.collect::<Vec<_>>().join("; "));
+    }
+    let (of_kari, of_ida) = (sessions[0].as_str(), sessions[1].as_str());
+    let (respond, attach) = ("/behov/2026-0001/svar/nytt", "/behov/2026-0001/vedlegg");
+    for (path, cookies, expected) in [
+        (respond, "", "303"),
+        (attach, "", "303"),
+        ("/behov/2026-9999/svar/nytt", of_ida, "404"),
+        (respond, of_kari, "403"),
+        (attach, of_ida, "403"),
+        // Those who may send files are told at once that this is too much of them, and nobody sends files elsewhere.
+        (respond, of_ida, "413"),
+        (attach, of_kari, "413"),
+        ("/logg-inn", "", "413"),
+        ("/behov/2026-0001/sporsmal", of_ida, "413"),
+    ] {
+        let answer = answer_before_the_end(&app, path, cookies);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {expected} ")), "{path} {cookies}: {answer}");
+        assert!(expected != "303" || answer.contains("/logg-inn?neste="), "{answer}");
+    }
 }

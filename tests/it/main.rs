@@ -15,4 +15,5 @@ mod person;
 mod registration;
 mod search;
 mod security;
+mod twice;
 mod upkeep;

@@ -233,7 +233,8 @@ fn deeds_of<'a>(
             Box::new(move |op| {
                 let id = *made.borrow().questions.get(&(row.key.clone(), i)).context("the question comes first")?;
                 let question = dialogue::find_question(op.db(), id)?;
-                let permit = dialogue::policy::answer(op.actor(), question)?;
+                let need = find(op)?;
+                let permit = dialogue::policy::answer(op.actor(), question, &need)?;
                 dialogue::answer(op, permit, answer.clone()).map(|_| ())
             }),
         );

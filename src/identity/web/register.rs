@@ -1,16 +1,16 @@
 //! Registering a supplier: the form, and the link in the mail.
-use super::{Refused, is_good_link, logged_in, open_session};
+use super::login::open_session;
+use super::{is_good_link, logged_in, refused};
 use crate::app::Caller;
 use crate::identity::{self, ChosenPassword, Login, Next, Secret};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::suppliers::{self, Opened, Registration, RegistrationWords, SupplierKind};
-use crate::web::ClientAddress;
-use crate::web::form::{Choice, Errors, Field};
-use crate::web::{self, Flash, Page, Posted, Visitor, page, page_with_status, see_other, view};
-use crate::{App, FieldError, Result};
+use crate::suppliers::{self, Opened, Registration, RegistrationId, RegistrationWords, SupplierKind};
+use crate::web::form::{self, Choice, Errors, Field, Refused};
+use crate::web::{self, ClientAddress, Flash, FormKey, Page, Posted, Visitor, page, see_other, view};
+use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use chrono::NaiveDate;
@@ -75,7 +75,7 @@ impl RegisterPage {
 
 /// `GET /registrer`
 pub async fn register_form(app: Data<App>, visitor: Visitor) -> web::Result {
-    show_registration(&app, visitor, RegistrationWords::default(), Refused::none()).await
+    show_registration(&app, visitor, RegistrationWords::default(), Refused::not_yet()).await
 }
 
 /// `POST /registrer`
@@ -90,16 +90,17 @@ pub async fn register(app: Data<App>, visitor: Visitor, from: ClientAddress, pos
         email: get("email"),
         password: get("password"),
     };
-    match take_registration(&app, visitor.caller(), from, words.clone()).await {
+    match take_registration(&app, visitor.caller(), from, words.clone(), posted.key).await {
         Ok(()) => Ok(see_other(&visitor, "/registrer/sendt", None)),
-        Err(e) => show_registration(&app, visitor, words, Refused::of(e, "email")?).await,
+        Err(e) => show_registration(&app, visitor, words, refused(e, "email")?).await,
     }
 }
 
 async fn show_registration(app: &App, visitor: Visitor, typed: RegistrationWords, refused: Refused) -> web::Result {
     let language = visitor.language();
-    let shown = RegisterPage::new(typed, &refused.errors, today(app.clock.now()), language);
-    Ok(refused.sign(page_with_status(app, visitor, refused.status, move |_| Ok(shown)).await?))
+    let page =
+        move |op: &mut Op<'_>, errors: &[FieldError]| Ok(RegisterPage::new(typed, errors, today(op.now()), language));
+    form::show(app, visitor, refused, page).await
 }
 
 /// Both doors register in the same steps: nothing is hashed inside a transaction.
@@ -108,6 +109,7 @@ pub(in crate::identity) async fn take_registration(
     caller: Caller,
     from: ClientAddress,
     words: RegistrationWords,
+    key: Option<FormKey>,
 ) -> Result<()> {
     let language = caller.language;
     let (registration, hash) = app
@@ -120,7 +122,20 @@ pub(in crate::identity) async fn take_registration(
             Ok((registration, hash))
         })
         .await?;
-    app.write(caller, move |op| suppliers::register(op, registration, hash, language)).await
+    let enter = || {
+        let (registration, hash, key) = (registration.clone(), hash.clone(), key.clone());
+        app.write(caller.clone(), move |op| {
+            let email = registration.email().as_str().to_owned();
+            // Whoever registers is nobody yet: it is the registration itself that is known again.
+            let id = key.as_ref().map_or_else(RegistrationId::new, |key| RegistrationId::from(key.of_what_waits()));
+            form::once_for(op, &email, key.as_ref(), |op| suppliers::register(op, id, registration, hash, language))
+        })
+    };
+    match enter().await {
+        // Two came at the same time. Now the other one is there to be seen.
+        Err(Error::Conflict("already-there")) => enter().await,
+        done => done,
+    }
 }
 
 fn today(now: Timestamp) -> NaiveDate {
@@ -191,7 +206,7 @@ impl Page for ConfirmPage {
 /// `GET /bekreft-epost/{token}`. Only looks: programs that search mails for what is dangerous open links too.
 pub async fn confirm_form(app: Data<App>, visitor: Visitor, token: Path<String>) -> web::Result {
     let found = opened(&app, visitor.caller(), &token).await?;
-    show_opened(&app, visitor, &token, found, Refused::none()).await
+    show_opened(&app, visitor, &token, found, Refused::not_yet()).await
 }
 
 /// `POST /bekreft-epost/{token}`
@@ -209,7 +224,7 @@ pub async fn confirm(
             match let_in(&app, &visitor, secret, &registration, password, from).await {
                 Ok(session) => Ok(logged_in(&app, &visitor, session, "/min-side", Flash::success("registered"))?),
                 Err(e) => {
-                    let (refused, found) = (Refused::of(e, "password")?, Some(Opened::Newcomer(registration)));
+                    let (refused, found) = (refused(e, "password")?, Some(Opened::Newcomer(registration)));
                     show_opened(&app, visitor, &token, found, refused).await
                 }
             }
@@ -218,7 +233,7 @@ pub async fn confirm(
             app.write(visitor.caller(), move |op| suppliers::confirm_as_member(op, &secret)).await?;
             Ok(see_other(&visitor, "/min-side", Flash::success("organisation-registered")))
         }
-        found => show_opened(&app, visitor, &token, found, Refused::none()).await,
+        found => show_opened(&app, visitor, &token, found, Refused::not_yet()).await,
     }
 }
 
@@ -259,24 +274,21 @@ async fn show_opened(app: &App, visitor: Visitor, token: &str, found: Option<Ope
         Some(Opened::Confirmed) => (State::Confirmed, None),
         None => (State::Useless, None),
     };
-    let status = match state {
-        State::Taken => StatusCode::CONFLICT,
-        State::Useless => StatusCode::NOT_FOUND,
-        _ => refused.status,
+    let refused = match state {
+        State::Taken => Refused::with(StatusCode::CONFLICT, Vec::new()),
+        State::Useless => Refused::with(StatusCode::NOT_FOUND, Vec::new()),
+        _ => refused,
     };
-    let errors = Errors::new(&refused.errors, visitor.language());
     let (organisation, number, email) = registration
         .map(|r| (r.organisation_name, view::number_text(&r.organisation_number), r.email))
         .unwrap_or_default();
-    let shown = ConfirmPage {
-        state,
-        organisation,
-        number,
-        email,
-        action: format!("{}{here}", visitor.root),
-        login_url: format!("{}{}", visitor.root, here.login_path()),
-        form: ConfirmForm { password: errors.field("password", "") },
-        errors,
+    let action = format!("{}{here}", visitor.root);
+    let login_url = format!("{}{}", visitor.root, here.login_path());
+    let language = visitor.language();
+    let page = move |_: &mut Op<'_>, errors: &[FieldError]| {
+        let errors = Errors::new(errors, language);
+        let form = ConfirmForm { password: errors.field("password", "") };
+        Ok(ConfirmPage { state, organisation, number, email, action, login_url, form, errors })
     };
-    Ok(refused.sign(page_with_status(app, visitor, status, move |_| Ok(shown)).await?))
+    form::show(app, visitor, refused, page).await
 }
