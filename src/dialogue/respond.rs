@@ -1,5 +1,6 @@
 //! A supplier's response, and how the buyer receives it.
-use super::attach::{self, Attachments, NewFile};
+use super::attach;
+use super::files::{NewFile, Written};
 use super::{Response, ResponseId, policy, store};
 use crate::audit::Event;
 use crate::input::Input;
@@ -49,8 +50,7 @@ pub fn respond(
     op: &mut Op<'_>,
     need: Permit<policy::Respond, Need>,
     new: NewResponse,
-    files: Vec<NewFile>,
-    attachments: &Attachments,
+    files: Vec<Written>,
 ) -> Result<Response> {
     let need = need.into_inner();
     need.open_for_dialogue(op.now())?;
@@ -73,7 +73,7 @@ pub fn respond(
     };
     store::insert_response(op.db(), &response)?;
     let count = files.len();
-    attach::keep(op, &need, Some(response.id), files, attachments)?;
+    attach::keep(op, &need, Some(response.id), files)?;
     op.record(Event::ResponseSent {
         tenant: need.tenant_id,
         need: need.id,

@@ -2,6 +2,8 @@
 use crate::app::{PASSWORD, TestApp};
 use crate::needs::published;
 use crate::person::{Answer, Person, send};
+use brobygger::dialogue::remove_orphans;
+use brobygger::upkeep;
 use chrono::TimeDelta;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
@@ -191,4 +193,95 @@ async fn nothing_is_read_of_a_large_file_from_those_who_may_not_send_it() {
         assert!(answer.starts_with(&format!("HTTP/1.1 {expected} ")), "{path} {cookies}: {answer}");
         assert!(expected != "303" || answer.contains("/logg-inn?neste="), "{answer}");
     }
+}
+
+/// The files in the folder of the attachments, by their ids.
+fn files(app: &TestApp) -> Vec<String> {
+    let folder = &app.app.config.attachments.path;
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap())
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn a_file_that_was_not_taken_is_gone_from_the_folder() {
+    let app = TestApp::with("attachments.max_files = 2").await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let more = format!("{need}/attachments");
+    let keyed = async |name: &str| {
+        let form = Form::new().part("file", Part::bytes(PDF).file_name(name.to_owned()));
+        send(kari.request(Method::POST, &more).header("idempotency-key", "k").multipart(form)).await
+    };
+    let first = keyed("plan.pdf").await.must(201).id();
+    // Repeated, it is the same file, and there is one.
+    assert_eq!(keyed("plan.pdf").await.must(201).id(), first);
+    keyed("annen.pdf").await.must(409);
+    let second = upload(&kari, &more, "tall.pdf", PDF, false).await.must(201).id();
+    upload(&kari, &more, "for mange.pdf", PDF, false).await.must(422);
+    upload(&ida, &more, "ikke min.pdf", PDF, false).await.must(403);
+    assert_eq!(files(&app), [first.as_str(), second.as_str()]);
+
+    app.pass(TimeDelta::days(40));
+    let browser = app.browser().log_in(&ida).await;
+    let page = "/behov/2026-0001/svar/nytt";
+    let form = [("text", "For sent."), ("file_0_confidential", "")];
+    let part = Part::bytes(PDF).file_name("svar.pdf");
+    browser.open("/min-side").await;
+    assert_eq!(browser.submit_with_file(page, &form, "file_0", part).await.status, 409);
+    assert_eq!(files(&app), [first, second]);
+}
+
+#[tokio::test]
+async fn what_no_row_knows_is_taken_away_in_the_end_and_what_was_public_never() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let there = upload(&kari, &format!("{need}/attachments"), "plan.pdf", PDF, false).await.must(201);
+    let gone = upload(&kari, &format!("{need}/attachments"), "feil.pdf", PDF, false).await.must(201);
+    let browser = app.browser().log_in(&kari).await;
+    browser.open("/behov/2026-0001/rediger").await;
+    let removal = format!("/behov/2026-0001/vedlegg/{}/fjern", gone.id());
+    assert_eq!(browser.submit(&removal, &[]).await.status, 303);
+    kari.get(&gone.field("url")).await.must(404);
+    assert_eq!(browser.submit(&removal, &[]).await.status, 404, "it is taken away once");
+
+    // A server stopped in the middle of a request, long ago and just now; and someone put a file of theirs there.
+    let folder = app.app.config.attachments.path.join("ab");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (old, new) = ("01939a3b-0000-7000-8000-0000000000ab", "01939a3b-0000-7000-8000-0000000001ab");
+    for name in [old, new, "LES MEG.txt"] {
+        std::fs::write(folder.join(name), PDF).unwrap();
+    }
+    let written = |path: &std::path::Path, hours_ago: i64| {
+        let file = std::fs::File::options().write(true).open(path).unwrap();
+        file.set_modified((app.now() - TimeDelta::hours(hours_ago)).into()).unwrap();
+    };
+    for (name, hours_ago) in [(old, 31 * 24), (new, 24), ("LES MEG.txt", 31 * 24)] {
+        written(&folder.join(name), hours_ago);
+    }
+    for id in [there.id(), gone.id()] {
+        written(&app.app.config.attachments.path.join(&id[34..]).join(&id), 1_000);
+    }
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 1);
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 0);
+    let mut expected = vec![there.id(), gone.id(), new.to_owned(), "LES MEG.txt".to_owned()];
+    expected.sort();
+    assert_eq!(files(&app), expected);
+    app.pass(TimeDelta::days(30));
+    // A month later the other one is an orphan too.
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 1);
+    kari.get(&there.field("url")).await.must(200);
+    // In the folder of another database nothing is touched.
+    let other = TestApp::start().await;
+    let mut db = other.app.db.reader().unwrap();
+    assert!(remove_orphans(&mut db, &app.app.attachments, app.app.clock.now()).is_err());
+    assert_eq!(files(&app).len(), 3);
 }

@@ -123,7 +123,7 @@ pub fn replay(app: &App, cast: &Cast) -> Result<()> {
     let mut deeds = Vec::new();
     let today = app.clock.now();
     for row in &rows {
-        deeds_of(row, cast, &made, app, today, &mut deeds)?;
+        deeds_of(row, cast, &made, today, &mut deeds)?;
     }
     deeds.sort_by_key(|deed| -deed.days_ago);
     let count = i64::try_from(deeds.len()).unwrap_or(1);
@@ -139,7 +139,6 @@ fn deeds_of<'a>(
     row: &'a NeedRow,
     cast: &Cast,
     made: &'a RefCell<Made>,
-    app: &'a App,
     today: Timestamp,
     deeds: &mut Vec<Deed<'a>>,
 ) -> Result<()> {
@@ -252,7 +251,7 @@ fn deeds_of<'a>(
                     response.confidential_reason.as_deref().unwrap_or_default(),
                     &[],
                 )?;
-                let sent = dialogue::respond(op, permit, new, Vec::new(), &app.attachments)?;
+                let sent = dialogue::respond(op, permit, new, Vec::new())?;
                 made.borrow_mut().responses.insert((row.key.clone(), i), sent.id);
                 Ok(())
             }),

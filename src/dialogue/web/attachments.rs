@@ -21,14 +21,7 @@ pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: 
     if posted.fields.get("action") == "remove" {
         return remove(&app, &visitor, reference, posted.fields.get("id"), posted.key).await;
     }
-    let (of_need, attachments) = (reference.clone(), app.attachments.clone());
-    let attached = form::once(&app, visitor.caller(), posted.key, move |op| {
-        let permit = to_attach(op, &of_need)?;
-        let files = public_files(posted.files, attachments.rules())?;
-        dialogue::attach(op, permit, files, &attachments)?;
-        Ok(Onward::to(attachments_of(&of_need)).saying("attachment-added"))
-    });
-    match attached.await {
+    match keep(&app, &visitor, reference.clone(), posted).await {
         Ok(onward) => Ok(onward.go(&visitor)),
         // There is one file and nothing else in the form, so a word about it is enough.
         Err(Error::Invalid(errors)) => {
@@ -37,6 +30,18 @@ pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: 
         }
         Err(e) => Err(e.into()),
     }
+}
+
+async fn keep(app: &App, visitor: &Visitor, reference: String, posted: Posted) -> Result<Onward> {
+    let files = public_files(posted.files, app.attachments.rules())?;
+    let files = app.blocking(move |app| app.attachments.write(files)).await?;
+    let attachments = app.attachments.clone();
+    form::once(app, visitor.caller(), posted.key, move |op| {
+        let permit = to_attach(op, &reference)?;
+        dialogue::attach(op, permit, files, &attachments)?;
+        Ok(Onward::to(attachments_of(&reference)).saying("attachment-added"))
+    })
+    .await
 }
 
 /// `POST /behov/{reference}/vedlegg/{id}/fjern`

@@ -7,7 +7,7 @@ use crate::platform::language::Language;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Errors, Field, Onward, Refused};
 use crate::web::view::{NeedHead, Seen, need_url};
-use crate::web::{self, Fields, Page, Unread, Upload, Visitor, page};
+use crate::web::{self, Fields, FormKey, Page, Unread, Upload, Visitor, page};
 use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -81,14 +81,11 @@ pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, form:
     let posted = form.read(FILES).await?;
     let typed = Typed::of(&posted.fields, &posted.files);
     let parsed = typed.parse(posted.files, app.attachments.rules());
-    let (of_need, attachments) = (reference.clone(), app.attachments.clone());
-    let sent = form::once(&app, visitor.caller(), posted.key, move |op| {
-        let permit = to_respond(op, &of_need)?;
-        let (new, files) = parsed?;
-        let response = dialogue::respond(op, permit, new, files, &attachments)?;
-        Ok(Onward::to(format!("{}/svar/{}", need_url("", &of_need), response.id)).saying("response-sent"))
-    });
-    let refused = match sent.await {
+    let sent = match parsed {
+        Ok((new, files)) => send(&app, &visitor, reference.clone(), new, files, posted.key).await,
+        Err(e) => Err(e),
+    };
+    let refused = match sent {
         Ok(onward) => return Ok(onward.go(&visitor)),
         // Too late; but what was written should not be lost with it.
         Err(Error::Conflict(code)) => Refused::with(StatusCode::CONFLICT, vec![FieldError::new("body", code)]),
@@ -100,6 +97,23 @@ pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, form:
         respond_page(op, &need, seen, typed, errors, &rules)
     };
     form::show(&app, visitor, refused, again).await
+}
+
+async fn send(
+    app: &App,
+    visitor: &Visitor,
+    reference: String,
+    new: NewResponse,
+    files: Vec<NewFile>,
+    key: Option<FormKey>,
+) -> Result<Onward> {
+    let files = app.blocking(move |app| app.attachments.write(files)).await?;
+    form::once(app, visitor.caller(), key, move |op| {
+        let permit = to_respond(op, &reference)?;
+        let response = dialogue::respond(op, permit, new, files)?;
+        Ok(Onward::to(format!("{}/svar/{}", need_url("", &reference), response.id)).saying("response-sent"))
+    })
+    .await
 }
 
 fn to_respond(op: &mut Op<'_>, reference: &str) -> Result<Permit<policy::Respond, Need>> {

@@ -318,6 +318,8 @@ diesel::table! {
         confidential -> Bool,
         created_by -> Uid,
         created_at -> Instant,
+        removed_by -> Nullable<Uid>,
+        removed_at -> Nullable<Instant>,
     }
 }
 
