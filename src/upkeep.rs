@@ -2,7 +2,7 @@
 //! row knows.
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
-use crate::{App, Result, dialogue, identity, once, suppliers};
+use crate::{App, Result, dialogue, identity, once, suppliers, tenancy};
 use std::time::Duration;
 use tracing::{info, warn};
 
@@ -18,13 +18,15 @@ const TURN: i64 = 7_103_302;
 /// Takes away at most so many rows of one kind that are past their use at this time; gives how many they were.
 type Forget = fn(&mut Db, Timestamp, usize) -> Result<usize>;
 
-const ALL: [Forget; 6] = [
+const ALL: [Forget; 8] = [
     once::forget_answers,
+    once::forget_forms,
     identity::forget_sessions,
     identity::forget_refresh_tokens,
     identity::forget_links,
     identity::forget_attempts,
     suppliers::forget_registrations,
+    tenancy::forget_invitations,
 ];
 
 /// Forgets now and then. Never returns.

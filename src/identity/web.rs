@@ -5,7 +5,7 @@ mod register;
 mod reset;
 
 pub use account::{account, edit_account};
-pub use login::{logged_in, login, login_form, logout};
+pub use login::{come_in_again, logged_in, login, login_form, logout, open_newcomer};
 pub use register::{check_mail, confirm, confirm_form, register, register_form};
 pub use reset::{forgot, forgot_form, reset, reset_form};
 

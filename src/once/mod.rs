@@ -2,7 +2,7 @@
 //! the key that stands in it.
 mod store;
 
-use crate::identity::UserId;
+use crate::identity::{Secret, UserId};
 use crate::op::Op;
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
@@ -43,7 +43,7 @@ pub fn once(op: &mut Op<'_>, key: Key, f: impl FnOnce(&mut Op<'_>) -> Result<Ans
     Ok(answer)
 }
 
-/// What `user` was answered to this key, if it has come before. For those who are nobody yet when they first ask.
+/// What `user` was answered to this key, if it has come before.
 ///
 /// # Errors
 /// `Conflict` (`idempotency-key-reused`) if the key came with something else before.
@@ -52,11 +52,36 @@ pub fn answered(op: &mut Op<'_>, user: UserId, key: &Key) -> Result<Option<Answe
     if fingerprint == key.fingerprint { Ok(Some(answer)) } else { Err(Error::Conflict("idempotency-key-reused")) }
 }
 
-/// Keeps what `user`, who was nobody before, was answered.
-pub fn keep(op: &mut Op<'_>, user: UserId, key: &Key, answer: &Answer) -> Result<()> {
+/// Of what came from someone who may be nobody yet, all of it: where it was sent, its key, and what else was in it. Kept
+/// as a hash, as there may be a password in it; whoever knows it has seen what was sent.
+#[derive(Debug, Clone)]
+pub struct Whole(String);
+
+impl Whole {
+    pub fn of(parts: &[&str]) -> Self {
+        Self(Secret::presented(&parts.join(" ")).hash())
+    }
+}
+
+/// Runs `f` the first time that this comes, whoever sends it. Of two that come at the same time, the second waits for the
+/// first.
+///
+/// # Errors
+/// Whatever `f` refuses; then it has not come.
+pub fn by_anyone(op: &mut Op<'_>, sent: Option<&Whole>, f: impl FnOnce(&mut Op<'_>) -> Result<()>) -> Result<()> {
     let now = op.now();
-    store::claim(op.db(), user, key, now)?;
-    store::keep(op.db(), user, &key.key, answer)
+    match sent {
+        Some(sent) if !store::claim_form(op.db(), &sent.0, now)? => Ok(()),
+        _ => f(op),
+    }
+}
+
+/// Has this come before, and was it taken?
+pub fn has_come(op: &mut Op<'_>, sent: Option<&Whole>) -> Result<bool> {
+    match sent {
+        Some(sent) => store::is_claimed(op.db(), &sent.0),
+        None => Ok(false),
+    }
 }
 
 /// Takes away answers that nobody asks for again.
@@ -65,4 +90,12 @@ pub fn keep(op: &mut Op<'_>, user: UserId, key: &Key, answer: &Answer) -> Result
 /// When the database refuses.
 pub fn forget_answers(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
     store::forget_before(db, now - LASTS, batch)
+}
+
+/// Takes away what is known of forms that nobody sends again.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget_forms(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    store::forget_forms_before(db, now - LASTS, batch)
 }

@@ -93,28 +93,18 @@ fn chosen<T>(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, &'s
 
 /// Keeps the registration until the address is confirmed, and sends a mail there. What the visitor is told is the same
 /// whether the address has a login here or not, and whether the organisation is here or not: the mail says how it is.
-/// One that comes again with the same `id` is kept once.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn register(
-    op: &mut Op<'_>,
-    id: RegistrationId,
-    new: NewRegistration,
-    password_hash: String,
-    language: Language,
-) -> Result<()> {
+pub fn register(op: &mut Op<'_>, new: NewRegistration, password_hash: String, language: Language) -> Result<()> {
     if let Some(here) = tenancy::find_by_number(op.db(), new.number.as_str())? {
         let email = new.email.into_string();
         return op.record(Event::RegisteredAgain { organisation: here.id, email, language });
     }
-    if store::is_waiting(op.db(), id)? {
-        return Ok(());
-    }
     let secret = Secret::generate();
     let now = op.now();
     let registration = Registration {
-        id,
+        id: RegistrationId::new(),
         token_hash: secret.hash(),
         organisation_number: new.number.as_str().to_owned(),
         organisation_name: new.organisation_name,

@@ -65,10 +65,6 @@ pub(super) fn insert_registration(db: &mut Db, registration: &Registration) -> R
     Ok(())
 }
 
-pub(super) fn is_waiting(db: &mut Db, id: RegistrationId) -> Result<bool> {
-    Ok(diesel::select(diesel::dsl::exists(registrations::table.find(id))).get_result(db)?)
-}
-
 pub fn find_registration(db: &mut Db, id: RegistrationId) -> Result<Registration> {
     let found = registrations::table.find(id).select(Registration::as_select()).first(db).optional()?;
     found.ok_or(Error::NotFound("the registration"))

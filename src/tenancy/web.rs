@@ -2,13 +2,14 @@
 use super::{Invitation, NewInvitation, Newcomer, Opened, Organisation, OrganisationKind, Role, policy, store};
 use crate::identity::{self, Next, Password, Secret};
 use crate::input::Input;
+use crate::once::Whole;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::regulations::OrganisationNumber;
 use crate::web::form::{self, Choice, Choices, Errors, Field, Onward, Refused};
 use crate::web::view::When;
-use crate::web::{self, Flash, FormKey, Page, Posted, Visitor, page, see_other};
-use crate::{App, Error, FieldError, Result};
+use crate::web::{self, Fields, Flash, FormKey, Page, Posted, Visitor, page, see_other};
+use crate::{App, Error, FieldError, Result, once};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -217,9 +218,10 @@ pub async fn accept_form(app: Data<App>, visitor: Visitor, token: Path<String>) 
 /// `POST /invitasjon/{token}`
 pub async fn accept(app: Data<App>, visitor: Visitor, token: Path<String>, posted: Posted) -> web::Result {
     let secret = Secret::presented(&token);
+    let sent = posted.key.as_ref().map(FormKey::of_anyone);
     let opened = app.read(visitor.caller(), move |op| super::open_invitation(op, &secret)).await;
     match usable(opened)? {
-        None => match come_in_again(&app, &visitor, &token, posted.key).await? {
+        None => match let_in_again(&app, &visitor, &token, sent).await? {
             Some(session) => welcome(&app, &visitor, session),
             None => show_invitation(&app, visitor, &token, String::new(), Refused::not_yet()).await,
         },
@@ -227,15 +229,14 @@ pub async fn accept(app: Data<App>, visitor: Visitor, token: Path<String>, poste
         Some(Opened::ForYou(_)) => {
             let secret = Secret::presented(&token);
             let accepted = app.write(visitor.caller(), move |op| {
-                let email = op.member()?.email;
-                form::once_for(op, &email, posted.key.as_ref(), |op| super::accept_as_member(op, &secret))
+                once::by_anyone(op, sent.as_ref(), |op| super::accept_as_member(op, &secret))
             });
             accepted.await?;
             Ok(see_other(&visitor, "/min-side", Flash::success("invitation-accepted")))
         }
         Some(Opened::Newcomer(_)) => {
             let typed = posted.fields.get("name").to_owned();
-            match let_in(&app, &visitor, &token, posted).await {
+            match let_in(&app, &visitor, &token, &posted.fields, sent).await {
                 Ok(session) => welcome(&app, &visitor, session),
                 Err(e) => show_invitation(&app, visitor, &token, typed, Refused::of(e)?).await,
             }
@@ -248,10 +249,10 @@ fn welcome(app: &App, visitor: &Visitor, session: Secret) -> web::Result {
 }
 
 /// Makes the login of a newcomer, accepts, and opens a session.
-async fn let_in(app: &App, visitor: &Visitor, token: &str, posted: Posted) -> Result<Secret> {
+async fn let_in(app: &App, visitor: &Visitor, token: &str, typed: &Fields, sent: Option<Whole>) -> Result<Secret> {
     let mut input = Input::default();
-    let name = input.required_line("name", posted.fields.get("name"), identity::NAME);
-    let password = Password::parse("password", posted.fields.get("password")).map_err(|e| input.push(e)).ok();
+    let name = input.required_line("name", typed.get("name"), identity::NAME);
+    let password = Password::parse("password", typed.get("password")).map_err(|e| input.push(e)).ok();
     input.finish()?;
     let password = password.ok_or(Error::field("password", "required"))?;
     let hash = app.blocking(move |app| app.passwords.hash(&password)).await?;
@@ -259,25 +260,17 @@ async fn let_in(app: &App, visitor: &Visitor, token: &str, posted: Posted) -> Re
     let (secret, rules) = (Secret::presented(token), app.config.identity.clone());
     app.write(visitor.caller(), move |op| {
         let email = store::find_invitation(op.db(), &secret.hash())?.email;
-        form::once_for(op, &email, posted.key.as_ref(), |op| super::accept_as_newcomer(op, &secret, new).map(|_| ()))?;
-        let user = identity::find_by_email(op.db(), &email)?.ok_or(Error::NotFound("the invitation"))?;
-        identity::open_browser(op, user.id, &rules)
+        once::by_anyone(op, sent.as_ref(), |op| super::accept_as_newcomer(op, &secret, new).map(|_| ()))?;
+        identity::web::open_newcomer(op, &email, &rules)
     })
     .await
 }
 
-/// Someone whose browser sent the form twice, and perhaps never saw the first answer. The key was in that form alone,
-/// and what was typed is the same.
-async fn come_in_again(app: &App, visitor: &Visitor, token: &str, key: Option<FormKey>) -> Result<Option<Secret>> {
-    let Some(key) = key else { return Ok(None) };
+async fn let_in_again(app: &App, visitor: &Visitor, token: &str, sent: Option<Whole>) -> Result<Option<Secret>> {
     let (secret, rules) = (Secret::presented(token), app.config.identity.clone());
     let found = app.write(visitor.caller(), move |op| {
         let email = store::find_invitation(op.db(), &secret.hash())?.email;
-        if !form::was_sent(op, &email, &key)? {
-            return Ok(None);
-        }
-        let user = identity::find_by_email(op.db(), &email)?.ok_or(Error::NotFound("the invitation"))?;
-        identity::open_browser(op, user.id, &rules).map(Some)
+        identity::web::come_in_again(op, sent.as_ref(), &email, &rules)
     });
     Ok(usable(found.await)?.flatten())
 }

@@ -5,7 +5,7 @@ use crate::app::Caller;
 use crate::op::Op;
 use crate::platform::language::{Arg, Language};
 use crate::platform::wording;
-use crate::{App, Error, FieldError, Result, identity, once};
+use crate::{App, Error, FieldError, Result, once};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde::Serialize;
@@ -71,32 +71,6 @@ pub async fn repeated(app: &App, caller: Caller, key: Option<&FormKey>) -> Resul
         Ok(once::answered(op, member.user, &key.of(&member))?.map(Onward::again))
     })
     .await
-}
-
-/// The same for whoever may be nobody yet, and is known by an address alone.
-pub fn once_for(
-    op: &mut Op<'_>,
-    email: &str,
-    key: Option<&FormKey>,
-    f: impl FnOnce(&mut Op<'_>) -> Result<()>,
-) -> Result<()> {
-    let Some(key) = key else { return f(op) };
-    if was_sent(op, email, key)? {
-        return Ok(());
-    }
-    f(op)?;
-    match identity::find_by_email(op.db(), email)? {
-        Some(user) => once::keep(op, user.id, &key.of_newcomer(), &Onward::to("/").kept()),
-        None => Ok(()),
-    }
-}
-
-/// Was this form taken before, of whoever has the address now?
-pub fn was_sent(op: &mut Op<'_>, email: &str, key: &FormKey) -> Result<bool> {
-    match identity::find_by_email(op.db(), email)? {
-        Some(user) => Ok(once::answered(op, user.id, &key.of_newcomer())?.is_some()),
-        None => Ok(false),
-    }
 }
 
 /// Why a form is shown once more.

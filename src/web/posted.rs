@@ -14,7 +14,6 @@ use futures_util::future::LocalBoxFuture;
 use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
-use uuid::Uuid;
 
 /// More fields than any form of ours has.
 const MAX_FIELDS: usize = 500;
@@ -188,25 +187,13 @@ impl FormKey {
 
     /// As it is kept, which is without what stood in the form. Whoever acts for another organisation sends another form.
     pub(super) fn of(&self, member: &Member) -> once::Key {
-        self.kept(&member.organisation.to_string())
+        let whole = [self.key.as_str(), &self.fingerprint, &member.organisation.to_string()].join(" ");
+        once::Key { key: format!("form {}", Secret::presented(&whole).hash()), fingerprint: self.fingerprint.clone() }
     }
 
     /// Of someone who may be nobody when the form is sent first, and someone the second time.
-    pub(super) fn of_newcomer(&self) -> once::Key {
-        self.kept("")
-    }
-
-    /// The name of what waits until somebody shows who they are: the same for the same form.
-    pub(crate) fn of_what_waits(&self) -> Uuid {
-        let hash = Sha256::digest(self.of_newcomer().key.as_bytes());
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(hash.get(..16).unwrap_or(&[0; 16]));
-        uuid::Builder::from_random_bytes(bytes).into_uuid()
-    }
-
-    fn kept(&self, organisation: &str) -> once::Key {
-        let whole = [self.key.as_str(), &self.fingerprint, organisation].join(" ");
-        once::Key { key: format!("form {}", Secret::presented(&whole).hash()), fingerprint: self.fingerprint.clone() }
+    pub fn of_anyone(&self) -> once::Whole {
+        once::Whole::of(&[&self.key, &self.fingerprint])
     }
 }
 

@@ -165,6 +165,23 @@ async fn whoever_comes_in_by_a_double_click_comes_in_once_and_is_not_turned_away
     Filled::on(&browser, "/glemt-passord", "/glemt-passord", &email).await.twice(&browser).await;
     assert_eq!(app.post().await.len(), 1);
 
+    // An organisation that is here already is told so by mail, and once.
+    let here = app.supplier("Ida", "Tryggvakt").await;
+    let session = here.get("/api/v1/session").await.must(200).json;
+    let number = session["organisation"]["organisation_number"].as_str().unwrap();
+    let again = Filled::on(&browser, "/registrer", "/registrer", &lys).await.with("organisation_number", number);
+    let again = again.with("email", "ukjent@tryggvakt.example");
+    assert_eq!(again.at_once(&browser).await, "/registrer/sendt");
+    assert_eq!(app.post().await.len(), 1);
+    // A program says it with a key of its own.
+    let words = json!({"organisation_number": number, "organisation_name": "Tryggvakt", "kind": "startup", "region": "11",
+        "name": "Mina", "email": "program@tryggvakt.example", "password": PASSWORD});
+    for _ in 0..2 {
+        let request = app.anonymous().request(Method::POST, "/api/v1/suppliers").header("Idempotency-Key", "en");
+        send(request.json(&words)).await.must(202);
+    }
+    assert_eq!(app.post().await.len(), 1);
+
     let invitation = json!({"email": "ny@stavanger.example", "role": "reader"});
     kari.post("/api/v1/organisations/me/invitations", invitation).await.must(201);
     app.deliver().await;
@@ -202,4 +219,53 @@ async fn whoever_comes_in_by_a_double_click_comes_in_once_and_is_not_turned_away
     let to = "/min-side/konto";
     assert_eq!(Filled::on(&of_bo, to, to, &words).await.twice(&of_bo).await, to);
     assert_eq!(bo.get("/api/v1/session").await.status, 401, "all other sessions have ended");
+}
+
+#[tokio::test]
+async fn links_of_mails_are_followed_by_a_double_click() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let lys = [
+        ("organisation_number", "974760673"),
+        ("organisation_name", "Fjordlys"),
+        ("kind", "startup"),
+        ("region", "11"),
+        ("name", "Mina"),
+        ("email", "mina@fjordlys.example"),
+        ("password", "en fin setning"),
+    ];
+    Filled::on(&browser, "/registrer", "/registrer", &lys).await.send(&browser).await;
+    app.deliver().await;
+    let link = app.mailbox().remove(0).link("/bekreft-epost/");
+    let form = Filled::on(&browser, &link, &link, &[("password", "en fin setning")]).await;
+    assert_eq!(form.at_once(&browser).await, "/min-side");
+    assert_eq!(form.twice(&browser).await, "/min-side");
+    assert_eq!(browser.open("/min-side").await.status, 200);
+    // Whoever did not send that form gets no session by the link.
+    let stranger = app.browser();
+    let seen = stranger.open(&link).await;
+    assert_eq!((seen.status.as_u16(), seen.values("_key").len()), (200, 0));
+    let guess = form.with("password", "noe annet enn før");
+    assert_eq!(guess.send(&browser).await.status, 200, "it is confirmed, and that is all");
+
+    // One more organisation, for somebody who is here.
+    let bo = app.supplier("Bo", "Nattlys").await;
+    let of_bo = app.browser().log_in(&bo).await;
+    let more = Filled::on(&of_bo, "/registrer", "/registrer", &lys).await;
+    let more = more.with("email", &bo.email).with("organisation_number", "974761076");
+    more.send(&of_bo).await;
+    app.deliver().await;
+    let link = app.mailbox().remove(0).link("/bekreft-epost/");
+    let form = Filled::on(&of_bo, &link, &link, &[]).await;
+    assert_eq!(form.at_once(&of_bo).await, "/min-side");
+    assert_eq!(form.twice(&of_bo).await, "/min-side");
+
+    let email = [("email", bo.email.as_str())];
+    Filled::on(&browser, "/glemt-passord", "/glemt-passord", &email).await.send(&browser).await;
+    app.deliver().await;
+    let link = app.mailbox().remove(0).link("/nytt-passord/");
+    let form = Filled::on(&browser, &link, &link, &[("password", "et helt nytt passord")]).await;
+    assert_eq!(form.at_once(&browser).await, "/logg-inn");
+    assert_eq!(form.twice(&browser).await, "/logg-inn");
+    app.mail_does_not_matter();
 }

@@ -2,13 +2,16 @@
 use super::refused;
 use crate::app::Caller;
 use crate::identity::{self, Login, Next, Proven, Secret, UserId};
+use crate::once::Whole;
 use crate::op::Op;
+use crate::platform::config;
 use crate::platform::language::Language;
 use crate::web::form::{self, Errors, Field, Refused};
 use crate::web::{self, ClientAddress, Fields, Flash, Page, Posted, Visitor, see_other};
-use crate::{App, FieldError, Result};
+use crate::{App, FieldError, Result, once};
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use anyhow::Context;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -81,9 +84,32 @@ pub(in crate::identity) fn prove(app: &App, login: &Login) -> Result<Proven> {
     identity::prove(&app.db, login, &app.passwords, &app.config.identity, app.clock.now())
 }
 
-pub(super) async fn open_session(app: &App, caller: Caller, user: UserId) -> Result<Secret> {
+async fn open_session(app: &App, caller: Caller, user: UserId) -> Result<Secret> {
     let rules = app.config.identity.clone();
     app.write(caller, move |op| identity::open_browser(op, user, &rules)).await
+}
+
+/// A session for whoever got their login in this transaction, or in that of the same form.
+///
+/// # Errors
+/// `Internal` if there is none.
+pub fn open_newcomer(op: &mut Op<'_>, email: &str, rules: &config::Identity) -> Result<Secret> {
+    let user = identity::find_by_email(op.db(), email)?.context("a newcomer has no login")?;
+    identity::open_browser(op, user.id, rules)
+}
+
+/// A session for someone whose browser sent the form twice, and perhaps never saw the first answer. Nobody else knows the
+/// key that stood in that form, and what was typed is the same.
+///
+/// # Errors
+/// When the database refuses.
+pub fn come_in_again(
+    op: &mut Op<'_>,
+    sent: Option<&Whole>,
+    email: &str,
+    rules: &config::Identity,
+) -> Result<Option<Secret>> {
+    if once::has_come(op, sent)? { open_newcomer(op, email, rules).map(Some) } else { Ok(None) }
 }
 
 /// On to another page, with the cookie of the new session.

@@ -7,7 +7,8 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::web::form::{self, Errors, Field, Refused};
 use crate::web::{self, ClientAddress, Fields, Flash, Page, Posted, Visitor, see_other};
-use crate::{App, Error, FieldError, Result};
+use crate::{App, Error, FieldError, Result, once};
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -46,8 +47,8 @@ pub async fn forgot(app: Data<App>, visitor: Visitor, from: ClientAddress, poste
         let email = input.required_email("email", &email);
         input.finish()?;
         let Some(email): Option<Email> = email else { return Ok(()) };
-        let ask = |op: &mut Op<'_>| identity::ask_reset(op, &email, &from.0, &rules);
-        form::once_for(op, email.as_str(), posted.key.as_ref(), ask)
+        let sent = posted.key.map(|key| key.of_anyone());
+        once::by_anyone(op, sent.as_ref(), |op| identity::ask_reset(op, &email, &from.0, &rules))
     });
     match asked.await {
         Ok(()) => Ok(see_other(&visitor, "/glemt-passord?sendt", None)),
@@ -94,10 +95,16 @@ pub async fn reset_form(app: Data<App>, visitor: Visitor, token: Path<String>) -
 
 /// `POST /nytt-passord/{token}`
 pub async fn reset(app: Data<App>, visitor: Visitor, token: Path<String>, posted: Posted) -> web::Result {
+    let sent = posted.key.map(|key| key.of_anyone());
     // Nobody makes us hash anything with a link that is worth nothing.
     let email = whose(&app, visitor.caller(), &token).await?;
     if email.is_none() {
-        return show_reset(&app, visitor, &token, None, Refused::not_yet()).await;
+        let came = app.read(visitor.caller(), move |op| once::has_come(op, sent.as_ref())).await?;
+        return if came {
+            Ok(to_log_in(&visitor)?)
+        } else {
+            show_reset(&app, visitor, &token, None, Refused::not_yet()).await
+        };
     }
     let password = match Password::parse("password", posted.fields.get("password")) {
         Ok(password) => password,
@@ -105,14 +112,20 @@ pub async fn reset(app: Data<App>, visitor: Visitor, token: Path<String>, posted
     };
     let hash = app.blocking(move |app| app.passwords.hash(&password)).await?;
     let secret = Secret::presented(&token);
-    match is_good_link(app.write(visitor.caller(), move |op| identity::finish_reset(op, &secret, &hash)).await)? {
-        Some(_) => {
-            let mut response = see_other(&visitor, "/logg-inn", Flash::success("password-reset"));
-            response.add_cookie(&web::clear_session(&visitor)).map_err(anyhow::Error::new)?;
-            Ok(response)
-        }
+    let set = app.write(visitor.caller(), move |op| {
+        once::by_anyone(op, sent.as_ref(), |op| identity::finish_reset(op, &secret, &hash).map(|_| ()))
+    });
+    match is_good_link(set.await)? {
+        Some(()) => Ok(to_log_in(&visitor)?),
         None => show_reset(&app, visitor, &token, None, Refused::not_yet()).await,
     }
+}
+
+/// Every session has ended, that of this browser too.
+fn to_log_in(visitor: &Visitor) -> Result<HttpResponse> {
+    let mut response = see_other(visitor, "/logg-inn", Flash::success("password-reset"));
+    response.add_cookie(&web::clear_session(visitor)).map_err(anyhow::Error::new)?;
+    Ok(response)
 }
 
 /// The address of whom the link was sent to, if it is still good.

@@ -391,6 +391,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::types::sql::Instant;
+
+    sent_forms (key) {
+        key -> Text,
+        created_at -> Instant,
+    }
+}
+
 diesel::joinable!(needs -> organisations (tenant_id));
 diesel::joinable!(need_versions -> needs (need_id));
 diesel::joinable!(followers -> needs (need_id));
@@ -431,5 +441,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outcomes,
     events,
     messages,
-    idempotency_keys
+    idempotency_keys,
+    sent_forms
 );
