@@ -142,11 +142,17 @@ pub async fn show<P: Page + Send + 'static>(
 pub struct Field {
     pub value: String,
     pub error: Option<String>,
+    /// What the browser lets people type: as much as the rule takes, which is what says so.
+    pub max: Option<usize>,
 }
 
 impl Field {
     pub fn new(value: impl Into<String>, error: Option<String>) -> Self {
-        Self { value: value.into(), error }
+        Self { value: value.into(), error, max: None }
+    }
+    /// Of at most so many characters.
+    pub fn at_most(self, max: usize) -> Self {
+        Self { max: Some(max), ..self }
     }
 }
 

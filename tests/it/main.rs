@@ -13,6 +13,8 @@ mod outbox;
 mod pages;
 mod person;
 mod registration;
+#[path = "../support/schema.rs"]
+mod schema;
 mod search;
 mod security;
 mod twice;

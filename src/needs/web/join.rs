@@ -1,6 +1,5 @@
 //! Another buyer joins a need with its own volume.
 use super::head;
-use crate::input::Input;
 use crate::needs::{self, policy, store};
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -53,10 +52,7 @@ pub async fn join(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
     let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
         let permit = policy::join(op.actor(), need)?;
-        let mut input = Input::default();
-        let volume = input.required_line("volume", &volume, 300);
-        input.finish()?;
-        needs::join(op, permit, &volume)?;
+        needs::join(op, permit, &needs::volume(&volume)?)?;
         Ok(Onward::to(need_url("", &of_need)).saying("need-joined"))
     });
     form::answer(&app, visitor, made.await, move |op, errors| join_page(op, &reference, seen, typed, errors)).await
@@ -72,7 +68,7 @@ fn join_page(op: &mut Op<'_>, reference: &str, seen: Seen, volume: String, error
         organisation: op.member()?.organisation_name,
         joiners: joiners.into_iter().map(|j| JoinerItem { name: j.name, volume: j.volume }).collect(),
         action: format!("{}/bli-med", head.url),
-        form: JoinForm { volume: errors.field("volume", volume) },
+        form: JoinForm { volume: errors.field("volume", volume).at_most(needs::VOLUME) },
         errors,
         need: head,
     })

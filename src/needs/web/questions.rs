@@ -27,9 +27,15 @@ pub(super) struct UnansweredView {
     answer_url: Option<String>,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 pub(super) struct AskForm {
     pub text: Field,
+}
+
+impl AskForm {
+    pub fn new(text: Field) -> Self {
+        Self { text: text.at_most(dialogue::QUESTION) }
+    }
 }
 
 pub(super) fn answered(actor: &Actor, questions: Vec<Question>, language: Language) -> Vec<QuestionView> {

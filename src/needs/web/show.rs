@@ -160,7 +160,10 @@ struct NextStep {
 /// `GET /behov/{reference}`
 pub async fn show(app: Data<App>, visitor: Visitor, reference: Path<String>) -> web::Result {
     let seen = Seen::by(&visitor);
-    page(&app, visitor, move |op| need_page(op, &reference, AskForm::default(), Errors::default(), seen)).await
+    page(&app, visitor, move |op| {
+        need_page(op, &reference, AskForm::new(crate::web::Field::default()), Errors::default(), seen)
+    })
+    .await
 }
 
 /// The page of the need, with a question that could not be sent still in its form.
@@ -172,7 +175,7 @@ pub fn with_question(
     seen: Seen,
 ) -> Result<NeedPage> {
     let errors = Errors::new(errors, seen.language);
-    need_page(op, reference, AskForm { text: errors.field("text", typed) }, errors, seen)
+    need_page(op, reference, AskForm::new(errors.field("text", typed)), errors, seen)
 }
 
 fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, seen: Seen) -> Result<NeedPage> {

@@ -49,7 +49,7 @@ pub async fn withdraw(app: Data<App>, visitor: Visitor, reference: Path<String>,
         let need = store::find_by_reference(op.db(), &of_need)?;
         let permit = policy::publish(op.actor(), need)?;
         let mut input = Input::default();
-        let reason = input.required_text("reason", &reason, 2_000);
+        let reason = input.required_text("reason", &reason, needs::REASON);
         input.finish()?;
         needs::withdraw(op, permit, &reason)?;
         Ok(Onward::to(need_url("", &of_need)).saying("need-withdrawn"))
@@ -73,7 +73,7 @@ fn withdraw_page(
         outcome_url: format!("{}/utfall", head.url),
         revision: need.revision,
         told: notifications::everyone_in(op, &need)?.len(),
-        form: WithdrawForm { reason: errors.field("reason", reason) },
+        form: WithdrawForm { reason: errors.field("reason", reason).at_most(needs::REASON) },
         errors,
         need: head,
     })

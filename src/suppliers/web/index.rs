@@ -5,11 +5,11 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::Region;
-use crate::suppliers::api::{SEARCH, cpv_beginning, wanted_of};
+use crate::suppliers::api::{SEARCH, wanted_of};
 use crate::suppliers::store::{self, Supplier};
-use crate::web::form::{Choice, Errors};
+use crate::web::form::{Choice, Errors, Field};
 use crate::web::{self, Fields, Page, Visitor, page_with_status, view};
-use crate::{App, FieldError, Result};
+use crate::{App, FieldError, Result, cpv};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde::Serialize;
@@ -33,7 +33,7 @@ struct SearchForm {
     kind_options: Vec<Choice>,
     region_options: Vec<Choice>,
     area_options: Vec<Choice>,
-    cpv: String,
+    cpv: Field,
     more_open: bool,
     clear_url: Option<String>,
 }
@@ -64,11 +64,7 @@ const CURSOR: [Parameter; 1] = [("cursor", "The next page.")];
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> web::Result {
     api::known_only(&query, &[&SEARCH, &CURSOR])?;
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
-    // Of the filters, the code is the one that people type themselves.
-    let errors = match query.filter("cpv") {
-        Some(cpv) if cpv_beginning(&cpv).is_none() => vec![FieldError::new("cpv", "cpv-beginning")],
-        _ => Vec::new(),
-    };
+    let errors = cpv::web::wrong_filter(&query);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     page_with_status(&app, visitor, status, move |op| directory(op, &query, &errors, root, &path, language)).await
 }
@@ -88,6 +84,7 @@ fn directory(
     } else {
         (Vec::new(), 0)
     };
+    let errors = Errors::new(errors, language);
     let length = usize::try_from(LENGTH).unwrap_or(usize::MAX);
     let more = found.len() > length;
     found.truncate(length);
@@ -97,12 +94,12 @@ fn directory(
         next_url: next.map(|c| format!("{root}{}", view::with_parameter(path, "cursor", &c))),
         empty: found.is_empty(),
         suppliers: found.into_iter().map(|s| Card::new(s, root, language)).collect(),
-        search: search_form(query, op, root, language),
-        errors: Errors::new(errors, language),
+        search: search_form(query, op, &errors, root, language),
+        errors,
     })
 }
 
-fn search_form(query: &Fields, op: &Op<'_>, root: &str, language: Language) -> SearchForm {
+fn search_form(query: &Fields, op: &Op<'_>, errors: &Errors, root: &str, language: Language) -> SearchForm {
     let chosen = |name: &str| query.filter(name).into_iter().collect::<Vec<_>>();
     // A municipality of the address is shown as its county.
     let regions: Vec<String> = chosen("region").iter().map(|r| r.get(..2).unwrap_or(r).to_owned()).collect();
@@ -119,7 +116,7 @@ fn search_form(query: &Fields, op: &Op<'_>, root: &str, language: Language) -> S
             language.text("needs-index-any-area"),
             view::area_choices(&chosen("area"), language),
         ),
-        cpv: query.get("cpv").to_owned(),
+        cpv: errors.field("cpv", query.get("cpv")),
         more_open: ["area", "cpv"].iter().any(|name| query.filter(name).is_some()),
         clear_url: filtered.then(|| format!("{root}/leverandorer")),
     }

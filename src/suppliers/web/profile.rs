@@ -5,7 +5,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::profile::{Employees, Profile, SocialTraits};
-use crate::suppliers::{self, ProfileWords, policy, store};
+use crate::suppliers::{self, ProfileWords, edit, policy, store};
 use crate::tenancy::{OrganisationId, Permit};
 use crate::web::form::{self, Choice, Errors, Field, Onward};
 use crate::web::view::{self, Seen};
@@ -99,14 +99,14 @@ impl Typed {
             founded: None,
             maturity: None,
             contact_email: get("contact_email"),
-            social_traits: SocialTraits {
+            social_traits: Some(SocialTraits {
                 purpose: get("social_purpose"),
                 newness: get("social_newness"),
                 involvement: get("social_involvement"),
                 results: get("social_results"),
                 cooperation: get("social_cooperation"),
-            },
-            tell_me_of_new_needs: fields.get("tell_me_of_new_needs") == "true",
+            }),
+            tell_me_of_new_needs: Some(fields.get("tell_me_of_new_needs") == "true"),
         };
         Self { words, founded: get("founded"), maturity: get("maturity"), cpv }
     }
@@ -188,7 +188,7 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
         text: maturity_text(level, language),
         selected: typed.maturity == level.to_string(),
     });
-    let traits = &words.social_traits;
+    let traits = words.social_traits.clone().unwrap_or_default();
     Ok(FormPage {
         action: format!("{root}/min-side/leverandor"),
         organisation: Own {
@@ -204,13 +204,13 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
         tell_options: vec![Choice {
             value: "true".to_owned(),
             text: language.text("suppliers-form-tell-option"),
-            selected: words.tell_me_of_new_needs,
+            selected: words.tell_me_of_new_needs == Some(true),
         }],
         form: ProfileForm {
             kind: errors.field("kind", ""),
-            description: errors.field("description", &words.description),
-            offers: errors.field("offers", &words.offers),
-            website: errors.field("website", &words.website),
+            description: errors.field("description", &words.description).at_most(edit::TEXT),
+            offers: errors.field("offers", &words.offers).at_most(edit::TEXT),
+            website: errors.field("website", &words.website).at_most(edit::WEBSITE),
             contact_email: errors.field("contact_email", &words.contact_email),
             areas: errors.field("areas", ""),
             regions: errors.field("regions", ""),
@@ -218,11 +218,11 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
             employees: errors.field("employees", ""),
             founded: errors.field("founded", &typed.founded),
             maturity: errors.field("maturity", ""),
-            social_purpose: errors.field("social_purpose", &traits.purpose),
-            social_newness: errors.field("social_newness", &traits.newness),
-            social_involvement: errors.field("social_involvement", &traits.involvement),
-            social_results: errors.field("social_results", &traits.results),
-            social_cooperation: errors.field("social_cooperation", &traits.cooperation),
+            social_purpose: errors.field("social_purpose", traits.purpose).at_most(edit::TRAIT),
+            social_newness: errors.field("social_newness", traits.newness).at_most(edit::TRAIT),
+            social_involvement: errors.field("social_involvement", traits.involvement).at_most(edit::TRAIT),
+            social_results: errors.field("social_results", traits.results).at_most(edit::TRAIT),
+            social_cooperation: errors.field("social_cooperation", traits.cooperation).at_most(edit::TRAIT),
             tell_me_of_new_needs: errors.field("tell_me_of_new_needs", ""),
         },
         errors,
