@@ -548,7 +548,7 @@ fn places_in(schema: &Value, document: &Value, here: &mut Vec<String>, places: &
 fn put(into: &mut Value, place: &[String], value: Value) {
     let Some((first, rest)) = place.split_first() else { return *into = value };
     if first == "0" {
-        if !into.as_array().is_some_and(|list| !list.is_empty()) {
+        if into.as_array().is_none_or(Vec::is_empty) {
             *into = json!([null]);
         }
         return put(&mut into[0], rest, value);
