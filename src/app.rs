@@ -9,6 +9,7 @@ use crate::platform::db::{Database, Db};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
 use crate::platform::search::Index;
+use crate::statistics::Statistics;
 use crate::web::Pages;
 use crate::{Error, Result, needs};
 use anyhow::Context;
@@ -29,6 +30,7 @@ pub struct Inner {
     pub passwords: Passwords,
     pub attachments: Attachments,
     pub index: Index,
+    pub statistics: Statistics,
     pub pages: Pages,
     pub post: Post,
     /// Something waits in the outbox.
@@ -82,6 +84,7 @@ impl App {
         let now = clock.now();
         let lasts = TimeDelta::minutes(config.identity.access_token_minutes);
         let keys = db.transaction(|db| Keys::load(db, now, lasts))?;
+        let statistics = db.transaction(Statistics::open)?;
         let index = Index::open(&config.search.path)
             .with_context(|| format!("the search index in {} cannot be opened", config.search.path.display()))?;
         let route = Route::parse(&config.mail.url).map_err(anyhow::Error::msg)?;
@@ -92,6 +95,7 @@ impl App {
             passwords: Passwords::new(config.identity.password_memory_kib)?,
             attachments: Attachments::open(config.attachments.clone())?,
             index,
+            statistics,
             pages: Pages::load()?,
             post: Post::new(letters, Transport::open(&route)?, from),
             mail_queued: Notify::new(),

@@ -1,6 +1,7 @@
 //! The map. First what users talk about, then the law as data, then who is who, then the doors, then the ground.
 
 // The domain.
+pub mod changes;
 pub mod cpv;
 pub mod dialogue;
 pub mod needs;
@@ -8,6 +9,7 @@ pub mod notices;
 pub mod notifications;
 pub mod ocds;
 pub mod portfolio;
+pub mod statistics;
 pub mod suppliers;
 
 // The law, as data.

@@ -14,10 +14,21 @@ use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 
 pub fn table() -> Vec<Endpoint> {
-    [session(), needs_table(), dialogue(), suppliers(), portfolio(), organisations(), outbox(), codes(), open_data()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        session(),
+        needs_table(),
+        dialogue(),
+        suppliers(),
+        portfolio(),
+        statistics(),
+        open_data(),
+        organisations(),
+        outbox(),
+        codes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn session() -> Vec<Endpoint> {
@@ -203,6 +214,52 @@ fn suppliers() -> Vec<Endpoint> {
     ]
 }
 
+fn statistics() -> Vec<Endpoint> {
+    use crate::statistics::{PARAMETERS, api as statistics};
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/statistics", statistics::show, Anyone, "Statistics on notices")
+            .takes_query(&[&PARAMETERS, &statistics::FORMAT])
+            .gives::<statistics::StatisticsBody>(200),
+    ]
+}
+
+fn open_data() -> Vec<Endpoint> {
+    use crate::changes::api::{self as changes, ChangesBody};
+    use crate::notices::api::{self as notices, NoticeBody};
+    use crate::ocds::api as ocds;
+    vec![
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/changes",
+            changes::list,
+            Anyone,
+            "Everything public that changed, in order",
+        )
+        .takes_query(&[&changes::PARAMETERS])
+        .gives::<ChangesBody>(200),
+        Endpoint::new(Method::GET, "/api/v1/notices/{id}", notices::show, Anyone, "One version of a notice")
+            .gives::<NoticeBody>(200),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/ocds/releases",
+            ocds::packages,
+            Anyone,
+            "Needs, dialogues and notices as release packages of OCDS 1.1, page by page",
+        )
+        .takes_query(&[&ocds::FILTERS, &ocds::PLACE])
+        .gives_file(),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/ocds/releases.jsonl",
+            ocds::lines,
+            Anyone,
+            "All releases of OCDS 1.1, one on each line",
+        )
+        .takes_query(&[&ocds::FILTERS])
+        .gives_file(),
+    ]
+}
+
 fn portfolio() -> Vec<Endpoint> {
     use crate::portfolio::api::{self as portfolio, PortfolioBody};
     vec![
@@ -266,29 +323,6 @@ fn codes() -> Vec<Endpoint> {
 }
 
 /// What others build upon.
-fn open_data() -> Vec<Endpoint> {
-    use crate::ocds::api as ocds;
-    vec![
-        Endpoint::new(
-            Method::GET,
-            "/api/v1/ocds/releases",
-            ocds::packages,
-            Anyone,
-            "Needs, dialogues and notices as release packages of OCDS 1.1, page by page",
-        )
-        .takes_query(&[&ocds::FILTERS, &ocds::PLACE])
-        .gives_file(),
-        Endpoint::new(
-            Method::GET,
-            "/api/v1/ocds/releases.jsonl",
-            ocds::lines,
-            Anyone,
-            "All releases of OCDS 1.1, one on each line",
-        )
-        .takes_query(&[&ocds::FILTERS])
-        .gives_file(),
-    ]
-}
 
 pub fn register(config: &mut ServiceConfig) {
     let mut resources = Resources::default();

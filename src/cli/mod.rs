@@ -8,6 +8,7 @@ mod ocds;
 mod openapi;
 mod organisation;
 mod serve;
+mod statistics;
 mod user;
 
 use crate::platform::config::{Config, Problems};
@@ -54,6 +55,9 @@ enum What {
     /// Notices of public procurement, as Doffin and TED publish them.
     #[command(subcommand)]
     Notices(notices::NoticesCommand),
+    /// Statistics on notices.
+    #[command(subcommand)]
+    Statistics(statistics::StatisticsCommand),
     /// People.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -113,6 +117,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Config(c) => c.run(&everywhere),
         What::Organisation(c) => c.run(&everywhere),
         What::Notices(c) => c.run(&everywhere),
+        What::Statistics(c) => c.run(&everywhere),
         What::User(c) => c.run(&everywhere),
         What::Ocds(c) => c.run(&everywhere),
         What::Openapi => openapi::run(),

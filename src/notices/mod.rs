@@ -4,6 +4,7 @@
 //! A fact is what the notice says. What it leaves out is `None` or empty, what it says wrongly is a [`Flag`], and nothing
 //! is filled in.
 mod amount;
+pub mod api;
 mod award;
 mod code;
 pub mod codelists;
@@ -18,7 +19,7 @@ mod moment;
 mod notice;
 mod organisation;
 mod outcome;
-mod policy;
+pub mod policy;
 mod project;
 mod reference;
 mod sources;
@@ -29,6 +30,7 @@ pub use amount::{Amount, Decimal};
 pub use award::{Contract, Count, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty};
 pub use code::{Code, Codelist};
 pub use flag::{Flag, FlagKind};
+pub use keep::{Kept, keep};
 pub use letters::{Country, Currency, Language};
 pub use lot::{AwardCriterion, Lot, Process, Terms, Weight};
 pub use moment::{Date, Moment, Time, Zone};

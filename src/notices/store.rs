@@ -1,9 +1,9 @@
 //! Every SQL statement about notices.
 use super::{Stored, StoredId};
-use crate::Result;
 use crate::platform::db::Db;
 use crate::platform::db::schema::notices;
 use crate::platform::db::types::Id;
+use crate::{Error, Result};
 use diesel::prelude::*;
 
 /// How many rows of notices one statement inserts on PostgreSQL: its columns are bound one by one, and there may be
@@ -29,6 +29,13 @@ pub(super) struct Version {
     pub version: Option<String>,
     pub is_change: bool,
     pub is_newest: bool,
+}
+
+/// # Errors
+/// `NotFound`
+pub fn find(db: &mut Db, id: StoredId) -> Result<Stored> {
+    let found = notices::table.find(id).select(Stored::as_select()).first(db).optional()?;
+    found.ok_or(Error::NotFound("the notice"))
 }
 
 pub(super) fn known(db: &mut Db, ids: &[StoredId]) -> Result<Vec<Known>> {

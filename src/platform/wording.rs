@@ -41,6 +41,11 @@ pub fn date(day: NaiveDate, language: Language) -> String {
     day.format_localized(pattern, locale(language)).to_string()
 }
 
+/// `desember 2026`
+pub fn month(day: NaiveDate, language: Language) -> String {
+    day.format_localized("%B %Y", locale(language)).to_string()
+}
+
 /// The day of an instant in Norway: `18. desember 2026`
 pub fn day(at: Timestamp, language: Language) -> String {
     date(in_norway(at).date_naive(), language)

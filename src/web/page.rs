@@ -296,7 +296,8 @@ pub(super) fn frame_of(visitor: &Visitor, user: Value) -> Value {
 fn navigation(common: &Value, visitor: &Visitor) -> Value {
     let is = |who: &str| common["user"][who].as_bool().unwrap_or(false);
     let language = visitor.language();
-    let mut links = vec![("layout-nav-needs", "/"), ("layout-nav-suppliers", "/leverandorer")];
+    let mut links =
+        vec![("layout-nav-needs", "/"), ("layout-nav-suppliers", "/leverandorer"), ("statistics-title", "/statistikk")];
     if is("is_adviser") {
         links.push(("layout-nav-portfolio", "/radgiver"));
     }

@@ -34,7 +34,7 @@ where
 }
 
 pub fn table() -> Vec<PageRoute> {
-    [needs(), dialogue(), suppliers(), portfolio(), identity(), tenancy(), desks(), about()]
+    [needs(), dialogue(), suppliers(), portfolio(), statistics(), identity(), tenancy(), desks(), about()]
         .into_iter()
         .flatten()
         .collect()
@@ -98,6 +98,15 @@ fn suppliers() -> Vec<PageRoute> {
 
 fn portfolio() -> Vec<PageRoute> {
     vec![get("/radgiver", crate::portfolio::web::index, LoggedIn)]
+}
+
+fn statistics() -> Vec<PageRoute> {
+    use crate::statistics::web as statistics;
+    vec![
+        get("/statistikk", statistics::index, Anyone),
+        get("/statistikk/fil", statistics::file, Anyone),
+        get("/statistikk/bilde/{indicator}", statistics::picture, Anyone),
+    ]
 }
 
 fn identity() -> Vec<PageRoute> {

@@ -1,6 +1,7 @@
 //! Stories over real HTTP: each has its own server, database, clock and people.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 mod app;
+mod changes;
 mod commands;
 mod cpv;
 mod dialogue;
@@ -19,4 +20,5 @@ mod person;
 mod registration;
 mod search;
 mod security;
+mod statistics;
 mod upkeep;

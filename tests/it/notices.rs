@@ -11,11 +11,11 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-fn fixtures() -> PathBuf {
+pub fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/notices")
 }
 
-async fn import(app: &TestApp, paths: Vec<PathBuf>) -> (Summary, Vec<Failed>) {
+pub async fn import(app: &TestApp, paths: Vec<PathBuf>) -> (Summary, Vec<Failed>) {
     let app = app.app.clone();
     tokio::task::spawn_blocking(move || {
         let mut failures = Vec::new();

@@ -87,3 +87,5 @@ error-kind-unknown = Velg hva slags bedrift dere er.
 error-social-traits-purpose-required = Skriv hva det sosiale formålet er.
 flash-message-retried = E-posten sendes på nytt.
 flash-supplier-profile-saved = Profilen er lagret.
+error-before-from = Den siste dagen kan ikke komme før den første.
+error-region-unknown = Det finnes ikke noe fylke eller noen kommune med dette nummeret.

@@ -87,3 +87,5 @@ error-kind-unknown = Vel kva slags bedrift de er.
 error-social-traits-purpose-required = Skriv kva det sosiale føremålet er.
 flash-message-retried = E-posten blir sendt på nytt.
 flash-supplier-profile-saved = Profilen er lagra.
+error-before-from = Den siste dagen kan ikkje kome før den første.
+error-region-unknown = Det finst ikkje noko fylke eller nokon kommune med dette nummeret.

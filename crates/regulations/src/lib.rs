@@ -4,6 +4,7 @@
 //! *interpretation*. Law texts were read as of 2 July 2026 (Lovdata's public data, NLOD 2.0).
 
 // Who and where.
+mod buyers; // the municipality that buys under a number
 mod municipalities; // counties and municipalities, by number and date
 mod nuts; // the regions of the EU that they are
 mod organisation_number; // the number of an organisation, with its check digit
@@ -17,10 +18,11 @@ mod cpv; // what is bought: the Common Procurement Vocabulary
 mod cpv_list; // its 9,454 codes with their names
 mod strategic_area; // the five areas of innovation
 
+pub use buyers::municipality_of;
 pub use cpv::{Cpv, CpvError, Level};
 pub use cpv_list::{CpvEntry, cpv_beginning, cpv_entry, cpv_list};
 pub use holidays::{Holiday, is_working_day, next_working_day};
 pub use municipalities::{Place, Places, PlacesError, Region, RegionError, places};
-pub use nuts::nuts;
+pub use nuts::{county_of_nuts, nuts};
 pub use organisation_number::{OrganisationNumber, OrganisationNumberError};
 pub use strategic_area::{StrategicArea, UnknownStrategicArea};

@@ -1,47 +1,55 @@
-//! The regions that the EU counts by, and the counties that they are in Norway.
+//! The regions that the EU counts by (NUTS, level 3), and the counties that they are in Norway. The table is `nuts.csv`.
 use crate::municipalities::Region;
+use serde::Deserialize;
+use std::sync::LazyLock;
 
-/// County and region of NUTS 2024, third level. In Norway a region is a county. Source: eForms SDK 1.14.2, list
-/// `nuts-lvl3`, CC BY 4.0, © European Union. To SDK 1.12 notices have the regions of NUTS 2021, whose counties are those of
-/// 2020.
-const REGIONS: [(&str, &str); 15] = [
-    ("03", "NO081"),
-    ("11", "NO0A1"),
-    ("15", "NO0A3"),
-    ("18", "NO071"),
-    ("31", "NO083"),
-    ("32", "NO084"),
-    ("33", "NO085"),
-    ("34", "NO020"),
-    ("39", "NO093"),
-    ("40", "NO094"),
-    ("42", "NO092"),
-    ("46", "NO0A2"),
-    ("50", "NO060"),
-    ("55", "NO072"),
-    ("56", "NO073"),
-];
+/// A region. To SDK 1.12 notices have those of NUTS 2021, of which some lie in several of today's counties.
+#[derive(Deserialize)]
+struct Row {
+    nuts: String,
+    county: Option<String>,
+}
+
+static REGIONS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(include_str!("nuts.csv").as_bytes());
+    #[expect(clippy::expect_used, reason = "the table is part of the program, and a test reads it")]
+    rows.deserialize().collect::<Result<_, _>>().expect("nuts.csv holds valid rows")
+});
 
 /// The region of NUTS 2024 that a county or municipality is or lies in.
 pub fn nuts(region: &Region) -> Option<&'static str> {
-    REGIONS.iter().find(|(county, _)| *county == region.county_number()).map(|(_, nuts)| *nuts)
+    let row = REGIONS.iter().find(|row| row.county.as_deref() == Some(region.county_number()));
+    row.map(|row| row.nuts.as_str())
+}
+
+/// The number of the county in which a region lies, of NUTS 2021 or of 2024. None for a region of 2021 that lies in several
+/// of today's counties, and outside Norway.
+pub fn county_of_nuts(nuts: &str) -> Option<&'static str> {
+    REGIONS.iter().find(|row| row.nuts == nuts)?.county.as_deref()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::places;
     use super::*;
     use chrono::NaiveDate;
 
     #[test]
-    fn every_county_is_a_region() {
+    fn every_county_is_a_region_and_the_other_way_round() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        let mut found = Vec::new();
-        for number in 0..100 {
-            if let Ok(county) = Region::parse(&format!("{number:02}"), day) {
-                found.push(nuts(&county).unwrap());
-            }
+        let counties: Vec<&str> = places().counties(day).map(|county| county.number.as_str()).collect();
+        assert_eq!(counties.len(), 15);
+        for county in counties {
+            let region = nuts(&Region::parse(county, day).unwrap()).unwrap();
+            assert_eq!(county_of_nuts(region), Some(county));
         }
-        assert_eq!(found, REGIONS.map(|(_, nuts)| nuts));
         assert_eq!(nuts(&Region::parse("1103", day).unwrap()), Some("NO0A1"));
+    }
+
+    #[test]
+    fn a_region_that_was_split_is_in_no_county() {
+        for nuts in ["NO082", "NO091", "NO074", "NO0B1", "NO08", "SE110", ""] {
+            assert_eq!(county_of_nuts(nuts), None, "{nuts}");
+        }
     }
 }

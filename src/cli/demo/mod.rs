@@ -1,5 +1,6 @@
 //! `brobygger demo`: everything on this machine, with synthetic data.
 mod history;
+mod notices;
 mod people;
 
 use super::{Everywhere, Failure, answer, say};
@@ -59,6 +60,7 @@ impl Demo {
             say("Making the demo data …");
             let cast = people::enter(&app, PASSWORD)?;
             history::replay(&app, &cast)?;
+            notices::enter(&app, &people::buyers()?)?;
         }
         actix_web::rt::System::new().block_on(async move {
             app.update_index().await?;

@@ -65,6 +65,18 @@ fn suppliers() -> Result<Vec<SupplierRow>> {
     rows(include_str!("../../../demo/suppliers.json"), "suppliers")
 }
 
+/// A municipality of the demo.
+pub struct BuyerRow {
+    pub name: String,
+    pub organisation_number: String,
+}
+
+/// All municipalities of the demo.
+pub fn buyers() -> Result<Vec<BuyerRow>> {
+    let municipalities = organisations()?.into_iter().filter(|row| row.kind == "municipality");
+    Ok(municipalities.map(|row| BuyerRow { name: row.name, organisation_number: row.organisation_number }).collect())
+}
+
 /// One login per role, two buyers and two suppliers.
 pub fn logins() -> Result<Vec<Login>> {
     let mut logins = Vec::new();

@@ -438,6 +438,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    secrets (name) {
+        name -> Text,
+        value -> Binary,
+    }
+}
+
 diesel::joinable!(needs -> organisations (tenant_id));
 diesel::joinable!(need_versions -> needs (need_id));
 diesel::joinable!(followers -> needs (need_id));
@@ -453,6 +462,7 @@ diesel::joinable!(responses -> users (sent_by));
 diesel::joinable!(supplier_profiles -> organisations (organisation_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(events -> users (user_id));
+diesel::joinable!(changes -> needs (need_id));
 diesel::joinable!(events -> needs (need_id));
 diesel::joinable!(outcomes -> needs (need_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -479,5 +489,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outcomes,
     events,
     messages,
-    idempotency_keys
+    idempotency_keys,
+    secrets
 );

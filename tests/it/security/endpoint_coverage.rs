@@ -7,7 +7,7 @@ use reqwest::Method;
 
 /// Where a stranger's own things stand behind the address, or everybody's.
 fn is_about_oneself(path: &str) -> bool {
-    let everybodys = ["/{number}", "/{organisation_number}", "/{code}", "/{path:.*}"];
+    let everybodys = ["/{number}", "/{organisation_number}", "/{code}", "/{indicator}", "/{path:.*}"];
     !path.contains('{') || path.contains("{token}") || everybodys.iter().any(|end| path.ends_with(end))
 }
 

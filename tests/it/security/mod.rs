@@ -53,6 +53,7 @@ impl Scene {
             ("{token}", "ukjent".to_owned()),
             ("{number}", kari.organisation_number.clone()),
             ("{code}", "stale".to_owned()),
+            ("{indicator}", "notices".to_owned()),
             ("{path:.*}", "brobygger.css".to_owned()),
             ("{form}", "planning".to_owned()),
             ("{message}", "00000000-0000-7000-8000-000000000000".to_owned()),

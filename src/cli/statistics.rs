@@ -1,0 +1,145 @@
+//! `brobygger statistics export`
+use super::{Everywhere, Failure, say};
+use crate::app::Caller;
+use crate::platform::clock::Clock;
+use crate::platform::language::Language;
+use crate::statistics::Question;
+use crate::statistics::export::{Format, Report, write_notices};
+use crate::tenancy::Reason;
+use crate::web::Fields;
+use crate::{App, Result};
+use clap::{Args, Subcommand};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum StatisticsCommand {
+    /// The figures of the page /statistikk, as a file; or, as Parquet, all notices that they are counted over.
+    Export(Export),
+}
+
+#[derive(Args)]
+pub struct Export {
+    /// csv, csv-excel (for Excel in Norwegian), xlsx, json, json-stat or parquet.
+    #[arg(long)]
+    format: String,
+    /// Where to; the standard output when left out.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// notices, or cases: needs in Brobygger and their dialogues.
+    #[arg(long)]
+    source: Option<String>,
+    /// The first day, as in 2024-01-01.
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// The last day.
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// year, quarter, month, county, municipality, division, buyer-type, procedure, form, nature or value; two of them with
+    /// a comma between.
+    #[arg(long)]
+    by: Option<String>,
+    /// Where the buyer is, by three letters; `all` for everywhere. Norway when left out.
+    #[arg(long)]
+    country: Option<String>,
+    /// The number of a county or a municipality.
+    #[arg(long, value_name = "NUMBER")]
+    region: Option<String>,
+    /// CPV division, two digits.
+    #[arg(long, value_name = "DIGITS")]
+    division: Option<String>,
+    /// The organisation number of a buyer.
+    #[arg(long, value_name = "NUMBER")]
+    buyer: Option<String>,
+    /// The legal type of the buyer (BT-11).
+    #[arg(long, value_name = "CODE")]
+    buyer_type: Option<String>,
+    /// BT-105.
+    #[arg(long, value_name = "CODE")]
+    procedure: Option<String>,
+    /// BT-03.
+    #[arg(long, value_name = "CODE")]
+    form: Option<String>,
+    /// works, supplies or services.
+    #[arg(long)]
+    nature: Option<String>,
+    /// nb, nn or en: the language of names.
+    #[arg(long, default_value = "nb")]
+    language: String,
+}
+
+impl StatisticsCommand {
+    pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
+        let Self::Export(export) = self;
+        export.run(everywhere)
+    }
+}
+
+impl Export {
+    fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
+        let language = self.language.parse::<Language>().map_err(Failure::Usage)?;
+        let question = Question::parse(&self.fields())?;
+        if self.format == "parquet" {
+            if question != Question::default() {
+                return Err(Failure::Usage(
+                    "Parquet has all notices: leave the selection out, and select in it.".into(),
+                ));
+            }
+            let app = App::open(everywhere.config()?, Clock::System)?;
+            let mut db = app.db.reader()?;
+            let written = write_notices(&mut db, self.open()?)?;
+            say(&format!("Wrote {written} notices."));
+            return Ok(());
+        }
+        let format = self
+            .format
+            .parse::<Format>()
+            .map_err(|_| Failure::Usage("--format is csv, csv-excel, xlsx, json, json-stat or parquet".to_owned()))?;
+        let app = App::open(everywhere.config()?, Clock::System)?;
+        let answer = app.write_now(&Caller::system(Reason::CommandLine), |op| app.statistics.ask(op, &question))?;
+        let indicators = question.source.indicators();
+        let report =
+            Report { question: &question, answer: &answer, indicators: &indicators, as_of: app.clock.now(), language };
+        let mut to = self.open()?;
+        let file = report.write(format)?;
+        to.write_all(&file).and_then(|()| to.flush()).map_err(|e| Failure::Failed(format!("cannot write: {e}")))
+    }
+
+    /// The question as an address would ask it.
+    fn fields(&self) -> Fields {
+        let given = [
+            ("source", &self.source),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("by", &self.by),
+            ("country", &self.country),
+            ("region", &self.region),
+            ("division", &self.division),
+            ("buyer", &self.buyer),
+            ("buyer_type", &self.buyer_type),
+            ("procedure", &self.procedure),
+            ("form", &self.form),
+            ("nature", &self.nature),
+        ];
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in given {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        Fields::parse(query.finish().as_bytes())
+    }
+
+    fn open(&self) -> Result<Box<dyn Write + Send>, Failure> {
+        Ok(match &self.output {
+            None => Box::new(BufWriter::new(io::stdout())),
+            Some(path) => {
+                let file = File::create(path);
+                Box::new(BufWriter::new(
+                    file.map_err(|e| Failure::Failed(format!("cannot write {}: {e}", path.display())))?,
+                ))
+            }
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! Counting: one pass over all observations.
+use super::cases::Case;
+use super::dimension::{Dimension, Key};
+use super::indicator::{Figure, Indicator};
+use super::observation::Observation;
+use super::observations::Observations;
+use super::question::Question;
+use super::sums::Sums;
+use std::collections::HashMap;
+
+/// What was counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub by: Vec<Dimension>,
+    /// The groups in the order of their keys, those that do not say last. Only groups with a notice in them.
+    pub groups: Vec<Group>,
+    /// All groups together.
+    pub total: Sums,
+}
+
+/// The notices that are alike in what was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// One for each dimension.
+    pub keys: Vec<Key>,
+    pub sums: Sums,
+}
+
+impl Group {
+    pub fn figure(&self, indicator: Indicator) -> Figure {
+        indicator.of(&self.sums)
+    }
+}
+
+/// Who reads the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Small numbers about participants are rounded.
+    Public,
+    /// Whoever sees the responses, or their numbers, anyway.
+    Trusted,
+}
+
+impl Answer {
+    /// Counts notices. Takes some nanoseconds for each observation, and for each that fits.
+    pub fn to(question: &Question, observations: &Observations) -> Self {
+        let all = observations.all().iter();
+        Self::over(question, all, |notice| notice, Sums::add)
+    }
+
+    /// Counts cases.
+    pub fn about_cases(question: &Question, cases: &[Case], reader: Reader) -> Self {
+        Self::over(
+            question,
+            cases.iter(),
+            |case| &case.place,
+            |sums, case| {
+                let participants = match reader {
+                    Reader::Public => case.rounded,
+                    Reader::Trusted => case.participants,
+                };
+                sums.add_case(case, participants);
+            },
+        )
+    }
+
+    /// One pass: `place` says by what a thing is selected and divided, `add` counts it.
+    fn over<'a, T: 'a>(
+        question: &Question,
+        things: impl Iterator<Item = &'a T>,
+        place: impl Fn(&'a T) -> &'a Observation,
+        add: impl Fn(&mut Sums, &'a T),
+    ) -> Self {
+        let filter = question.filter();
+        let (first, second) = (question.by.first().copied(), question.by.get(1).copied());
+        let key = |by: Option<Dimension>, place: &Observation| by.map_or(0, |by| by.key(place));
+        let mut places: HashMap<(Key, Key), usize> = HashMap::new();
+        let mut groups: Vec<((Key, Key), Sums)> = Vec::new();
+        // Things come in the order in which they were taken in: neighbours are often in one group.
+        let mut last: Option<((Key, Key), usize)> = None;
+        for thing in things.filter(|thing| filter.fits(place(thing))) {
+            let keys = (key(first, place(thing)), key(second, place(thing)));
+            let at = match last {
+                Some((known, at)) if known == keys => at,
+                _ => *places.entry(keys).or_insert_with(|| {
+                    groups.push((keys, Sums::default()));
+                    groups.len() - 1
+                }),
+            };
+            last = Some((keys, at));
+            if let Some((_, sums)) = groups.get_mut(at) {
+                add(sums, thing);
+            }
+        }
+        let mut total = Sums::default();
+        groups.iter().for_each(|(_, sums)| total.take_in(sums));
+        let last_if_not_told = |key: Key| (key == 0, key);
+        groups.sort_by_key(|((first, second), _)| (last_if_not_told(*first), last_if_not_told(*second)));
+        let width = question.by.len();
+        let groups = groups
+            .into_iter()
+            .map(|((first, second), sums)| Group { keys: [first, second].into_iter().take(width).collect(), sums })
+            .collect();
+        Self { by: question.by.clone(), groups, total }
+    }
+}

@@ -1,0 +1,109 @@
+//! Statistics as data.
+use super::export::{Format, Report};
+use super::{Dimension, Indicator, PARAMETERS, Question, Source};
+use crate::App;
+use crate::api::{self, Client, Parameter, known_only};
+use crate::web::Fields;
+use crate::{Error, FieldError};
+use actix_web::HttpResponse;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::Data;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What is asked beside the question itself.
+pub const FORMAT: [Parameter; 2] = [
+    ("format", "`json` (as delivered), `csv`, `csv-excel` (for Excel in Norwegian), `xlsx` or `json-stat` (2.0)."),
+    ("indicators", "Which figures, by their codes with commas between; all of them when left out."),
+];
+
+/// What was asked, what the figures mean, and the figures, as in `format=json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatisticsBody {
+    /// The question, as parameters that ask it again.
+    pub question: BTreeMap<String, String>,
+    pub by: Vec<Dimension>,
+    /// When it was counted.
+    pub as_of: String,
+    pub indicators: Vec<IndicatorBody>,
+    /// Each with the code and the words of what it is divided by, and `figures`: by indicator the value and its base.
+    #[schema(value_type = Vec<Object>)]
+    pub groups: Vec<serde_json::Value>,
+    /// All groups together: by indicator the value and its base.
+    #[schema(value_type = Object)]
+    pub total: serde_json::Value,
+}
+
+/// What a figure means.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IndicatorBody {
+    pub code: &'static str,
+    pub name: String,
+    pub definition: String,
+    /// What it is divided by.
+    pub base: String,
+    /// `count`, `NOK`, `share`, `mean` or `days`.
+    pub unit: &'static str,
+    pub source: &'static str,
+    /// What others have found.
+    pub references: Vec<ReferenceBody>,
+}
+
+/// A figure that others have published.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReferenceBody {
+    pub value: f64,
+    pub year_from: i32,
+    pub year_to: i32,
+    pub source: String,
+    pub note: String,
+}
+
+/// `GET /api/v1/statistics`
+pub async fn show(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    known_only(&query, &[&PARAMETERS, &FORMAT])?;
+    let question = Question::parse(&query)?;
+    let format = format(&query)?;
+    let indicators = indicators(&query, question.source)?;
+    let language = client.language();
+    let watching = app.clone();
+    let file = app
+        .read(client.caller(), move |op| {
+            let answer = watching.statistics.ask(op, &question)?;
+            let report =
+                Report { question: &question, answer: &answer, indicators: &indicators, as_of: op.now(), language };
+            report.write(format)
+        })
+        .await?;
+    Ok(answer(format, file))
+}
+
+/// A file of figures, which a browser saves unless it is JSON.
+pub(super) fn answer(format: Format, file: Vec<u8>) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, format.media_type()));
+    if format != Format::Json {
+        let name = format!("attachment; filename=\"statistikk.{}\"", format.extension());
+        response.insert_header((CONTENT_DISPOSITION, name));
+    }
+    response.body(file)
+}
+
+pub(super) fn format(query: &Fields) -> crate::Result<Format> {
+    match query.filter("format") {
+        None => Ok(Format::Json),
+        Some(text) => text.parse().map_err(|_| Error::Invalid(vec![FieldError::new("format", "unknown")])),
+    }
+}
+
+pub(super) fn indicators(query: &Fields, source: Source) -> crate::Result<Vec<Indicator>> {
+    let Some(text) = query.filter("indicators") else { return Ok(source.indicators()) };
+    let found: Option<Vec<Indicator>> =
+        text.split(',').map(|code| code.trim().parse().ok().filter(|i: &Indicator| i.source() == source)).collect();
+    let mut found = found.ok_or_else(|| Error::Invalid(vec![FieldError::new("indicators", "unknown")]))?;
+    // Each once, in the order of their list.
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}

@@ -1,0 +1,111 @@
+//! The cases in Brobygger itself: needs that were published, and what came of their dialogue. Kept apart from notices, and
+//! divided by the same things.
+use super::observation::Observation;
+use super::rounding::Rounding;
+use super::store;
+use crate::Result;
+use crate::needs::NeedId;
+use crate::platform::db::Db;
+use crate::platform::db::types::Timestamp;
+use crate::suppliers::SupplierKind;
+use chrono::TimeDelta;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// How old an answer about cases may be.
+const AGE: TimeDelta = TimeDelta::minutes(1);
+
+/// Who took part in the dialogue about a need: organisations that responded, by what they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Participants {
+    pub startups: u16,
+    pub social_entrepreneurs: u16,
+    pub established: u16,
+}
+
+impl Participants {
+    fn of(&mut self, kind: SupplierKind) -> &mut u16 {
+        match kind {
+            SupplierKind::Startup => &mut self.startups,
+            SupplierKind::SocialEntrepreneur => &mut self.social_entrepreneurs,
+            SupplierKind::Established => &mut self.established,
+        }
+    }
+
+    pub fn all(self) -> u64 {
+        u64::from(self.startups) + u64::from(self.social_entrepreneurs) + u64::from(self.established)
+    }
+}
+
+/// A need that was published.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Case {
+    /// When, where and about what: by this it is divided and selected.
+    pub place: Observation,
+    pub participants: Participants,
+    /// The same as the public may see it.
+    pub rounded: Participants,
+    /// Buyers that joined: public.
+    pub joiners: u16,
+    /// Questions that were answered, and with that made public.
+    pub answered: u16,
+    /// Whether the deadline for responses has passed, or the outcome was told.
+    pub is_over: bool,
+    pub has_outcome: bool,
+}
+
+/// All cases.
+///
+/// # Errors
+/// When the database refuses.
+pub fn load(db: &mut Db, rounding: &Rounding, now: Timestamp) -> Result<Vec<Case>> {
+    let mut responders: HashMap<NeedId, Participants> = HashMap::new();
+    for (need, _, kind) in store::responders(db)? {
+        let number = responders.entry(need).or_default().of(kind);
+        *number = number.saturating_add(1);
+    }
+    let answered: HashMap<NeedId, i64> = store::answered(db)?.into_iter().collect();
+    let rows = store::published(db)?;
+    let case = |row: &store::Published| {
+        let participants = responders.get(&row.id).copied().unwrap_or_default();
+        let mut rounded = participants;
+        for kind in SupplierKind::ALL {
+            let number = rounded.of(*kind);
+            *number = rounding.rounded(*number, row.id, kind.as_str());
+        }
+        let has_outcome = row.is_concluded();
+        Case {
+            place: Observation::of_need(row),
+            participants,
+            rounded,
+            joiners: small(row.joiners.into()),
+            answered: small(answered.get(&row.id).copied().unwrap_or(0)),
+            is_over: has_outcome || row.response_deadline.is_some_and(|deadline| deadline < now),
+            has_outcome,
+        }
+    };
+    Ok(rows.iter().map(case).collect())
+}
+
+fn small(number: i64) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+/// The cases of a running server, at most a minute old: nothing tells when somebody responds.
+#[derive(Default)]
+pub struct Remembered(RwLock<Option<(Timestamp, Arc<Vec<Case>>)>>);
+
+impl Remembered {
+    /// # Errors
+    /// When the database refuses.
+    pub fn current(&self, db: &mut Db, rounding: &Rounding, now: Timestamp) -> Result<Arc<Vec<Case>>> {
+        if let Some((at, cases)) = &*self.0.read().unwrap_or_else(PoisonError::into_inner)
+            && *at + AGE > now
+        {
+            return Ok(cases.clone());
+        }
+        let cases = Arc::new(load(db, rounding, now)?);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((now, cases.clone()));
+        Ok(cases)
+    }
+}

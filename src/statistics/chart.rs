@@ -1,0 +1,220 @@
+//! Charts as SVG, made on the server: no script, one colour that prints in grey, and a title that screen readers read. The
+//! numbers stand in a table beside each.
+use super::indicator::Unit;
+use crate::Result;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use anyhow::anyhow;
+use plotters::coord::ranged1d::SegmentValue;
+use plotters::prelude::*;
+
+/// Wide enough for a dozen columns, small enough that its text can be read on a phone.
+const WIDTH: u32 = 520;
+const HEIGHT: u32 = 300;
+const ROW: u32 = 26;
+/// Bars that are drawn; the table has all.
+pub const MOST_BARS: usize = 25;
+
+const INK: RGBColor = RGBColor(30, 43, 60);
+const LINE: RGBColor = RGBColor(208, 215, 222);
+const FILL: RGBColor = RGBColor(0, 98, 186);
+const FONT: &str = "Inter, sans-serif";
+
+/// What a chart shows.
+pub struct Chart<'a> {
+    pub title: &'a str,
+    /// A name and a value for each group; None where there is nothing to divide by.
+    pub points: &'a [(String, Option<f64>)],
+    pub unit: Unit,
+    /// Whether groups follow each other in time.
+    pub is_time: bool,
+    pub language: Language,
+}
+
+impl Chart<'_> {
+    /// Columns from left to right for time, bars from top to bottom for everything else.
+    ///
+    /// # Errors
+    /// None that is known: when the library refuses.
+    pub fn svg(&self) -> Result<String> {
+        let mut svg = String::new();
+        if self.is_time { self.columns(&mut svg) } else { self.bars(&mut svg) }.map_err(|e| anyhow!("a chart: {e}"))?;
+        Ok(self.titled(&svg))
+    }
+
+    /// What a screen reader says instead of the picture.
+    fn titled(&self, svg: &str) -> String {
+        let title = handlebars::html_escape(self.title);
+        match svg.split_once('>') {
+            Some((head, rest)) => format!("{head} role=\"img\"><title>{title}</title>{rest}"),
+            None => String::new(),
+        }
+    }
+
+    fn largest(&self) -> f64 {
+        let largest = self.points.iter().filter_map(|(_, value)| *value).fold(0.0, f64::max);
+        if largest > 0.0 { largest * 1.1 } else { 1.0 }
+    }
+
+    fn columns(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+        let root = SVGBackend::with_string(svg, (WIDTH, HEIGHT)).into_drawing_area();
+        let count = self.points.len().max(1);
+        let mut chart = ChartBuilder::on(&root)
+            .margin(8)
+            .x_label_area_size(30)
+            .y_label_area_size(if self.unit == Unit::Kroner { 100 } else { 70 })
+            .build_cartesian_2d((0..count).into_segmented(), 0.0..self.largest())?;
+        let name = |at: &SegmentValue<usize>| match at {
+            SegmentValue::CenterOf(at) => self.points.get(*at).map_or(String::new(), |(name, _)| name.clone()),
+            SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
+        };
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .axis_style(LINE)
+            .bold_line_style(LINE)
+            .light_line_style(TRANSPARENT)
+            .x_labels(count.min(8))
+            .y_labels(5)
+            .x_label_formatter(&name)
+            .y_label_formatter(&|value| shown(*value, self.unit, self.language))
+            .label_style((FONT, 13).into_font().color(&INK))
+            .draw()?;
+        chart.draw_series(self.points.iter().enumerate().filter_map(|(at, (_, value))| {
+            let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), (*value)?)];
+            let mut column = Rectangle::new(corners, FILL.filled());
+            let gap = if count > 30 { 1 } else { 5 };
+            column.set_margin(0, 0, gap, gap);
+            Some(column)
+        }))?;
+        root.present()?;
+        drop(chart);
+        Ok(())
+    }
+
+    fn bars(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+        let points: Vec<&(String, Option<f64>)> = self.points.iter().take(MOST_BARS).collect();
+        let count = points.len().max(1);
+        let height = u32::try_from(count).unwrap_or(1) * ROW + 50;
+        let root = SVGBackend::with_string(svg, (WIDTH, height)).into_drawing_area();
+        let mut chart = ChartBuilder::on(&root)
+            .margin(8)
+            .margin_right(20)
+            .x_label_area_size(28)
+            .y_label_area_size(190)
+            // From the top down.
+            .build_cartesian_2d(0.0..self.largest(), (0..count).into_segmented())?;
+        let from_top = |at: usize| (count - 1).checked_sub(at);
+        let name = |at: &SegmentValue<usize>| match at {
+            SegmentValue::CenterOf(at) => {
+                from_top(*at).and_then(|at| points.get(at)).map_or(String::new(), |(name, _)| short(name))
+            }
+            SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
+        };
+        chart
+            .configure_mesh()
+            .disable_y_mesh()
+            .axis_style(LINE)
+            .bold_line_style(LINE)
+            .light_line_style(TRANSPARENT)
+            .x_labels(4)
+            .y_labels(count)
+            .y_label_formatter(&name)
+            .x_label_formatter(&|value| shown(*value, self.unit, self.language))
+            .label_style((FONT, 13).into_font().color(&INK))
+            .draw()?;
+        chart.draw_series(points.iter().enumerate().filter_map(|(at, (_, value))| {
+            let row = from_top(at)?;
+            let corners = [(0.0, SegmentValue::Exact(row)), ((*value)?, SegmentValue::Exact(row + 1))];
+            let mut bar = Rectangle::new(corners, FILL.filled());
+            bar.set_margin(4, 4, 0, 0);
+            Some(bar)
+        }))?;
+        root.present()?;
+        drop(chart);
+        Ok(())
+    }
+}
+
+/// A name that fits beside a bar.
+fn short(name: &str) -> String {
+    const MOST: usize = 26;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let start: String = name.chars().take(MOST - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
+/// A value as people read it: `1,3 %`, `4,2`, `12 mrd. kr`.
+pub fn shown(value: f64, unit: Unit, language: Language) -> String {
+    match unit {
+        #[expect(clippy::cast_possible_truncation, reason = "counts and days are far below what an i64 holds")]
+        Unit::Count => wording::number(value.round() as i64),
+        Unit::Share => format!("{}\u{a0}%", decimal(value * 100.0, 1, language)),
+        Unit::Days if value.fract() == 0.0 => decimal(value, 0, language),
+        Unit::Mean | Unit::Days => decimal(value, 1, language),
+        Unit::Kroner => kroner(value, language),
+    }
+}
+
+fn kroner(value: f64, language: Language) -> String {
+    let (divided, unit) = match (value, language) {
+        (0.0..1e6, Language::En) => return format!("NOK\u{a0}{}", decimal(value, 0, language)),
+        (0.0..1e6, _) => return format!("{}\u{a0}kr", decimal(value, 0, language)),
+        (0.0..1e9, Language::En) => (value / 1e6, "m"),
+        (0.0..1e9, _) => (value / 1e6, "mill."),
+        (_, Language::En) => (value / 1e9, "bn"),
+        (_, _) => (value / 1e9, "mrd."),
+    };
+    let number = decimal(divided, 1, language);
+    if language == Language::En {
+        format!("NOK\u{a0}{number}\u{a0}{unit}")
+    } else {
+        format!("{number}\u{a0}{unit}\u{a0}kr")
+    }
+}
+
+fn decimal(value: f64, digits: usize, language: Language) -> String {
+    let text = format!("{value:.digits$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), wording::number);
+    if rest.is_empty() {
+        return whole;
+    }
+    let point = if language == Language::En { '.' } else { ',' };
+    format!("{whole}{point}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_written_as_people_read_them() {
+        let plain = |value, unit, language| shown(value, unit, language).replace('\u{a0}', " ");
+        assert_eq!(plain(0.0043, Unit::Share, Language::Nb), "0,4 %");
+        assert_eq!(plain(1_234.0, Unit::Count, Language::Nb), "1 234");
+        assert_eq!(plain(2_500_000_000.0, Unit::Kroner, Language::Nn), "2,5 mrd. kr");
+        assert_eq!(plain(2_500_000.0, Unit::Kroner, Language::En), "NOK 2.5 m");
+        assert_eq!(plain(3.25, Unit::Mean, Language::En), "3.2");
+    }
+
+    #[test]
+    fn a_chart_has_a_title_and_no_style_of_its_own_that_a_policy_refuses() {
+        let points = [("2024".to_owned(), Some(0.1)), ("2025 <script>".to_owned(), None)];
+        for is_time in [true, false] {
+            let chart =
+                Chart { title: "Andel & <b>", points: &points, unit: Unit::Share, is_time, language: Language::Nb };
+            let svg = chart.svg().unwrap();
+            assert!(
+                svg.starts_with("<svg") && svg.contains("role=\"img\"><title>Andel &amp; &lt;b&gt;</title>"),
+                "{svg}"
+            );
+            assert!(!svg.contains("<script") && !svg.contains("style="), "{svg}");
+            assert!(roxmltree::Document::parse(&svg).is_ok());
+        }
+        let empty = Chart { title: "", points: &[], unit: Unit::Count, is_time: true, language: Language::En };
+        assert!(empty.svg().unwrap().starts_with("<svg"));
+    }
+}

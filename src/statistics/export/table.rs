@@ -1,0 +1,83 @@
+//! An answer as rows and columns.
+use super::Report;
+use crate::statistics::{Sums, Unit};
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    /// The groups, and below them all together.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column: the name that programs use, and what people read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    pub code: String,
+    pub name: String,
+    /// None for a column of words.
+    pub unit: Option<Unit>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Text(String),
+    Number(f64),
+    /// Nothing to tell.
+    Empty,
+}
+
+impl Table {
+    /// Of each dimension the code and the words, of each indicator the figure and what it is divided by.
+    pub fn of(report: &Report<'_>) -> Self {
+        let language = report.language;
+        let mut columns = Vec::new();
+        for by in &report.answer.by {
+            let name = language.text(&format!("statistics-by-{}", by.as_str()));
+            let code = format!("{name} ({})", language.text("statistics-code"));
+            columns.push(Column { code: by.as_str().to_owned(), name: code, unit: None });
+            columns.push(Column { code: format!("{}-label", by.as_str()), name, unit: None });
+        }
+        for indicator in report.indicators {
+            let (code, name) = (indicator.as_str(), language.text(&indicator.key()));
+            let base = language.text(&format!("{}-base", indicator.key()));
+            columns.push(Column { code: code.to_owned(), name: name.clone(), unit: Some(indicator.unit()) });
+            if !indicator.is_count() {
+                let name = language.text_with(
+                    "statistics-base-of",
+                    [("indicator", name.as_str().into()), ("base", base.as_str().into())],
+                );
+                columns.push(Column { code: format!("{code}-base"), name, unit: Some(Unit::Count) });
+            }
+        }
+        let mut rows = Vec::with_capacity(report.answer.groups.len() + 1);
+        for group in &report.answer.groups {
+            let mut row = Vec::with_capacity(columns.len());
+            for (by, key) in report.answer.by.iter().zip(&group.keys) {
+                row.push(Cell::Text(by.code(*key).into_owned()));
+                row.push(Cell::Text(by.label(*key, language)));
+            }
+            figures(report, &group.sums, &mut row);
+            rows.push(row);
+        }
+        let mut total: Vec<Cell> = report
+            .answer
+            .by
+            .iter()
+            .flat_map(|_| [Cell::Text("total".to_owned()), Cell::Text(language.text("statistics-total"))])
+            .collect();
+        figures(report, &report.answer.total, &mut total);
+        rows.push(total);
+        Self { columns, rows }
+    }
+}
+
+fn figures(report: &Report<'_>, sums: &Sums, row: &mut Vec<Cell>) {
+    for indicator in report.indicators {
+        let figure = indicator.of(sums);
+        row.push(figure.value.map_or(Cell::Empty, Cell::Number));
+        if !indicator.is_count() {
+            row.push(Cell::Number(figure.base as f64));
+        }
+    }
+}

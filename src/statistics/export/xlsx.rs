@@ -1,0 +1,93 @@
+//! A workbook: a sheet of figures, and a sheet that says what they mean.
+use super::table::Cell;
+use super::{Report, Table};
+use crate::Result;
+use crate::platform::wording;
+use crate::statistics::{Unit, references};
+use anyhow::Context;
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+pub(super) fn write(report: &Report<'_>) -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    figures(book.add_worksheet(), report).context("XLSX")?;
+    definitions(book.add_worksheet(), report).context("XLSX")?;
+    Ok(book.save_to_buffer().context("XLSX")?)
+}
+
+fn format_of(unit: Unit) -> Format {
+    Format::new().set_num_format(match unit {
+        Unit::Count => "#,##0",
+        Unit::Kroner => "#,##0 \"kr\"",
+        Unit::Share => "0.00%",
+        Unit::Mean => "0.0",
+        Unit::Days => "0",
+    })
+}
+
+fn figures(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxError> {
+    let table = Table::of(report);
+    let head = Format::new().set_bold().set_text_wrap();
+    sheet.set_name(report.language.text("statistics-sheet-figures"))?;
+    sheet.set_freeze_panes(1, 0)?;
+    for (at, column) in (0u16..).zip(&table.columns) {
+        sheet.write_string_with_format(0, at, &column.name, &head)?;
+        sheet.set_column_width(at, if column.unit.is_some() { 16 } else { 24 })?;
+    }
+    let formats: Vec<Option<Format>> = table.columns.iter().map(|column| column.unit.map(format_of)).collect();
+    let plain = Format::new();
+    for (down, row) in (1u32..).zip(&table.rows) {
+        for ((at, cell), format) in (0u16..).zip(row).zip(&formats) {
+            match cell {
+                Cell::Text(text) => sheet.write_string(down, at, text)?,
+                Cell::Number(number) => {
+                    sheet.write_number_with_format(down, at, *number, format.as_ref().unwrap_or(&plain))?
+                }
+                Cell::Empty => sheet,
+            };
+        }
+    }
+    Ok(())
+}
+
+fn definitions(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxError> {
+    let language = report.language;
+    let (head, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap());
+    sheet.set_name(language.text("statistics-sheet-definitions"))?;
+    let columns = [
+        ("statistics-indicator", 30),
+        ("statistics-definition", 70),
+        ("statistics-base", 40),
+        ("statistics-source", 40),
+        ("statistics-reference", 50),
+    ];
+    for (at, (key, width)) in (0u16..).zip(columns) {
+        sheet.write_string_with_format(0, at, language.text(key), &head)?;
+        sheet.set_column_width(at, width)?;
+    }
+    let mut down = 1u32;
+    for indicator in report.indicators {
+        let references: Vec<String> =
+            references(*indicator).map(|r| format!("{} ({})", r.note(language), r.source)).collect();
+        let texts = [
+            language.text(&indicator.key()),
+            language.text(&format!("{}-definition", indicator.key())),
+            language.text(&format!("{}-base", indicator.key())),
+            indicator.authority().to_owned(),
+            references.join("\n"),
+        ];
+        for (at, text) in (0u16..).zip(texts) {
+            sheet.write_string_with_format(down, at, text, &wrapped)?;
+        }
+        down += 1;
+    }
+    down += 1;
+    let asked: Vec<String> =
+        report.question.parameters().iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let counted = wording::day_and_time(report.as_of, language);
+    for (key, text) in [("statistics-question", asked.join(" ")), ("statistics-counted", counted)] {
+        sheet.write_string_with_format(down, 0, language.text(key), &head)?;
+        sheet.write_string(down, 1, text)?;
+        down += 1;
+    }
+    Ok(())
+}

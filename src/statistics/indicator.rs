@@ -1,0 +1,274 @@
+//! What is told: each figure with what it is divided by, and where its definition comes from.
+use super::sums::Sums;
+use crate::text_enum;
+
+text_enum! {
+    /// A figure with a definition. The words stand in `texts/` under `statistics-indicator-<code>`.
+    #[derive(utoipa::ToSchema)]
+    pub enum Indicator {
+        Notices = "notices",
+        Consultations = "consultations",
+        Plannings = "plannings",
+        Competitions = "competitions",
+        Results = "results",
+        EstimatedValue = "estimated-value",
+        AwardedValue = "awarded-value",
+        InnovationProcedureShare = "innovation-procedure-share",
+        InnovationProcedureValueShare = "innovation-procedure-value-share",
+        InnovationMarkedShare = "innovation-marked-share",
+        EnvironmentShare = "environment-share",
+        SocialShare = "social-share",
+        DialogueBeforeShare = "dialogue-before-share",
+        WithoutCallShare = "without-call-share",
+        TendersPerLot = "tenders-per-lot",
+        SingleTenderShare = "single-tender-share",
+        LotsWithoutAwardShare = "lots-without-award-share",
+        SmeTenderShare = "sme-tender-share",
+        SmeWinnerShare = "sme-winner-share",
+        DecisionDays = "decision-days",
+        // Of cases in Brobygger.
+        Cases = "cases",
+        ParticipantsPerCase = "participants-per-case",
+        StartupShare = "startup-share",
+        SocialEntrepreneurShare = "social-entrepreneur-share",
+        JoinersPerCase = "joiners-per-case",
+        AnswersPerCase = "answers-per-case",
+        OutcomeShare = "outcome-share",
+    }
+}
+
+/// What a figure is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// A number of things.
+    Count,
+    /// Kroner, VAT left out.
+    Kroner,
+    /// A part of 1.
+    Share,
+    /// A number for each.
+    Mean,
+    /// Days, the middle of all.
+    Days,
+}
+
+impl Unit {
+    /// As it is written in data.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Kroner => "NOK",
+            Self::Share => "share",
+            Self::Mean => "mean",
+            Self::Days => "days",
+        }
+    }
+}
+
+/// A figure of a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// None where there is nothing to divide by.
+    pub value: Option<f64>,
+    /// What it is divided by, or over how many it is counted.
+    pub base: u64,
+}
+
+text_enum! {
+    /// What is counted.
+    #[derive(utoipa::ToSchema, Default)]
+    pub enum Source {
+        /// Notices that were brought in.
+        #[default]
+        Notices = "notices",
+        /// Needs in Brobygger, and their dialogues.
+        Cases = "cases",
+    }
+}
+
+impl Source {
+    /// What can be told of it.
+    pub fn indicators(self) -> Vec<Indicator> {
+        Indicator::ALL.iter().copied().filter(|indicator| indicator.source() == self).collect()
+    }
+}
+
+impl Indicator {
+    /// Over what it is counted.
+    pub const fn source(self) -> Source {
+        match self {
+            Self::Cases
+            | Self::ParticipantsPerCase
+            | Self::StartupShare
+            | Self::SocialEntrepreneurShare
+            | Self::JoinersPerCase
+            | Self::AnswersPerCase
+            | Self::OutcomeShare => Source::Cases,
+            _ => Source::Notices,
+        }
+    }
+
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::Notices
+            | Self::Consultations
+            | Self::Plannings
+            | Self::Competitions
+            | Self::Results
+            | Self::Cases => Unit::Count,
+            Self::EstimatedValue | Self::AwardedValue => Unit::Kroner,
+            Self::InnovationProcedureShare
+            | Self::InnovationProcedureValueShare
+            | Self::InnovationMarkedShare
+            | Self::EnvironmentShare
+            | Self::SocialShare
+            | Self::DialogueBeforeShare
+            | Self::WithoutCallShare
+            | Self::SingleTenderShare
+            | Self::LotsWithoutAwardShare
+            | Self::SmeTenderShare
+            | Self::SmeWinnerShare
+            | Self::StartupShare
+            | Self::SocialEntrepreneurShare
+            | Self::OutcomeShare => Unit::Share,
+            Self::TendersPerLot | Self::ParticipantsPerCase | Self::JoinersPerCase | Self::AnswersPerCase => Unit::Mean,
+            Self::DecisionDays => Unit::Days,
+        }
+    }
+
+    /// Its name in `texts/`; with `-definition` and `-base` behind it, what it is and what it is divided by.
+    pub fn key(self) -> String {
+        format!("statistics-indicator-{}", self.as_str())
+    }
+
+    /// Whether it is divided by nothing but itself.
+    pub const fn is_count(self) -> bool {
+        matches!(self.unit(), Unit::Count)
+    }
+
+    /// Where the definition comes from.
+    pub const fn authority(self) -> &'static str {
+        match self {
+            Self::Notices | Self::Consultations | Self::Plannings | Self::Competitions | Self::Results => {
+                "eForms BT-03"
+            }
+            Self::EstimatedValue => "eForms BT-27",
+            Self::AwardedValue => "eForms BT-161, BT-720",
+            Self::InnovationProcedureShare | Self::InnovationProcedureValueShare => {
+                "eForms BT-105; Meld. St. 30 (2019–2020); DFØ"
+            }
+            Self::InnovationMarkedShare => "eForms BT-776, BT-06; DFØ, eforms-sdk-nor",
+            Self::EnvironmentShare | Self::SocialShare => "eForms BT-06",
+            Self::DialogueBeforeShare => "eForms BT-125, OPP-090",
+            Self::WithoutCallShare => "eForms BT-105; Single Market Scoreboard",
+            Self::TendersPerLot | Self::SingleTenderShare => "eForms BT-759, BT-760; Single Market Scoreboard",
+            Self::LotsWithoutAwardShare => "eForms BT-142",
+            Self::SmeTenderShare => "eForms BT-759, BT-760; Single Market Scoreboard",
+            Self::SmeWinnerShare => "eForms BT-165; Single Market Scoreboard",
+            Self::Cases
+            | Self::ParticipantsPerCase
+            | Self::StartupShare
+            | Self::SocialEntrepreneurShare
+            | Self::JoinersPerCase
+            | Self::AnswersPerCase
+            | Self::OutcomeShare => "Brobygger",
+            Self::DecisionDays => "eForms BT-131, BT-1311, BT-1451; Single Market Scoreboard",
+        }
+    }
+
+    /// The figure of a group.
+    pub fn of(self, sums: &Sums) -> Figure {
+        let count = |n: u64| Figure { value: Some(n as f64), base: n };
+        let part = |n: u64, base: u64| Figure { value: (base > 0).then(|| n as f64 / base as f64), base };
+        match self {
+            Self::Notices => count(sums.notices),
+            Self::Consultations => count(sums.consultations),
+            Self::Plannings => count(sums.plannings),
+            Self::Competitions => count(sums.competitions),
+            Self::Results => count(sums.results),
+            Self::EstimatedValue => kroner(sums.estimated, sums.competitions_with_value),
+            Self::AwardedValue => kroner(sums.awarded, sums.results_with_value),
+            Self::InnovationProcedureShare => {
+                part(sums.competitions_made_for_innovation, sums.competitions_with_procedure)
+            }
+            Self::InnovationProcedureValueShare => Figure {
+                value: (sums.estimated > 0).then(|| sums.estimated_made_for_innovation as f64 / sums.estimated as f64),
+                base: sums.competitions_with_value,
+            },
+            Self::InnovationMarkedShare => part(sums.competitions_marked_innovation, sums.competitions),
+            Self::EnvironmentShare => part(sums.competitions_environment, sums.competitions_that_tell_aims),
+            Self::SocialShare => part(sums.competitions_social, sums.competitions_that_tell_aims),
+            Self::DialogueBeforeShare => part(sums.competitions_after_a_notice, sums.competitions),
+            Self::WithoutCallShare => part(sums.results_without_call, sums.results_with_procedure),
+            Self::TendersPerLot => part(sums.tenders, sums.lots_counted),
+            Self::SingleTenderShare => part(sums.lots_single, sums.lots_counted),
+            Self::LotsWithoutAwardShare => part(sums.lots_closed, sums.lot_results),
+            Self::SmeTenderShare => part(sums.sme_tenders, sums.sme_base),
+            Self::SmeWinnerShare => part(sums.winners_sme, sums.winners_sized),
+            Self::Cases => count(sums.cases),
+            Self::ParticipantsPerCase => part(sums.participants, sums.cases),
+            Self::StartupShare => part(sums.startups, sums.participants),
+            Self::SocialEntrepreneurShare => part(sums.social_entrepreneurs, sums.participants),
+            Self::JoinersPerCase => part(sums.case_joiners, sums.cases),
+            Self::AnswersPerCase => part(sums.case_answers, sums.cases),
+            Self::OutcomeShare => part(sums.cases_with_outcome, sums.cases_over),
+            Self::DecisionDays => median(&sums.decision_days),
+        }
+    }
+}
+
+fn kroner(ore: i128, base: u64) -> Figure {
+    Figure { value: (base > 0).then(|| ore as f64 / 100.0), base }
+}
+
+/// The middle, or between the two in the middle.
+fn median(days: &[u16]) -> Figure {
+    let base = u64::try_from(days.len()).unwrap_or(u64::MAX);
+    let mut days = days.to_vec();
+    let at = days.len() / 2;
+    let value = match days.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(f64::from(*days.select_nth_unstable(at).1)),
+        _ => {
+            let (below, upper, _) = days.select_nth_unstable(at);
+            let lower = below.iter().max().copied().unwrap_or(*upper);
+            Some((f64::from(lower) + f64::from(*upper)) / 2.0)
+        }
+    };
+    Figure { value, base }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::language::Language;
+
+    #[test]
+    fn the_middle_of_an_even_number_lies_between_two() {
+        assert_eq!(median(&[]).value, None);
+        assert_eq!(median(&[9, 1, 5]).value, Some(5.0));
+        assert_eq!(median(&[9, 1, 5, 6]).value, Some(5.5));
+    }
+
+    #[test]
+    fn every_indicator_has_a_name_a_definition_and_a_base_in_every_language() {
+        for language in Language::ALL {
+            for indicator in Indicator::ALL {
+                for part in ["", "-definition", "-base"] {
+                    let key = format!("statistics-indicator-{}{part}", indicator.as_str());
+                    assert!(language.has(&key), "{key} in {language:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_divided_by_nothing() {
+        let empty = Sums::default();
+        for indicator in Indicator::ALL {
+            let figure = indicator.of(&empty);
+            assert!(figure.value.is_none_or(|value| value == 0.0), "{indicator:?}: {figure:?}");
+            assert_eq!(figure.base, 0);
+        }
+    }
+}

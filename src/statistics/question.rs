@@ -1,0 +1,220 @@
+//! What someone wants to know: which notices, and by what they are divided. Reads and writes itself as parameters of an
+//! address, so that a page, a file and a link to it ask the same.
+use super::dimension::Dimension;
+use super::indicator::Source;
+use super::observation::{Day, Observation, Told};
+use crate::api::Parameter;
+use crate::notices::Codelist;
+use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
+use crate::regulations::{OrganisationNumber, Region};
+use crate::web::Fields;
+use crate::{Error, FieldError, Result};
+use chrono::NaiveDate;
+
+/// The country that is asked about when none is said.
+const HOME: &str = "NOR";
+
+/// The parameters of a question.
+pub const PARAMETERS: [Parameter; 12] = [
+    ("source", "`notices` (as delivered), or `cases`: needs in Brobygger and their dialogues."),
+    ("from", "The first day, as in `2024-01-01`, by the date of the notice (BT-05)."),
+    ("to", "The last day."),
+    (
+        "by",
+        "`year` (as delivered), `quarter`, `month`, `county`, `municipality`, `division`, `buyer-type`, `procedure`, \
+            `form`, `nature` or `value`; two of them with a comma between.",
+    ),
+    ("country", "Where the buyer is, by three letters; `NOR` as delivered, `all` for everywhere."),
+    ("region", "The number of a county or a municipality."),
+    ("division", "CPV division, two digits."),
+    ("buyer", "The organisation number of a buyer."),
+    ("buyer_type", "The legal type of the buyer (BT-11)."),
+    ("procedure", "The procedure (BT-105)."),
+    ("form", "The form (BT-03)."),
+    ("nature", "`works`, `supplies` or `services` (BT-23)."),
+];
+
+/// A question. As made by `default`, it is about all notices of Norway by year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub source: Source,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    /// One or two.
+    pub by: Vec<Dimension>,
+    /// None: everywhere.
+    pub country: Option<[u8; 3]>,
+    pub region: Option<Region>,
+    pub division: Option<u8>,
+    pub buyer: Option<OrganisationNumber>,
+    pub buyer_type: Option<LegalType>,
+    pub procedure: Option<ProcedureType>,
+    pub form: Option<FormType>,
+    pub nature: Option<Nature>,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self {
+            source: Source::Notices,
+            from: None,
+            to: None,
+            by: vec![Dimension::Year],
+            country: Some(*b"NOR"),
+            region: None,
+            division: None,
+            buyer: None,
+            buyer_type: None,
+            procedure: None,
+            form: None,
+            nature: None,
+        }
+    }
+}
+
+impl Question {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that is wrong at once.
+    pub fn parse(query: &Fields) -> Result<Self> {
+        let mut errors = Vec::new();
+        let question = Self {
+            source: take(query, "source", "unknown", &mut errors, |text| text.parse().ok()).unwrap_or_default(),
+            from: take(query, "from", "date", &mut errors, |text| text.parse().ok()),
+            to: take(query, "to", "date", &mut errors, |text| text.parse().ok()),
+            by: take(query, "by", "unknown", &mut errors, dimensions).unwrap_or(vec![Dimension::Year]),
+            country: match query.filter("country").as_deref() {
+                None => Some(*b"NOR"),
+                Some("all") => None,
+                Some(_) => take(query, "country", "unknown", &mut errors, country),
+            },
+            region: take(query, "region", "region-unknown", &mut errors, |text| text.parse().ok()),
+            division: take(query, "division", "cpv-beginning", &mut errors, division),
+            buyer: take(query, "buyer", "organisation-number-no-such-number", &mut errors, |text| {
+                OrganisationNumber::parse(text).ok()
+            }),
+            buyer_type: take(query, "buyer_type", "unknown", &mut errors, |text| text.parse().ok()),
+            procedure: take(query, "procedure", "unknown", &mut errors, |text| text.parse().ok()),
+            form: take(query, "form", "unknown", &mut errors, |text| text.parse().ok()),
+            nature: take(query, "nature", "unknown", &mut errors, |text| text.parse().ok()),
+        };
+        if let (Some(from), Some(to)) = (question.from, question.to)
+            && to < from
+        {
+            errors.push(FieldError::new("to", "before-from"));
+        }
+        if errors.is_empty() { Ok(question) } else { Err(Error::Invalid(errors)) }
+    }
+
+    /// The parameters that ask it again, those left out that say nothing.
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        let text = |text: &str| text.to_owned();
+        let by: Vec<&str> = self.by.iter().map(|by| by.as_str()).collect();
+        let country = match &self.country {
+            Some(code) if code == HOME.as_bytes() => None,
+            Some(code) => Some(String::from_utf8_lossy(code).into_owned()),
+            None => Some(text("all")),
+        };
+        let source = Some(self.source).filter(|source| *source != Source::default());
+        let all = [
+            ("source", source.map(|source| text(source.as_str()))),
+            ("from", self.from.map(|day| day.to_string())),
+            ("to", self.to.map(|day| day.to_string())),
+            ("by", Some(by.join(",")).filter(|by| by != Dimension::Year.as_str())),
+            ("country", country),
+            ("region", self.region.as_ref().map(ToString::to_string)),
+            ("division", self.division.map(|division| format!("{division:02}"))),
+            ("buyer", self.buyer.as_ref().map(|buyer| text(buyer.as_str()))),
+            ("buyer_type", self.buyer_type.map(|kind| text(kind.as_str()))),
+            ("procedure", self.procedure.map(|kind| text(kind.as_str()))),
+            ("form", self.form.map(|form| text(form.as_str()))),
+            ("nature", self.nature.map(|nature| text(nature.as_str()))),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// Gets the question ready to be asked a million times.
+    pub(super) fn filter(&self) -> Filter {
+        let number = |region: &Region| region.as_str().parse::<u16>().unwrap_or(0);
+        Filter {
+            // A notice without a date belongs to no period.
+            from: self.from.map_or(Day::NONE, |day| Day::new(Some(day))),
+            to: self.to.map(|day| Day::new(Some(day))),
+            country: self.country,
+            county: self.region.as_ref().filter(|region| region.is_county()).map(number),
+            municipality: self.region.as_ref().filter(|region| !region.is_county()).map(number),
+            division: self.division,
+            buyer: self.buyer.as_ref().and_then(|buyer| buyer.as_str().parse().ok()),
+            buyer_type: self.buyer_type,
+            procedure: self.procedure,
+            form: self.form,
+            nature: self.nature,
+        }
+    }
+}
+
+/// A question in the shape of the observations.
+pub(super) struct Filter {
+    from: Day,
+    to: Option<Day>,
+    country: Option<[u8; 3]>,
+    county: Option<u16>,
+    municipality: Option<u16>,
+    division: Option<u8>,
+    buyer: Option<u32>,
+    buyer_type: Option<LegalType>,
+    procedure: Option<ProcedureType>,
+    form: Option<FormType>,
+    nature: Option<Nature>,
+}
+
+impl Filter {
+    pub fn fits(&self, notice: &Observation) -> bool {
+        notice.issued >= self.from
+            && self.to.is_none_or(|to| !notice.issued.is_none() && notice.issued <= to)
+            && self.country.is_none_or(|country| notice.country == country)
+            && self.county.is_none_or(|county| u16::from(notice.county) == county)
+            && self.municipality.is_none_or(|municipality| notice.municipality == municipality)
+            && self.division.is_none_or(|division| notice.division == division)
+            && self.buyer.is_none_or(|buyer| notice.buyer == buyer)
+            && is(self.buyer_type, notice.buyer_type)
+            && is(self.procedure, notice.kind)
+            && is(self.form, notice.form)
+            && is(self.nature, notice.nature)
+    }
+}
+
+fn is<T: Codelist>(wanted: Option<T>, told: Told<T>) -> bool {
+    wanted.is_none_or(|wanted| told == Told::As(wanted))
+}
+
+fn take<T>(
+    query: &Fields,
+    name: &'static str,
+    code: &'static str,
+    errors: &mut Vec<FieldError>,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Option<T> {
+    let text = query.filter(name)?;
+    let value = read(&text);
+    if value.is_none() {
+        errors.push(FieldError::new(name, code));
+    }
+    value
+}
+
+fn dimensions(text: &str) -> Option<Vec<Dimension>> {
+    let by: Vec<Dimension> = text.split(',').map(|name| name.trim().parse().ok()).collect::<Option<_>>()?;
+    let distinct = by.first() != by.get(1);
+    (matches!(by.len(), 1 | 2) && distinct).then_some(by)
+}
+
+fn country(text: &str) -> Option<[u8; 3]> {
+    crate::notices::Country::parse(text).and_then(|country| country.as_str().as_bytes().try_into().ok())
+}
+
+fn division(text: &str) -> Option<u8> {
+    let digits = text.len() == 2 && text.bytes().all(|digit| digit.is_ascii_digit());
+    text.parse().ok().filter(|division| digits && *division > 0)
+}

@@ -1,0 +1,225 @@
+//! What is added up over the notices of a group.
+use super::cases::{Case, Participants};
+use super::observation::{NO_DAYS, Observation, Told};
+use crate::notices::codelists::{FormType, ProcedureType};
+
+/// Sums over a group of notices. From these every indicator is made, so that a breakdown and the whole are counted by the
+/// same rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Everything that was published, changes and every version among it.
+    pub notices: u64,
+    // Each notice once from here: its last version, changes left out.
+    pub consultations: u64,
+    pub plannings: u64,
+    pub competitions: u64,
+    pub competitions_with_procedure: u64,
+    pub competitions_made_for_innovation: u64,
+    pub competitions_marked_innovation: u64,
+    pub competitions_that_tell_aims: u64,
+    pub competitions_environment: u64,
+    pub competitions_social: u64,
+    pub competitions_after_a_notice: u64,
+    pub competitions_with_value: u64,
+    /// Øre.
+    pub estimated: i128,
+    /// Of `estimated`, in procedures made for innovation.
+    pub estimated_made_for_innovation: i128,
+    pub results: u64,
+    pub results_with_procedure: u64,
+    pub results_made_for_innovation: u64,
+    pub results_without_call: u64,
+    pub results_with_value: u64,
+    /// Øre.
+    pub awarded: i128,
+    pub results_of_several_lots: u64,
+    pub lot_results: u64,
+    pub lots_awarded: u64,
+    pub lots_closed: u64,
+    pub lots_counted: u64,
+    pub lots_single: u64,
+    pub tenders: u64,
+    pub lots_sme_counted: u64,
+    pub sme_tenders: u64,
+    pub sme_base: u64,
+    pub winners: u64,
+    pub winners_sized: u64,
+    pub winners_sme: u64,
+    // Cases in Brobygger, where these are counted and not notices.
+    pub cases: u64,
+    pub cases_over: u64,
+    pub cases_with_outcome: u64,
+    pub case_joiners: u64,
+    pub case_answers: u64,
+    pub participants: u64,
+    pub startups: u64,
+    pub social_entrepreneurs: u64,
+    /// Days from deadline to decision, one for each result for which both are known. In no order.
+    pub decision_days: Vec<u16>,
+}
+
+impl Sums {
+    /// Takes in the sums of another group.
+    pub(super) fn take_in(&mut self, other: &Self) {
+        // Named one by one, so that none is forgotten.
+        let Self {
+            notices,
+            consultations,
+            plannings,
+            competitions,
+            competitions_with_procedure,
+            competitions_made_for_innovation,
+            competitions_marked_innovation,
+            competitions_that_tell_aims,
+            competitions_environment,
+            competitions_social,
+            competitions_after_a_notice,
+            competitions_with_value,
+            estimated,
+            estimated_made_for_innovation,
+            results,
+            results_with_procedure,
+            results_made_for_innovation,
+            results_without_call,
+            results_with_value,
+            awarded,
+            results_of_several_lots,
+            lot_results,
+            lots_awarded,
+            lots_closed,
+            lots_counted,
+            lots_single,
+            tenders,
+            lots_sme_counted,
+            sme_tenders,
+            sme_base,
+            winners,
+            winners_sized,
+            winners_sme,
+            cases,
+            cases_over,
+            cases_with_outcome,
+            case_joiners,
+            case_answers,
+            participants,
+            startups,
+            social_entrepreneurs,
+            decision_days,
+        } = other;
+        self.notices += notices;
+        self.consultations += consultations;
+        self.plannings += plannings;
+        self.competitions += competitions;
+        self.competitions_with_procedure += competitions_with_procedure;
+        self.competitions_made_for_innovation += competitions_made_for_innovation;
+        self.competitions_marked_innovation += competitions_marked_innovation;
+        self.competitions_that_tell_aims += competitions_that_tell_aims;
+        self.competitions_environment += competitions_environment;
+        self.competitions_social += competitions_social;
+        self.competitions_after_a_notice += competitions_after_a_notice;
+        self.competitions_with_value += competitions_with_value;
+        self.estimated += estimated;
+        self.estimated_made_for_innovation += estimated_made_for_innovation;
+        self.results += results;
+        self.results_with_procedure += results_with_procedure;
+        self.results_made_for_innovation += results_made_for_innovation;
+        self.results_without_call += results_without_call;
+        self.results_with_value += results_with_value;
+        self.awarded += awarded;
+        self.results_of_several_lots += results_of_several_lots;
+        self.lot_results += lot_results;
+        self.lots_awarded += lots_awarded;
+        self.lots_closed += lots_closed;
+        self.lots_counted += lots_counted;
+        self.lots_single += lots_single;
+        self.tenders += tenders;
+        self.lots_sme_counted += lots_sme_counted;
+        self.sme_tenders += sme_tenders;
+        self.sme_base += sme_base;
+        self.winners += winners;
+        self.winners_sized += winners_sized;
+        self.winners_sme += winners_sme;
+        self.cases += cases;
+        self.cases_over += cases_over;
+        self.cases_with_outcome += cases_with_outcome;
+        self.case_joiners += case_joiners;
+        self.case_answers += case_answers;
+        self.participants += participants;
+        self.startups += startups;
+        self.social_entrepreneurs += social_entrepreneurs;
+        self.decision_days.extend_from_slice(decision_days);
+    }
+
+    pub(super) fn add(&mut self, notice: &Observation) {
+        self.notices += 1;
+        if !notice.marks.is_newest {
+            return;
+        }
+        match notice.form {
+            Told::As(FormType::Consultation) => self.consultations += 1,
+            Told::As(FormType::Planning) => self.plannings += 1,
+            Told::As(FormType::Competition) => self.add_competition(notice),
+            Told::As(FormType::Result) => self.add_result(notice),
+            _ => {}
+        }
+    }
+
+    /// Participants are given: as they are, or as the public may see them.
+    pub(super) fn add_case(&mut self, case: &Case, participants: Participants) {
+        self.cases += 1;
+        self.cases_over += u64::from(case.is_over);
+        self.cases_with_outcome += u64::from(case.has_outcome);
+        self.case_joiners += u64::from(case.joiners);
+        self.case_answers += u64::from(case.answered);
+        self.participants += participants.all();
+        self.startups += u64::from(participants.startups);
+        self.social_entrepreneurs += u64::from(participants.social_entrepreneurs);
+    }
+
+    fn add_competition(&mut self, notice: &Observation) {
+        let made_for_innovation = notice.made_for_innovation();
+        self.competitions += 1;
+        self.competitions_with_procedure += u64::from(notice.kind != Told::Nothing);
+        self.competitions_made_for_innovation += u64::from(made_for_innovation);
+        self.competitions_marked_innovation += u64::from(notice.marks.innovation);
+        self.competitions_that_tell_aims += u64::from(notice.marks.tells_aims);
+        self.competitions_environment += u64::from(notice.marks.environment);
+        self.competitions_social += u64::from(notice.marks.social);
+        self.competitions_after_a_notice += u64::from(notice.marks.follows_notice);
+        if notice.estimated >= 0 {
+            self.competitions_with_value += 1;
+            self.estimated += i128::from(notice.estimated);
+            if made_for_innovation {
+                self.estimated_made_for_innovation += i128::from(notice.estimated);
+            }
+        }
+    }
+
+    fn add_result(&mut self, notice: &Observation) {
+        self.results += 1;
+        self.results_with_procedure += u64::from(notice.kind != Told::Nothing);
+        self.results_made_for_innovation += u64::from(notice.made_for_innovation());
+        self.results_without_call += u64::from(notice.kind == Told::As(ProcedureType::NegotiatedWithoutCall));
+        self.results_of_several_lots += u64::from(notice.lots > 1);
+        if notice.awarded >= 0 {
+            self.results_with_value += 1;
+            self.awarded += i128::from(notice.awarded);
+        }
+        let outcome = &notice.outcome;
+        self.lot_results += u64::from(outcome.results);
+        self.lots_awarded += u64::from(outcome.awarded);
+        self.lots_closed += u64::from(outcome.closed);
+        self.lots_counted += u64::from(outcome.counted);
+        self.lots_single += u64::from(outcome.single);
+        self.tenders += u64::from(outcome.tenders);
+        self.lots_sme_counted += u64::from(outcome.sme_counted);
+        self.sme_tenders += u64::from(outcome.sme_tenders);
+        self.sme_base += u64::from(outcome.sme_base);
+        self.winners += u64::from(outcome.winners);
+        self.winners_sized += u64::from(outcome.winners_sized);
+        self.winners_sme += u64::from(outcome.winners_sme);
+        if notice.decision_days != NO_DAYS {
+            self.decision_days.push(notice.decision_days);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+"""The indicators of /statistikk, computed a second time: from the raw XML, in another language, by somebody who has read
+the definitions and not the code. Standard library only.
+
+    python3 figures.py FILE…  ->  JSON: {"2023": {"competitions": 12, …}, …, "total": {…}}, a share as [part, base]
+
+A notice without a date is under "". Of several versions of one notice that are no changes only the last counts, except for
+"notices", which counts everything.
+"""
+
+import json
+import statistics
+import sys
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
+CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
+EFAC = "{http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1}"
+EFBC = "{http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1}"
+INNOVATION = {"innovation", "comp-dial"}
+
+
+def text(element, path):
+    found = element.find(path) if element is not None else None
+    return found.text.strip() if found is not None and found.text and found.text.strip() else None
+
+
+def day(value):
+    try:
+        return date.fromisoformat(value[:10])
+    except (TypeError, ValueError):
+        return None
+
+
+def amount(element):
+    """In kroner. None for a withheld amount, and for another currency."""
+    if element is None or not (element.text or "").strip():
+        return None
+    value = Decimal(element.text.strip())
+    return (value, element.get("currencyID")) if value >= 0 else None
+
+
+def total(elements):
+    """The sum of amounts in one currency."""
+    amounts = [amount(element) for element in elements]
+    if not amounts or any(a is None for a in amounts) or len({currency for _, currency in amounts}) > 1:
+        return None
+    return sum(value for value, _ in amounts), amounts[0][1]
+
+
+def kroner(pair):
+    return pair[0] if pair and pair[1] == "NOK" else None
+
+
+def facts(path):
+    root = ET.parse(path).getroot()
+    kind = root.find(CBC + "NoticeTypeCode")
+    lots = [p for p in root.findall(CAC + "ProcurementProjectLot")]
+    of_kind = lambda scheme: [l for l in lots if (l.find(CBC + "ID") is not None and l.find(CBC + "ID").get("schemeName") == scheme)]
+    codes = lambda name: {
+        t.text.strip() for lot in lots for t in lot.iter(CBC + "ProcurementTypeCode") if t.get("listName") == name and t.text
+    }
+    project = root.find(CAC + "ProcurementProject")
+    total_path = CAC + "RequestedTenderTotal/" + CBC + "EstimatedOverallContractAmount"
+    estimated = amount(project.find(total_path)) if project is not None and project.find(total_path) is not None else None
+    if project is None or project.find(total_path) is None:
+        estimated = total([e for lot in lots for e in lot.findall(CAC + "ProcurementProject/" + total_path)])
+    deadlines = []
+    for lot in lots:
+        process = lot.find(CAC + "TenderingProcess")
+        deadline = day(text(process, CAC + "TenderSubmissionDeadlinePeriod/" + CBC + "EndDate"))
+        deadline = deadline or day(text(process, CAC + "ParticipationRequestReceptionPeriod/" + CBC + "EndDate"))
+        if deadline:
+            deadlines.append(deadline)
+    before = [
+        r
+        for r in list(root.findall(CAC + "TenderingProcess/" + CAC + "NoticeDocumentReference"))
+        + [r for lot in lots for r in lot.findall(CAC + "TenderingProcess/" + CAC + "NoticeDocumentReference")]
+        if text(r, CBC + "ID")
+    ]
+    return {
+        "id": text(root, CBC + "ID"),
+        "version": text(root, CBC + "VersionID"),
+        "procedure_id": text(root, CBC + "ContractFolderID"),
+        "year": (lambda d: str(d.year) if d else "")(day(text(root, CBC + "IssueDate"))),
+        "form": kind.get("listName") if kind is not None else None,
+        "procedure": text(root, CAC + "TenderingProcess/" + CBC + "ProcedureCode"),
+        "is_change": next(root.iter(EFAC + "Changes"), None) is not None,
+        "innovation": codes("innovative-acquisition"),
+        "aims": codes("strategic-procurement"),
+        "estimated": kroner(estimated),
+        "deadline": min(deadlines, default=None),
+        "follows": bool(before),
+        **result(root),
+    }
+
+
+def result(root):
+    notice = next(root.iter(EFAC + "NoticeResult"), None)
+    if notice is None:
+        return {"lots": [], "awarded": None, "decided": None, "winners": []}
+    tenders = {text(t, CBC + "ID"): t for t in notice.findall(EFAC + "LotTender")}
+    parties = {text(p, CBC + "ID"): p for p in notice.findall(EFAC + "TenderingParty")}
+    companies = {}
+    for organisation in root.iter(EFAC + "Organization"):
+        company = organisation.find(EFAC + "Company")
+        companies[text(company, CAC + "PartyIdentification/" + CBC + "ID")] = text(company, EFBC + "CompanySizeCode")
+    lots, winners, winning = [], {}, []
+    for lot in notice.findall(EFAC + "LotResult"):
+        outcome = text(lot, CBC + "TenderResultCode")
+        received = {}
+        for statistic in lot.findall(EFAC + "ReceivedSubmissionsStatistics"):
+            number = text(statistic, EFBC + "StatisticsNumeric")
+            if number is not None and int(Decimal(number)) >= 0:
+                received[text(statistic, EFBC + "StatisticsCode")] = int(Decimal(number))
+            else:
+                received.pop(text(statistic, EFBC + "StatisticsCode"), None)
+        lots.append((outcome, received))
+        won = [tenders[text(t, CBC + "ID")] for t in lot.findall(EFAC + "LotTender") if text(t, CBC + "ID") in tenders]
+        winning += [a for t in won for a in t.findall(CAC + "LegalMonetaryTotal/" + CBC + "PayableAmount")]
+        if outcome == "selec-w":
+            for tender in won:
+                party = parties.get(text(tender, EFAC + "TenderingParty/" + CBC + "ID"))
+                for tenderer in party.findall(EFAC + "Tenderer") if party is not None else []:
+                    name = text(tenderer, CBC + "ID")
+                    if name in companies:
+                        winners[name] = companies[name]
+    stated = notice.find(CBC + "TotalAmount")
+    awarded = amount(stated) if stated is not None else total(winning)
+    decided = [day(text(c, CBC + "AwardDate")) for c in notice.findall(EFAC + "SettledContract")]
+    return {
+        "lots": lots,
+        "awarded": kroner(awarded),
+        "decided": min((d for d in decided if d), default=None),
+        "winners": list(winners.values()),
+    }
+
+
+def part(items, condition):
+    items = list(items)
+    return [sum(1 for item in items if condition(item)), len(items)]
+
+
+def indicators(notices, counted, deadlines):
+    competitions = [n for n in counted if n["form"] == "competition"]
+    results = [n for n in counted if n["form"] == "result"]
+    lots = [lot for n in results for lot in n["lots"]]
+    awarded = [received for outcome, received in lots if outcome == "selec-w"]
+    told = [received for received in awarded if "tenders" in received]
+    both = [received for received in told if "t-sme" in received]
+    sizes = [size for n in results for size in n["winners"] if size in {"micro", "small", "medium", "sme", "large"}]
+    days = [
+        (n["decided"] - deadlines[n["procedure_id"]]).days
+        for n in results
+        if n["decided"] and n["procedure_id"] in deadlines and n["decided"] >= deadlines[n["procedure_id"]]
+    ]
+    with_aims = [n for n in competitions if n["aims"]]
+    estimated = [n for n in competitions if n["estimated"] is not None]
+    value = sum((n["estimated"] for n in estimated), Decimal(0))
+    made = sum((n["estimated"] for n in estimated if n["procedure"] in INNOVATION), Decimal(0))
+    given = [n["awarded"] for n in results if n["awarded"] is not None]
+    return {
+        "notices": len(notices),
+        "consultations": sum(n["form"] == "consultation" for n in counted),
+        "plannings": sum(n["form"] == "planning" for n in counted),
+        "competitions": len(competitions),
+        "results": len(results),
+        "estimated-value": [float(value), len(estimated)],
+        "awarded-value": [float(sum(given, Decimal(0))), len(given)],
+        "innovation-procedure-share": part((n for n in competitions if n["procedure"]), lambda n: n["procedure"] in INNOVATION),
+        "innovation-procedure-value-share": [float(made / value) if value else None, len(estimated)],
+        "innovation-marked-share": part(competitions, lambda n: n["innovation"] or "inn-pur" in n["aims"]),
+        "environment-share": part(with_aims, lambda n: "env-imp" in n["aims"]),
+        "social-share": part(with_aims, lambda n: "soc-obj" in n["aims"]),
+        "dialogue-before-share": part(competitions, lambda n: n["follows"]),
+        "without-call-share": part((n for n in results if n["procedure"]), lambda n: n["procedure"] == "neg-wo-call"),
+        "tenders-per-lot": [sum(r["tenders"] for r in told), len(told)],
+        "single-tender-share": part(told, lambda r: r["tenders"] == 1),
+        "lots-without-award-share": part(lots, lambda lot: lot[0] == "clos-nw"),
+        "sme-tender-share": [sum(r["t-sme"] for r in both), sum(r["tenders"] for r in both)],
+        "sme-winner-share": part(sizes, lambda size: size != "large"),
+        "decision-days": [statistics.median(days) if days else None, len(days)],
+    }
+
+
+def main(paths):
+    notices = [facts(path) for path in paths]
+    last = {}
+    for notice in notices:
+        if not notice["is_change"] and notice["id"]:
+            best = last.get(notice["id"])
+            if best is None or int(notice["version"] or 0) > int(best["version"] or 0):
+                last[notice["id"]] = notice
+    counts = lambda n: not n["is_change"] and (not n["id"] or last[n["id"]] is n)
+    deadlines = defaultdict(list)
+    for notice in notices:
+        if notice["form"] == "competition" and notice["deadline"] and notice["procedure_id"]:
+            deadlines[notice["procedure_id"]].append(notice["deadline"])
+    deadlines = {procedure: min(days) for procedure, days in deadlines.items()}
+    years = defaultdict(list)
+    for notice in notices:
+        years[notice["year"]].append(notice)
+    groups = {**years, "total": notices}
+    print(json.dumps({name: indicators(group, [n for n in group if counts(n)], deadlines) for name, group in groups.items()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
