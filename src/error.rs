@@ -47,6 +47,9 @@ pub struct FieldError {
 }
 
 impl FieldError {
+    /// An argument that is a number of bytes; a sentence tells it in the unit that fits.
+    pub const MAX_BYTES: &str = "max_bytes";
+
     pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
         Self { field: field.into(), code, args: Vec::new() }
     }

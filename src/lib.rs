@@ -30,6 +30,7 @@ pub mod web;
 pub mod app;
 pub mod error;
 pub mod input;
+pub mod once;
 pub mod op;
 pub mod serve;
 pub mod upkeep;

@@ -1,10 +1,14 @@
 //! Both engines end in the same tables, and these are the ones that diesel believes in.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
+#[path = "support/schema.rs"]
+mod schema;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use diesel_migrations::{FileBasedMigrations, MigrationHarness};
+use schema::Schema;
 use std::collections::BTreeSet;
 
 /// `table.column`, with `?` where it may be null.
@@ -50,16 +54,14 @@ fn sqlite_goes_up_down_and_up_to_what_diesel_believes() {
 #[test]
 fn postgres_goes_up_down_and_up_to_what_diesel_believes() {
     let Some(url) = database_url() else { return };
-    let mut db = PgConnection::establish(&url).unwrap();
-    let schema = format!("migrations_{}", brobygger::platform::db::types::Id::<()>::new().uuid().simple());
-    db.batch_execute(&format!("CREATE SCHEMA {schema}; SET search_path = {schema}")).unwrap();
+    let schema = Schema::make(&url, "migrations").unwrap();
+    let mut db = PgConnection::establish(&schema.url()).unwrap();
     let migrations = || FileBasedMigrations::from_path("migrations/postgres").unwrap();
     db.run_pending_migrations(migrations()).unwrap();
     db.revert_all_migrations(migrations()).unwrap();
     assert_eq!(postgres_columns(&mut db), Columns::new(), "something stays behind");
     db.run_pending_migrations(migrations()).unwrap();
     let found = postgres_columns(&mut db);
-    db.batch_execute(&format!("SET client_min_messages = error; DROP SCHEMA {schema} CASCADE")).unwrap();
     assert_eq!(found, believed());
 }
 
@@ -130,15 +132,13 @@ fn sqlite_keeps_what_the_first_version_wrote() {
 #[test]
 fn postgres_keeps_what_the_first_version_wrote() {
     let Some(url) = database_url() else { return };
-    let mut db = PgConnection::establish(&url).unwrap();
-    let schema = format!("migrations_{}", brobygger::platform::db::types::Id::<()>::new().uuid().simple());
-    db.batch_execute(&format!("CREATE SCHEMA {schema}; SET search_path = {schema}")).unwrap();
+    let schema = Schema::make(&url, "migrations").unwrap();
+    let mut db = PgConnection::establish(&schema.url()).unwrap();
     let migrations = || FileBasedMigrations::from_path("migrations/postgres").unwrap();
     db.run_next_migration(migrations()).unwrap();
     db.batch_execute(&first(|n| format!("'00000000-0000-0000-0000-{n:012x}'"))).unwrap();
     db.run_pending_migrations(migrations()).unwrap();
     let found = since(diesel::sql_query(SINCE).load(&mut db).unwrap());
-    db.batch_execute(&format!("SET client_min_messages = error; DROP SCHEMA {schema} CASCADE")).unwrap();
     assert_eq!(found, expected());
 }
 

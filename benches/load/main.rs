@@ -15,6 +15,8 @@ mod drive;
 mod fill;
 mod report;
 mod routes;
+#[path = "../../tests/support/schema.rs"]
+mod schema;
 mod scratch;
 mod server;
 

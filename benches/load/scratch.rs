@@ -1,4 +1,5 @@
 //! What a run leaves nothing of: a folder, and on PostgreSQL a schema.
+use crate::schema::Schema;
 use anyhow::{Context, Result};
 use brobygger::platform::config::Config;
 use diesel::connection::SimpleConnection;
@@ -14,18 +15,13 @@ pub struct Scratch {
     settings: String,
 }
 
-struct Schema {
-    url: String,
-    name: String,
-}
-
 impl Scratch {
     pub fn make(database: &str, others: &[String]) -> Result<Self> {
         let folder = tempfile::tempdir().context("no temporary folder can be made")?;
-        let schema = if database == "sqlite" { None } else { Some(Schema::make(database)?) };
+        let schema = if database == "sqlite" { None } else { Some(Schema::make(database, "brobygger_load")?) };
         let path = |name: &str| quoted(&folder.path().join(name).display().to_string());
         let url = match &schema {
-            Some(schema) => quoted(&schema.address()),
+            Some(schema) => quoted(&schema.url()),
             None => quoted(&format!("sqlite://{}", folder.path().join("brobygger.db").display())),
         };
         let mail = quoted(&format!("folder:{}", folder.path().join("mail").display()));
@@ -66,36 +62,8 @@ impl Scratch {
     /// After so many new rows the planner of PostgreSQL should know; it would find out by itself, but later.
     pub fn settle(&self) -> Result<()> {
         match &self.schema {
-            Some(schema) => {
-                Ok(PgConnection::establish(&schema.address())?.batch_execute("VACUUM ANALYZE needs, changes")?)
-            }
+            Some(schema) => Ok(PgConnection::establish(&schema.url())?.batch_execute("VACUUM ANALYZE needs, changes")?),
             None => Ok(()),
-        }
-    }
-}
-
-impl Schema {
-    fn make(url: &str) -> Result<Self> {
-        let name = format!("brobygger_load_{}", std::process::id());
-        let mut connection = PgConnection::establish(url).context("PostgreSQL does not answer")?;
-        connection.batch_execute(&format!("CREATE SCHEMA {name}")).context("no schema can be made")?;
-        Ok(Self { url: url.to_owned(), name })
-    }
-
-    /// The address that leads into the schema.
-    fn address(&self) -> String {
-        let sign = if self.url.contains('?') { '&' } else { '?' };
-        format!("{}{sign}options=-csearch_path%3D{}", self.url, self.name)
-    }
-}
-
-impl Drop for Schema {
-    fn drop(&mut self) {
-        let dropped = PgConnection::establish(&self.url)
-            .map_err(anyhow::Error::from)
-            .and_then(|mut c| Ok(c.batch_execute(&format!("DROP SCHEMA {} CASCADE", self.name))?));
-        if let Err(e) = dropped {
-            eprintln!("the schema {} could not be dropped: {e:#}", self.name);
         }
     }
 }

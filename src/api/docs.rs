@@ -142,7 +142,12 @@ fn example(schema: &Value, document: &Value, depth: usize) -> Value {
     if let Some(name) = schema["$ref"].as_str().and_then(|r| r.strip_prefix("#/components/schemas/")) {
         return example(&document["components"]["schemas"][name], document, depth + 1);
     }
-    for several in ["oneOf", "anyOf", "allOf"] {
+    if let Some(parts) = schema["allOf"].as_array() {
+        let parts = parts.iter().map(|part| example(part, document, depth + 1));
+        let fields = parts.filter_map(|part| part.as_object().cloned()).flatten();
+        return Value::Object(fields.collect());
+    }
+    for several in ["oneOf", "anyOf"] {
         let choices = schema[several].as_array().into_iter().flatten();
         if let Some(choice) = choices.into_iter().find(|s| s["type"] != "null") {
             return example(choice, document, depth + 1);

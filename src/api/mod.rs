@@ -9,12 +9,11 @@ pub mod openapi;
 mod paging;
 mod problem;
 pub mod routes;
-mod store;
 
 pub use body::{Body, Patch};
 pub use client::{Client, Stranger};
 pub use form::Form;
-pub use idempotency::{Created, create, forget_answers};
+pub use idempotency::{Created, create};
 pub use paging::{PAGING, Page, Paging, Parameter, decode, encode, known_only};
 pub use problem::{Problem, ProblemBody, code, respond, status, title};
 

@@ -3,9 +3,8 @@ use super::{Entry, EventId, policy, store};
 use crate::App;
 use crate::api::{self, Parameter};
 use crate::platform::language::Language;
-use crate::web::form::Fields;
 use crate::web::view::{self, When};
-use crate::web::{Page, Visitor, page};
+use crate::web::{Fields, Page, Visitor, page};
 use actix_web::web::Data;
 use serde::Serialize;
 

@@ -5,4 +5,4 @@ mod take;
 pub mod web;
 
 pub use find::{Found, find};
-pub use take::take;
+pub use take::{beginning, take};

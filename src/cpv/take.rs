@@ -16,3 +16,30 @@ pub fn take(field: &'static str, text: &str) -> Result<String, FieldError> {
         }
     })
 }
+
+/// The digits that codes begin with, of a filter: two to eight of them, or a whole code as the finder shows it, with its
+/// check digit.
+pub fn beginning(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = match text.split_once('-') {
+        Some((code, check)) if code.len() == 8 && check.len() == 1 && check.bytes().all(|b| b.is_ascii_digit()) => code,
+        _ => text,
+    };
+    ((2..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_the_beginning_of_a_code_or_a_whole_one() {
+        for (typed, taken) in [("72", "72"), (" 7200 ", "7200"), ("72000000", "72000000"), ("72000000-5", "72000000")] {
+            assert_eq!(beginning(typed).as_deref(), Some(taken), "{typed}");
+        }
+        for typed in ["", "7", "72-5", "720000005", "72000000-", "72000000-55", "72000000-x", "datatenester", "７２"]
+        {
+            assert_eq!(beginning(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! CPV codes on pages: their names, and the part of a form where they are found.
-use super::find;
+use super::{beginning, find};
+use crate::FieldError;
 use crate::platform::language::Language;
 use crate::regulations::{CpvEntry, cpv_entry};
 use crate::web::Fields;
@@ -30,6 +31,12 @@ pub fn name(entry: &CpvEntry, language: Language) -> &'static str {
         Language::Nn => entry.nn.unwrap_or(entry.nb),
         Language::En => entry.en,
     }
+}
+
+/// What is wrong with the code that a list is to be filtered by. Of all filters it is the one that people type themselves.
+pub fn wrong_filter(query: &Fields) -> Vec<FieldError> {
+    let wrong = query.all("cpv").any(|code| beginning(code).is_none());
+    wrong.then(|| FieldError::new("cpv", "cpv-beginning")).into_iter().collect()
 }
 
 /// What stands in the part of a form where codes are written and looked for.

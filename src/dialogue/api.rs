@@ -1,10 +1,10 @@
 //! The dialogue as JSON.
 use super::store::{Asked, Received};
-use super::{Attachment, AttachmentId, NewFile, NewResponse, Outcome, OutcomeKind, QuestionId, Response, ResponseId};
-use super::{policy, store};
+use super::{Attachment, AttachmentId, NewFile, NewResponse, Written};
+use super::{Outcome, OutcomeKind, QuestionId, Response, ResponseId, policy, store};
 use crate::api::{self, Body, Client, Created, Form, PAGING, Paging};
 use crate::needs::api::local;
-use crate::needs::{self, NeedId};
+use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
 use crate::tenancy::{Member, Permit};
@@ -238,7 +238,8 @@ pub async fn answer(app: Data<App>, client: Client, path: Path<(String, String)>
             op.member()?;
             let asked = store::asked(op.db(), id)?;
             belongs(asked.question.need_id, need, "the question")?;
-            let permit = policy::answer(op.actor(), asked.question.clone())?;
+            let need = needs::find(op.db(), need)?;
+            let permit = policy::answer(op.actor(), asked.question.clone(), &need)?;
             let text = super::answer_text(&body.value.text)?;
             let question = super::answer(op, permit, text)?;
             Ok(QuestionBody::new(Asked { question, ..asked }, op))
@@ -292,7 +293,6 @@ fn whole_body_of(op: &mut Op<'_>, received: Received) -> Result<ResponseBody> {
 /// event, who is told, and their mails; two more with an `Idempotency-Key`.
 pub async fn respond(app: Data<App>, client: Client, path: Path<String>, body: Body<NewResponseBody>) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let attachments = app.attachments.clone();
     let created = api::create(&app, &client, body.fingerprint, move |op| {
         let member = op.member()?;
         let need = needs::find(op.db(), id)?;
@@ -300,7 +300,7 @@ pub async fn respond(app: Data<App>, client: Client, path: Path<String>, body: B
         let NewResponseBody { body, confidential, confidential_reason } = body.value;
         let [confidential, reason] = [confidential, confidential_reason].map(Option::unwrap_or_default);
         let new = NewResponse::parse(&body, &confidential, &reason, &[])?;
-        let response = super::respond(op, permit, new, Vec::new(), &attachments)?;
+        let response = super::respond(op, permit, new, Vec::new())?;
         let location = format!("/api/v1/needs/{id}/responses/{}", response.id);
         let response = policy::read_response(op.actor(), response)?;
         Created::at(location, &ResponseBody::new(response, member.into(), Vec::new()))
@@ -407,30 +407,46 @@ pub async fn attachments(app: Data<App>, client: Client, path: Path<String>, que
 /// `POST /api/v1/needs/{id}/attachments`
 pub async fn attach(app: Data<App>, client: Client, path: Path<String>, form: Form) -> api::Result {
     let id = api::id(&path, "the need")?;
+    app.read(client.caller(), move |op| to_attach(op, id).map(|_| ())).await?;
+    let files = write_one(&app, &form.fields, form.files).await?;
     let attachments = app.attachments.clone();
     let created = api::create(&app, &client, form.fingerprint, move |op| {
-        op.member()?;
-        let need = needs::find(op.db(), id)?;
-        let permit = policy::attach(op.actor(), need)?;
-        let file = one_file(&form.fields, form.files, attachments.rules())?;
-        created(super::attach(op, permit, vec![file], &attachments)?)
+        let permit = to_attach(op, id)?;
+        created(super::attach(op, permit, files, &attachments)?)
     });
     Ok(created.await?)
+}
+
+fn to_attach(op: &mut Op<'_>, need: NeedId) -> Result<Permit<policy::Attach, Need>> {
+    op.member()?;
+    let need = needs::find(op.db(), need)?;
+    policy::attach(op.actor(), need)
 }
 
 /// `POST /api/v1/needs/{id}/responses/{response}/attachments`
 pub async fn supplement(app: Data<App>, client: Client, path: Path<(String, String)>, form: Form) -> api::Result {
     let (need, id) = ids(&path, "the response")?;
+    app.read(client.caller(), move |op| to_supplement(op, need, id).map(|_| ())).await?;
+    let files = write_one(&app, &form.fields, form.files).await?;
     let attachments = app.attachments.clone();
     let created = api::create(&app, &client, form.fingerprint, move |op| {
-        op.member()?;
-        let response = super::find_response(op.db(), id)?;
-        belongs(response.need_id, need, "the response")?;
-        let permit = policy::supplement(op.actor(), response)?;
-        let file = one_file(&form.fields, form.files, attachments.rules())?;
-        created(super::supplement(op, permit, vec![file], &attachments)?)
+        let permit = to_supplement(op, need, id)?;
+        created(super::supplement(op, permit, files, &attachments)?)
     });
     Ok(created.await?)
+}
+
+fn to_supplement(op: &mut Op<'_>, need: NeedId, id: ResponseId) -> Result<Permit<policy::Supplement, Response>> {
+    op.member()?;
+    let response = super::find_response(op.db(), id)?;
+    belongs(response.need_id, need, "the response")?;
+    policy::supplement(op.actor(), response)
+}
+
+/// The file of the form, in the folder.
+async fn write_one(app: &App, fields: &Fields, files: Vec<Upload>) -> Result<Vec<Written>> {
+    let file = one_file(fields, files, app.attachments.rules())?;
+    app.blocking(move |app| app.attachments.write(vec![file])).await
 }
 
 fn created(kept: Vec<Attachment>) -> Result<Created> {

@@ -7,8 +7,10 @@ use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
-const QUESTION: usize = 5_000;
-const ANSWER: usize = 20_000;
+/// Characters of a question.
+pub const QUESTION: usize = 5_000;
+/// Characters of an answer.
+pub const ANSWER: usize = 20_000;
 
 /// # Errors
 /// `Invalid` (`text`): it says nothing, or is too long.

@@ -7,7 +7,8 @@ use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::tenancy::Permit;
 
-const TEXT: usize = 20_000;
+/// Characters of an outcome.
+pub const TEXT: usize = 20_000;
 
 /// The outcome as it was chosen and written, checked.
 ///

@@ -32,7 +32,7 @@ pub fn ask(actor: &Actor, need: Need) -> Result<Permit<Ask, Need>> {
     Permit::check(actor, need, visible, allowed, "the need", "ask about it")
 }
 
-/// May the question be seen at all? Once answered by everybody; before that by the asker's organisation and the tenant.
+/// May the question be seen by those who see its need? Once answered by everybody; before that by the asker's organisation and the tenant.
 pub fn can_see_question(actor: &Actor, question: &Question) -> bool {
     question.answered_at.is_some() || knows_asker(actor, question)
 }
@@ -56,8 +56,9 @@ pub fn knows_asker(actor: &Actor, question: &Question) -> bool {
     actor.belongs_to(question.tenant_id) || actor.member().is_ok_and(|m| m.organisation == question.organisation_id)
 }
 
-pub fn answer(actor: &Actor, question: Question) -> Result<Permit<Answer, Question>> {
-    let visible = can_see_question(actor, &question);
+/// A question is nowhere to be seen where its need is not: an answered one of a withdrawn need is the tenant's alone.
+pub fn answer(actor: &Actor, question: Question, need: &Need) -> Result<Permit<Answer, Question>> {
+    let visible = needs::policy::can_see(actor, need) && can_see_question(actor, &question);
     let allowed = actor.buys_for(question.tenant_id);
     Permit::check(actor, question, visible, allowed, "the question", "answer it")
 }

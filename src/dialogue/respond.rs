@@ -1,5 +1,6 @@
 //! A supplier's response, and how the buyer receives it.
-use super::attach::{self, Attachments, NewFile};
+use super::attach;
+use super::files::{NewFile, Written};
 use super::{Response, ResponseId, policy, store};
 use crate::audit::Event;
 use crate::input::Input;
@@ -8,9 +9,12 @@ use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
-const TEXT: usize = 50_000;
-const REASON: usize = 2_000;
-const THANKS: usize = 5_000;
+/// Characters of a response, and of its confidential part.
+pub const TEXT: usize = 50_000;
+/// Characters of why something is confidential.
+pub const REASON: usize = 2_000;
+/// Characters of thanks.
+pub const THANKS: usize = 5_000;
 
 /// A response as it was written, checked.
 #[derive(Debug, Default, Clone)]
@@ -49,8 +53,7 @@ pub fn respond(
     op: &mut Op<'_>,
     need: Permit<policy::Respond, Need>,
     new: NewResponse,
-    files: Vec<NewFile>,
-    attachments: &Attachments,
+    files: Vec<Written>,
 ) -> Result<Response> {
     let need = need.into_inner();
     need.open_for_dialogue(op.now())?;
@@ -73,7 +76,7 @@ pub fn respond(
     };
     store::insert_response(op.db(), &response)?;
     let count = files.len();
-    attach::keep(op, &need, Some(response.id), files, attachments)?;
+    attach::keep(op, &need, Some(response.id), files)?;
     op.record(Event::ResponseSent {
         tenant: need.tenant_id,
         need: need.id,

@@ -344,7 +344,12 @@ pub(super) fn insert_attachment(db: &mut Db, attachment: &Attachment) -> Result<
 }
 
 pub fn attachment(db: &mut Db, id: AttachmentId) -> Result<Attachment> {
-    let found = attachments::table.find(id).select(Attachment::as_select()).first(db).optional()?;
+    let found = attachments::table
+        .find(id)
+        .filter(attachments::removed_at.is_null())
+        .select(Attachment::as_select())
+        .first(db)
+        .optional()?;
     found.ok_or(Error::NotFound("the attachment"))
 }
 
@@ -353,6 +358,7 @@ pub fn attachments_of_need(db: &mut Db, need: NeedId) -> Result<Vec<Attachment>>
     Ok(attachments::table
         .filter(attachments::need_id.eq(need))
         .filter(attachments::response_id.is_null())
+        .filter(attachments::removed_at.is_null())
         .select(Attachment::as_select())
         .order(attachments::id)
         .load(db)?)
@@ -367,12 +373,19 @@ pub fn attachments_of_responses(db: &mut Db, responses: &[ResponseId]) -> Result
 }
 
 /// `false` if there is none at this need.
-pub(super) fn delete_attachment_of_need(db: &mut Db, need: NeedId, id: AttachmentId) -> Result<bool> {
-    Ok(diesel::delete(
-        attachments::table.find(id).filter(attachments::need_id.eq(need)).filter(attachments::response_id.is_null()),
-    )
-    .execute(db)?
-        == 1)
+pub(super) fn mark_removed(db: &mut Db, need: NeedId, id: AttachmentId, by: UserId, at: Timestamp) -> Result<bool> {
+    let there = attachments::table
+        .find(id)
+        .filter(attachments::need_id.eq(need))
+        .filter(attachments::response_id.is_null())
+        .filter(attachments::removed_at.is_null());
+    let set = (attachments::removed_by.eq(Some(by)), attachments::removed_at.eq(Some(at)));
+    Ok(diesel::update(there).set(set).execute(db)? == 1)
+}
+
+/// Those of `ids` that have a row, whether the file can still be read or not.
+pub(super) fn known_attachments(db: &mut Db, ids: &[AttachmentId]) -> Result<Vec<AttachmentId>> {
+    Ok(attachments::table.filter(attachments::id.eq_any(ids)).select(attachments::id).load(db)?)
 }
 
 // ---- outcomes ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 //! Logging in, and registering a supplier, as JSON.
 use super::{Login, Refreshed, Secret, Tokens};
 use crate::api::{self, Body, Client, Stranger};
+use crate::once::Whole;
 use crate::platform::language::Language;
 use crate::suppliers::RegistrationWords;
 use crate::tenancy::{self, Organisation, OrganisationKind, Role};
@@ -121,6 +122,7 @@ pub async fn register(
     from: ClientAddress,
     body: Body<RegistrationWords>,
 ) -> api::Result {
-    super::web::take_registration(&app, client.0.caller(), from, body.value).await?;
+    let sent = client.0.idempotency_key.as_ref().map(|key| Whole::of(&["api", key, &body.fingerprint]));
+    super::web::take_registration(&app, client.0.caller(), from, body.value, sent).await?;
     Ok(HttpResponse::Accepted().finish())
 }

@@ -11,7 +11,7 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::tenancy::{self, Organisation, OrganisationKind};
 use crate::web::Fields;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, cpv};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
@@ -191,7 +191,7 @@ impl From<Joiner> for JoinerBody {
 pub const SEARCH: [Parameter; 8] = [
     ("q", "Norwegian full-text search: all the words, in any form and spelling, also as parts of compounds."),
     ("status", "`published` (when left out), `concluded`, or one's own `draft` and `withdrawn`."),
-    ("cpv", "The beginning of a CPV code, at least two digits."),
+    ("cpv", "The beginning of a CPV code, at least two digits, or a whole one, as `72000000-5`."),
     ("region", "The number of a county or municipality."),
     ("area", "`smidig`, `samskapende`, `smart`, `gront_skifte` or `helse_i_alt`."),
     ("deadline_before", "A day or an instant: needs whose deadline is before it."),
@@ -219,7 +219,7 @@ pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(
     let search = Search {
         words: query.get("q").to_owned(),
         statuses: status.into_iter().collect(),
-        cpv: digits("cpv", 2..=8)?,
+        cpv: list("cpv").iter().map(|code| cpv::beginning(code).ok_or_else(|| bad("cpv"))).collect::<Result<_>>()?,
         regions: digits("region", 2..=4)?,
         areas,
         buyer: digits("buyer", 9..=9)?.into_iter().next(),
@@ -395,7 +395,7 @@ pub async fn withdraw(app: Data<App>, client: Client, path: Path<String>, query:
             let need = store::find(op.db(), id)?;
             let permit = policy::publish(op.actor(), need)?;
             let mut input = Input::default();
-            let reason = input.text("reason", query.get("reason"), 2_000);
+            let reason = input.text("reason", query.get("reason"), super::REASON);
             input.finish()?;
             let need = super::withdraw(op, permit, &reason)?;
             body_of(op, need)
@@ -468,10 +468,7 @@ pub async fn join(app: Data<App>, client: Client, path: Path<String>, body: Body
     let created = api::create(&app, &client, body.fingerprint, move |op| {
         let need = store::find(op.db(), id)?;
         let permit = policy::join(op.actor(), need)?;
-        let mut input = Input::default();
-        let volume = input.required_line("volume", &body.value.volume, 300);
-        input.finish()?;
-        let need = super::join(op, permit, &volume)?;
+        let need = super::join(op, permit, &super::volume(&body.value.volume)?)?;
         Created::at(format!("/api/v1/needs/{}/joiners", need.id), &body_of(op, need)?)
     });
     Ok(created.await?)

@@ -1,6 +1,7 @@
 //! Following a need, and joining one with one's own volume.
 use super::{Need, changes, policy, store};
 use crate::audit::Event;
+use crate::input::Input;
 use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
@@ -24,6 +25,18 @@ pub fn unfollow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<(
         op.record(Event::NeedUnfollowed { tenant: need.tenant_id, need: need.id })?;
     }
     Ok(())
+}
+
+/// Characters of a volume.
+pub const VOLUME: usize = 300;
+
+/// # Errors
+/// `Invalid` (`volume`): it says nothing, is more than a line, or is too long.
+pub fn volume(typed: &str) -> Result<String> {
+    let mut input = Input::default();
+    let volume = input.required_line("volume", typed, VOLUME);
+    input.finish()?;
+    Ok(volume)
 }
 
 /// Another buyer has the same need and says how much of it.

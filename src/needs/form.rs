@@ -7,7 +7,8 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::Region;
 use crate::tenancy::{Member, Organisation};
-use crate::web::form::{Choice, Errors, Field, Fields};
+use crate::web::Fields;
+use crate::web::form::{Choice, Choices, Errors, Field};
 use crate::web::view;
 use chrono::{NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Europe::Oslo;
@@ -244,12 +245,6 @@ pub struct NeedForm {
 }
 
 #[derive(Debug, Serialize)]
-pub struct Choices {
-    options: Vec<Choice>,
-    error: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
 pub struct EffectRow {
     index: usize,
     number: usize,
@@ -262,7 +257,6 @@ pub struct EffectRow {
 
 impl Typed {
     pub fn form(&self, errors: &Errors, own: Option<&str>, today: NaiveDate, language: Language) -> NeedForm {
-        let choices = |name: &str, options| Choices { options, error: errors.of(name) };
         NeedForm {
             title: errors.field("title", &self.title),
             summary: errors.field("summary", &self.summary),
@@ -280,10 +274,10 @@ impl Typed {
             contact_email: errors.field("contact_email", &self.contact_email),
             contact_phone: errors.field("contact_phone", &self.contact_phone),
             change_note: errors.field("change_note", &self.change_note),
-            areas: choices("areas", view::area_choices(&self.areas, language)),
-            region: choices("region", self.regions(own, today)),
-            innovation_kind: choices("innovation_kind", self.kinds(language)),
-            language: choices("language", self.languages(language)),
+            areas: errors.choices("areas", view::area_choices(&self.areas, language)),
+            region: errors.choices("region", self.regions(own, today)),
+            innovation_kind: errors.choices("innovation_kind", self.kinds(language)),
+            language: errors.choices("language", self.languages(language)),
         }
     }
 

@@ -13,9 +13,9 @@ pub mod web;
 mod wording;
 
 pub use describe::{describe, edit};
-pub use follow::{follow, join, unfollow};
+pub use follow::{VOLUME, follow, join, unfollow, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
-pub use publish::{conclude, publish, withdraw};
+pub use publish::{REASON, conclude, publish, withdraw};
 pub use search::{Found, Place, Search, Sort, bad_cursor, find as search, find_ids as search_ids, follow_changes};
 pub use store::{
     Counts, Joiner, Listed, Version, change_after, count_of_tenant, counts, drafts_of, find, find_by_reference,

@@ -6,6 +6,9 @@ use crate::op::Op;
 use crate::platform::db::types::Json;
 use crate::tenancy::Permit;
 
+/// Characters of why a need is taken back.
+pub const REASON: usize = 2_000;
+
 /// From now on everybody can read it, and suppliers whose profile fits are told.
 ///
 /// # Errors

@@ -42,6 +42,7 @@ pub enum Place {
     Ranked(Cursor),
 }
 
+#[derive(Default)]
 pub struct Found {
     pub needs: Vec<Listed>,
     pub total: u64,

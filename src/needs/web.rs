@@ -1,28 +1,37 @@
-//! Needs as pages: the list, one need, its versions.
-mod edit;
+//! Needs as pages: the list, one need, its versions, and the forms that change it.
+mod can;
 mod feed;
+mod join;
+mod preview;
+mod questions;
 mod show;
 mod versions;
+mod withdraw;
+mod write;
 
-pub use edit::{create, edit, join, join_form, new, preview, publish, save, withdraw, withdraw_form};
 pub use feed::{atom, framed_list};
-pub use show::{follow, show, show_with};
+pub use join::{join, join_form};
+pub use preview::{preview, publish};
+pub use show::{follow, show, with_question};
 pub use versions::{version, versions};
+pub use withdraw::{withdraw, withdraw_form};
+pub use write::{create, edit, new, save};
 
 use super::api::{SEARCH, search_of};
 use super::search::Place;
-use super::{Listed, Need, Search, Sort, Status, policy, store};
+use super::{Found, Listed, Need, Search, Sort, Status, policy, store};
 use crate::api::{self, Parameter};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::search::{Index, highlight_html};
 use crate::platform::wording;
-use crate::tenancy::Permit;
-use crate::web::form::{Choice, Fields};
-use crate::web::view::{self, Deadline, StatusView};
-use crate::web::{Page, Visitor, page};
-use crate::{App, Error, Result};
+use crate::tenancy::{self, Permit};
+use crate::web::form::{Choice, Errors, Field};
+use crate::web::view::{self, Deadline, NeedHead, Seen, StatusView};
+use crate::web::{Fields, Page, Visitor, page_with_status};
+use crate::{App, Error, FieldError, Result, cpv};
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde::Serialize;
 
@@ -85,20 +94,55 @@ struct IndexPage {
     next_url: Option<String>,
     intro: bool,
     empty: bool,
-    errors: Vec<String>,
+    errors: Errors,
 }
 
 #[derive(Serialize)]
 struct SearchForm {
+    #[serde(flatten)]
+    common: CommonSearch,
+    status_options: Vec<Choice>,
+    sort_options: Vec<Choice>,
+    cpv: Field,
+}
+
+/// What every form has that looks for needs.
+#[derive(Serialize)]
+pub struct CommonSearch {
     q: String,
     region_options: Vec<Choice>,
     area_options: Vec<Choice>,
-    status_options: Vec<Choice>,
-    sort_options: Vec<Choice>,
-    cpv: String,
     deadline_before: String,
+    /// Something is asked for that stands under "more".
     more_open: bool,
+    /// Where nothing is asked for any more, if something is.
     clear_url: Option<String>,
+}
+
+impl CommonSearch {
+    /// `page`: the address of the list; `more`: what stands under "more".
+    pub fn new(
+        query: &Fields,
+        search: &Search,
+        page: String,
+        more: &[&str],
+        now: Timestamp,
+        language: Language,
+    ) -> Self {
+        let asked = |name: &str| query.filter(name).is_some();
+        // A municipality of the address is shown as its county.
+        let regions: Vec<String> = search.regions.iter().map(|r| r.get(..2).unwrap_or(r).to_owned()).collect();
+        let counties = view::county_choices(&regions, super::form::today(now));
+        let areas = view::area_choices(&search.areas, language);
+        Self {
+            q: search.words.clone(),
+            region_options: view::with_any(language.text("needs-index-any-region"), counties),
+            area_options: view::with_any(language.text("needs-index-any-area"), areas),
+            deadline_before: query.get("deadline_before").to_owned(),
+            more_open: more.iter().any(|name| asked(name)),
+            clear_url: query.names().any(|name| name != "cursor" && asked(name)).then_some(page),
+        }
+    }
 }
 
 impl Page for IndexPage {
@@ -117,37 +161,44 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
     app.index_is_current().await?;
     let index = app.index.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
-    page(&app, visitor, move |op| list(op, &index, &query, root, &path, language)).await
+    let errors = cpv::web::wrong_filter(&query);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    page_with_status(&app, visitor, status, move |op| list(op, &index, &query, &errors, Seen { root, language }, &path))
+        .await
 }
 
 fn list(
     op: &mut Op<'_>,
     index: &Index,
     query: &Fields,
-    root: &'static str,
+    errors: &[FieldError],
+    seen: Seen,
     path: &str,
-    language: Language,
 ) -> Result<IndexPage> {
+    let Seen { root, language } = seen;
     let after: Option<Place> = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
     let first = after.is_none();
-    let (search, status) = search_of(query, after, LENGTH)?;
+    // The form is shown with what is wrong in it, and nothing is found.
+    let understood = if errors.is_empty() { query.clone() } else { query.without("cpv") };
+    let (search, status) = search_of(&understood, after, LENGTH)?;
     if status.is_some_and(|s| !s.is_public()) {
         return Err(Error::Malformed { code: "bad-parameter", detail: "status".to_owned() });
     }
-    let found = super::search(op, index, &search)?;
+    let found = if errors.is_empty() { super::search(op, index, &search)? } else { Found::default() };
     let now = op.now();
     let words = search.words.trim().to_owned();
-    let filtered = query.names().any(|name| name != "cursor" && !query.get(name).is_empty());
+    let errors = Errors::new(errors, language);
+    let search = search_form(query, &search, &errors, seen, now);
     Ok(IndexPage {
         total_text: language
             .text_with("needs-index-total", [("count", i64::try_from(found.total).unwrap_or(i64::MAX).into())]),
         feed_url: format!("{root}{}", feed_address(path)),
         next_url: found.next.map(|p| format!("{root}{}", view::with_parameter(path, "cursor", &api::encode(&p)))),
-        intro: first && !filtered,
+        intro: first && search.common.clear_url.is_none(),
         empty: found.needs.is_empty(),
         needs: found.needs.into_iter().map(|n| NeedCard::new(n, &words, root, now, language)).collect(),
-        search: search_form(query, &search, filtered, now, root, language),
-        errors: Vec::new(),
+        search,
+        errors,
     })
 }
 
@@ -158,14 +209,8 @@ fn feed_address(path: &str) -> String {
     if kept.is_empty() { "/behov.atom".to_owned() } else { format!("/behov.atom?{}", kept.join("&")) }
 }
 
-fn search_form(
-    query: &Fields,
-    search: &Search,
-    filtered: bool,
-    now: Timestamp,
-    root: &str,
-    language: Language,
-) -> SearchForm {
+fn search_form(query: &Fields, search: &Search, errors: &Errors, seen: Seen, now: Timestamp) -> SearchForm {
+    let Seen { root, language } = seen;
     let statuses = [Status::Published, Status::Concluded].into_iter().map(|status| Choice {
         value: status.as_str().to_owned(),
         text: language.text(&format!("needs-status-{}", status.as_str())),
@@ -177,25 +222,19 @@ fn search_form(
         text: language.text(&format!("needs-index-sort-{}", sort.as_str())),
         selected: sort == chosen,
     });
-    let county = |region: &String| region.get(..2).unwrap_or(region).to_owned();
-    let regions: Vec<String> = search.regions.iter().map(county).collect();
+    let more = ["cpv", "deadline_before", "status", "sort"];
     SearchForm {
-        q: search.words.clone(),
-        region_options: view::with_any(
-            language.text("needs-index-any-region"),
-            view::county_choices(&regions, super::form::today(now)),
-        ),
-        area_options: view::with_any(
-            language.text("needs-index-any-area"),
-            view::area_choices(&search.areas, language),
-        ),
+        common: CommonSearch::new(query, search, format!("{root}/"), &more, now, language),
         status_options: statuses.collect(),
         sort_options: sorts.collect(),
-        cpv: query.get("cpv").to_owned(),
-        deadline_before: query.get("deadline_before").to_owned(),
-        more_open: ["cpv", "deadline_before", "status", "sort"].iter().any(|n| query.filter(n).is_some()),
-        clear_url: filtered.then(|| format!("{root}/")),
+        cpv: errors.field("cpv", query.get("cpv")),
     }
+}
+
+/// The need that a page is about, at its top.
+pub fn head(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<NeedHead> {
+    let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
+    Ok(NeedHead::new(need, &buyer.name, seen.root, op.now(), seen.language))
 }
 
 /// The need of an address, and the proof that the visitor may read it.

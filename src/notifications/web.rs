@@ -5,9 +5,9 @@ use crate::identity::mask;
 use crate::op::Op;
 use crate::platform::db::types::Id;
 use crate::platform::language::Language;
-use crate::web::form::Fields;
+use crate::web::form::{self, Onward};
 use crate::web::view::{self, StatusView, When};
-use crate::web::{Flash, Page, Posted, Visitor, page, see_other};
+use crate::web::{Fields, Page, Posted, Visitor, page};
 use crate::{App, Error, Result};
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -128,14 +128,14 @@ impl MessageView {
 }
 
 /// `POST /utboks/{id}/send-pa-nytt`
-pub async fn retry(app: Data<App>, visitor: Visitor, path: Path<String>, _: Posted) -> crate::web::Result {
+pub async fn retry(app: Data<App>, visitor: Visitor, path: Path<String>, posted: Posted) -> crate::web::Result {
     let id: Id<OutboxMessage> = api::id(&path, "the message")?;
-    app.write(visitor.caller(), move |op| {
+    let retried = form::once(&app, visitor.caller(), posted.key, move |op| {
         policy::read(op.actor())?;
         let message = store::find(op.db(), id)?;
         let permit = policy::retry(op.actor(), message)?;
-        super::retry(op, permit)
-    })
-    .await?;
-    Ok(see_other(&visitor, "/utboks", Flash::success("message-retried")))
+        super::retry(op, permit)?;
+        Ok(Onward::to("/utboks").saying("message-retried"))
+    });
+    Ok(retried.await?.go(&visitor))
 }

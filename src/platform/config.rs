@@ -1,5 +1,7 @@
 //! What the operator decides: `config/default.toml`, a file of one's own, and the environment, read once at start.
 use super::db::Synchronous;
+use super::language::Language;
+use super::wording;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use figment::value::{Dict, Value};
@@ -81,6 +83,13 @@ pub struct Attachments {
     pub max_bytes: usize,
     /// Files in one response or at one need.
     pub max_files: usize,
+}
+
+impl Attachments {
+    /// The largest file that is taken, in words.
+    pub fn largest(&self, language: Language) -> String {
+        wording::size(i64::try_from(self.max_bytes).unwrap_or(i64::MAX), language)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -77,6 +77,23 @@ pub fn amount(whole: i64, currency: &str, language: Language) -> String {
     format!("{}\u{a0}{currency} {without_vat}", number(whole))
 }
 
+/// `84 kB`, `1,2 MB`, `20 MB`: of 1024 bytes, and never more than there is, so that it can be told as a limit.
+pub fn size(bytes: i64, language: Language) -> String {
+    const KB: i64 = 1_024;
+    const MB: i64 = 1_024 * KB;
+    if bytes < KB {
+        return format!("{bytes}\u{a0}B");
+    }
+    if bytes < MB {
+        return format!("{}\u{a0}kB", bytes / KB);
+    }
+    let point = if language == Language::En { '.' } else { ',' };
+    match (bytes / MB, bytes % MB * 10 / MB) {
+        (whole, 0) => format!("{whole}\u{a0}MB"),
+        (whole, tenth) => format!("{whole}{point}{tenth}\u{a0}MB"),
+    }
+}
+
 /// The names of counties and municipalities, with commas between.
 pub fn regions(numbers: &[String]) -> String {
     numbers.iter().map(|n| Region::name_of(n).unwrap_or(n)).collect::<Vec<_>>().join(", ")
@@ -100,6 +117,24 @@ mod tests {
         assert_eq!(plain(winter, Language::Nb), "fredag 18. desember 2026 kl. 12.00 (norsk tid)");
         assert_eq!(plain(summer, Language::Nn), "måndag 1. juni 2026 kl. 12.30 (norsk tid)");
         assert_eq!(plain(winter, Language::En), "Friday 18 December 2026 at 12:00 (Norwegian time)");
+    }
+
+    #[test]
+    fn sizes_are_short_and_limits_are_never_told_as_nothing() {
+        let plain = |bytes, language| size(bytes, language).replace('\u{a0}', " ");
+        for (bytes, told) in [
+            (0, "0 B"),
+            (2_000, "1 kB"),
+            (86_400, "84 kB"),
+            (512 * 1_024, "512 kB"),
+            (1_048_575, "1023 kB"),
+            (1_048_576, "1 MB"),
+            (1_310_720, "1,2 MB"),
+            (20_971_520, "20 MB"),
+        ] {
+            assert_eq!(plain(bytes, Language::Nb), told);
+        }
+        assert_eq!(plain(1_310_720, Language::En), "1.2 MB");
     }
 
     #[test]

@@ -2,14 +2,14 @@
 use super::find::{self, FILTERS, Filters, Row, Stage, Totals, Without};
 use super::policy;
 use crate::api::{self, Parameter};
+use crate::needs::web::CommonSearch;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::search::Index;
-use crate::platform::wording;
-use crate::web::form::{Choice, Errors, Fields};
+use crate::web::form::{Choice, Errors};
 use crate::web::view::{self, Deadline, StatusView};
-use crate::web::{Page, Visitor, page};
+use crate::web::{Fields, Page, Visitor, page};
 use crate::{App, Result};
 use actix_web::web::Data;
 use serde::Serialize;
@@ -37,15 +37,11 @@ struct Total {
 
 #[derive(Serialize)]
 struct SearchForm {
-    q: String,
+    #[serde(flatten)]
+    common: CommonSearch,
     buyer_options: Vec<Choice>,
     status_options: Vec<Choice>,
-    area_options: Vec<Choice>,
-    region_options: Vec<Choice>,
     without_options: Vec<Choice>,
-    deadline_before: String,
-    more_open: bool,
-    clear_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -145,24 +141,12 @@ fn search_form(
         text: language.text(&format!("portfolio-without-{}", without.as_str())),
         selected: filters.without == Some(*without),
     });
-    let regions: Vec<String> = filters.search.regions.iter().map(|r| r.get(..2).unwrap_or(r).to_owned()).collect();
-    let filtered = query.names().any(|name| name != "cursor" && query.filter(name).is_some());
+    let (page, more) = (format!("{root}/radgiver"), ["region", "without", "deadline_before"]);
     SearchForm {
-        q: filters.search.words.clone(),
+        common: CommonSearch::new(query, &filters.search, page, &more, now, language),
         buyer_options: view::with_any(language.text("portfolio-any-buyer"), buyers.collect()),
         status_options: view::with_any(language.text("needs-status-any"), stages.collect()),
-        area_options: view::with_any(
-            language.text("needs-index-any-area"),
-            view::area_choices(&filters.search.areas, language),
-        ),
-        region_options: view::with_any(
-            language.text("needs-index-any-region"),
-            view::county_choices(&regions, wording::in_norway(now).date_naive()),
-        ),
         without_options: view::with_any(language.text("portfolio-any-without"), withouts.collect()),
-        deadline_before: query.get("deadline_before").to_owned(),
-        more_open: ["region", "without", "deadline_before"].iter().any(|name| query.filter(name).is_some()),
-        clear_url: filtered.then(|| format!("{root}/radgiver")),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Suppliers as JSON.
-use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
+use super::profile::{Profile, SupplierKind};
 use super::store::{self, Supplier, Wanted};
 use super::{ProfileWords, policy};
 use crate::api::{self, Client, PAGING, Paging, Parameter, Patch};
 use crate::needs::api::local;
 use crate::web::Fields;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, cpv};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
@@ -19,54 +19,29 @@ pub struct SupplierBody {
     pub name: String,
     /// Number of the municipality that it lies in.
     pub municipality: Option<String>,
-    pub kind: SupplierKind,
-    pub description: String,
-    pub offers: String,
-    pub areas: Vec<String>,
-    /// Where it delivers; everywhere when empty.
-    pub regions: Vec<String>,
-    pub cpv: Vec<String>,
-    pub website: String,
-    pub employees: Option<Employees>,
-    pub founded: Option<i32>,
-    /// Technology readiness level, 1 to 9.
-    pub maturity: Option<i32>,
-    pub contact_email: String,
-    /// Only of a social entrepreneur.
-    pub social_traits: Option<SocialTraits>,
-    /// Shown to its own people only.
-    pub tell_me_of_new_needs: Option<bool>,
+    #[serde(flatten)]
+    pub profile: ProfileWords,
     pub version: i32,
     pub updated_at: String,
 }
 
 impl SupplierBody {
     fn public(supplier: Supplier) -> Self {
-        let Supplier { number, name, municipality, profile: p } = supplier;
+        let own = Self::own(supplier);
+        Self { profile: ProfileWords { tell_me_of_new_needs: None, ..own.profile }, ..own }
+    }
+    fn own(supplier: Supplier) -> Self {
+        let Supplier { number, name, municipality, profile } = supplier;
+        let words = ProfileWords::from(&profile);
+        let social = profile.kind == SupplierKind::SocialEntrepreneur;
         Self {
             organisation_number: number,
             name,
             municipality,
-            kind: p.kind,
-            description: p.description,
-            offers: p.offers,
-            areas: p.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
-            regions: p.regions.0,
-            cpv: p.cpv.0,
-            website: p.website,
-            employees: p.employees,
-            founded: p.founded,
-            maturity: p.maturity,
-            contact_email: p.contact_email,
-            social_traits: (p.kind == SupplierKind::SocialEntrepreneur).then_some(p.social_traits.0),
-            tell_me_of_new_needs: None,
-            version: p.version,
-            updated_at: local(p.updated_at),
+            version: profile.version,
+            updated_at: local(profile.updated_at),
+            profile: ProfileWords { social_traits: words.social_traits.filter(|_| social), ..words },
         }
-    }
-    fn own(supplier: Supplier) -> Self {
-        let tell = supplier.profile.tell_me_of_new_needs;
-        Self { tell_me_of_new_needs: Some(tell), ..Self::public(supplier) }
     }
 }
 
@@ -75,7 +50,7 @@ pub const SEARCH: [Parameter; 5] = [
     ("kind", "`startup`, `social_entrepreneur` or `established`."),
     ("region", "The number of a county or municipality where it delivers."),
     ("area", "`smidig`, `samskapende`, `smart`, `gront_skifte` or `helse_i_alt`."),
-    ("cpv", "The beginning of a CPV code, at least two digits."),
+    ("cpv", "The beginning of a CPV code, at least two digits, or a whole one, as `72000000-5`."),
 ];
 
 /// What the query asks for.
@@ -93,14 +68,8 @@ pub fn wanted_of(query: &Fields) -> Result<Wanted> {
         kind: query.filter("kind").map(|k| k.parse().map_err(|_| bad("kind"))).transpose()?,
         area: query.filter("area").map(|a| a.parse().map_err(|_| bad("area"))).transpose()?,
         region,
-        cpv: query.filter("cpv").map(|c| cpv_beginning(&c).ok_or_else(|| bad("cpv"))).transpose()?,
+        cpv: query.filter("cpv").map(|c| cpv::beginning(&c).ok_or_else(|| bad("cpv"))).transpose()?,
     })
-}
-
-/// Two to eight digits.
-pub(super) fn cpv_beginning(text: &str) -> Option<String> {
-    let text = text.trim();
-    ((2..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
 }
 
 /// `GET /api/v1/suppliers`

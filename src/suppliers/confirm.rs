@@ -16,7 +16,7 @@ pub enum Opened {
     /// nothing.
     LogInFirst(Registration),
     /// It was confirmed before.
-    Confirmed,
+    Confirmed(Registration),
     /// The organisation has come here in the meantime.
     Taken(Registration),
 }
@@ -29,7 +29,7 @@ pub fn open(op: &mut Op<'_>, secret: &Secret) -> Result<Opened> {
     let now = op.now();
     let registration = store::registration_of(op.db(), &secret.hash())?;
     if registration.confirmed_at.is_some() {
-        return Ok(Opened::Confirmed);
+        return Ok(Opened::Confirmed(registration));
     }
     if registration.expires_at < now {
         return Err(Error::Conflict("link-expired"));

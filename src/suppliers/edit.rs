@@ -13,28 +13,38 @@ use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// A profile as it is written: by a form, or as JSON. What is left out is empty.
+/// Characters of what a supplier says of itself, and of what it offers.
+pub const TEXT: usize = 5_000;
+pub const WEBSITE: usize = 300;
+/// Characters of each trait of a social entrepreneur.
+pub const TRAIT: usize = 2_000;
+
+/// A profile as it is written, by a form or as JSON, and as it is shown. What is left out is empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ProfileWords {
+    #[schema(value_type = SupplierKind)]
     pub kind: String,
     pub description: String,
     pub offers: String,
     pub areas: Vec<String>,
+    /// Where it delivers; everywhere when empty.
     pub regions: Vec<String>,
     pub cpv: Vec<String>,
     /// `http://` or `https://`.
     pub website: String,
     /// `1-4`, `5-19`, `20-99` or `100+`.
+    #[schema(value_type = Option<Employees>)]
     pub employees: Option<String>,
     pub founded: Option<i32>,
     /// Technology readiness level, 1 to 9.
     pub maturity: Option<i32>,
     /// Where buyers can write; everybody sees it.
     pub contact_email: String,
-    /// Of a social entrepreneur.
-    pub social_traits: SocialTraits,
-    pub tell_me_of_new_needs: bool,
+    /// Of a social entrepreneur; others show none.
+    pub social_traits: Option<SocialTraits>,
+    /// Shown to its own people only.
+    pub tell_me_of_new_needs: Option<bool>,
 }
 
 impl From<&Profile> for ProfileWords {
@@ -51,8 +61,8 @@ impl From<&Profile> for ProfileWords {
             founded: p.founded,
             maturity: p.maturity,
             contact_email: p.contact_email.clone(),
-            social_traits: p.social_traits.0.clone(),
-            tell_me_of_new_needs: p.tell_me_of_new_needs,
+            social_traits: Some(p.social_traits.0.clone()),
+            tell_me_of_new_needs: Some(p.tell_me_of_new_needs),
         }
     }
 }
@@ -64,8 +74,8 @@ impl ProfileWords {
         let kind = input.parse("kind", self.kind.parse::<SupplierKind>().map_err(|_| "unknown"));
         let profile = Profile {
             kind: kind.unwrap_or(before.kind),
-            description: input.text("description", &self.description, 5_000),
-            offers: input.text("offers", &self.offers, 5_000),
+            description: input.text("description", &self.description, TEXT),
+            offers: input.text("offers", &self.offers, TEXT),
             areas: Json(each(&mut input, &self.areas, |a| {
                 a.parse::<StrategicArea>().map_err(|_| FieldError::new("areas", "unknown").with("value", a))
             })),
@@ -83,8 +93,8 @@ impl ProfileWords {
             founded: self.founded,
             maturity: self.maturity,
             contact_email: email(&mut input, &self.contact_email),
-            social_traits: Json(traits(&mut input, &self.social_traits)),
-            tell_me_of_new_needs: self.tell_me_of_new_needs,
+            social_traits: Json(self.social_traits.as_ref().map(|given| traits(&mut input, given)).unwrap_or_default()),
+            tell_me_of_new_needs: self.tell_me_of_new_needs.unwrap_or_default(),
             version: before.version + 1,
             updated_at: now,
             ..before
@@ -116,7 +126,7 @@ fn each<T: PartialEq>(input: &mut Input, given: &[String], parse: impl Fn(&str) 
 }
 
 fn website(input: &mut Input, text: &str) -> String {
-    let text = input.line("website", text, 300);
+    let text = input.line("website", text, WEBSITE);
     let good = text.is_empty()
         || Url::parse(&text).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some());
     if !good {
@@ -133,7 +143,7 @@ fn email(input: &mut Input, text: &str) -> String {
 }
 
 fn traits(input: &mut Input, given: &SocialTraits) -> SocialTraits {
-    let mut text = |field: &'static str, value: &str| input.text(field, value, 2_000);
+    let mut text = |field: &'static str, value: &str| input.text(field, value, TRAIT);
     SocialTraits {
         purpose: text("social_traits.purpose", &given.purpose),
         newness: text("social_traits.newness", &given.newness),

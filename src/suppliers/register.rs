@@ -32,6 +32,7 @@ pub struct RegistrationWords {
 }
 
 /// A registration that can be taken.
+#[derive(Clone)]
 pub struct NewRegistration {
     number: OrganisationNumber,
     organisation_name: String,

@@ -87,7 +87,7 @@ pub fn chosen_password(db: &mut Db, email: &str, now: Timestamp) -> Result<Optio
         .filter(registrations::confirmed_at.is_null())
         .filter(registrations::expires_at.ge(now))
         .select(registrations::password_hash)
-        .order(registrations::id.desc())
+        .order((registrations::created_at.desc(), registrations::id.desc()))
         .first(db)
         .optional()?)
 }

@@ -176,6 +176,13 @@ pub(super) fn mark_accepted(db: &mut Db, id: Id<Invitation>, now: Timestamp) -> 
     Ok(())
 }
 
+/// Takes away invitations that have run out, whether they were accepted or not: the trail knows of both.
+pub fn forget_invitations(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    let old = invitations::table.filter(invitations::expires_at.lt(now)).select(invitations::id);
+    let ids: Vec<Id<Invitation>> = old.limit(i64::try_from(batch).unwrap_or(i64::MAX)).load(db)?;
+    Ok(diesel::delete(invitations::table.filter(invitations::id.eq_any(ids))).execute(db)?)
+}
+
 /// How many organisations of each kind there are.
 pub fn counts(db: &mut Db) -> Result<Vec<(OrganisationKind, i64)>> {
     Ok(organisations::table

@@ -2,13 +2,14 @@
 use super::{Invitation, NewInvitation, Newcomer, Opened, Organisation, OrganisationKind, Role, policy, store};
 use crate::identity::{self, Next, Password, Secret};
 use crate::input::Input;
+use crate::once::Whole;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::regulations::OrganisationNumber;
-use crate::web::form::{Choice, Errors, Field};
+use crate::web::form::{self, Choice, Choices, Errors, Field, Onward, Refused};
 use crate::web::view::When;
-use crate::web::{self, Flash, Page, Posted, Visitor, page, page_with_status, see_other};
-use crate::{App, Error, FieldError, Result};
+use crate::web::{self, Fields, Flash, FormKey, Page, Posted, Visitor, page, see_other};
+use crate::{App, Error, FieldError, Result, once};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -25,7 +26,7 @@ pub async fn switch(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Re
         identity::switch(op, to.id)
     })
     .await?;
-    Ok(see_other(&visitor, "/min-side", Flash::success("organisation-switched")))
+    Ok(Onward::to("/min-side").saying("organisation-switched").go(&visitor))
 }
 
 // ---- members -----------------------------------------------------------------------------------------------------
@@ -62,13 +63,7 @@ struct InvitationView {
 #[derive(Serialize)]
 struct InviteForm {
     email: Field,
-    role: RoleField,
-}
-
-#[derive(Serialize)]
-struct RoleField {
-    options: Vec<Choice>,
-    error: Option<String>,
+    role: Choices,
 }
 
 impl Page for MembersPage {
@@ -119,10 +114,7 @@ impl MembersPage {
             action: format!("{}/min-side/medlemmer", visitor.root),
             form: InviteForm {
                 email: errors.field("email", typed.email),
-                role: RoleField {
-                    options: role_choices(organisation.kind, &typed.role, language),
-                    error: errors.of("role"),
-                },
+                role: errors.choices("role", role_choices(organisation.kind, &typed.role, language)),
             },
             organisation: organisation.name,
             errors,
@@ -160,21 +152,13 @@ pub async fn members(app: Data<App>, visitor: Visitor) -> web::Result {
 pub async fn invite(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
     let typed = Typed { email: posted.fields.get("email").to_owned(), role: posted.fields.get("role").to_owned() };
     let words = typed.clone();
-    let invited = app.write(visitor.caller(), move |op| {
+    let invited = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = own_to_administer(op)?;
-        super::invite(op, permit, NewInvitation::parse(&words.email, &words.role)?)
+        super::invite(op, permit, NewInvitation::parse(&words.email, &words.role)?)?;
+        Ok(Onward::to("/min-side/medlemmer").saying("member-invited"))
     });
-    match invited.await {
-        Ok(_) => Ok(see_other(&visitor, "/min-side/medlemmer", Flash::success("member-invited"))),
-        Err(Error::Invalid(errors)) => {
-            let at = visitor.clone();
-            page_with_status(&app, visitor, StatusCode::UNPROCESSABLE_ENTITY, move |op| {
-                MembersPage::read(op, &at, typed, &errors)
-            })
-            .await
-        }
-        Err(e) => Err(e.into()),
-    }
+    let at = visitor.clone();
+    form::answer(&app, visitor, invited.await, move |op, errors| MembersPage::read(op, &at, typed, errors)).await
 }
 
 /// The organisation that the member acts for, to invite people into.
@@ -228,59 +212,70 @@ impl Page for AcceptPage {
 
 /// `GET /invitasjon/{token}`
 pub async fn accept_form(app: Data<App>, visitor: Visitor, token: Path<String>) -> web::Result {
-    show_invitation(&app, visitor, &token, String::new(), Vec::new()).await
+    show_invitation(&app, visitor, &token, String::new(), Refused::not_yet()).await
 }
 
 /// `POST /invitasjon/{token}`
 pub async fn accept(app: Data<App>, visitor: Visitor, token: Path<String>, posted: Posted) -> web::Result {
     let secret = Secret::presented(&token);
+    let sent = posted.key.as_ref().map(FormKey::of_anyone);
     let opened = app.read(visitor.caller(), move |op| super::open_invitation(op, &secret)).await;
     match usable(opened)? {
-        None => show_invitation(&app, visitor, &token, String::new(), Vec::new()).await,
+        None => match let_in_again(&app, &visitor, &token, sent).await? {
+            Some(session) => welcome(&app, &visitor, session),
+            None => show_invitation(&app, visitor, &token, String::new(), Refused::not_yet()).await,
+        },
         Some(Opened::LogInFirst(_)) => Ok(see_other(&visitor, &back_here(&token).login_path(), None)),
         Some(Opened::ForYou(_)) => {
             let secret = Secret::presented(&token);
-            app.write(visitor.caller(), move |op| super::accept_as_member(op, &secret)).await?;
+            let accepted = app.write(visitor.caller(), move |op| {
+                once::by_anyone(op, sent.as_ref(), |op| super::accept_as_member(op, &secret))
+            });
+            accepted.await?;
             Ok(see_other(&visitor, "/min-side", Flash::success("invitation-accepted")))
         }
         Some(Opened::Newcomer(_)) => {
             let typed = posted.fields.get("name").to_owned();
-            match let_in(&app, &visitor, &token, &typed, posted.fields.get("password")).await {
-                Ok(session) => {
-                    let flash = Flash::success("invitation-accepted");
-                    Ok(identity::web::logged_in(&app, &visitor, session, "/min-side", flash)?)
-                }
-                Err(Error::Invalid(errors)) => show_invitation(&app, visitor, &token, typed, errors).await,
-                Err(e) => Err(e.into()),
+            match let_in(&app, &visitor, &token, &posted.fields, sent).await {
+                Ok(session) => welcome(&app, &visitor, session),
+                Err(e) => show_invitation(&app, visitor, &token, typed, Refused::of(e)?).await,
             }
         }
     }
 }
 
+fn welcome(app: &App, visitor: &Visitor, session: Secret) -> web::Result {
+    Ok(identity::web::logged_in(app, visitor, session, "/min-side", Flash::success("invitation-accepted"))?)
+}
+
 /// Makes the login of a newcomer, accepts, and opens a session.
-async fn let_in(app: &App, visitor: &Visitor, token: &str, name: &str, password: &str) -> Result<Secret> {
+async fn let_in(app: &App, visitor: &Visitor, token: &str, typed: &Fields, sent: Option<Whole>) -> Result<Secret> {
     let mut input = Input::default();
-    let name = input.required_line("name", name, identity::NAME);
-    let password = Password::parse("password", password).map_err(|e| input.push(e)).ok();
+    let name = input.required_line("name", typed.get("name"), identity::NAME);
+    let password = Password::parse("password", typed.get("password")).map_err(|e| input.push(e)).ok();
     input.finish()?;
     let password = password.ok_or(Error::field("password", "required"))?;
     let hash = app.blocking(move |app| app.passwords.hash(&password)).await?;
     let new = Newcomer { name, language: visitor.language(), password_hash: hash };
     let (secret, rules) = (Secret::presented(token), app.config.identity.clone());
     app.write(visitor.caller(), move |op| {
-        let user = super::accept_as_newcomer(op, &secret, new)?;
-        identity::open_browser(op, user, &rules)
+        let email = store::find_invitation(op.db(), &secret.hash())?.email;
+        once::by_anyone(op, sent.as_ref(), |op| super::accept_as_newcomer(op, &secret, new).map(|_| ()))?;
+        identity::web::open_newcomer(op, &email, &rules)
     })
     .await
 }
 
-async fn show_invitation(
-    app: &App,
-    visitor: Visitor,
-    token: &str,
-    name: String,
-    errors: Vec<FieldError>,
-) -> web::Result {
+async fn let_in_again(app: &App, visitor: &Visitor, token: &str, sent: Option<Whole>) -> Result<Option<Secret>> {
+    let (secret, rules) = (Secret::presented(token), app.config.identity.clone());
+    let found = app.write(visitor.caller(), move |op| {
+        let email = store::find_invitation(op.db(), &secret.hash())?.email;
+        identity::web::come_in_again(op, sent.as_ref(), &email, &rules)
+    });
+    Ok(usable(found.await)?.flatten())
+}
+
+async fn show_invitation(app: &App, visitor: Visitor, token: &str, name: String, refused: Refused) -> web::Result {
     let (secret, at) = (Secret::presented(token), back_here(token));
     let (root, language) = (visitor.root, visitor.language());
     let found = app.read(visitor.caller(), move |op| {
@@ -288,14 +283,13 @@ async fn show_invitation(
         OpenedView::read(op, opened, root, &at, language)
     });
     let invitation = usable(found.await)?;
-    let status = match (&invitation, errors.is_empty()) {
-        (None, _) => StatusCode::NOT_FOUND,
-        (Some(_), true) => StatusCode::OK,
-        (Some(_), false) => StatusCode::UNPROCESSABLE_ENTITY,
+    let refused = if invitation.is_some() { refused } else { Refused::with(StatusCode::NOT_FOUND, Vec::new()) };
+    let page = move |_: &mut Op<'_>, errors: &[FieldError]| {
+        let errors = Errors::new(errors, language);
+        let form = AcceptForm { name: errors.field("name", name), password: errors.field("password", "") };
+        Ok(AcceptPage { invitation, form, errors })
     };
-    let errors = Errors::new(&errors, language);
-    let form = AcceptForm { name: errors.field("name", name), password: errors.field("password", "") };
-    page_with_status(app, visitor, status, move |_| Ok(AcceptPage { invitation, form, errors })).await
+    form::show(app, visitor, refused, page).await
 }
 
 /// Nothing if there is no such invitation, it was for someone else, was accepted, or has run out: it looks the same.

@@ -39,12 +39,17 @@ impl Flash {
         plain.then(|| Self { kind, key: key.to_owned() })
     }
 
-    pub(super) fn cookie(&self, secure: bool) -> Cookie<'static> {
+    /// As `read` reads it.
+    pub(super) fn written(&self) -> String {
         let kind = match self.kind {
             Kind::Success => "success",
             Kind::Warning => "warning",
         };
-        Cookie::build(COOKIE, format!("{kind}.{}", self.key))
+        format!("{kind}.{}", self.key)
+    }
+
+    pub(super) fn cookie(&self, secure: bool) -> Cookie<'static> {
+        Cookie::build(COOKIE, self.written())
             .path("/")
             .http_only(true)
             .secure(secure)

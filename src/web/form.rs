@@ -1,204 +1,158 @@
-//! What a form posted: its fields, its files, and the proof that it is a form of ours.
-use super::{Failure, Visitor, csrf};
+//! A form as it is shown: for the first time, or once more with what was typed and what is wrong with it.
+use super::page::{Page, page_with_status};
+use super::{Flash, FormKey, Visitor, see_other};
+use crate::app::Caller;
+use crate::op::Op;
 use crate::platform::language::{Arg, Language};
-use crate::{App, Error, FieldError};
-use actix_multipart::Multipart;
-use actix_web::dev::Payload;
-use actix_web::http::header::{self, ContentDisposition};
-use actix_web::web::{Bytes, Data};
-use actix_web::{FromRequest, HttpRequest};
-use futures_util::TryStreamExt;
-use futures_util::future::LocalBoxFuture;
+use crate::platform::wording;
+use crate::{App, Error, FieldError, Result, once};
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
 use serde::Serialize;
 
-/// More fields than any form of ours has.
-const MAX_FIELDS: usize = 500;
+// ---- what comes of a form ----------------------------------------------------------------------------------------
 
-/// The fields of a form, in the order they came.
-#[derive(Debug, Clone, Default)]
-pub struct Fields(Vec<(String, String)>);
-
-impl Fields {
-    /// From a query or a body; what cannot be decoded becomes `U+FFFD`.
-    pub fn parse(text: &[u8]) -> Self {
-        Self(
-            url::form_urlencoded::parse(text).take(MAX_FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect(),
-        )
-    }
-    /// The first value, or nothing typed.
-    pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)
-    }
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str())
-    }
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(k, _)| k == name)
-    }
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(k, _)| k.as_str())
-    }
-    /// The fields but this one.
-    pub fn without(&self, name: &str) -> Self {
-        Self(self.0.iter().filter(|(k, _)| k != name).cloned().collect())
-    }
-    /// A filter of the address that is not empty.
-    pub fn filter(&self, name: &str) -> Option<String> {
-        Some(self.get(name).trim().to_owned()).filter(|v| !v.is_empty())
-    }
-}
-
-/// The query of the address.
-impl FromRequest for Fields {
-    type Error = std::convert::Infallible;
-    type Future = std::future::Ready<Result<Self, Self::Error>>;
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(Ok(Self::parse(request.query_string().as_bytes())))
-    }
-}
-
-/// A file as it was sent.
+/// Where a form leads that was taken, and what is said there.
 #[derive(Debug, Clone)]
-pub struct Upload {
-    pub field: String,
-    pub name: String,
-    pub content: Vec<u8>,
+pub struct Onward {
+    path: String,
+    flash: Option<Flash>,
 }
 
-/// What came as a form, whoever sent it: read by both doors, within the limits of the configuration.
-#[derive(Debug, Clone)]
-pub struct Sent {
-    pub fields: Fields,
-    pub files: Vec<Upload>,
-}
-
-impl Sent {
-    /// Reads `multipart/form-data` with at most `max_files` files, or a plain form.
-    pub fn read(
-        request: &HttpRequest,
-        payload: &mut Payload,
-        max_files: usize,
-    ) -> LocalBoxFuture<'static, crate::Result<Self>> {
-        let multipart = is_multipart(request);
-        let limits =
-            request.app_data::<Data<App>>().map(|a| (a.config.attachments.clone(), a.config.server.max_body_bytes));
-        let request = request.clone();
-        let mut payload = payload.take();
-        Box::pin(async move {
-            let (attachments, max_body) = limits.ok_or(Error::Unavailable("server"))?;
-            if multipart {
-                let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
-                read_multipart(form, max_body, attachments.max_bytes, attachments.max_files.min(max_files)).await
-            } else {
-                let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
-                Ok(Self { fields: Fields::parse(&body), files: Vec::new() })
-            }
-        })
+impl Onward {
+    /// To a page of ours, without the prefix of the language.
+    pub fn to(path: impl Into<String>) -> Self {
+        Self { path: path.into(), flash: None }
     }
-}
-
-pub fn is_multipart(request: &HttpRequest) -> bool {
-    let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    sent.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart/form-data"))
-}
-
-/// A posted form whose token was right.
-#[derive(Debug, Clone)]
-pub struct Posted {
-    pub fields: Fields,
-    pub files: Vec<Upload>,
-}
-
-impl FromRequest for Posted {
-    type Error = Failure;
-    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let visitor = Visitor::of(request);
-        let origin_is_ours = origin_is_ours(request);
-        let sent = Sent::read(request, payload, usize::MAX);
-        Box::pin(async move {
-            let Sent { fields, files } = sent.await?;
-            if !origin_is_ours || !csrf::same(fields.get("_csrf"), &visitor.csrf) {
-                return Err(Error::Conflict("form-expired").into());
-            }
-            Ok(Self { fields, files })
-        })
+    /// With a word about what was done: the text `flash-<key>`.
+    pub fn saying(self, key: &'static str) -> Self {
+        Self { flash: Flash::success(key), ..self }
     }
-}
-
-/// A browser says where a post comes from. A request without the header is judged by its token alone.
-fn origin_is_ours(request: &HttpRequest) -> bool {
-    match request.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok()) {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => true,
+    pub fn warning(self, key: &'static str) -> Self {
+        Self { flash: Flash::warning(key), ..self }
     }
-}
+    pub fn go(self, visitor: &Visitor) -> HttpResponse {
+        see_other(visitor, &self.path, self.flash)
+    }
 
-fn broken() -> Error {
-    Error::Malformed { code: "broken-form", detail: "the form cannot be read".to_owned() }
-}
-
-async fn read_multipart(
-    mut form: Multipart,
-    max_body: usize,
-    max_bytes: usize,
-    max_files: usize,
-) -> crate::Result<Sent> {
-    let mut fields = Vec::new();
-    let mut files: Vec<Upload> = Vec::new();
-    let mut typed = 0;
-    while let Some(mut part) = form.try_next().await.map_err(|_| broken())? {
-        let field = part.name().unwrap_or_default().to_owned();
-        let name = part.content_disposition().and_then(file_name);
-        let limit = if name.is_some() { max_bytes } else { max_body };
-        let mut content = Vec::new();
-        while let Some(chunk) = part.try_next().await.map_err(|_| broken())? {
-            // One byte too many is kept, so that the check of the file tells about it by name.
-            if content.len() <= limit {
-                content.extend_from_slice(&chunk);
-            }
-        }
-        match name {
-            // A file field that was left empty.
-            Some(name) if name.is_empty() && content.is_empty() => {}
-            Some(name) => {
-                if files.len() > max_files {
-                    let error = FieldError::new("attachments", "too-many").with("max", max_files);
-                    return Err(Error::Invalid(vec![error]));
-                }
-                files.push(Upload { field, name, content });
-            }
-            None => {
-                typed += content.len();
-                if typed > max_body || fields.len() >= MAX_FIELDS {
-                    return Err(Error::TooLarge);
-                }
-                fields.push((field, String::from_utf8_lossy(&content).into_owned()));
-            }
+    fn kept(&self) -> once::Answer {
+        once::Answer {
+            status: StatusCode::SEE_OTHER.as_u16(),
+            location: Some(self.path.clone()),
+            body: self.flash.as_ref().map(Flash::written).unwrap_or_default(),
         }
     }
-    Ok(Sent { fields: Fields(fields), files })
+    fn again(kept: once::Answer) -> Self {
+        Self { path: kept.location.unwrap_or_else(|| "/".to_owned()), flash: Flash::read(&kept.body) }
+    }
 }
 
-/// Browsers send `filename="…"`; some programs send `filename*=UTF-8''…` (RFC 5987), which then is the better of the two.
-fn file_name(disposition: &ContentDisposition) -> Option<String> {
-    let extended = disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
-    extended.or_else(|| disposition.get_filename().map(str::to_owned))
+/// Writes what a form says, as whoever is logged in, once for each time that the form was shown: when it is sent again
+/// as it was (by a double click, or on the way back), nothing changes, and it leads where it led the first time.
+pub async fn once(
+    app: &App,
+    caller: Caller,
+    key: Option<FormKey>,
+    f: impl FnOnce(&mut Op<'_>) -> Result<Onward> + Send + 'static,
+) -> Result<Onward> {
+    app.write(caller, move |op| {
+        let Some(key) = key else { return f(op) };
+        let key = key.of(op.actor().member()?);
+        once::once(op, key, |op| Ok(f(op)?.kept())).map(Onward::again)
+    })
+    .await
 }
 
-// ---- showing a form again ----------------------------------------------------------------------------------------
+/// Where a form led that has been sent before, for those who do something slow before they write.
+pub async fn repeated(app: &App, caller: Caller, key: Option<&FormKey>) -> Result<Option<Onward>> {
+    let Some(key) = key.cloned() else { return Ok(None) };
+    app.read(caller, move |op| {
+        let member = op.member()?;
+        Ok(once::answered(op, member.user, &key.of(&member))?.map(Onward::again))
+    })
+    .await
+}
 
+/// Why a form is shown once more.
+#[derive(Debug)]
+pub struct Refused {
+    status: StatusCode,
+    errors: Vec<FieldError>,
+    retry_after_seconds: Option<i64>,
+}
+
+impl Refused {
+    /// A form that nobody has sent yet.
+    pub fn not_yet() -> Self {
+        Self::with(StatusCode::OK, Vec::new())
+    }
+    pub fn with(status: StatusCode, errors: Vec<FieldError>) -> Self {
+        Self { status, errors, retry_after_seconds: None }
+    }
+    /// What is wrong is told at the fields.
+    ///
+    /// # Errors
+    /// Those that no form tells come back.
+    pub fn of(error: Error) -> Result<Self> {
+        match error {
+            Error::Invalid(errors) => Ok(Self::with(StatusCode::UNPROCESSABLE_ENTITY, errors)),
+            error => Err(error),
+        }
+    }
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+    /// It will be taken after so many seconds.
+    pub fn until(self, seconds: i64) -> Self {
+        Self { retry_after_seconds: Some(seconds), ..self }
+    }
+}
+
+/// On to where the form leads; or the form again, from what was typed and what is wrong with it.
+pub async fn answer<P: Page + Send + 'static>(
+    app: &App,
+    visitor: Visitor,
+    taken: Result<Onward>,
+    again: impl FnOnce(&mut Op<'_>, &[FieldError]) -> Result<P> + Send + 'static,
+) -> super::Result {
+    match taken {
+        Ok(onward) => Ok(onward.go(&visitor)),
+        Err(e) => show(app, visitor, Refused::of(e)?, again).await,
+    }
+}
+
+/// The form, with the status that fits what is wrong with it.
+pub async fn show<P: Page + Send + 'static>(
+    app: &App,
+    visitor: Visitor,
+    refused: Refused,
+    page: impl FnOnce(&mut Op<'_>, &[FieldError]) -> Result<P> + Send + 'static,
+) -> super::Result {
+    let Refused { status, errors, retry_after_seconds } = refused;
+    let mut response = page_with_status(app, visitor, status, move |op| page(op, &errors)).await?;
+    if let Some(seconds) = retry_after_seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    }
+    Ok(response)
+}
+
+// ---- its fields --------------------------------------------------------------------------------------------------
 /// A field of a form as the template shows it: what was typed, and what is wrong with it.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Field {
     pub value: String,
     pub error: Option<String>,
+    /// What the browser lets people type: as much as the rule takes, which is what says so.
+    pub max: Option<usize>,
 }
 
 impl Field {
     pub fn new(value: impl Into<String>, error: Option<String>) -> Self {
-        Self { value: value.into(), error }
+        Self { value: value.into(), error, max: None }
+    }
+    /// Of at most so many characters.
+    pub fn at_most(self, max: usize) -> Self {
+        Self { max: Some(max), ..self }
     }
 }
 
@@ -208,6 +162,13 @@ pub struct Choice {
     pub value: String,
     pub text: String,
     pub selected: bool,
+}
+
+/// A list to choose from, and what is wrong with what was chosen.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Choices {
+    pub options: Vec<Choice>,
+    pub error: Option<String>,
 }
 
 /// What is wrong with a form, in the visitor's language.
@@ -243,11 +204,14 @@ impl Errors {
     pub fn field(&self, name: &str, value: impl Into<String>) -> Field {
         Field::new(value, self.of(name))
     }
+    pub fn choices(&self, name: &str, options: Vec<Choice>) -> Choices {
+        Choices { options, error: self.of(name) }
+    }
 }
 
 /// The sentence for an error: the text of this field if there is one, else that of the code.
 pub fn sentence(error: &FieldError, language: Language) -> String {
-    let args = || error.args.iter().map(|(name, value)| (*name, argument(value)));
+    let args = || error.args.iter().map(|(name, value)| (*name, argument(name, value, language)));
     // `desired_effects.0.metric` has the same sentence as `desired_effects.1.metric`.
     let field: String = error.field.split('.').filter(|p| p.parse::<usize>().is_err()).collect::<Vec<_>>().join("-");
     let own = format!("error-{}-{}", field.replace('_', "-"), error.code);
@@ -259,7 +223,10 @@ pub fn sentence(error: &FieldError, language: Language) -> String {
 
 /// A number is written in the manner of the language; a code that looks like one, with a zero in front or eight digits, is
 /// not.
-fn argument(value: &str) -> Arg<'_> {
-    let number = value.parse::<i64>().ok().filter(|_| value.len() < 8 && !(value.len() > 1 && value.starts_with('0')));
-    number.map_or(Arg::Text(value.into()), Arg::Number)
+fn argument<'a>(name: &str, value: &'a str, language: Language) -> Arg<'a> {
+    match value.parse::<i64>() {
+        Ok(bytes) if name == FieldError::MAX_BYTES => Arg::Text(wording::size(bytes, language).into()),
+        Ok(number) if value.len() < 8 && !(value.len() > 1 && value.starts_with('0')) => Arg::Number(number),
+        _ => Arg::Text(value.into()),
+    }
 }

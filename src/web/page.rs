@@ -3,6 +3,7 @@ use super::flash::Kind;
 use super::{Failure, Visitor};
 use crate::App;
 use crate::Result;
+use crate::identity::Secret;
 use crate::op::Op;
 use crate::platform::language::{Arg, Language};
 use crate::tenancy::{self, Actor, OrganisationKind, Role};
@@ -288,6 +289,8 @@ pub(super) fn frame_of(visitor: &Visitor, user: Value) -> Value {
         "root": visitor.root,
         "path": visitor.path,
         "csrf": visitor.csrf,
+        // Another one each time a page is shown: a form that is sent again can be told from one that is shown again.
+        "form_key": Secret::generate().into_string(),
         "user": user,
         "flash": flash,
     })

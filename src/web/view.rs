@@ -1,4 +1,5 @@
 //! Small pieces that many pages show.
+use super::Visitor;
 use super::form::Choice;
 use crate::needs::{Need, Status};
 use crate::platform::db::types::Timestamp;
@@ -10,6 +11,26 @@ use serde::Serialize;
 
 /// A deadline is near for this long.
 const SOON: TimeDelta = TimeDelta::days(7);
+
+/// Where a page is seen from: what its links begin with, and its language.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen {
+    pub root: &'static str,
+    pub language: Language,
+}
+
+impl Seen {
+    pub fn by(visitor: &Visitor) -> Self {
+        Self { root: visitor.root, language: visitor.language() }
+    }
+    /// The page of a need.
+    pub fn need(self, need: &Need) -> String {
+        need_url(self.root, &need.reference)
+    }
+    pub fn when(self, at: Timestamp) -> When {
+        When::at(at, self.language)
+    }
+}
 
 /// A time as people read it, and as machines do.
 #[derive(Debug, Clone, Serialize)]
@@ -139,20 +160,6 @@ pub fn with_any(text: String, mut choices: Vec<Choice>) -> Vec<Choice> {
     choices
 }
 
-/// `84 kB`, `1,2 MB`
-pub fn size_text(bytes: i64, language: Language) -> String {
-    let comma = |n: f64| {
-        let text = format!("{n:.1}");
-        if language == Language::En { text } else { text.replace('.', ",") }
-    };
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
-        _ => format!("{} MB", comma(bytes as f64 / 1_000_000.0)),
-    }
-}
-
 /// The address with one parameter of the query set anew; for the next page.
 pub fn with_parameter(path: &str, name: &str, value: &str) -> String {
     let (bare, query) = path.split_once('?').unwrap_or((path, ""));
@@ -178,12 +185,5 @@ mod tests {
     fn the_next_page_keeps_the_filters() {
         assert_eq!(with_parameter("/?q=a+b&cursor=x&region=11", "cursor", "y z"), "/?q=a+b&region=11&cursor=y+z");
         assert_eq!(with_parameter("/radgiver", "cursor", "y"), "/radgiver?cursor=y");
-    }
-
-    #[test]
-    fn sizes_are_short() {
-        assert_eq!(size_text(84_300, Language::Nb), "84 kB");
-        assert_eq!(size_text(1_234_567, Language::Nb), "1,2 MB");
-        assert_eq!(size_text(1_234_567, Language::En), "1.2 MB");
     }
 }

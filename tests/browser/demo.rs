@@ -1,7 +1,6 @@
 //! The program itself, with demo data in a folder of its own; on PostgreSQL, in a schema of its own.
 use crate::chromium::from_environment;
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use crate::schema::Schema;
 use serde::Deserialize;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -31,19 +30,14 @@ pub struct Login {
 struct Running {
     process: Child,
     folder: TempDir,
-    schema: Option<Schema>,
-}
-
-/// Where the demo keeps its tables when `TEST_DATABASE_URL` names a PostgreSQL.
-struct Schema {
-    server: String,
-    name: String,
+    /// Where the demo keeps its tables when `TEST_DATABASE_URL` names a PostgreSQL; gone after the process.
+    _schema: Option<Schema>,
 }
 
 impl Demo {
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let schema = Schema::make();
+        let schema = from_environment("TEST_DATABASE_URL").map(|server| Schema::make(&server, "browser").unwrap());
         let mut command = Command::new(env!("CARGO_BIN_EXE_brobygger"));
         command.args(["demo", "--json", "--port", "0", "--data"]).arg(folder.path().join("demo"));
         if let Some(schema) = &schema {
@@ -52,7 +46,7 @@ impl Demo {
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut ready = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-        let running = Running { process, folder, schema };
+        let running = Running { process, folder, _schema: schema };
         let demo: Self =
             serde_json::from_str(&ready).unwrap_or_else(|e| panic!("the demo did not start ({e}): {ready}"));
         Self { running: Some(running), ..demo }
@@ -108,33 +102,9 @@ fn link(mail: &str, email: &str, path: &str) -> Option<String> {
     word.filter(|_| to).find_map(link)
 }
 
-impl Schema {
-    fn make() -> Option<Self> {
-        let server = from_environment("TEST_DATABASE_URL")?;
-        let name = format!("browser_{}", std::process::id());
-        let mut db = PgConnection::establish(&server).unwrap();
-        db.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
-        Some(Self { server, name })
-    }
-
-    fn url(&self) -> String {
-        let join = if self.server.contains('?') { '&' } else { '?' };
-        format!("{}{join}options=-csearch_path%3D{}", self.server, self.name)
-    }
-
-    fn drop(&self) {
-        if let Ok(mut db) = PgConnection::establish(&self.server) {
-            let _ = db.batch_execute(&format!("SET client_min_messages = error; DROP SCHEMA {} CASCADE", self.name));
-        }
-    }
-}
-
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        if let Some(schema) = &self.schema {
-            schema.drop();
-        }
     }
 }

@@ -9,6 +9,8 @@
 mod chromium;
 mod demo;
 mod look;
+#[path = "../support/schema.rs"]
+mod schema;
 mod window;
 
 use chromium::Chromium;

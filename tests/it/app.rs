@@ -1,6 +1,7 @@
 //! A whole server for one test: its own database, clock, mail and people.
 use crate::mail::{Inbox, Mail};
 use crate::person::{Browser, Person};
+use crate::schema::Schema;
 use brobygger::App;
 use brobygger::app::Caller;
 use brobygger::identity::{Email, NewUser, Password, add_user};
@@ -12,8 +13,6 @@ use brobygger::regulations::StrategicArea;
 use brobygger::suppliers::{self, Profile, SupplierKind};
 use brobygger::tenancy::{self, NewOrganisation, Organisation, OrganisationKind, Reason, Role};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
 use std::collections::HashMap;
 use std::net::TcpListener;
 use std::sync::Mutex;
@@ -55,7 +54,7 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let schema = Schema::make();
+        let schema = database_url().map(|server| Schema::make(&server, "test").unwrap());
         let database = match &schema {
             Some(schema) => schema.url(),
             None => format!("sqlite://{}/test.db", folder.path().display()),
@@ -186,6 +185,11 @@ impl TestApp {
         Person::new(&self.url, name, &email, &organisation.number)
     }
 
+    /// The number of an organisation that nobody has entered.
+    pub fn new_number(&self) -> String {
+        organisation_number(&self.next_number)
+    }
+
     /// Makes someone a member of one more organisation.
     pub async fn also_in(&self, person: &Person, organisation: &str, kind: OrganisationKind, role: Role) -> String {
         let organisation = self.organisation(organisation, kind).await;
@@ -203,7 +207,7 @@ impl TestApp {
         if let Some(known) = self.organisations.lock().unwrap().get(name) {
             return known.clone();
         }
-        let number = organisation_number(&self.next_number);
+        let number = self.new_number();
         let language = if name == "Voss" { Language::Nn } else { Language::Nb };
         let new = NewOrganisation {
             number,
@@ -308,35 +312,6 @@ fn municipality(name: &str) -> &'static str {
         "Voss" => "4621",
         "Ørland" => "5057",
         _ => "1103",
-    }
-}
-
-/// A schema of its own on PostgreSQL, gone when the test is over.
-struct Schema {
-    server: String,
-    name: String,
-}
-
-impl Schema {
-    #[expect(clippy::disallowed_methods, reason = "a name for a schema is no id of ours")]
-    fn make() -> Option<Self> {
-        let server = database_url()?;
-        let name = format!("test_{}", uuid::Uuid::now_v7().simple());
-        let mut db = PgConnection::establish(&server).unwrap();
-        db.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
-        Some(Self { server, name })
-    }
-    fn url(&self) -> String {
-        let join = if self.server.contains('?') { '&' } else { '?' };
-        format!("{}{join}options=-csearch_path%3D{}", self.server, self.name)
-    }
-}
-
-impl Drop for Schema {
-    fn drop(&mut self) {
-        if let Ok(mut db) = PgConnection::establish(&self.server) {
-            let _ = db.batch_execute(&format!("SET client_min_messages = error; DROP SCHEMA {} CASCADE", self.name));
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Codes for what is bought: found by words, shown by name, and refused if there are none such.
 use crate::app::TestApp;
+use crate::needs::published;
 use crate::needs::{draft, falls};
 use serde_json::json;
 
@@ -142,4 +143,30 @@ async fn a_supplier_finds_its_codes_in_the_same_way() {
     assert_eq!(browser.submit(address, &tick).await.status, 303);
     let page = app.browser().open(&format!("/leverandorer/{}", ida.organisation_number)).await;
     assert!(page.html.contains("Rullestoler"), "{}", page.html);
+}
+
+#[tokio::test]
+async fn lists_are_filtered_by_a_code_as_the_finder_shows_it() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    published(&app, &kari, "Færre fall").await;
+    let browser = app.browser();
+    for code in ["33", "33000000", "33000000-0"] {
+        assert_eq!(kari.get(&format!("/api/v1/needs?cpv={code}")).await.must(200).json["total"], 1, "{code}");
+        assert!(browser.open(&format!("/?cpv={code}")).await.html.contains("Færre fall"), "{code}");
+        kari.get(&format!("/api/v1/suppliers?cpv={code}")).await.must(200);
+    }
+    for code in ["3", "33-0", "rullestol"] {
+        for list in ["/", "/leverandorer"] {
+            let seen = browser.open(&format!("{list}?cpv={code}&q=fall")).await;
+            assert_eq!(
+                (seen.status.as_u16(), seen.values("cpv"), seen.values("q")),
+                (400, vec![code.to_owned()], vec!["fall".to_owned()])
+            );
+            let told = seen.texts("#cpv-error");
+            assert!(told[0].contains("72000000-5"), "{told:?}");
+        }
+        kari.get(&format!("/api/v1/needs?cpv={code}")).await.must(400);
+    }
 }

@@ -1,11 +1,16 @@
 //! Files in the dialogue.
-use crate::app::TestApp;
+use crate::app::{PASSWORD, TestApp};
 use crate::needs::published;
 use crate::person::{Answer, Person, send};
+use brobygger::dialogue::remove_orphans;
+use brobygger::upkeep;
 use chrono::TimeDelta;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::json;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
+use std::time::Duration;
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
@@ -75,8 +80,15 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
         assert_eq!((answer.status, code), (400, expected), "{name}: {}", answer.text);
         let message = answer.json["errors"][0]["message"].as_str().unwrap_or_default();
         assert!(message.contains(name), "{message}");
+        assert_eq!(message.contains("1\u{a0}kB"), expected == "file-too-large", "{message}");
     }
     assert_eq!(kari.get(&files).await.must(200).json["total"], 0);
+    // The forms say beforehand how large a file can be.
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    for (who, page) in [(&ida, "/behov/2026-0001/svar/nytt"), (&kari, "/behov/2026-0001/rediger")] {
+        let page = app.browser().log_in(who).await.open(page).await;
+        assert!(page.html.contains("1\u{a0}kB") && !page.html.contains("0 MB"), "{}", page.html);
+    }
     // A name is a name, never a path.
     let kept = upload(&kari, &files, "../../../etc/plan.pdf", PDF, false).await;
     if kept.status == 201 {
@@ -101,4 +113,175 @@ async fn after_the_deadline_nobody_asks_or_responds() {
     // What is confidential must say why; what says nothing is nothing.
     let unsaid = ida.post(&format!("{need}/responses"), json!({"body": " ", "confidential": "Pris"})).await.must(422);
     assert_eq!(unsaid.errors().len(), 2, "{}", unsaid.text);
+}
+
+#[tokio::test]
+async fn a_question_of_a_need_that_was_withdrawn_is_nowhere_to_be_answered() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let question = ida.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(201).id();
+    let answer = format!("{need}/questions/{question}/answer");
+    kari.put(&answer, json!({"text": "Alt."})).await.must(200);
+    bo.put(&answer, json!({"text": "Kapret."})).await.must(403);
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    for stranger in [&ida, &bo] {
+        stranger.put(&answer, json!({"text": "Kapret."})).await.must(404);
+        let browser = app.browser().log_in(stranger).await;
+        let page = format!("/behov/2026-0001/sporsmal/{question}");
+        assert_eq!(browser.open(&page).await.status, 404);
+        browser.open("/min-side/konto").await;
+        assert_eq!(browser.submit(&page, &[("answer", "Kapret.")]).await.status, 404);
+    }
+    kari.put(&answer, json!({"text": "Det meste."})).await.must(200);
+}
+
+/// The head of the answer to a form of 200 MB of which only the beginning has been sent.
+fn answer_before_the_end(app: &TestApp, path: &str, cookies: &str) -> String {
+    let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookies}\r\nContent-Length: 200000000\r\n\
+         Content-Type: multipart/form-data; boundary=b\r\n\r\n\
+         --b\r\nContent-Disposition: form-data; name=\"file_0\"; filename=\"stor.pdf\"\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&[b'x'; 10_000]).unwrap();
+    let mut line = String::new();
+    let mut answer = String::new();
+    let mut reader = BufReader::new(stream);
+    while reader.read_line(&mut line).unwrap() > 2 {
+        answer += &line;
+        line.clear();
+    }
+    answer
+}
+
+#[tokio::test]
+async fn nothing_is_read_of_a_large_file_from_those_who_may_not_send_it() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    published(&app, &kari, "Færre fall").await;
+    let mut sessions = Vec::new();
+    for person in [&kari, &ida] {
+        let browser = app.browser();
+        browser.open("/logg-inn").await;
+        let seen = browser.submit("/logg-inn", &[("email", &person.email), ("password", PASSWORD)]).await;
+        let cookies = seen.headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap().split(';').next().unwrap());
+        sessions.push(cookies.collect::<Vec<_>>().join("; "));
+    }
+    let (of_kari, of_ida) = (sessions[0].as_str(), sessions[1].as_str());
+    let (respond, attach) = ("/behov/2026-0001/svar/nytt", "/behov/2026-0001/vedlegg");
+    for (path, cookies, expected) in [
+        (respond, "", "303"),
+        (attach, "", "303"),
+        ("/behov/2026-9999/svar/nytt", of_ida, "404"),
+        (respond, of_kari, "403"),
+        (attach, of_ida, "403"),
+        // Those who may send files are told at once that this is too much of them, and nobody sends files elsewhere.
+        (respond, of_ida, "413"),
+        (attach, of_kari, "413"),
+        ("/logg-inn", "", "413"),
+        ("/behov/2026-0001/sporsmal", of_ida, "413"),
+    ] {
+        let answer = answer_before_the_end(&app, path, cookies);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {expected} ")), "{path} {cookies}: {answer}");
+        assert!(expected != "303" || answer.contains("/logg-inn?neste="), "{answer}");
+    }
+}
+
+/// The files in the folder of the attachments, by their ids.
+fn files(app: &TestApp) -> Vec<String> {
+    let folder = &app.app.config.attachments.path;
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap())
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn a_file_that_was_not_taken_is_gone_from_the_folder() {
+    let app = TestApp::with("attachments.max_files = 2").await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let more = format!("{need}/attachments");
+    let keyed = async |name: &str| {
+        let form = Form::new().part("file", Part::bytes(PDF).file_name(name.to_owned()));
+        send(kari.request(Method::POST, &more).header("idempotency-key", "k").multipart(form)).await
+    };
+    let first = keyed("plan.pdf").await.must(201).id();
+    // Repeated, it is the same file, and there is one.
+    assert_eq!(keyed("plan.pdf").await.must(201).id(), first);
+    keyed("annen.pdf").await.must(409);
+    let second = upload(&kari, &more, "tall.pdf", PDF, false).await.must(201).id();
+    upload(&kari, &more, "for mange.pdf", PDF, false).await.must(422);
+    upload(&ida, &more, "ikke min.pdf", PDF, false).await.must(403);
+    assert_eq!(files(&app), [first.as_str(), second.as_str()]);
+
+    app.pass(TimeDelta::days(40));
+    let browser = app.browser().log_in(&ida).await;
+    let page = "/behov/2026-0001/svar/nytt";
+    let form = [("text", "For sent."), ("file_0_confidential", "")];
+    let part = Part::bytes(PDF).file_name("svar.pdf");
+    browser.open("/min-side").await;
+    assert_eq!(browser.submit_with_file(page, &form, "file_0", part).await.status, 409);
+    assert_eq!(files(&app), [first, second]);
+}
+
+#[tokio::test]
+async fn what_no_row_knows_is_taken_away_in_the_end_and_what_was_public_never() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let there = upload(&kari, &format!("{need}/attachments"), "plan.pdf", PDF, false).await.must(201);
+    let gone = upload(&kari, &format!("{need}/attachments"), "feil.pdf", PDF, false).await.must(201);
+    let browser = app.browser().log_in(&kari).await;
+    browser.open("/behov/2026-0001/rediger").await;
+    let removal = format!("/behov/2026-0001/vedlegg/{}/fjern", gone.id());
+    assert_eq!(browser.submit(&removal, &[]).await.status, 303);
+    kari.get(&gone.field("url")).await.must(404);
+    assert_eq!(browser.submit(&removal, &[]).await.status, 404, "it is taken away once");
+
+    // A server stopped in the middle of a request, long ago and just now; and someone put a file of theirs there.
+    let folder = app.app.config.attachments.path.join("ab");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (old, new) = ("01939a3b-0000-7000-8000-0000000000ab", "01939a3b-0000-7000-8000-0000000001ab");
+    for name in [old, new, "LES MEG.txt"] {
+        std::fs::write(folder.join(name), PDF).unwrap();
+    }
+    let written = |path: &std::path::Path, hours_ago: i64| {
+        let file = std::fs::File::options().write(true).open(path).unwrap();
+        file.set_modified((app.now() - TimeDelta::hours(hours_ago)).into()).unwrap();
+    };
+    for (name, hours_ago) in [(old, 31 * 24), (new, 24), ("LES MEG.txt", 31 * 24)] {
+        written(&folder.join(name), hours_ago);
+    }
+    for id in [there.id(), gone.id()] {
+        written(&app.app.config.attachments.path.join(&id[34..]).join(&id), 1_000);
+    }
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 1);
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 0);
+    let mut expected = vec![there.id(), gone.id(), new.to_owned(), "LES MEG.txt".to_owned()];
+    expected.sort();
+    assert_eq!(files(&app), expected);
+    app.pass(TimeDelta::days(30));
+    // A month later the other one is an orphan too.
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 1);
+    kari.get(&there.field("url")).await.must(200);
+    // In the folder of another database nothing is touched.
+    let other = TestApp::start().await;
+    let mut db = other.app.db.reader().unwrap();
+    assert!(remove_orphans(&mut db, &app.app.attachments, app.app.clock.now()).is_err());
+    assert_eq!(files(&app).len(), 3);
 }

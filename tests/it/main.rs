@@ -18,7 +18,10 @@ mod outbox;
 mod pages;
 mod person;
 mod registration;
+#[path = "../support/schema.rs"]
+mod schema;
 mod search;
 mod security;
 mod statistics;
+mod twice;
 mod upkeep;

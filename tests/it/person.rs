@@ -1,5 +1,6 @@
 //! People: with a program that speaks JSON, or with a browser.
 use crate::app::PASSWORD;
+use reqwest::multipart::{Form, Part};
 use reqwest::{Method, StatusCode, header};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
@@ -206,6 +207,16 @@ impl Browser {
         let mut fields = fields.to_vec();
         fields.push(("_csrf", &token));
         self.submit_bare(path, &fields).await
+    }
+
+    /// The same with a file.
+    pub async fn submit_with_file(&self, path: &str, fields: &[(&str, &str)], name: &str, file: Part) -> Seen {
+        let token = self.token.lock().unwrap().clone();
+        let mut form = Form::new().text("_csrf", token);
+        for (name, value) in fields {
+            form = form.text((*name).to_owned(), (*value).to_owned());
+        }
+        self.look(self.http.post(format!("{}{path}", self.url)).multipart(form.part(name.to_owned(), file))).await
     }
 
     /// Posts a form as it is, as another site would.

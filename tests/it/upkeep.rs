@@ -2,7 +2,10 @@
 use crate::app::{PASSWORD, TestApp};
 use crate::person::{Answer, Person, send};
 use brobygger::platform::clock::Clock;
-use brobygger::platform::db::schema::{email_tokens, idempotency_keys, login_failures, refresh_tokens, sessions};
+use brobygger::platform::db::schema::{
+    email_tokens, idempotency_keys, invitations, login_failures, refresh_tokens, sent_forms, sessions,
+};
+use brobygger::tenancy::{OrganisationKind, Role};
 use brobygger::{App, upkeep};
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -103,4 +106,35 @@ async fn two_nodes_forget_beside_each_other() {
     let (one, two) = tokio::join!(upkeep::sweep(&app.app), upkeep::sweep(&other));
     // Each row is counted by whoever took it away; one may have left it to the other.
     assert_eq!((one.unwrap() + two.unwrap(), rows(&app)[0]), (5, 0));
+}
+
+#[tokio::test]
+async fn forms_of_strangers_are_known_for_a_day_and_invitations_for_a_fortnight() {
+    let app = TestApp::start().await;
+    let kari = app.member("Kari", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
+    let invitation = json!({"email": "ny@stavanger.example", "role": "reader"});
+    kari.post("/api/v1/organisations/me/invitations", invitation).await.must(201);
+    let words = json!({"organisation_number": "974760673", "organisation_name": "Fjordlys", "kind": "startup",
+        "region": "11", "name": "Mina", "email": "mina@fjordlys.example", "password": PASSWORD});
+    let register = app.anonymous().request(Method::POST, "/api/v1/suppliers").header("Idempotency-Key", "en");
+    send(register.json(&words)).await.must(202);
+    app.deliver().await;
+    let link = app.mailbox().into_iter().find(|m| m.to.starts_with("ny@")).unwrap().link("/invitasjon/");
+    let kept = || {
+        let mut db = app.app.db.reader().unwrap();
+        let forms: i64 = sent_forms::table.count().get_result(&mut *db).unwrap();
+        let invitations: i64 = invitations::table.count().get_result(&mut *db).unwrap();
+        (forms, invitations)
+    };
+    app.pass(TimeDelta::hours(23));
+    upkeep::sweep(&app.app).await.unwrap();
+    assert_eq!(kept(), (1, 1));
+    app.pass(TimeDelta::days(13));
+    upkeep::sweep(&app.app).await.unwrap();
+    assert_eq!(kept(), (0, 1));
+    assert_eq!(app.browser().open(&link).await.status, 200);
+    app.pass(TimeDelta::days(1));
+    upkeep::sweep(&app.app).await.unwrap();
+    assert_eq!(kept(), (0, 0));
+    assert_eq!(app.browser().open(&link).await.status, 404);
 }

@@ -123,7 +123,7 @@ pub fn replay(app: &App, cast: &Cast) -> Result<()> {
     let mut deeds = Vec::new();
     let today = app.clock.now();
     for row in &rows {
-        deeds_of(row, cast, &made, app, today, &mut deeds)?;
+        deeds_of(row, cast, &made, today, &mut deeds)?;
     }
     deeds.sort_by_key(|deed| -deed.days_ago);
     let count = i64::try_from(deeds.len()).unwrap_or(1);
@@ -139,7 +139,6 @@ fn deeds_of<'a>(
     row: &'a NeedRow,
     cast: &Cast,
     made: &'a RefCell<Made>,
-    app: &'a App,
     today: Timestamp,
     deeds: &mut Vec<Deed<'a>>,
 ) -> Result<()> {
@@ -233,7 +232,8 @@ fn deeds_of<'a>(
             Box::new(move |op| {
                 let id = *made.borrow().questions.get(&(row.key.clone(), i)).context("the question comes first")?;
                 let question = dialogue::find_question(op.db(), id)?;
-                let permit = dialogue::policy::answer(op.actor(), question)?;
+                let need = find(op)?;
+                let permit = dialogue::policy::answer(op.actor(), question, &need)?;
                 dialogue::answer(op, permit, answer.clone()).map(|_| ())
             }),
         );
@@ -251,7 +251,7 @@ fn deeds_of<'a>(
                     response.confidential_reason.as_deref().unwrap_or_default(),
                     &[],
                 )?;
-                let sent = dialogue::respond(op, permit, new, Vec::new(), &app.attachments)?;
+                let sent = dialogue::respond(op, permit, new, Vec::new())?;
                 made.borrow_mut().responses.insert((row.key.clone(), i), sent.id);
                 Ok(())
             }),

@@ -1,16 +1,18 @@
 //! Registering a supplier: the form, and the link in the mail.
-use super::{Refused, is_good_link, logged_in, open_session};
+use super::login::{come_in_again, open_newcomer};
+use super::{is_good_link, logged_in, refused};
 use crate::app::Caller;
 use crate::identity::{self, ChosenPassword, Login, Next, Secret};
+use crate::once::Whole;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::{self, Opened, Registration, RegistrationWords, SupplierKind};
-use crate::web::ClientAddress;
-use crate::web::form::{Choice, Errors, Field};
-use crate::web::{self, Flash, Page, Posted, Visitor, page, page_with_status, see_other, view};
-use crate::{App, FieldError, Result};
+use crate::web::form::{self, Choice, Errors, Field, Refused};
+use crate::web::{self, ClientAddress, Flash, Page, Posted, Visitor, page, see_other, view};
+use crate::{App, FieldError, Result, once};
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use chrono::NaiveDate;
@@ -75,7 +77,7 @@ impl RegisterPage {
 
 /// `GET /registrer`
 pub async fn register_form(app: Data<App>, visitor: Visitor) -> web::Result {
-    show_registration(&app, visitor, RegistrationWords::default(), Refused::none()).await
+    show_registration(&app, visitor, RegistrationWords::default(), Refused::not_yet()).await
 }
 
 /// `POST /registrer`
@@ -90,16 +92,17 @@ pub async fn register(app: Data<App>, visitor: Visitor, from: ClientAddress, pos
         email: get("email"),
         password: get("password"),
     };
-    match take_registration(&app, visitor.caller(), from, words.clone()).await {
+    match take_registration(&app, visitor.caller(), from, words.clone(), posted.key.map(|key| key.of_anyone())).await {
         Ok(()) => Ok(see_other(&visitor, "/registrer/sendt", None)),
-        Err(e) => show_registration(&app, visitor, words, Refused::of(e, "email")?).await,
+        Err(e) => show_registration(&app, visitor, words, refused(e, "email")?).await,
     }
 }
 
 async fn show_registration(app: &App, visitor: Visitor, typed: RegistrationWords, refused: Refused) -> web::Result {
     let language = visitor.language();
-    let shown = RegisterPage::new(typed, &refused.errors, today(app.clock.now()), language);
-    Ok(refused.sign(page_with_status(app, visitor, refused.status, move |_| Ok(shown)).await?))
+    let page =
+        move |op: &mut Op<'_>, errors: &[FieldError]| Ok(RegisterPage::new(typed, errors, today(op.now()), language));
+    form::show(app, visitor, refused, page).await
 }
 
 /// Both doors register in the same steps: nothing is hashed inside a transaction.
@@ -108,6 +111,7 @@ pub(in crate::identity) async fn take_registration(
     caller: Caller,
     from: ClientAddress,
     words: RegistrationWords,
+    sent: Option<Whole>,
 ) -> Result<()> {
     let language = caller.language;
     let (registration, hash) = app
@@ -120,7 +124,11 @@ pub(in crate::identity) async fn take_registration(
             Ok((registration, hash))
         })
         .await?;
-    app.write(caller, move |op| suppliers::register(op, registration, hash, language)).await
+    // Whoever registers is nobody yet.
+    app.write(caller, move |op| {
+        once::by_anyone(op, sent.as_ref(), |op| suppliers::register(op, registration, hash, language))
+    })
+    .await
 }
 
 fn today(now: Timestamp) -> NaiveDate {
@@ -191,7 +199,7 @@ impl Page for ConfirmPage {
 /// `GET /bekreft-epost/{token}`. Only looks: programs that search mails for what is dangerous open links too.
 pub async fn confirm_form(app: Data<App>, visitor: Visitor, token: Path<String>) -> web::Result {
     let found = opened(&app, visitor.caller(), &token).await?;
-    show_opened(&app, visitor, &token, found, Refused::none()).await
+    show_opened(&app, visitor, &token, found, Refused::not_yet()).await
 }
 
 /// `POST /bekreft-epost/{token}`
@@ -203,23 +211,62 @@ pub async fn confirm(
     posted: Posted,
 ) -> web::Result {
     let secret = Secret::presented(&token);
+    let sent = posted.key.map(|key| key.of_anyone());
     match opened(&app, visitor.caller(), &token).await? {
         Some(Opened::Newcomer(registration)) => {
             let password = posted.fields.get("password").to_owned();
-            match let_in(&app, &visitor, secret, &registration, password, from).await {
-                Ok(session) => Ok(logged_in(&app, &visitor, session, "/min-side", Flash::success("registered"))?),
+            let login = Login { email: registration.email.clone(), password, address: from.0 };
+            match let_in(&app, &visitor, secret, &registration, login, sent).await {
+                Ok(session) => Ok(welcome(&app, &visitor, session)?),
                 Err(e) => {
-                    let (refused, found) = (Refused::of(e, "password")?, Some(Opened::Newcomer(registration)));
+                    let (refused, found) = (refused(e, "password")?, Some(Opened::Newcomer(registration)));
                     show_opened(&app, visitor, &token, found, refused).await
                 }
             }
         }
         Some(Opened::ForYou(_)) => {
-            app.write(visitor.caller(), move |op| suppliers::confirm_as_member(op, &secret)).await?;
-            Ok(see_other(&visitor, "/min-side", Flash::success("organisation-registered")))
+            let confirmed = app.write(visitor.caller(), move |op| {
+                once::by_anyone(op, sent.as_ref(), |op| suppliers::confirm_as_member(op, &secret))
+            });
+            confirmed.await?;
+            Ok(now_yours(&visitor))
         }
-        found => show_opened(&app, visitor, &token, found, Refused::none()).await,
+        Some(Opened::Confirmed(registration)) => {
+            let (email, chose) = (registration.email.clone(), posted.fields.has("password"));
+            match again(&app, &visitor, email, chose, sent).await? {
+                Some(response) => Ok(response),
+                None => {
+                    show_opened(&app, visitor, &token, Some(Opened::Confirmed(registration)), Refused::not_yet()).await
+                }
+            }
+        }
+        found => show_opened(&app, visitor, &token, found, Refused::not_yet()).await,
     }
+}
+
+/// Where the same form led the first time. Newcomers, who chose a password, get a session as they did then.
+async fn again(
+    app: &App,
+    visitor: &Visitor,
+    email: String,
+    chose: bool,
+    sent: Option<Whole>,
+) -> Result<Option<HttpResponse>> {
+    let rules = app.config.identity.clone();
+    if chose {
+        let session = app.write(visitor.caller(), move |op| come_in_again(op, sent.as_ref(), &email, &rules)).await?;
+        return session.map(|session| welcome(app, visitor, session)).transpose();
+    }
+    let came = app.read(visitor.caller(), move |op| once::has_come(op, sent.as_ref())).await?;
+    Ok(came.then(|| now_yours(visitor)))
+}
+
+fn welcome(app: &App, visitor: &Visitor, session: Secret) -> Result<HttpResponse> {
+    logged_in(app, visitor, session, "/min-side", Flash::success("registered"))
+}
+
+fn now_yours(visitor: &Visitor) -> HttpResponse {
+    see_other(visitor, "/min-side", Flash::success("organisation-registered"))
 }
 
 /// Makes the login of a newcomer who knows the password, and opens a session.
@@ -228,20 +275,23 @@ async fn let_in(
     visitor: &Visitor,
     secret: Secret,
     registration: &Registration,
-    password: String,
-    from: ClientAddress,
+    login: Login,
+    sent: Option<Whole>,
 ) -> Result<Secret> {
-    let login = Login { email: registration.email.clone(), password, address: from.0 };
-    let hash = registration.password_hash.clone();
+    let (email, hash) = (registration.email.clone(), registration.password_hash.clone());
+    let rules = app.config.identity.clone();
     let chosen: ChosenPassword = app
         .blocking(move |app| {
             let (rules, now) = (&app.config.identity, app.clock.now());
             identity::prove_chosen(&app.db, &login, &hash, &app.passwords, rules, now)
         })
         .await?;
-    let confirmed =
-        app.write(visitor.caller(), move |op: &mut Op<'_>| suppliers::confirm_as_newcomer(op, &secret, &chosen));
-    open_session(app, visitor.caller(), confirmed.await?).await
+    app.write(visitor.caller(), move |op| {
+        let confirm = |op: &mut Op<'_>| suppliers::confirm_as_newcomer(op, &secret, &chosen).map(|_| ());
+        once::by_anyone(op, sent.as_ref(), confirm)?;
+        open_newcomer(op, &email, &rules)
+    })
+    .await
 }
 
 async fn opened(app: &App, caller: Caller, token: &str) -> Result<Option<Opened>> {
@@ -256,27 +306,24 @@ async fn show_opened(app: &App, visitor: Visitor, token: &str, found: Option<Ope
         Some(Opened::ForYou(registration)) => (State::ForYou, Some(registration)),
         Some(Opened::LogInFirst(registration)) => (State::LogInFirst, Some(registration)),
         Some(Opened::Taken(registration)) => (State::Taken, Some(registration)),
-        Some(Opened::Confirmed) => (State::Confirmed, None),
+        Some(Opened::Confirmed(_)) => (State::Confirmed, None),
         None => (State::Useless, None),
     };
-    let status = match state {
-        State::Taken => StatusCode::CONFLICT,
-        State::Useless => StatusCode::NOT_FOUND,
-        _ => refused.status,
+    let refused = match state {
+        State::Taken => Refused::with(StatusCode::CONFLICT, Vec::new()),
+        State::Useless => Refused::with(StatusCode::NOT_FOUND, Vec::new()),
+        _ => refused,
     };
-    let errors = Errors::new(&refused.errors, visitor.language());
     let (organisation, number, email) = registration
         .map(|r| (r.organisation_name, view::number_text(&r.organisation_number), r.email))
         .unwrap_or_default();
-    let shown = ConfirmPage {
-        state,
-        organisation,
-        number,
-        email,
-        action: format!("{}{here}", visitor.root),
-        login_url: format!("{}{}", visitor.root, here.login_path()),
-        form: ConfirmForm { password: errors.field("password", "") },
-        errors,
+    let action = format!("{}{here}", visitor.root);
+    let login_url = format!("{}{}", visitor.root, here.login_path());
+    let language = visitor.language();
+    let page = move |_: &mut Op<'_>, errors: &[FieldError]| {
+        let errors = Errors::new(errors, language);
+        let form = ConfirmForm { password: errors.field("password", "") };
+        Ok(ConfirmPage { state, organisation, number, email, action, login_url, form, errors })
     };
-    Ok(refused.sign(page_with_status(app, visitor, status, move |_| Ok(shown)).await?))
+    form::show(app, visitor, refused, page).await
 }

@@ -6,7 +6,7 @@ use crate::needs::{Listed, Search, Sort};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::web::form::Fields;
+use crate::web::Fields;
 use crate::web::{Page, Visitor, framed};
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;

@@ -1,22 +1,22 @@
 //! One need, as everybody reads it and as those see it who may do more.
+use super::can::Can;
+use super::questions::{AskForm, QuestionView, UnansweredView, answered, unanswered, unanswered_title};
 use super::readable;
 use crate::cpv::web::{Named, named};
-use crate::dialogue::{self, Question};
-use crate::needs::{Counts, Joiner, Need, Status, policy, store};
+use crate::dialogue;
+use crate::needs::{self, Counts, Joiner, Need, Status, policy, store};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::Region;
 use crate::tenancy::{self, Actor, Organisation};
-use crate::web::form::{Errors, Field, Posted};
-use crate::web::view::{self, Deadline, StatusView, When};
-use crate::web::{Flash, Page, Visitor, page_with_status, see_other};
+use crate::web::form::{self, Errors, Onward};
+use crate::web::view::{self, Deadline, Seen, StatusView, When};
+use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, FieldError, Result, suppliers};
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
-use std::collections::HashMap;
 
 #[derive(Serialize)]
 pub struct NeedPage {
@@ -99,40 +99,6 @@ struct EffectView {
     by: String,
 }
 
-/// What this visitor may do here.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-struct Can {
-    edit: bool,
-    publish: bool,
-    withdraw: bool,
-    follow: bool,
-    unfollow: bool,
-    ask: bool,
-    respond: bool,
-    join: bool,
-    conclude: bool,
-    see_responses: bool,
-    draft_e1: bool,
-    draft_plan: bool,
-}
-
-impl Can {
-    fn any(self) -> bool {
-        self.edit
-            || self.publish
-            || self.withdraw
-            || self.follow
-            || self.unfollow
-            || self.ask
-            || self.respond
-            || self.join
-            || self.conclude
-            || self.see_responses
-            || self.draft_e1
-            || self.draft_plan
-    }
-}
-
 #[derive(Serialize)]
 struct Invite {
     login_url: String,
@@ -191,63 +157,38 @@ struct NextStep {
     current: bool,
 }
 
-#[derive(Serialize)]
-struct QuestionView {
-    text: String,
-    own: bool,
-    asked_at: When,
-    answer: String,
-    answered_at: When,
-}
-
-#[derive(Serialize)]
-struct UnansweredView {
-    text: String,
-    asker: Option<String>,
-    asked_at: When,
-    answer_url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct AskForm {
-    text: Field,
-}
-
 /// `GET /behov/{reference}`
-pub async fn show(app: Data<App>, visitor: Visitor, reference: Path<String>) -> crate::web::Result {
-    show_with(app, visitor, reference.into_inner(), None).await
+pub async fn show(app: Data<App>, visitor: Visitor, reference: Path<String>) -> web::Result {
+    let seen = Seen::by(&visitor);
+    page(&app, visitor, move |op| {
+        need_page(op, &reference, AskForm::new(crate::web::Field::default()), Errors::default(), seen)
+    })
+    .await
 }
 
 /// The page of the need, with a question that could not be sent still in its form.
-pub async fn show_with(
-    app: Data<App>,
-    visitor: Visitor,
-    reference: String,
-    asked: Option<(String, Vec<FieldError>)>,
-) -> crate::web::Result {
-    let (root, language) = (visitor.root, visitor.language());
-    let status = if asked.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    page_with_status(&app, visitor, status, move |op| need_page(op, &reference, asked, root, language)).await
-}
-
-fn need_page(
+pub fn with_question(
     op: &mut Op<'_>,
     reference: &str,
-    asked: Option<(String, Vec<FieldError>)>,
-    root: &'static str,
-    language: Language,
+    typed: String,
+    errors: &[FieldError],
+    seen: Seen,
 ) -> Result<NeedPage> {
+    let errors = Errors::new(errors, seen.language);
+    need_page(op, reference, AskForm::new(errors.field("text", typed)), errors, seen)
+}
+
+fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, seen: Seen) -> Result<NeedPage> {
+    let Seen { root, language } = seen;
     let need = readable(op, reference)?.into_inner();
     let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
     let follows = match op.actor().member().map(|m| m.user) {
         Ok(user) => store::follows(op.db(), need.id, user)?,
         Err(_) => false,
     };
-    let can = can(op.actor(), &need, follows, op.now());
+    let can = Can::new(op.actor(), &need, follows, op.now());
     let counts = store::counts(op.db(), &[need.id])?.remove(&need.id).unwrap_or_default();
     let questions = dialogue::questions_of(op.db(), need.id)?;
-    let (text, errors) = asked.unwrap_or_default();
-    let errors = Errors::new(&errors, language);
     let unanswered = unanswered(op, &need, &questions, root, language)?;
     Ok(NeedPage {
         actions_any: can.any(),
@@ -263,32 +204,11 @@ fn need_page(
         unanswered_title: unanswered_title(op.actor(), &need, unanswered.len(), language),
         unanswered,
         questions: answered(op.actor(), questions, language),
-        form: AskForm { text: errors.field("text", text) },
+        form,
         errors,
         can,
         need: need_view(&need, &buyer, op.now(), root, language),
     })
-}
-
-fn can(actor: &Actor, need: &Need, follows: bool, now: Timestamp) -> Can {
-    let logged_in = actor.member().is_ok();
-    let (writes, own) = (actor.buys_for(need.tenant_id), actor.belongs_to(need.tenant_id));
-    let open = need.open_for_dialogue(now).is_ok();
-    let published = need.status == Status::Published;
-    Can {
-        edit: writes && matches!(need.status, Status::Draft | Status::Published),
-        publish: writes && matches!(need.status, Status::Draft | Status::Withdrawn),
-        withdraw: writes && published,
-        follow: logged_in && !own && !follows && published,
-        unfollow: logged_in && follows,
-        ask: logged_in && !own && open,
-        respond: actor.is_supplier() && open,
-        join: actor.is_buyer() && !own && published,
-        conclude: writes && published,
-        see_responses: own && need.status != Status::Draft,
-        draft_e1: writes && open,
-        draft_plan: writes && need.status != Status::Withdrawn,
-    }
 }
 
 fn invite(need: &Need, root: &str) -> Invite {
@@ -352,7 +272,7 @@ pub(super) fn attachments(op: &mut Op<'_>, need: &Need, root: &str, language: La
         .map(|a| AttachmentView {
             url: format!("{root}/behov/{}/vedlegg/{}", need.reference, a.id),
             kind: kind(&a.name),
-            size: view::size_text(a.bytes, language),
+            size: wording::size(a.bytes, language),
             name: a.name,
         })
         .collect())
@@ -371,55 +291,6 @@ fn next_steps(need: &Need, now: Timestamp, language: Language) -> Vec<NextStep> 
             current,
         })
         .collect()
-}
-
-fn answered(actor: &Actor, questions: Vec<Question>, language: Language) -> Vec<QuestionView> {
-    let asker = actor.member().map(|m| m.user).ok();
-    questions
-        .into_iter()
-        .filter_map(|q| {
-            Some(QuestionView {
-                own: Some(q.asked_by) == asker,
-                asked_at: When::day(q.asked_at, language),
-                answered_at: When::day(q.answered_at?, language),
-                answer: q.answer?,
-                text: q.text,
-            })
-        })
-        .collect()
-}
-
-/// The buyer sees what waits for an answer, and who asks; a supplier what its own people wait for.
-fn unanswered(
-    op: &mut Op<'_>,
-    need: &Need,
-    questions: &[Question],
-    root: &str,
-    language: Language,
-) -> Result<Vec<UnansweredView>> {
-    let (buyer, may_answer) = (op.actor().belongs_to(need.tenant_id), op.actor().buys_for(need.tenant_id));
-    let waiting: Vec<&Question> =
-        questions.iter().filter(|q| q.answered_at.is_none() && dialogue::policy::knows_asker(op.actor(), q)).collect();
-    let askers: Vec<_> = waiting.iter().map(|q| q.organisation_id).collect();
-    let names = if buyer { tenancy::names_of(op.db(), &askers)? } else { HashMap::new() };
-    Ok(waiting
-        .into_iter()
-        .map(|q| UnansweredView {
-            text: q.text.clone(),
-            asker: names.get(&q.organisation_id).cloned(),
-            asked_at: When::day(q.asked_at, language),
-            answer_url: may_answer.then(|| format!("{root}/behov/{}/sporsmal/{}", need.reference, q.id)),
-        })
-        .collect())
-}
-
-fn unanswered_title(actor: &Actor, need: &Need, count: usize, language: Language) -> Option<String> {
-    let count = i64::try_from(count).ok().filter(|n| *n > 0)?;
-    Some(if actor.belongs_to(need.tenant_id) {
-        language.text_with("needs-show-unanswered", [("count", count.into())])
-    } else {
-        language.text("needs-show-unanswered-own")
-    })
 }
 
 fn need_view(need: &Need, buyer: &Organisation, now: Timestamp, root: &str, language: Language) -> NeedView {
@@ -472,16 +343,18 @@ pub(super) fn receivers(op: &mut Op<'_>, need: &Need) -> Result<usize> {
 }
 
 /// `POST /behov/{reference}/folg`
-pub async fn follow(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> crate::web::Result {
-    let reference = reference.into_inner();
+pub async fn follow(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> web::Result {
     let stop = posted.fields.get("action") == "unfollow";
-    let path = format!("/behov/{reference}");
-    app.write(visitor.caller(), move |op| {
+    let followed = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &reference)?;
         let permit = policy::follow(op.actor(), need)?;
-        if stop { crate::needs::unfollow(op, permit) } else { crate::needs::follow(op, permit) }
-    })
-    .await?;
-    let flash = if stop { Flash::success("need-unfollowed") } else { Flash::success("need-followed") };
-    Ok(see_other(&visitor, &path, flash))
+        if stop {
+            needs::unfollow(op, permit)?
+        } else {
+            needs::follow(op, permit)?
+        }
+        let done = if stop { "need-unfollowed" } else { "need-followed" };
+        Ok(Onward::to(view::need_url("", &reference)).saying(done))
+    });
+    Ok(followed.await?.go(&visitor))
 }

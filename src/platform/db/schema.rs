@@ -318,6 +318,8 @@ diesel::table! {
         confidential -> Bool,
         created_by -> Uid,
         created_at -> Instant,
+        removed_by -> Nullable<Uid>,
+        removed_at -> Nullable<Instant>,
     }
 }
 
@@ -447,6 +449,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::types::sql::Instant;
+
+    sent_forms (key) {
+        key -> Text,
+        created_at -> Instant,
+    }
+}
+
 diesel::joinable!(needs -> organisations (tenant_id));
 diesel::joinable!(need_versions -> needs (need_id));
 diesel::joinable!(followers -> needs (need_id));
@@ -490,5 +502,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     messages,
     idempotency_keys,
-    secrets
+    secrets,
+    sent_forms
 );

@@ -1,6 +1,7 @@
 //! Who may do and see what: as a table, by attack on every address, and between tenants.
 mod endpoint_coverage;
 mod methods;
+mod nasty;
 mod policy_matrix;
 mod tenancy;
 
@@ -26,7 +27,12 @@ struct Scene {
 
 impl Scene {
     async fn set() -> Self {
-        let app = TestApp::start().await;
+        Self::with("").await
+    }
+
+    /// `settings`: TOML that changes what tests otherwise use.
+    async fn with(settings: &str) -> Self {
+        let app = TestApp::with(settings).await;
         app.mail_does_not_matter();
         let kari = app.buyer("Kari", "Stavanger").await;
         let ida = app.supplier("Ida", "Tryggvakt").await;

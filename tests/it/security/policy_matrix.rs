@@ -104,8 +104,8 @@ fn every_persona_and_every_action_in_every_state() {
         line("draw up a notice", &|a| word(needs::policy::draft_notice(a, need())));
         line("attach", &|a| word(dialogue::policy::attach(a, need())));
         line("ask", &|a| word(dialogue::policy::ask(a, need())));
-        line("answer a new question", &|a| word(dialogue::policy::answer(a, question(false))));
-        line("answer once more", &|a| word(dialogue::policy::answer(a, question(true))));
+        line("answer a new question", &|a| word(dialogue::policy::answer(a, question(false), &need())));
+        line("answer once more", &|a| word(dialogue::policy::answer(a, question(true), &need())));
         line("respond", &|a| word(dialogue::policy::respond(a, need())));
         line("read all responses", &|a| word(dialogue::policy::read_responses(a, need())));
         line("conclude", &|a| word(dialogue::policy::conclude(a, need())));

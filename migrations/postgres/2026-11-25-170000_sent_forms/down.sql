@@ -1,0 +1,2 @@
+DROP INDEX invitations_age;
+DROP TABLE sent_forms;

@@ -1,0 +1,117 @@
+//! The files of a need and of its responses.
+use super::belongs;
+use crate::dialogue::{self, Attachment, AttachmentId, NewFile, policy};
+use crate::needs::{self, Need};
+use crate::op::Op;
+use crate::platform::config;
+use crate::tenancy::Permit;
+use crate::web::form::{self, Onward};
+use crate::web::view::need_url;
+use crate::web::{self, FormKey, Posted, Unread, Upload, Visitor, download};
+use crate::{App, Error, FieldError, Result, api};
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+
+/// `POST /behov/{reference}/vedlegg`: attaches what is in the form, or takes away (`action=remove`, `id`).
+pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: Unread) -> web::Result {
+    let reference = path.into_inner();
+    let of_need = reference.clone();
+    app.read(visitor.caller(), move |op| to_attach(op, &of_need).map(|_| ())).await?;
+    let posted = form.read(1).await?;
+    if posted.fields.get("action") == "remove" {
+        return remove(&app, &visitor, reference, posted.fields.get("id"), posted.key).await;
+    }
+    match keep(&app, &visitor, reference.clone(), posted).await {
+        Ok(onward) => Ok(onward.go(&visitor)),
+        // There is one file and nothing else in the form, so a word about it is enough.
+        Err(Error::Invalid(errors)) => {
+            let code = errors.first().map_or("", |e| e.code);
+            Ok(Onward::to(attachments_of(&reference)).warning(refused(code)).go(&visitor))
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+async fn keep(app: &App, visitor: &Visitor, reference: String, posted: Posted) -> Result<Onward> {
+    let files = public_files(posted.files, app.attachments.rules())?;
+    let files = app.blocking(move |app| app.attachments.write(files)).await?;
+    let attachments = app.attachments.clone();
+    form::once(app, visitor.caller(), posted.key, move |op| {
+        let permit = to_attach(op, &reference)?;
+        dialogue::attach(op, permit, files, &attachments)?;
+        Ok(Onward::to(attachments_of(&reference)).saying("attachment-added"))
+    })
+    .await
+}
+
+/// `POST /behov/{reference}/vedlegg/{id}/fjern`
+pub async fn detach(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
+    let (reference, id) = path.into_inner();
+    remove(&app, &visitor, reference, &id, posted.key).await
+}
+
+async fn remove(app: &App, visitor: &Visitor, reference: String, id: &str, key: Option<FormKey>) -> web::Result {
+    let id = api::id(id, "the attachment")?;
+    let removed = form::once(app, visitor.caller(), key, move |op| {
+        let permit = to_attach(op, &reference)?;
+        dialogue::detach(op, permit, id)?;
+        Ok(Onward::to(attachments_of(&reference)).saying("attachment-removed"))
+    });
+    Ok(removed.await?.go(visitor))
+}
+
+/// Where the attachments of a need are edited.
+fn attachments_of(reference: &str) -> String {
+    format!("{}/rediger#attachments", need_url("", reference))
+}
+
+fn to_attach(op: &mut Op<'_>, reference: &str) -> Result<Permit<policy::Attach, Need>> {
+    op.member()?;
+    let need = needs::find_by_reference(op.db(), reference)?;
+    policy::attach(op.actor(), need)
+}
+
+fn public_files(uploads: Vec<Upload>, rules: &config::Attachments) -> Result<Vec<NewFile>> {
+    if uploads.is_empty() {
+        return Err(Error::field("file", "required"));
+    }
+    let files = uploads.into_iter().map(|u| NewFile::parse(&u.name, u.content, false, rules));
+    files.collect::<Result<_, FieldError>>().map_err(|e| Error::Invalid(vec![e]))
+}
+
+fn refused(code: &str) -> &'static str {
+    match code {
+        "required" => "attachment-missing",
+        "file-empty" => "attachment-empty",
+        "file-name" => "attachment-name",
+        "file-too-large" => "attachment-too-large",
+        "too-many" => "attachment-too-many",
+        _ => "attachment-type",
+    }
+}
+
+/// `GET /behov/{reference}/vedlegg/{id}`
+pub async fn attachment(app: Data<App>, visitor: Visitor, path: Path<(String, String)>) -> web::Result {
+    let (reference, id) = path.into_inner();
+    let id: AttachmentId = api::id(&id, "the attachment")?;
+    let permit = app
+        .read(visitor.caller(), move |op| {
+            let need = needs::find_by_reference(op.db(), &reference)?;
+            let attachment = dialogue::attachment(op.db(), id)?;
+            belongs(attachment.need_id, &need, "the attachment")?;
+            policy::download(op.actor(), attachment, &need)
+        })
+        .await?;
+    file(&app, permit).await.map_err(Into::into)
+}
+
+/// The bytes; no connection to the database waits while they are read.
+pub(in crate::dialogue) async fn file(app: &App, permit: Permit<policy::Download, Attachment>) -> Result<HttpResponse> {
+    let (attachment, content) = app
+        .blocking(move |app| {
+            let content = app.attachments.read(&permit)?;
+            Ok((permit.into_inner(), content))
+        })
+        .await?;
+    Ok(download(&attachment.name, &attachment.media_type, content))
+}

@@ -1,0 +1,274 @@
+//! Responses as the buyer receives them, and as the supplier sees its own again.
+use super::{belongs, text_is};
+use crate::dialogue::store::{self, Received};
+use crate::dialogue::{self, Outcome, Response, ResponseId, policy};
+use crate::needs::{self, Status};
+use crate::op::Op;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::suppliers::SupplierKind;
+use crate::tenancy::Permit;
+use crate::web::form::{self, Errors, Field, Onward};
+use crate::web::view::{NeedHead, Seen, When, need_url, with_parameter};
+use crate::web::{self, Fields, Page, Posted, Visitor, page};
+use crate::{App, FieldError, Result, api};
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+
+/// So many responses stand on a page.
+const PAGE: usize = 50;
+
+// ---- all of them -------------------------------------------------------------------------------------------------
+
+#[derive(Serialize)]
+struct ResponsesPage {
+    need: NeedHead,
+    counts: Counts,
+    responses: Vec<ResponseRow>,
+    next_url: Option<String>,
+    outcome_url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    total: i64,
+    unread: i64,
+    unthanked: i64,
+}
+
+#[derive(Serialize)]
+struct ResponseRow {
+    url: String,
+    supplier: String,
+    kind_text: String,
+    sent: When,
+    read: Option<When>,
+    thanked: Option<When>,
+    /// Does it have a confidential part?
+    confidential: bool,
+}
+
+impl Page for ResponsesPage {
+    const TEMPLATE: &'static str = "web/dialogue/responses";
+    fn title(&self, language: Language) -> String {
+        language.text("dialogue-responses-heading")
+    }
+}
+
+fn kind_text(kind: Option<SupplierKind>, language: Language) -> String {
+    kind.map(|kind| language.text(&format!("suppliers-kind-{}", kind.as_str()))).unwrap_or_default()
+}
+
+/// `GET /behov/{reference}/svar`
+pub async fn responses(app: Data<App>, visitor: Visitor, path: Path<String>, query: Fields) -> web::Result {
+    let seen = Seen::by(&visitor);
+    let here = format!("{}{}", visitor.root, visitor.path);
+    page(&app, visitor, move |op| {
+        op.member()?;
+        let need = needs::find_by_reference(op.db(), &path)?;
+        let need = policy::read_responses(op.actor(), need)?.into_inner();
+        let before = query.filter("cursor").map(|cursor| api::decode::<ResponseId>(&cursor)).transpose()?;
+        let rows = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+        let found = store::newest_received(op.db(), need.id, before, rows)?;
+        let (total, read, thanked) = store::progress(op.db(), need.id)?;
+        let url = seen.need(&need);
+        let page = api::Page::cut(found, PAGE, total, |r| r.response.id, |r| row(r, &url, seen));
+        let can_conclude = need.status == Status::Published && policy::conclude(op.actor(), need.clone()).is_ok();
+        Ok(ResponsesPage {
+            need: needs::web::head(op, &need, seen)?,
+            counts: Counts { total, unread: total - read, unthanked: total - thanked },
+            responses: page.items,
+            next_url: page.next.map(|cursor| with_parameter(&here, "cursor", &cursor)),
+            outcome_url: can_conclude.then(|| format!("{url}/utfall")),
+        })
+    })
+    .await
+}
+
+fn row(received: Received, need_url: &str, seen: Seen) -> ResponseRow {
+    let response = received.response;
+    ResponseRow {
+        url: format!("{need_url}/svar/{}", response.id),
+        supplier: received.supplier_name,
+        kind_text: kind_text(received.kind, seen.language),
+        sent: seen.when(response.sent_at),
+        read: response.read_at.map(|at| seen.when(at)),
+        thanked: response.thanked_at.map(|at| seen.when(at)),
+        confidential: !response.confidential.is_empty(),
+    }
+}
+
+// ---- one of them -------------------------------------------------------------------------------------------------
+
+#[derive(Serialize)]
+struct ResponsePage {
+    is_buyer: bool,
+    need: NeedHead,
+    response: ResponseView,
+    outcome: Option<OutcomeView>,
+    read_url: Option<String>,
+    thank_url: Option<String>,
+    list_url: Option<String>,
+    errors: Errors,
+    form: ThanksForm,
+}
+
+#[derive(Serialize)]
+struct ResponseView {
+    supplier: String,
+    supplier_url: String,
+    kind_text: String,
+    sent: When,
+    read: Option<When>,
+    thanked: Option<ThanksView>,
+    text: String,
+    confidential_text: Option<String>,
+    confidential_reason: Option<String>,
+    attachments: Vec<AttachmentView>,
+}
+
+#[derive(Serialize)]
+struct ThanksView {
+    when: When,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct AttachmentView {
+    name: String,
+    size_text: String,
+    url: String,
+    confidential: bool,
+}
+
+#[derive(Serialize)]
+struct OutcomeView {
+    kind_text: String,
+    text: String,
+    when: When,
+}
+
+#[derive(Serialize)]
+struct ThanksForm {
+    thanks: Field,
+}
+
+impl Page for ResponsePage {
+    const TEMPLATE: &'static str = "web/dialogue/response";
+    fn title(&self, language: Language) -> String {
+        if self.is_buyer {
+            let supplier = self.response.supplier.as_str().into();
+            return language.text_with("dialogue-response-heading-buyer", [("supplier", supplier)]);
+        }
+        language.text("dialogue-response-heading-supplier")
+    }
+}
+
+fn outcome_view(outcome: Outcome, seen: Seen) -> OutcomeView {
+    OutcomeView {
+        kind_text: seen.language.text(&format!("needs-outcome-{}", outcome.kind.as_str())),
+        text: outcome.text,
+        when: seen.when(outcome.told_at),
+    }
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|t| !t.is_empty())
+}
+
+fn response_page(
+    op: &mut Op<'_>,
+    path: &(String, String),
+    seen: Seen,
+    typed: String,
+    errors: &[FieldError],
+) -> Result<ResponsePage> {
+    op.member()?;
+    let need = needs::find_by_reference(op.db(), &path.0)?;
+    let id: ResponseId = api::id(&path.1, "the response")?;
+    let Received { response, supplier_number, supplier_name, kind } = store::received(op.db(), id)?;
+    belongs(response.need_id, &need, "the response")?;
+    let response = policy::read_response(op.actor(), response)?.into_inner();
+    let is_buyer = op.actor().belongs_to(need.tenant_id);
+    let may_receive = policy::receive(op.actor(), response.clone()).is_ok();
+    let url = seen.need(&need);
+    let own = format!("{url}/svar/{}", response.id);
+    let attachments = dialogue::attachments_of_responses(op.db(), &[response.id])?
+        .into_iter()
+        .map(|a| AttachmentView {
+            url: format!("{url}/vedlegg/{}", a.id),
+            size_text: wording::size(a.bytes, seen.language),
+            name: a.name,
+            confidential: a.confidential,
+        })
+        .collect();
+    let errors = Errors::new(&text_is("thanks", errors), seen.language);
+    let thanked = response.thanked_at.zip(response.thanks);
+    Ok(ResponsePage {
+        is_buyer,
+        need: needs::web::head(op, &need, seen)?,
+        outcome: dialogue::outcome(op.db(), need.id)?.map(|outcome| outcome_view(outcome, seen)),
+        read_url: (may_receive && response.read_at.is_none()).then(|| format!("{own}/lest")),
+        thank_url: (may_receive && thanked.is_none()).then(|| format!("{own}/takk")),
+        list_url: is_buyer.then(|| format!("{url}/svar")),
+        form: ThanksForm { thanks: errors.field("thanks", typed).at_most(dialogue::THANKS) },
+        errors,
+        response: ResponseView {
+            supplier: supplier_name,
+            supplier_url: format!("{}/leverandorer/{supplier_number}", seen.root),
+            kind_text: kind_text(kind, seen.language),
+            sent: seen.when(response.sent_at),
+            read: response.read_at.map(|at| seen.when(at)),
+            thanked: thanked.map(|(at, text)| ThanksView { when: seen.when(at), text }),
+            text: response.body,
+            confidential_text: some(response.confidential),
+            confidential_reason: some(response.confidential_reason),
+            attachments,
+        },
+    })
+}
+
+/// `GET /behov/{reference}/svar/{id}`
+pub async fn response(app: Data<App>, visitor: Visitor, path: Path<(String, String)>) -> web::Result {
+    let seen = Seen::by(&visitor);
+    page(&app, visitor, move |op| response_page(op, &path, seen, String::new(), &[])).await
+}
+
+/// The response in the address, if it may be marked and thanked for.
+fn to_receive(op: &mut Op<'_>, path: &(String, String)) -> Result<Permit<policy::Receive, Response>> {
+    op.member()?;
+    let need = needs::find_by_reference(op.db(), &path.0)?;
+    let id: ResponseId = api::id(&path.1, "the response")?;
+    let response = dialogue::find_response(op.db(), id)?;
+    belongs(response.need_id, &need, "the response")?;
+    policy::receive(op.actor(), response)
+}
+
+/// `POST /behov/{reference}/svar/{id}/lest`
+pub async fn mark_read(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
+    let read = form::once(&app, visitor.caller(), posted.key, move |op| {
+        let permit = to_receive(op, &path)?;
+        dialogue::mark_read(op, permit)?;
+        Ok(Onward::to(place(&path)).saying("response-read"))
+    });
+    Ok(read.await?.go(&visitor))
+}
+
+/// `POST /behov/{reference}/svar/{id}/takk`
+pub async fn thank(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
+    let (path, seen) = (path.into_inner(), Seen::by(&visitor));
+    let typed = posted.fields.get("thanks").to_owned();
+    let (at, text) = (path.clone(), typed.clone());
+    let thanked = form::once(&app, visitor.caller(), posted.key, move |op| {
+        let permit = to_receive(op, &at)?;
+        let text = dialogue::thanks_text(&text)?;
+        dialogue::thank(op, permit, text)?;
+        Ok(Onward::to(place(&at)).saying("response-thanked"))
+    });
+    form::answer(&app, visitor, thanked.await, move |op, errors| response_page(op, &path, seen, typed, errors)).await
+}
+
+/// The page of a response.
+fn place(path: &(String, String)) -> String {
+    format!("{}/svar/{}", need_url("", &path.0), path.1)
+}

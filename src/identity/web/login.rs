@@ -1,0 +1,127 @@
+//! Logging in and out.
+use super::refused;
+use crate::app::Caller;
+use crate::identity::{self, Login, Next, Proven, Secret, UserId};
+use crate::once::Whole;
+use crate::op::Op;
+use crate::platform::config;
+use crate::platform::language::Language;
+use crate::web::form::{self, Errors, Field, Refused};
+use crate::web::{self, ClientAddress, Fields, Flash, Page, Posted, Visitor, see_other};
+use crate::{App, FieldError, Result, once};
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use anyhow::Context;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct LoginPage {
+    next: String,
+    form: LoginForm,
+    errors: Errors,
+}
+
+#[derive(Serialize)]
+struct LoginForm {
+    email: Field,
+    password: Field,
+}
+
+impl Page for LoginPage {
+    const TEMPLATE: &'static str = "web/identity/login";
+    fn title(&self, language: Language) -> String {
+        language.text("identity-login-title")
+    }
+}
+
+/// `GET /logg-inn?neste=`
+pub async fn login_form(app: Data<App>, visitor: Visitor, query: Fields) -> web::Result {
+    let next = Next::or_home(query.get("neste"));
+    show_login(&app, visitor, next, String::new(), Refused::not_yet()).await
+}
+
+/// `POST /logg-inn`
+pub async fn login(app: Data<App>, visitor: Visitor, from: ClientAddress, posted: Posted) -> web::Result {
+    let next = Next::or_home(posted.fields.get("next"));
+    let email = posted.fields.get("email").to_owned();
+    let login = Login { email: email.clone(), password: posted.fields.get("password").to_owned(), address: from.0 };
+    match app.blocking(move |app| prove(app, &login)).await {
+        Ok(proven) => {
+            let user = proven.user().clone();
+            let session = open_session(&app, visitor.caller(), user.id).await?;
+            let mut response = logged_in(&app, &visitor, session, next.as_str(), None)?;
+            response.add_cookie(&visitor.language_cookie(user.language)).map_err(anyhow::Error::new)?;
+            Ok(response)
+        }
+        Err(e) => show_login(&app, visitor, next, email, refused(e, "email")?).await,
+    }
+}
+
+async fn show_login(app: &App, visitor: Visitor, next: Next, email: String, refused: Refused) -> web::Result {
+    let language = visitor.language();
+    let page = move |_: &mut Op<'_>, errors: &[FieldError]| {
+        let errors = Errors::new(errors, language);
+        let form = LoginForm { email: errors.field("email", email), password: errors.field("password", "") };
+        Ok(LoginPage { next: next.to_string(), form, errors })
+    };
+    form::show(app, visitor, refused, page).await
+}
+
+/// `POST /logg-ut`
+pub async fn logout(app: Data<App>, visitor: Visitor, _: Posted) -> web::Result {
+    let ended = app.write(visitor.caller(), |op| match op.member() {
+        Ok(member) => identity::end(op, member.session),
+        Err(_) => Ok(()),
+    });
+    ended.await?;
+    let mut response = see_other(&visitor, "/", Flash::success("logged-out"));
+    response.add_cookie(&web::clear_session(&visitor)).map_err(anyhow::Error::new)?;
+    Ok(response)
+}
+
+/// For `App::blocking`: the hash is slow on purpose.
+pub(in crate::identity) fn prove(app: &App, login: &Login) -> Result<Proven> {
+    identity::prove(&app.db, login, &app.passwords, &app.config.identity, app.clock.now())
+}
+
+async fn open_session(app: &App, caller: Caller, user: UserId) -> Result<Secret> {
+    let rules = app.config.identity.clone();
+    app.write(caller, move |op| identity::open_browser(op, user, &rules)).await
+}
+
+/// A session for whoever got their login in this transaction, or in that of the same form.
+///
+/// # Errors
+/// `Internal` if there is none.
+pub fn open_newcomer(op: &mut Op<'_>, email: &str, rules: &config::Identity) -> Result<Secret> {
+    let user = identity::find_by_email(op.db(), email)?.context("a newcomer has no login")?;
+    identity::open_browser(op, user.id, rules)
+}
+
+/// A session for someone whose browser sent the form twice, and perhaps never saw the first answer. Nobody else knows the
+/// key that stood in that form, and what was typed is the same.
+///
+/// # Errors
+/// When the database refuses.
+pub fn come_in_again(
+    op: &mut Op<'_>,
+    sent: Option<&Whole>,
+    email: &str,
+    rules: &config::Identity,
+) -> Result<Option<Secret>> {
+    if once::has_come(op, sent)? { open_newcomer(op, email, rules).map(Some) } else { Ok(None) }
+}
+
+/// On to another page, with the cookie of the new session.
+pub fn logged_in(
+    app: &App,
+    visitor: &Visitor,
+    session: Secret,
+    to: &str,
+    flash: Option<Flash>,
+) -> Result<HttpResponse> {
+    let cookie = web::session_cookie(visitor, session, app.config.identity.session_hours);
+    let mut response = see_other(visitor, to, flash);
+    response.add_cookie(&cookie).map_err(anyhow::Error::new)?;
+    Ok(response)
+}

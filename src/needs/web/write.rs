@@ -1,0 +1,305 @@
+//! Writing a need: the form of a new one, and of one that is there.
+use crate::dialogue;
+use crate::input::Input;
+use crate::needs::form::{EffectRow, NeedForm, Typed, form_field, today};
+use crate::needs::{self, Content, Need, Status, Words, policy, store};
+use crate::op::Op;
+use crate::platform::config;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::tenancy::{self, Organisation};
+use crate::web::form::{self, Errors, Onward, Refused, sentence};
+use crate::web::view::{Seen, When, need_url};
+use crate::web::{self, Page, Posted, Visitor, page};
+use crate::{App, Error, FieldError, Result, audit};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct FormPage {
+    is_new: bool,
+    is_published: bool,
+    action: String,
+    need: Option<FormHead>,
+    revision: i32,
+    saved: Option<When>,
+    conflict: Option<Conflict>,
+    errors: Errors,
+    missing: Vec<Missing>,
+    advice: Vec<Missing>,
+    attachments: Option<Attachments>,
+    form: NeedForm,
+    effects: Vec<EffectRow>,
+    #[serde(skip)]
+    title: String,
+}
+
+impl Page for FormPage {
+    const TEMPLATE: &'static str = "web/needs/form";
+    fn title(&self, _: Language) -> String {
+        self.title.clone()
+    }
+}
+
+#[derive(Serialize)]
+struct FormHead {
+    reference: String,
+    title: String,
+    url: String,
+    withdraw_url: String,
+    followers: i64,
+}
+
+/// Someone else saved while this one was being written.
+#[derive(Serialize)]
+struct Conflict {
+    who: String,
+    when: When,
+    url: String,
+}
+
+/// What a need must have before it can be published.
+#[derive(Serialize)]
+pub(super) struct Missing {
+    field: String,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Attachments {
+    items: Vec<AttachmentItem>,
+    upload_url: String,
+    error: Option<String>,
+    max_text: String,
+}
+
+#[derive(Serialize)]
+struct AttachmentItem {
+    name: String,
+    size_text: String,
+    url: String,
+    remove_url: String,
+}
+
+/// `GET /behov/nytt`
+pub async fn new(app: Data<App>, visitor: Visitor) -> web::Result {
+    let seen = Seen::by(&visitor);
+    page(&app, visitor, move |op| {
+        let own = own_organisation(op)?;
+        let typed = Typed::empty(&op.member()?, &own);
+        Ok(new_page(op, &typed, &[], &own, seen))
+    })
+    .await
+}
+
+fn own_organisation(op: &mut Op<'_>) -> Result<Organisation> {
+    let tenant = policy::describe(op.actor())?.into_inner();
+    tenancy::organisation(op.db(), tenant)
+}
+
+fn new_page(op: &Op<'_>, typed: &Typed, errors: &[FieldError], own: &Organisation, seen: Seen) -> FormPage {
+    let Seen { root, language } = seen;
+    let errors = Errors::new(errors, language).renamed(form_field);
+    FormPage {
+        is_new: true,
+        is_published: false,
+        action: format!("{root}/behov/nytt"),
+        need: None,
+        revision: 0,
+        saved: None,
+        conflict: None,
+        missing: Vec::new(),
+        advice: Vec::new(),
+        attachments: None,
+        form: typed.form(&errors, own.municipality.as_deref(), today(op.now()), language),
+        effects: typed.effect_rows(&errors),
+        errors,
+        title: language.text("needs-form-heading-new"),
+    }
+}
+
+/// `POST /behov/nytt`
+pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
+    let seen = Seen::by(&visitor);
+    let typed = Typed::of_form(&posted.fields);
+    if typed.cpv.is_search(&posted.fields) {
+        return page(&app, visitor, move |op| {
+            let own = own_organisation(op)?;
+            Ok(new_page(op, &typed, &[], &own, seen))
+        })
+        .await;
+    }
+    let (words, unreadable) = typed.words(None);
+    let action = posted.fields.get("action").to_owned();
+    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
+        let tenant = policy::describe(op.actor())?;
+        let content = parse(&words, unreadable, seen.language, op)?;
+        let need = needs::describe(op, tenant, content)?;
+        Ok(saved(&need, &action))
+    });
+    let again = move |op: &mut Op<'_>, errors: &[FieldError]| {
+        let own = own_organisation(op)?;
+        Ok(new_page(op, &typed, errors, &own, seen))
+    };
+    form::answer(&app, visitor, made.await, again).await
+}
+
+/// Everything that is wrong, with what could not be read and with what was read.
+fn parse(words: &Words, unreadable: Vec<FieldError>, language: Language, op: &Op<'_>) -> Result<Content> {
+    match words.parse(language, op.now()) {
+        Ok(content) if unreadable.is_empty() => Ok(content),
+        Ok(_) => Err(Error::Invalid(unreadable)),
+        Err(Error::Invalid(mut errors)) => {
+            errors.extend(unreadable);
+            Err(Error::Invalid(errors))
+        }
+        Err(e) => Err(e),
+    }
+}
+
+/// Where the button leads that was pressed.
+fn saved(need: &Need, action: &str) -> Onward {
+    let base = need_url("", &need.reference);
+    match action {
+        _ if need.status == Status::Published => Onward::to(base).saying("need-corrected"),
+        "preview" | "publish" => Onward::to(format!("{base}/forhandsvis")),
+        _ => Onward::to(format!("{base}/rediger")).saying("need-saved"),
+    }
+}
+
+/// `GET /behov/{reference}/rediger`
+pub async fn edit(app: Data<App>, visitor: Visitor, reference: Path<String>) -> web::Result {
+    let seen = Seen::by(&visitor);
+    let rules = app.config.attachments.clone();
+    page(&app, visitor, move |op| {
+        let need = editable(op, &reference)?;
+        let typed = Typed::of_content(&need.content());
+        edit_page(op, &need, &typed, &[], &rules, seen)
+    })
+    .await
+}
+
+pub(super) fn editable(op: &mut Op<'_>, reference: &str) -> Result<Need> {
+    let need = store::find_by_reference(op.db(), reference)?;
+    Ok(policy::edit(op.actor(), need)?.into_inner())
+}
+
+fn edit_page(
+    op: &mut Op<'_>,
+    need: &Need,
+    typed: &Typed,
+    errors: &[FieldError],
+    rules: &config::Attachments,
+    seen: Seen,
+) -> Result<FormPage> {
+    let language = seen.language;
+    let own = tenancy::organisation(op.db(), need.tenant_id)?;
+    let errors = Errors::new(errors, language).renamed(form_field);
+    let published = need.status == Status::Published;
+    let counts = store::counts(op.db(), &[need.id])?.remove(&need.id).unwrap_or_default();
+    let url = seen.need(need);
+    let missing = if published { Vec::new() } else { missing(&need.content(), op, language) };
+    Ok(FormPage {
+        is_new: false,
+        is_published: published,
+        action: format!("{url}/rediger"),
+        revision: need.revision,
+        saved: Some(When::at(need.updated_at, language)),
+        conflict: None,
+        missing,
+        advice: Vec::new(),
+        attachments: Some(form_attachments(op, need, &url, rules, language)?),
+        form: typed.form(&errors, own.municipality.as_deref(), today(op.now()), language),
+        effects: typed.effect_rows(&errors),
+        errors,
+        title: language.text(if published { "needs-form-heading-published" } else { "needs-form-heading-draft" }),
+        need: Some(FormHead {
+            reference: need.reference.clone(),
+            title: need.title.clone(),
+            withdraw_url: format!("{url}/trekk"),
+            url,
+            followers: counts.followers,
+        }),
+    })
+}
+
+fn conflict(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<Conflict> {
+    Ok(Conflict {
+        who: audit::last_editor(op.db(), need.id)?.unwrap_or_default(),
+        when: seen.when(need.updated_at),
+        url: seen.need(need),
+    })
+}
+
+pub(super) fn missing(content: &Content, op: &Op<'_>, language: Language) -> Vec<Missing> {
+    content
+        .missing(op.now())
+        .iter()
+        .map(|e| Missing { field: form_field(&e.field), message: sentence(e, language) })
+        .collect()
+}
+
+fn form_attachments(
+    op: &mut Op<'_>,
+    need: &Need,
+    url: &str,
+    rules: &config::Attachments,
+    language: Language,
+) -> Result<Attachments> {
+    let items = dialogue::attachments_of_need(op.db(), need.id)?
+        .into_iter()
+        .map(|a| AttachmentItem {
+            size_text: wording::size(a.bytes, language),
+            url: format!("{url}/vedlegg/{}", a.id),
+            remove_url: format!("{url}/vedlegg/{}/fjern", a.id),
+            name: a.name,
+        })
+        .collect();
+    Ok(Attachments { items, upload_url: format!("{url}/vedlegg"), error: None, max_text: rules.largest(language) })
+}
+
+/// `POST /behov/{reference}/rediger`. Saves a draft, or corrects a published need.
+pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> web::Result {
+    let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
+    let typed = Typed::of_form(&posted.fields);
+    let revision: Option<i32> = posted.fields.get("revision").parse().ok();
+    let rules = app.config.attachments.clone();
+    if typed.cpv.is_search(&posted.fields) {
+        return page(&app, visitor, move |op| {
+            let need = editable(op, &reference)?;
+            let shown = edit_page(op, &need, &typed, &[], &rules, seen)?;
+            Ok(FormPage { revision: revision.unwrap_or(need.revision), ..shown })
+        })
+        .await;
+    }
+    let action = posted.fields.get("action").to_owned();
+    let (of_need, words) = (reference.clone(), typed.clone());
+    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
+        let need = store::find_by_reference(op.db(), &of_need)?;
+        let before = need.content();
+        let permit = policy::edit(op.actor(), need)?;
+        let (content, unreadable) = words.words(Some(&before));
+        let content = parse(&content, unreadable, seen.language, op)?;
+        let mut input = Input::default();
+        let note = input.text("change_note", &words.change_note, 2_000);
+        input.finish()?;
+        let need = needs::edit(op, permit, revision, content, &note)?;
+        Ok(saved(&need, &action))
+    });
+    let (refused, stale) = match made.await {
+        Ok(onward) => return Ok(onward.go(&visitor)),
+        // Someone else has saved since the form was opened: both are shown.
+        Err(Error::Stale) => (Refused::with(StatusCode::CONFLICT, Vec::new()), true),
+        Err(e) => (Refused::of(e)?, false),
+    };
+    // Whoever has seen what a colleague saved may replace it; whoever must mend something first has not seen it.
+    let revision = revision.filter(|_| !stale);
+    let again = move |op: &mut Op<'_>, errors: &[FieldError]| {
+        let need = editable(op, &reference)?;
+        let conflict = stale.then(|| conflict(op, &need, seen)).transpose()?;
+        let revision = revision.unwrap_or(need.revision);
+        Ok(FormPage { conflict, revision, ..edit_page(op, &need, &typed, errors, &rules, seen)? })
+    };
+    form::show(&app, visitor, refused, again).await
+}

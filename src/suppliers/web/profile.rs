@@ -1,0 +1,230 @@
+//! One's own profile, in a form.
+use super::{employees_text, kind_choices, maturity_text};
+use crate::cpv::web::{Picker, TypedCodes};
+use crate::op::Op;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::suppliers::profile::{Employees, Profile, SocialTraits};
+use crate::suppliers::{self, ProfileWords, edit, policy, store};
+use crate::tenancy::{OrganisationId, Permit};
+use crate::web::form::{self, Choice, Errors, Field, Onward};
+use crate::web::view::{self, Seen};
+use crate::web::{self, Fields, Page, Posted, Visitor, page};
+use crate::{App, Error, FieldError, Result};
+use actix_web::web::Data;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct FormPage {
+    organisation: Own,
+    action: String,
+    kind_options: Vec<Choice>,
+    area_options: Vec<Choice>,
+    region_options: Vec<Choice>,
+    employees_options: Vec<Choice>,
+    maturity_options: Vec<Choice>,
+    tell_options: Vec<Choice>,
+    form: ProfileForm,
+    errors: Errors,
+}
+
+#[derive(Serialize)]
+struct Own {
+    name: String,
+    number_text: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct ProfileForm {
+    kind: Field,
+    description: Field,
+    offers: Field,
+    website: Field,
+    contact_email: Field,
+    areas: Field,
+    regions: Field,
+    cpv: Picker,
+    employees: Field,
+    founded: Field,
+    maturity: Field,
+    social_purpose: Field,
+    social_newness: Field,
+    social_involvement: Field,
+    social_results: Field,
+    social_cooperation: Field,
+    tell_me_of_new_needs: Field,
+}
+
+impl Page for FormPage {
+    const TEMPLATE: &'static str = "web/suppliers/form";
+    fn title(&self, language: Language) -> String {
+        language.text("suppliers-form-title")
+    }
+}
+
+/// What stands in the form: words of a profile, and the numbers as they were typed.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    words: ProfileWords,
+    founded: String,
+    maturity: String,
+    cpv: TypedCodes,
+}
+
+impl Typed {
+    fn of_profile(profile: &Profile) -> Self {
+        let number = |n: Option<i32>| n.map(|n| n.to_string()).unwrap_or_default();
+        Self {
+            founded: number(profile.founded),
+            maturity: number(profile.maturity),
+            cpv: TypedCodes::of_codes(&profile.cpv.0),
+            words: profile.into(),
+        }
+    }
+
+    fn of_form(fields: &Fields) -> Self {
+        let get = |name: &str| fields.get(name).to_owned();
+        let all = |name| fields.all(name).map(str::to_owned).collect();
+        let cpv = TypedCodes::of_form(fields);
+        let words = ProfileWords {
+            kind: get("kind"),
+            description: get("description"),
+            offers: get("offers"),
+            areas: all("areas"),
+            regions: all("regions"),
+            cpv: cpv.each(),
+            website: get("website"),
+            employees: fields.filter("employees"),
+            founded: None,
+            maturity: None,
+            contact_email: get("contact_email"),
+            social_traits: Some(SocialTraits {
+                purpose: get("social_purpose"),
+                newness: get("social_newness"),
+                involvement: get("social_involvement"),
+                results: get("social_results"),
+                cooperation: get("social_cooperation"),
+            }),
+            tell_me_of_new_needs: Some(fields.get("tell_me_of_new_needs") == "true"),
+        };
+        Self { words, founded: get("founded"), maturity: get("maturity"), cpv }
+    }
+
+    /// The words, and what cannot even be read as a number. `regions` are those that the form does not offer: they stay.
+    fn words(&self, regions: &[String]) -> (ProfileWords, Vec<FieldError>) {
+        let mut errors = Vec::new();
+        let mut number = |field: &'static str, typed: &str, code| {
+            let typed = typed.trim();
+            let number = typed.parse().ok();
+            if number.is_none() && !typed.is_empty() {
+                errors.push(FieldError::new(field, code));
+            }
+            number
+        };
+        let mut words = self.words.clone();
+        words.founded = number("founded", &self.founded, "year");
+        words.maturity = number("maturity", &self.maturity, "maturity");
+        words.regions.extend(regions.iter().filter(|r| r.len() != 2).cloned());
+        (words, errors)
+    }
+}
+
+/// `GET /min-side/leverandor`
+pub async fn form(app: Data<App>, visitor: Visitor) -> web::Result {
+    let seen = Seen::by(&visitor);
+    page(&app, visitor, move |op| {
+        let own = policy::edit(op.actor())?;
+        let profile = store::profile(op.db(), own.into_inner())?;
+        form_page(op, &Typed::of_profile(&profile), &[], seen)
+    })
+    .await
+}
+
+/// `POST /min-side/leverandor`
+pub async fn save(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
+    let (typed, seen) = (Typed::of_form(&posted.fields), Seen::by(&visitor));
+    if typed.cpv.is_search(&posted.fields) {
+        return page(&app, visitor, move |op| {
+            policy::edit(op.actor())?;
+            form_page(op, &typed, &[], seen)
+        })
+        .await;
+    }
+    let words = typed.clone();
+    let saved = form::once(&app, visitor.caller(), posted.key, move |op| {
+        let own = policy::edit(op.actor())?;
+        write(op, own, &words)?;
+        Ok(Onward::to("/min-side/leverandor").saying("supplier-profile-saved"))
+    });
+    form::answer(&app, visitor, saved.await, move |op, errors| form_page(op, &typed, errors, seen)).await
+}
+
+fn write(op: &mut Op<'_>, own: Permit<policy::Edit, OrganisationId>, typed: &Typed) -> Result<Profile> {
+    let before = store::profile(op.db(), *own.subject())?;
+    let (words, unreadable) = typed.words(&before.regions.0);
+    match suppliers::edit(op, own, None, &words) {
+        // Nothing is kept of what was written, but everything that is wrong is told.
+        Ok(_) if !unreadable.is_empty() => Err(Error::Invalid(unreadable)),
+        Err(Error::Invalid(errors)) => Err(Error::Invalid(errors.into_iter().chain(unreadable).collect())),
+        done => done,
+    }
+}
+
+fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) -> Result<FormPage> {
+    let Seen { root, language } = seen;
+    let member = op.member()?;
+    let words = &typed.words;
+    let errors = Errors::new(errors, language).renamed(|field| field.replace("social_traits.", "social_"));
+    let today = wording::in_norway(op.now()).date_naive();
+    let choose = || language.text("suppliers-form-choose");
+    let employees = Employees::ALL.iter().map(|band| Choice {
+        value: band.as_str().to_owned(),
+        text: employees_text(*band, language),
+        selected: words.employees.as_deref() == Some(band.as_str()),
+    });
+    let maturity = (1..=9).map(|level: i32| Choice {
+        value: level.to_string(),
+        text: maturity_text(level, language),
+        selected: typed.maturity == level.to_string(),
+    });
+    let traits = words.social_traits.clone().unwrap_or_default();
+    Ok(FormPage {
+        action: format!("{root}/min-side/leverandor"),
+        organisation: Own {
+            number_text: view::number_text(&member.organisation_number),
+            url: format!("{root}/leverandorer/{}", member.organisation_number),
+            name: member.organisation_name,
+        },
+        kind_options: kind_choices(Some(&words.kind), language),
+        area_options: view::area_choices(&words.areas, language),
+        region_options: view::county_choices(&words.regions, today),
+        employees_options: view::with_any(choose(), employees.collect()),
+        maturity_options: view::with_any(choose(), maturity.collect()),
+        tell_options: vec![Choice {
+            value: "true".to_owned(),
+            text: language.text("suppliers-form-tell-option"),
+            selected: words.tell_me_of_new_needs == Some(true),
+        }],
+        form: ProfileForm {
+            kind: errors.field("kind", ""),
+            description: errors.field("description", &words.description).at_most(edit::TEXT),
+            offers: errors.field("offers", &words.offers).at_most(edit::TEXT),
+            website: errors.field("website", &words.website).at_most(edit::WEBSITE),
+            contact_email: errors.field("contact_email", &words.contact_email),
+            areas: errors.field("areas", ""),
+            regions: errors.field("regions", ""),
+            cpv: Picker::new(&typed.cpv, errors.of("cpv"), language),
+            employees: errors.field("employees", ""),
+            founded: errors.field("founded", &typed.founded),
+            maturity: errors.field("maturity", ""),
+            social_purpose: errors.field("social_purpose", traits.purpose).at_most(edit::TRAIT),
+            social_newness: errors.field("social_newness", traits.newness).at_most(edit::TRAIT),
+            social_involvement: errors.field("social_involvement", traits.involvement).at_most(edit::TRAIT),
+            social_results: errors.field("social_results", traits.results).at_most(edit::TRAIT),
+            social_cooperation: errors.field("social_cooperation", traits.cooperation).at_most(edit::TRAIT),
+            tell_me_of_new_needs: errors.field("tell_me_of_new_needs", ""),
+        },
+        errors,
+    })
+}

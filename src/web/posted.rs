@@ -1,0 +1,303 @@
+//! What a form posted: its fields, its files, and the proof that it is a form of ours.
+use super::{Failure, Visitor, csrf};
+use crate::identity::Secret;
+use crate::platform::config::Config;
+use crate::tenancy::Member;
+use crate::{App, Error, FieldError, once};
+use actix_multipart::Multipart;
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, ContentDisposition};
+use actix_web::web::{self, Bytes, Data};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::TryStreamExt;
+use futures_util::future::LocalBoxFuture;
+use sha2::{Digest, Sha256};
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+/// More fields than any form of ours has.
+const MAX_FIELDS: usize = 500;
+
+/// The fields of a form, in the order they came.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// From a query or a body; what cannot be decoded becomes `U+FFFD`.
+    pub fn parse(text: &[u8]) -> Self {
+        Self(
+            url::form_urlencoded::parse(text).take(MAX_FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect(),
+        )
+    }
+    /// The first value, or nothing typed.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)
+    }
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(k, v)| k == name && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(k, _)| k == name)
+    }
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(k, _)| k.as_str())
+    }
+    /// The fields but this one.
+    pub fn without(&self, name: &str) -> Self {
+        Self(self.0.iter().filter(|(k, _)| k != name).cloned().collect())
+    }
+    /// A filter of the address that is not empty.
+    pub fn filter(&self, name: &str) -> Option<String> {
+        Some(self.get(name).trim().to_owned()).filter(|v| !v.is_empty())
+    }
+}
+
+/// The query of the address.
+impl FromRequest for Fields {
+    type Error = std::convert::Infallible;
+    type Future = std::future::Ready<Result<Self, Self::Error>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self::parse(request.query_string().as_bytes())))
+    }
+}
+
+/// A file as it was sent.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    pub field: String,
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+/// What came as a form, whoever sent it: read by both doors, within the limits of the configuration.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    pub fields: Fields,
+    pub files: Vec<Upload>,
+    /// Of what was sent, not of how: the boundary between the parts is another one at every attempt.
+    pub fingerprint: String,
+}
+
+impl Sent {
+    /// Reads `multipart/form-data` with at most `max_files` files, or a plain form. What says that it is too large is
+    /// not read at all, and what proves to be is not read to its end.
+    pub fn read(
+        request: &HttpRequest,
+        payload: &mut Payload,
+        max_files: usize,
+    ) -> LocalBoxFuture<'static, crate::Result<Self>> {
+        let multipart = is_multipart(request);
+        let limits = request.app_data::<Data<App>>().map(|app| Limits::new(&app.config, max_files));
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let limits = limits.ok_or(Error::Unavailable("server"))?;
+            let (fields, files) = if multipart {
+                if length(&request).is_some_and(|length| length > limits.whole()) {
+                    return Err(Error::TooLarge);
+                }
+                let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
+                read_multipart(form, limits).await?
+            } else {
+                let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
+                (Fields::parse(&body), Vec::new())
+            };
+            if files.is_empty() {
+                return Ok(Self { fingerprint: fingerprint(&fields, &files), fields, files });
+            }
+            // Files are large; others wait for this thread.
+            let hashed = web::block(move || Self { fingerprint: fingerprint(&fields, &files), fields, files });
+            hashed.await.map_err(|_| Error::Unavailable("worker"))
+        })
+    }
+}
+
+fn fingerprint(fields: &Fields, files: &[Upload]) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    };
+    for (name, value) in &fields.0 {
+        add(name.as_bytes());
+        add(value.as_bytes());
+    }
+    for file in files {
+        add(file.field.as_bytes());
+        add(file.name.as_bytes());
+        add(&file.content);
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// How much is read of a form with files.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Bytes of all that is typed.
+    typed: usize,
+    /// Bytes of a file.
+    file: usize,
+    files: usize,
+}
+
+impl Limits {
+    fn new(config: &Config, max_files: usize) -> Self {
+        let rules = &config.attachments;
+        Self { typed: config.server.max_body_bytes, file: rules.max_bytes, files: rules.max_files.min(max_files) }
+    }
+
+    /// One file too many is still read, and so is one that is somewhat too large, so that it can be told by its name.
+    fn whole(self) -> usize {
+        let files = if self.files == 0 { 0 } else { self.files + 1 };
+        self.typed.saturating_add(self.file.saturating_mul(files))
+    }
+}
+
+fn length(request: &HttpRequest) -> Option<usize> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+pub fn is_multipart(request: &HttpRequest) -> bool {
+    let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    sent.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart/form-data"))
+}
+
+/// A posted form whose token was right.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    pub fields: Fields,
+    pub files: Vec<Upload>,
+    /// None when the form carried none: it is then taken each time that it is sent.
+    pub key: Option<FormKey>,
+}
+
+/// By what a form is known that is sent again: the key that stood in it, where it was sent, and all that was in it.
+/// Whoever goes back and writes something else, sends something else.
+#[derive(Debug, Clone)]
+pub struct FormKey {
+    key: String,
+    fingerprint: String,
+}
+
+impl FormKey {
+    fn new(address: &str, fields: &Fields, fingerprint: String) -> Option<Self> {
+        let key = fields.get("_key");
+        (!key.is_empty()).then(|| Self { key: format!("{address} {key}"), fingerprint })
+    }
+
+    /// As it is kept, which is without what stood in the form. Whoever acts for another organisation sends another form.
+    pub(super) fn of(&self, member: &Member) -> once::Key {
+        let whole = [self.key.as_str(), &self.fingerprint, &member.organisation.to_string()].join(" ");
+        once::Key { key: format!("form {}", Secret::presented(&whole).hash()), fingerprint: self.fingerprint.clone() }
+    }
+
+    /// Of someone who may be nobody when the form is sent first, and someone the second time.
+    pub fn of_anyone(&self) -> once::Whole {
+        once::Whole::of(&[&self.key, &self.fingerprint])
+    }
+}
+
+impl FromRequest for Posted {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = Unread { request: request.clone(), payload: payload.take() };
+        Box::pin(async move { Ok(form.read(0).await?) })
+    }
+}
+
+/// A form with files of which nothing has been read: what is large is read only for those who may send it, and it is the
+/// handler that knows.
+pub struct Unread {
+    request: HttpRequest,
+    payload: Payload,
+}
+
+impl FromRequest for Unread {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Ok(Self { request: request.clone(), payload: payload.take() }))
+    }
+}
+
+impl Unread {
+    /// Reads it, with at most `max_files` files.
+    ///
+    /// # Errors
+    /// `Conflict` (`form-expired`) unless it is a form of ours; `TooLarge`.
+    pub async fn read(mut self, max_files: usize) -> crate::Result<Posted> {
+        let not_ours = || Error::Conflict("form-expired");
+        if !origin_is_ours(&self.request) {
+            return Err(not_ours());
+        }
+        let sent = Sent::read(&self.request, &mut self.payload, max_files).await?;
+        if !csrf::same(sent.fields.get("_csrf"), &Visitor::of(&self.request).csrf) {
+            return Err(not_ours());
+        }
+        let key = FormKey::new(self.request.path(), &sent.fields, sent.fingerprint);
+        Ok(Posted { fields: sent.fields, files: sent.files, key })
+    }
+}
+
+/// A browser says where a post comes from. A request without the header is judged by its token alone.
+fn origin_is_ours(request: &HttpRequest) -> bool {
+    match request.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok()) {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => true,
+    }
+}
+
+fn broken() -> Error {
+    Error::Malformed { code: "broken-form", detail: "the form cannot be read".to_owned() }
+}
+
+async fn read_multipart(mut form: Multipart, limits: Limits) -> crate::Result<(Fields, Vec<Upload>)> {
+    let mut fields = Vec::new();
+    let mut files: Vec<Upload> = Vec::new();
+    let (mut typed, mut whole) = (0, 0);
+    while let Some(mut part) = form.try_next().await.map_err(|_| broken())? {
+        let field = part.name().unwrap_or_default().to_owned();
+        let name = part.content_disposition().and_then(file_name);
+        let limit = if name.is_some() { limits.file } else { limits.typed };
+        let mut content = Vec::new();
+        while let Some(chunk) = part.try_next().await.map_err(|_| broken())? {
+            whole += chunk.len();
+            if whole > limits.whole() {
+                return Err(Error::TooLarge);
+            }
+            // One byte too many is kept, so that the check of the file tells about it by name.
+            if content.len() <= limit {
+                content.extend_from_slice(&chunk);
+            }
+        }
+        match name {
+            // A file field that was left empty.
+            Some(name) if name.is_empty() && content.is_empty() => {}
+            Some(_) if limits.files == 0 => return Err(broken()),
+            Some(name) => {
+                if files.len() > limits.files {
+                    let error = FieldError::new("attachments", "too-many").with("max", limits.files);
+                    return Err(Error::Invalid(vec![error]));
+                }
+                files.push(Upload { field, name, content });
+            }
+            None => {
+                typed += content.len();
+                if typed > limits.typed || fields.len() >= MAX_FIELDS {
+                    return Err(Error::TooLarge);
+                }
+                fields.push((field, String::from_utf8_lossy(&content).into_owned()));
+            }
+        }
+    }
+    Ok((Fields(fields), files))
+}
+
+/// Browsers send `filename="…"`; some programs send `filename*=UTF-8''…` (RFC 5987), which then is the better of the two.
+fn file_name(disposition: &ContentDisposition) -> Option<String> {
+    let extended = disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
+    extended.or_else(|| disposition.get_filename().map(str::to_owned))
+}
