@@ -223,6 +223,7 @@ fn statistics() -> Vec<Endpoint> {
     ]
 }
 
+/// What others build upon.
 fn open_data() -> Vec<Endpoint> {
     use crate::changes::api::{self as changes, ChangesBody};
     use crate::notices::api::{self as notices, NoticeBody};
@@ -321,8 +322,6 @@ fn codes() -> Vec<Endpoint> {
             .gives::<Page<CpvBody>>(200),
     ]
 }
-
-/// What others build upon.
 
 pub fn register(config: &mut ServiceConfig) {
     let mut resources = Resources::default();

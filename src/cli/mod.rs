@@ -57,7 +57,7 @@ enum What {
     Notices(notices::NoticesCommand),
     /// Statistics on notices.
     #[command(subcommand)]
-    Statistics(statistics::StatisticsCommand),
+    Statistics(Box<statistics::StatisticsCommand>),
     /// People.
     #[command(subcommand)]
     User(user::UserCommand),

@@ -23,7 +23,7 @@ pub enum NoticesCommand {
         #[arg(long, value_name = "N")]
         jobs: Option<NonZeroUsize>,
     },
-    Export(Export),
+    Export(Box<Export>),
 }
 
 impl NoticesCommand {

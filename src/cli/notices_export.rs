@@ -1,14 +1,13 @@
 //! `brobygger notices export`
 use super::{Everywhere, Failure, answer, say};
-use crate::app::Caller;
 use crate::needs::{self, Need, policy};
 use crate::notices::draft::{Draft, MAX_FACTS, Order, Said, Source, draft, said, suggestions};
-use crate::op::Op;
 use crate::platform::clock::Clock;
+use crate::platform::db::{Database, Db};
 use crate::platform::language::Language;
-use crate::tenancy::{self, Organisation, Reason};
+use crate::tenancy::{self, Actor, Organisation, Reason};
 use crate::web::form::sentence;
-use crate::{App, Error, FieldError};
+use crate::{Error, FieldError};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, ValueEnum};
 use eforms_write::{FormName, Problem, Tailoring};
@@ -118,26 +117,27 @@ struct Found {
     public_url: String,
 }
 
+/// Nothing but the database is opened: a command that is given for one need after the other should not wait for the rest.
 fn find(everywhere: &Everywhere, of: &str) -> Result<Found, Failure> {
-    let app = App::open(everywhere.config()?, Clock::System)?;
-    let find = |op: &mut Op<'_>| {
-        let need = match of.parse() {
-            Ok(id) => needs::find(op.db(), id),
-            Err(_) => needs::find_by_reference(op.db(), of),
-        }?;
-        let need = policy::draft_notice(op.actor(), need)?.into_inner();
-        let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
-        Ok((need, buyer))
-    };
-    match app.read_now(&Caller::system(Reason::CommandLine), find) {
-        Ok((need, buyer)) => Ok(Found {
-            need,
-            buyer,
-            public_url: app.config.server.public_url.as_str().trim_end_matches('/').to_owned(),
-        }),
+    let config = everywhere.config()?;
+    let public_url = config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let database = Database::open(&config.database.url, config.database.connections, config.database.synchronous)?;
+    let mut connection = database.reader()?;
+    match read_need(&mut connection, of) {
+        Ok((need, buyer)) => Ok(Found { need, buyer, public_url }),
         Err(Error::NotFound(_)) => Err(Failure::Failed(format!("There is no need {of}."))),
         Err(e) => Err(e.into()),
     }
+}
+
+fn read_need(db: &mut Db, of: &str) -> crate::Result<(Need, Organisation)> {
+    let need = match of.parse() {
+        Ok(id) => needs::find(db, id),
+        Err(_) => needs::find_by_reference(db, of),
+    }?;
+    let need = policy::draft_notice(&Actor::System(Reason::CommandLine), need)?.into_inner();
+    let buyer = tenancy::organisation(db, need.tenant_id)?;
+    Ok((need, buyer))
 }
 
 fn present(everywhere: &Everywhere, draft: &Draft, suggested: &[Said]) -> Result<(), Failure> {

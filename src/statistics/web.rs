@@ -351,7 +351,7 @@ fn drawn(indicator: Indicator, answer: &Answer, language: Language) -> Result<St
 fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<(String, Option<f64>)> {
     let dated =
         || answer.groups.iter().filter_map(|group| Some((*group.keys.first()?, group))).filter(|(key, _)| *key > 0);
-    let (Some((first, _)), Some((last, _))) = (dated().next(), dated().last()) else { return Vec::new() };
+    let (Some((first, _)), Some((last, _))) = (dated().next(), dated().next_back()) else { return Vec::new() };
     let values: HashMap<u32, Option<f64>> = dated().map(|(key, group)| (key, group.figure(indicator).value)).collect();
     // A single notice with a wrong date would stretch the axis over thousands of months.
     let first = first.max(last.saturating_sub(MOST_PERIODS));

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 struct Dataset {
     name: &'static str,
     distributions: &'static [Distribution],
-    /// EuroVoc, or nothing.
     keywords: [(&'static str, &'static str); 2],
 }
 
@@ -26,7 +25,7 @@ struct Distribution {
 
 const OCDS: Option<&str> = Some("https://standard.open-contracting.org/1.1/en/");
 
-const DATASETS: [Dataset; 2] = [
+const DATASETS: [Dataset; 4] = [
     Dataset {
         name: "needs",
         distributions: &[
@@ -42,6 +41,23 @@ const DATASETS: [Dataset; 2] = [
             Distribution { path: "/api/v1/ocds/releases.jsonl", media_type: "application/jsonl", conforms_to: OCDS },
         ],
         keywords: [("nb", "åpne data om kontrakter"), ("en", "open contracting")],
+    },
+    Dataset {
+        name: "changes",
+        distributions: &[Distribution { path: "/api/v1/changes", media_type: "application/json", conforms_to: None }],
+        keywords: [("nb", "endringer"), ("en", "change feed")],
+    },
+    Dataset {
+        name: "statistics",
+        distributions: &[
+            Distribution { path: "/api/v1/statistics?format=csv", media_type: "text/csv", conforms_to: None },
+            Distribution {
+                path: "/api/v1/statistics?format=json-stat",
+                media_type: "application/json",
+                conforms_to: Some("https://json-stat.org/full/"),
+            },
+        ],
+        keywords: [("nb", "innovative anskaffelser"), ("en", "innovation procurement")],
     },
 ];
 

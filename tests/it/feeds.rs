@@ -110,7 +110,7 @@ async fn catalogues_are_told_which_data_there_are_and_each_can_be_fetched() {
     let answer = app.anonymous().get("/datasett.jsonld").await.must(200);
     let catalogue = answer.json.clone();
     let sets = catalogue["dcat:dataset"].as_array().unwrap();
-    assert_eq!(sets.len(), 2);
+    assert_eq!(sets.len(), 4);
     for set in sets {
         for must in
             ["dct:title", "dct:description", "dct:identifier", "dct:publisher", "dcat:theme", "dcat:contactPoint"]

@@ -109,3 +109,7 @@ datasets-ocds-text = Needs, dialogues with the market and notices from Doffin an
 datasets-ocds-title = Procurement as open contracting data (OCDS)
 datasets-text = Data of Brobygger that everybody can fetch.
 datasets-title = Open data of Brobygger
+datasets-changes-text = Everything public that has changed in Brobygger, needs and notices, in the order in which it happened.
+datasets-changes-title = Changes
+datasets-statistics-text = How much of procurement is innovative, how much begins with a dialogue, and how the competition is, reckoned from notices.
+datasets-statistics-title = Statistics on innovation procurement

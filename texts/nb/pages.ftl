@@ -109,3 +109,7 @@ datasets-ocds-text = Behov, dialoger med markedet og kunngjøringer fra Doffin o
 datasets-ocds-title = Anskaffelser som åpne kontraktsdata (OCDS)
 datasets-text = Data fra Brobygger som alle kan hente.
 datasets-title = Brobyggers åpne data
+datasets-changes-text = Alt offentlig som er endret i Brobygger, behov og kunngjøringer, i den rekkefølgen det skjedde.
+datasets-changes-title = Endringer
+datasets-statistics-text = Hvor mye av anskaffelsene som er innovative, hvor mange som begynner med dialog, og hvordan konkurransen er, regnet ut av kunngjøringer.
+datasets-statistics-title = Statistikk om innovative anskaffelser

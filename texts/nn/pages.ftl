@@ -109,3 +109,7 @@ datasets-ocds-text = Behov, dialogar med marknaden og kunngjeringar frå Doffin 
 datasets-ocds-title = Anskaffingar som opne kontraktsdata (OCDS)
 datasets-text = Data frå Brobygger som alle kan hente.
 datasets-title = Opne data frå Brobygger
+datasets-changes-text = Alt offentleg som er endra i Brobygger, behov og kunngjeringar, i den rekkjefølgja det skjedde.
+datasets-changes-title = Endringar
+datasets-statistics-text = Kor mykje av anskaffingane som er innovative, kor mange som tek til med dialog, og korleis konkurransen er, rekna ut av kunngjeringar.
+datasets-statistics-title = Statistikk om innovative anskaffingar
