@@ -92,7 +92,7 @@ impl<'a> Check<'a> {
                 Some(words) => self.line(field, term, words, max),
             }
         }
-        self.problem_if(text.foreign().next().is_some(), field, term, "language-unknown");
+        self.problem_if(text.foreign().next().is_some(), field, term, "no-such-language");
     }
 
     pub fn optional_text(&mut self, field: &str, term: &'static str, text: Option<&Text>, max: usize) {
