@@ -51,6 +51,7 @@ fn everywhere() -> Question {
 /// An independent computation over the raw XML, in Python. The corpus is not part of the project: without it the dozen
 /// notices that are serve.
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the environment tells a test where its data is")]
 async fn the_figures_are_those_of_an_independent_computation() {
     let mut files: Vec<PathBuf> = Vec::new();
     match std::env::var_os("NOTICES_CORPUS").map(PathBuf::from) {
