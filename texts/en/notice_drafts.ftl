@@ -11,7 +11,6 @@ error-email-malformed = Write a valid e-mail address, such as name@company.no.
 error-empty = The text is empty.
 error-ends-before-it-begins = The end must be after the start.
 error-in-another-country = The region is in another country than the address.
-error-language-unknown = Languages are written with three letters, such as NOB, NNO and ENG.
 error-long-framework-without-dates = A framework agreement of more than four years must be given from date to date.
 error-maximum-without-ranking = When the number of candidates is limited and the criteria are in the notice, at least one of them must rank the candidates.
 error-more-than-all = This cannot be more than the number of tenders.

@@ -11,7 +11,6 @@ error-email-malformed = Skriv en gyldig e-postadresse, for eksempel navn@firma.n
 error-empty = Teksten er tom.
 error-ends-before-it-begins = Slutten må være etter starten.
 error-in-another-country = Regionen ligger i et annet land enn adressen.
-error-language-unknown = Språk skrives med tre bokstaver, for eksempel NOB, NNO og ENG.
 error-long-framework-without-dates = En rammeavtale på mer enn fire år må oppgis fra dato til dato.
 error-maximum-without-ranking = Når antallet deltakere er begrenset og kriteriene står i kunngjøringen, må minst ett av dem rangere deltakerne.
 error-more-than-all = Dette kan ikke være mer enn antallet tilbud.

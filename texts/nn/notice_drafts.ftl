@@ -11,7 +11,6 @@ error-email-malformed = Skriv ei gyldig e-postadresse, til dømes namn@firma.no.
 error-empty = Teksten er tom.
 error-ends-before-it-begins = Slutten må vere etter starten.
 error-in-another-country = Regionen ligg i eit anna land enn adressa.
-error-language-unknown = Språk blir skrivne med tre bokstavar, til dømes NOB, NNO og ENG.
 error-long-framework-without-dates = Ein rammeavtale på meir enn fire år må oppgivast frå dato til dato.
 error-maximum-without-ranking = Når talet på deltakarar er avgrensa og kriteria står i kunngjeringa, må minst eitt av dei rangere deltakarane.
 error-more-than-all = Dette kan ikkje vere meir enn talet på tilbod.
