@@ -288,3 +288,33 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
         assert_eq!(shown, told(&anyone, "").await, "the same for everybody, whatever is selected");
     }
 }
+
+#[tokio::test]
+async fn a_municipality_is_seen_beside_its_peers() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    import(&app, vec![fixtures()]).await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    crate::needs::published(&app, &kari, "Færre fall").await;
+    crate::needs::published(&app, &bo, "Tryggere netter").await;
+    let asked = format!("source=cases&buyer={}&compare=country", kari.organisation_number);
+    let anyone = app.anonymous();
+    let body = anyone.get(&format!("/api/v1/statistics?{asked}")).await.must(200).json;
+    let cases = |of: &Value| (of["value"].as_f64().unwrap(), of["peers"]["value"].as_f64().unwrap());
+    assert_eq!(cases(&body["total"]["cases"]), (1.0, 2.0));
+    assert_eq!(cases(&body["groups"][0]["figures"]["cases"]), (1.0, 2.0));
+    assert_eq!(body["question"]["compare"], "country");
+    let cube = anyone.get(&format!("/api/v1/statistics?{asked}&format=json-stat")).await.must(200);
+    let cube: Value = serde_json::from_str(&cube.text).unwrap();
+    assert_eq!(cube["id"], json!(["year", "selection", "indicator"]));
+    let size: u64 = cube["size"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).product();
+    assert_eq!(cube["value"].as_array().unwrap().len() as u64, size);
+    let page = app.browser().open(&format!("/statistikk?{asked}")).await;
+    assert!(page.texts(".bb-legend").iter().all(|legend| legend.contains("Hele landet")), "{}", page.html);
+    assert_eq!(page.texts(".bb-legend").len(), Source::Cases.indicators().len());
+    anyone.get("/api/v1/statistics?compare=fisk").await.must(422);
+    // Without a comparison nothing says so.
+    let plain = anyone.get("/api/v1/statistics?source=cases").await.must(200).json;
+    assert!(plain["total"]["cases"].get("peers").is_none());
+}
