@@ -39,6 +39,7 @@ impl Observations {
             self.position = last;
             rows = store::changed_after(db, last, BATCH)?;
         }
+        self.all.shrink_to_fit();
         self.find_decision_days();
         Ok(true)
     }

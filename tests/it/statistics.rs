@@ -51,6 +51,7 @@ fn everywhere() -> Question {
 /// An independent computation over the raw XML, in Python. The corpus is not part of the project: without it the dozen
 /// notices that are serve.
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the environment tells a test where its data is")]
 async fn the_figures_are_those_of_an_independent_computation() {
     let mut files: Vec<PathBuf> = Vec::new();
     match std::env::var_os("NOTICES_CORPUS").map(PathBuf::from) {
@@ -263,12 +264,15 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
     let kari = app.buyer("Kari", "Stavanger").await;
     let bo = app.buyer("Bo", "Bergen").await;
     let liv = app.adviser("Liv").await;
+    let suppliers = [app.supplier("Ida", "Tryggvakt").await, app.supplier("Per", "Nattlys").await];
     let mut responses = 0;
-    for (n, responders) in [["Ida"].as_slice(), &["Ida", "Per"], &["Per"], &[]].into_iter().enumerate() {
+    for (n, responders) in [[0].as_slice(), &[0, 1], &[1], &[]].into_iter().enumerate() {
         let need = crate::needs::published(&app, &kari, &format!("Behov {n}")).await;
-        for name in responders {
-            let supplier = app.supplier(name, &format!("{name} AS")).await;
-            supplier.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan dette."})).await.must(201);
+        for who in responders {
+            suppliers[*who]
+                .post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan dette."}))
+                .await
+                .must(201);
             responses += 1;
         }
     }
@@ -283,4 +287,34 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
         assert!(shown % 3.0 == 0.0, "{shown} tells of small numbers");
         assert_eq!(shown, told(&anyone, "").await, "the same for everybody, whatever is selected");
     }
+}
+
+#[tokio::test]
+async fn a_municipality_is_seen_beside_its_peers() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    import(&app, vec![fixtures()]).await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    crate::needs::published(&app, &kari, "Færre fall").await;
+    crate::needs::published(&app, &bo, "Tryggere netter").await;
+    let asked = format!("source=cases&buyer={}&compare=country", kari.organisation_number);
+    let anyone = app.anonymous();
+    let body = anyone.get(&format!("/api/v1/statistics?{asked}")).await.must(200).json;
+    let cases = |of: &Value| (of["value"].as_f64().unwrap(), of["peers"]["value"].as_f64().unwrap());
+    assert_eq!(cases(&body["total"]["cases"]), (1.0, 2.0));
+    assert_eq!(cases(&body["groups"][0]["figures"]["cases"]), (1.0, 2.0));
+    assert_eq!(body["question"]["compare"], "country");
+    let cube = anyone.get(&format!("/api/v1/statistics?{asked}&format=json-stat")).await.must(200);
+    let cube: Value = serde_json::from_str(&cube.text).unwrap();
+    assert_eq!(cube["id"], json!(["year", "selection", "indicator"]));
+    let size: u64 = cube["size"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).product();
+    assert_eq!(cube["value"].as_array().unwrap().len() as u64, size);
+    let page = app.browser().open(&format!("/statistikk?{asked}")).await;
+    assert!(page.texts(".bb-legend").iter().all(|legend| legend.contains("Hele landet")), "{}", page.html);
+    assert_eq!(page.texts(".bb-legend").len(), Source::Cases.indicators().len());
+    anyone.get("/api/v1/statistics?compare=fisk").await.must(422);
+    // Without a comparison nothing says so.
+    let plain = anyone.get("/api/v1/statistics?source=cases").await.must(200).json;
+    assert!(plain["total"]["cases"].get("peers").is_none());
 }

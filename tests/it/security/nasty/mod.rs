@@ -60,6 +60,24 @@ async fn nothing_that_is_sent_to_a_page_breaks_it() {
 fn parameters_of(path: &str) -> &'static [&'static str] {
     match path {
         "/" => &["q", "status", "cpv", "region", "area", "deadline_before", "buyer", "sort", "cursor"],
+        "/behov.atom" => &["q", "status", "cpv", "region", "area", "deadline_before", "buyer", "sort"],
+        "/innebygd/behov" => &["buyer", "tema"],
+        "/statistikk" | "/statistikk/fil" | "/statistikk/bilde/{indicator}" => &[
+            "source",
+            "from",
+            "to",
+            "by",
+            "country",
+            "region",
+            "division",
+            "buyer",
+            "buyer_type",
+            "procedure",
+            "form",
+            "nature",
+            "format",
+            "indicators",
+        ],
         "/leverandorer" => &["q", "kind", "region", "area", "cpv", "cursor"],
         "/radgiver" => &["q", "buyer", "region", "area", "status", "without", "deadline_before", "cursor"],
         "/utboks" => &["status", "cursor"],
@@ -203,6 +221,15 @@ impl Stage {
             let message = mona.get("/api/v1/messages").await.must(200).each("id").remove(0);
             self.things = self.scene.open.clone();
             self.replace("{id}", message);
+        } else if path == "/api/v1/notices/{id}" {
+            let file = crate::notices::fixtures().join("e4-result.xml");
+            crate::notices::import(app, vec![file]).await;
+            let changes = app.anonymous().get("/api/v1/changes?limit=100").await.must(200).json;
+            let items = changes["items"].as_array().unwrap();
+            let notice = items.iter().find(|item| item["kind"] == "notice").unwrap();
+            let id = notice["id"].as_str().unwrap().to_owned();
+            self.things = self.scene.open.clone();
+            self.replace("{id}", id);
         } else if path.contains("{id}") || path.contains("{reference}") || path.contains("{attachment}") {
             let id = published(app, kari, "Færre fall").await;
             let api = format!("/api/v1/needs/{id}");
