@@ -46,6 +46,9 @@ pub struct Export {
     /// The number of a county or a municipality.
     #[arg(long, value_name = "NUMBER")]
     region: Option<String>,
+    /// With what it is compared: the number of a county or a municipality, or `country`.
+    #[arg(long, value_name = "NUMBER")]
+    compare: Option<String>,
     /// CPV division, two digits.
     #[arg(long, value_name = "DIGITS")]
     division: Option<String>,
@@ -115,6 +118,7 @@ impl Export {
             ("by", &self.by),
             ("country", &self.country),
             ("region", &self.region),
+            ("compare", &self.compare),
             ("division", &self.division),
             ("buyer", &self.buyer),
             ("buyer_type", &self.buyer_type),

@@ -16,6 +16,8 @@ pub struct Answer {
     pub groups: Vec<Group>,
     /// All groups together.
     pub total: Sums,
+    /// The same about those that the selection is compared with.
+    pub peers: Option<Box<Answer>>,
 }
 
 /// The notices that are alike in what was asked.
@@ -64,6 +66,18 @@ impl Answer {
         )
     }
 
+    /// What peers have in the same group; None where they are not asked about.
+    pub fn figure_of_peers(&self, keys: &[Key], indicator: Indicator) -> Option<Figure> {
+        let peers = self.peers.as_ref()?;
+        let group = peers.groups.iter().find(|group| group.keys == keys);
+        Some(group.map_or_else(|| indicator.of(&Sums::default()), |group| group.figure(indicator)))
+    }
+
+    /// What peers have in all.
+    pub fn total_of_peers(&self, indicator: Indicator) -> Option<Figure> {
+        Some(indicator.of(&self.peers.as_ref()?.total))
+    }
+
     /// One pass: `place` says by what a thing is selected and divided, `add` counts it.
     fn over<'a, T: 'a>(
         question: &Question,
@@ -101,6 +115,6 @@ impl Answer {
             .into_iter()
             .map(|((first, second), sums)| Group { keys: [first, second].into_iter().take(width).collect(), sums })
             .collect();
-        Self { by: question.by.clone(), groups, total }
+        Self { by: question.by.clone(), groups, total, peers: None }
     }
 }

@@ -27,6 +27,14 @@ impl Statistics {
     /// # Errors
     /// When the database refuses.
     pub fn ask(&self, op: &mut Op<'_>, question: &Question) -> Result<Answer> {
+        let mut answer = self.count(op, question)?;
+        if let Some(about_peers) = question.about_peers() {
+            answer.peers = Some(Box::new(self.count(op, &about_peers)?));
+        }
+        Ok(answer)
+    }
+
+    fn count(&self, op: &mut Op<'_>, question: &Question) -> Result<Answer> {
         let now = op.now();
         match question.source {
             Source::Notices => Ok(Answer::to(question, &*self.observations(op.db())?)),

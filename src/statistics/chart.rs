@@ -20,11 +20,20 @@ const LINE: RGBColor = RGBColor(208, 215, 222);
 const FILL: RGBColor = RGBColor(0, 98, 186);
 const FONT: &str = "Inter, sans-serif";
 
+/// A group: its name and its value, and that of peers. None where there is nothing to divide by, or nothing to compare.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    pub name: String,
+    pub value: Option<f64>,
+    pub peers: Option<f64>,
+}
+
 /// What a chart shows.
 pub struct Chart<'a> {
     pub title: &'a str,
-    /// A name and a value for each group; None where there is nothing to divide by.
-    pub points: &'a [(String, Option<f64>)],
+    pub points: &'a [Point],
+    /// What the selection and its peers are called, where there are peers.
+    pub names: Option<(&'a str, &'a str)>,
     pub unit: Unit,
     /// Whether groups follow each other in time.
     pub is_time: bool,
@@ -44,7 +53,11 @@ impl Chart<'_> {
 
     /// What a screen reader says instead of the picture.
     fn titled(&self, svg: &str) -> String {
-        let title = handlebars::html_escape(self.title);
+        let title = match self.names {
+            Some((selected, peers)) => format!("{}: {selected} (■), {peers} (○)", self.title),
+            None => self.title.to_owned(),
+        };
+        let title = handlebars::html_escape(&title);
         match svg.split_once('>') {
             Some((head, rest)) => format!("{head} role=\"img\"><title>{title}</title>{rest}"),
             None => String::new(),
@@ -52,7 +65,8 @@ impl Chart<'_> {
     }
 
     fn largest(&self) -> f64 {
-        let largest = self.points.iter().filter_map(|(_, value)| *value).fold(0.0, f64::max);
+        let values = self.points.iter().flat_map(|point| [point.value, point.peers]).flatten();
+        let largest = values.fold(0.0, f64::max);
         if largest > 0.0 { largest * 1.1 } else { 1.0 }
     }
 
@@ -65,7 +79,7 @@ impl Chart<'_> {
             .y_label_area_size(if self.unit == Unit::Kroner { 100 } else { 70 })
             .build_cartesian_2d((0..count).into_segmented(), 0.0..self.largest())?;
         let name = |at: &SegmentValue<usize>| match at {
-            SegmentValue::CenterOf(at) => self.points.get(*at).map_or(String::new(), |(name, _)| name.clone()),
+            SegmentValue::CenterOf(at) => self.points.get(*at).map_or(String::new(), |point| point.name.clone()),
             SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
         };
         chart
@@ -80,20 +94,25 @@ impl Chart<'_> {
             .y_label_formatter(&|value| shown(*value, self.unit, self.language))
             .label_style((FONT, 13).into_font().color(&INK))
             .draw()?;
-        chart.draw_series(self.points.iter().enumerate().filter_map(|(at, (_, value))| {
-            let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), (*value)?)];
+        chart.draw_series(self.points.iter().enumerate().filter_map(|(at, point)| {
+            let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), point.value?)];
             let mut column = Rectangle::new(corners, FILL.filled());
             let gap = if count > 30 { 1 } else { 5 };
             column.set_margin(0, 0, gap, gap);
             Some(column)
         }))?;
+        let peers =
+            || self.points.iter().enumerate().filter_map(|(at, p)| Some((SegmentValue::CenterOf(at), p.peers?)));
+        chart.draw_series(LineSeries::new(peers(), INK.stroke_width(2)))?;
+        chart.draw_series(peers().map(|at| Circle::new(at, 4, WHITE.filled())))?;
+        chart.draw_series(peers().map(|at| Circle::new(at, 4, INK.stroke_width(2))))?;
         root.present()?;
         drop(chart);
         Ok(())
     }
 
     fn bars(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-        let points: Vec<&(String, Option<f64>)> = self.points.iter().take(MOST_BARS).collect();
+        let points: Vec<&Point> = self.points.iter().take(MOST_BARS).collect();
         let count = points.len().max(1);
         let height = u32::try_from(count).unwrap_or(1) * ROW + 50;
         let root = SVGBackend::with_string(svg, (WIDTH, height)).into_drawing_area();
@@ -107,7 +126,7 @@ impl Chart<'_> {
         let from_top = |at: usize| (count - 1).checked_sub(at);
         let name = |at: &SegmentValue<usize>| match at {
             SegmentValue::CenterOf(at) => {
-                from_top(*at).and_then(|at| points.get(at)).map_or(String::new(), |(name, _)| short(name))
+                from_top(*at).and_then(|at| points.get(at)).map_or(String::new(), |point| short(&point.name))
             }
             SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
         };
@@ -123,13 +142,17 @@ impl Chart<'_> {
             .x_label_formatter(&|value| shown(*value, self.unit, self.language))
             .label_style((FONT, 13).into_font().color(&INK))
             .draw()?;
-        chart.draw_series(points.iter().enumerate().filter_map(|(at, (_, value))| {
+        chart.draw_series(points.iter().enumerate().filter_map(|(at, point)| {
             let row = from_top(at)?;
-            let corners = [(0.0, SegmentValue::Exact(row)), ((*value)?, SegmentValue::Exact(row + 1))];
+            let corners = [(0.0, SegmentValue::Exact(row)), (point.value?, SegmentValue::Exact(row + 1))];
             let mut bar = Rectangle::new(corners, FILL.filled());
             bar.set_margin(4, 4, 0, 0);
             Some(bar)
         }))?;
+        let peers =
+            || points.iter().enumerate().filter_map(|(at, p)| Some((p.peers?, SegmentValue::CenterOf(from_top(at)?))));
+        chart.draw_series(peers().map(|at| Circle::new(at, 5, WHITE.filled())))?;
+        chart.draw_series(peers().map(|at| Circle::new(at, 5, INK.stroke_width(2))))?;
         root.present()?;
         drop(chart);
         Ok(())
@@ -202,19 +225,27 @@ mod tests {
 
     #[test]
     fn a_chart_has_a_title_and_no_style_of_its_own_that_a_policy_refuses() {
-        let points = [("2024".to_owned(), Some(0.1)), ("2025 <script>".to_owned(), None)];
+        let point = |name: &str, value, peers| Point { name: name.to_owned(), value, peers };
+        let points = [point("2024", Some(0.1), Some(0.2)), point("2025 <script>", None, None)];
         for is_time in [true, false] {
-            let chart =
-                Chart { title: "Andel & <b>", points: &points, unit: Unit::Share, is_time, language: Language::Nb };
+            let chart = Chart {
+                title: "Andel & <b>",
+                points: &points,
+                names: Some(("Utvalget", "Hele landet")),
+                unit: Unit::Share,
+                is_time,
+                language: Language::Nb,
+            };
             let svg = chart.svg().unwrap();
             assert!(
-                svg.starts_with("<svg") && svg.contains("role=\"img\"><title>Andel &amp; &lt;b&gt;</title>"),
+                svg.starts_with("<svg") && svg.contains("role=\"img\"><title>Andel &amp; &lt;b&gt;: Utvalget"),
                 "{svg}"
             );
             assert!(!svg.contains("<script") && !svg.contains("style="), "{svg}");
             assert!(roxmltree::Document::parse(&svg).is_ok());
         }
-        let empty = Chart { title: "", points: &[], unit: Unit::Count, is_time: true, language: Language::En };
+        let empty =
+            Chart { title: "", points: &[], names: None, unit: Unit::Count, is_time: true, language: Language::En };
         assert!(empty.svg().unwrap().starts_with("<svg"));
     }
 }

@@ -10,12 +10,13 @@ use crate::regulations::{OrganisationNumber, Region};
 use crate::web::Fields;
 use crate::{Error, FieldError, Result};
 use chrono::NaiveDate;
+use std::fmt;
 
 /// The country that is asked about when none is said.
 const HOME: &str = "NOR";
 
 /// The parameters of a question.
-pub const PARAMETERS: [Parameter; 12] = [
+pub const PARAMETERS: [Parameter; 13] = [
     ("source", "`notices` (as delivered), or `cases`: needs in Brobygger and their dialogues."),
     ("from", "The first day, as in `2024-01-01`, by the date of the notice (BT-05)."),
     ("to", "The last day."),
@@ -26,6 +27,10 @@ pub const PARAMETERS: [Parameter; 12] = [
     ),
     ("country", "Where the buyer is, by three letters; `NOR` as delivered, `all` for everywhere."),
     ("region", "The number of a county or a municipality."),
+    (
+        "compare",
+        "With what the region or the buyer is compared: the number of a county or a municipality, or `country`.",
+    ),
     ("division", "CPV division, two digits."),
     ("buyer", "The organisation number of a buyer."),
     ("buyer_type", "The legal type of the buyer (BT-11)."),
@@ -45,6 +50,8 @@ pub struct Question {
     /// None: everywhere.
     pub country: Option<[u8; 3]>,
     pub region: Option<Region>,
+    /// Beside what the selection is shown.
+    pub compare: Option<Peers>,
     pub division: Option<u8>,
     pub buyer: Option<OrganisationNumber>,
     pub buyer_type: Option<LegalType>,
@@ -62,6 +69,7 @@ impl Default for Question {
             by: vec![Dimension::Year],
             country: Some(*b"NOR"),
             region: None,
+            compare: None,
             division: None,
             buyer: None,
             buyer_type: None,
@@ -90,6 +98,7 @@ impl Question {
                 Some(_) => take(query, "country", "unknown", &mut errors, country),
             },
             region: take(query, "region", "region-unknown", &mut errors, |text| text.parse().ok()),
+            compare: take(query, "compare", "region-unknown", &mut errors, Peers::read),
             division: take(query, "division", "cpv-beginning", &mut errors, division),
             buyer: take(query, "buyer", "organisation-number-no-such-number", &mut errors, |text| {
                 OrganisationNumber::parse(text).ok()
@@ -124,6 +133,7 @@ impl Question {
             ("by", Some(by.join(",")).filter(|by| by != Dimension::Year.as_str())),
             ("country", country),
             ("region", self.region.as_ref().map(ToString::to_string)),
+            ("compare", self.compare.as_ref().map(ToString::to_string)),
             ("division", self.division.map(|division| format!("{division:02}"))),
             ("buyer", self.buyer.as_ref().map(|buyer| text(buyer.as_str()))),
             ("buyer_type", self.buyer_type.map(|kind| text(kind.as_str()))),
@@ -132,6 +142,15 @@ impl Question {
             ("nature", self.nature.map(|nature| text(nature.as_str()))),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The same question about those that the selection is compared with.
+    pub fn about_peers(&self) -> Option<Self> {
+        let region = match self.compare.as_ref()? {
+            Peers::Country => None,
+            Peers::Region(region) => Some(region.clone()),
+        };
+        Some(Self { region, buyer: None, compare: None, ..self.clone() })
     }
 
     /// Gets the question ready to be asked a million times.
@@ -150,6 +169,32 @@ impl Question {
             procedure: self.procedure,
             form: self.form,
             nature: self.nature,
+        }
+    }
+}
+
+/// Those that a municipality, a county or a buyer is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Peers {
+    /// The whole country.
+    Country,
+    Region(Region),
+}
+
+impl Peers {
+    /// How the whole country is written.
+    const COUNTRY: &'static str = "country";
+
+    fn read(text: &str) -> Option<Self> {
+        if text == Self::COUNTRY { Some(Self::Country) } else { text.parse().ok().map(Self::Region) }
+    }
+}
+
+impl fmt::Display for Peers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Country => f.write_str(Self::COUNTRY),
+            Self::Region(region) => region.fmt(f),
         }
     }
 }

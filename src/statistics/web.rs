@@ -1,7 +1,7 @@
 //! Statistics as a page.
-use super::chart::{Chart, MOST_BARS, shown};
+use super::chart::{Chart, MOST_BARS, Point, shown};
 use super::export::{Format, Report};
-use super::{Answer, Dimension, Indicator, PARAMETERS, Question, Source, Sums, Unit, api, references};
+use super::{Answer, Dimension, Indicator, PARAMETERS, Peers, Question, Source, Sums, Unit, api, references};
 use crate::api::known_only;
 use crate::notices::codelists::{LegalType, Nature};
 use crate::op::Op;
@@ -55,6 +55,7 @@ struct SearchForm {
     buyer_type_options: Vec<Choice>,
     nature_options: Vec<Choice>,
     country_options: Vec<Choice>,
+    compare_options: Vec<Choice>,
     buyer: String,
     more_open: bool,
     clear_url: Option<String>,
@@ -85,6 +86,14 @@ struct Figure {
     rows: Vec<TableRow>,
     total: TableRow,
     is_count: bool,
+    /// The names of the selection and of its peers, where it is compared.
+    legend: Option<Legend>,
+}
+
+#[derive(Serialize, Clone)]
+struct Legend {
+    selected: String,
+    peers: String,
 }
 
 #[derive(Serialize)]
@@ -99,6 +108,7 @@ struct TableRow {
     group: String,
     value: String,
     base: String,
+    peers: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -170,7 +180,7 @@ pub async fn picture(
     let svg = app
         .read(visitor.caller(), move |op| {
             let answer = watching.statistics.ask(op, &question)?;
-            drawn(indicator, &answer, language)
+            drawn(indicator, &answer, legend(&question, language).as_ref(), language)
         })
         .await?;
     let name = format!("{}.svg", indicator.as_str());
@@ -279,14 +289,16 @@ fn figure(
     root: &str,
     language: Language,
 ) -> Result<Figure> {
-    let row = |group: String, sums: &Sums| {
+    let row = |group: String, sums: &Sums, of_peers: Option<super::Figure>| {
         let figure = indicator.of(sums);
         TableRow {
             group,
             value: value_text(figure.value, indicator.unit(), language),
             base: wording::number(i64::try_from(figure.base).unwrap_or(i64::MAX)),
+            peers: of_peers.map(|figure| value_text(figure.value, indicator.unit(), language)),
         }
     };
+    let legend = legend(question, language);
     let by: Vec<String> = answer.by.iter().map(|by| language.text(&format!("statistics-by-{}", by.as_str()))).collect();
     let is_time = answer.by.first().is_some_and(|by| by.is_time());
     let cut = (answer.groups.len() > MOST_BARS && !is_time).then(|| {
@@ -306,13 +318,21 @@ fn figure(
                 source: r.source.clone(),
             })
             .collect(),
-        svg: drawn(indicator, answer, language)?,
+        svg: drawn(indicator, answer, legend.as_ref(), language)?,
         picture_url: address(root, &format!("/statistikk/bilde/{}", indicator.as_str()), &question.parameters()),
         cut,
         by: by.join(", "),
-        rows: answer.groups.iter().map(|group| row(names(answer, &group.keys, language), &group.sums)).collect(),
-        total: row(language.text("statistics-total"), &answer.total),
+        rows: answer
+            .groups
+            .iter()
+            .map(|group| {
+                let of_peers = answer.figure_of_peers(&group.keys, indicator);
+                row(names(answer, &group.keys, language), &group.sums, of_peers)
+            })
+            .collect(),
+        total: row(language.text("statistics-total"), &answer.total, answer.total_of_peers(indicator)),
         is_count: indicator.is_count(),
+        legend,
     })
 }
 
@@ -333,29 +353,54 @@ fn names(answer: &Answer, keys: &[u32], language: Language) -> String {
     names.join(", ")
 }
 
-fn drawn(indicator: Indicator, answer: &Answer, language: Language) -> Result<String> {
+/// What the two that are compared are called.
+fn legend(question: &Question, language: Language) -> Option<Legend> {
+    let name = |region: &Region| Region::name_of(region.as_str()).unwrap_or_default().to_owned();
+    let peers = match question.compare.as_ref()? {
+        Peers::Country => language.text("statistics-any-region"),
+        Peers::Region(region) => name(region),
+    };
+    let selected = match (&question.buyer, &question.region) {
+        (Some(buyer), _) => buyer.to_string(),
+        (None, Some(region)) => name(region),
+        (None, None) => language.text("statistics-selected"),
+    };
+    Some(Legend { selected, peers })
+}
+
+fn drawn(indicator: Indicator, answer: &Answer, legend: Option<&Legend>, language: Language) -> Result<String> {
     let time = answer.by.first().copied().filter(|by| by.is_time() && answer.by.len() == 1);
     let points = match time {
         Some(by) => through_time(indicator, by, answer),
         None => answer
             .groups
             .iter()
-            .map(|group| (names(answer, &group.keys, language), group.figure(indicator).value))
+            .map(|group| Point {
+                name: names(answer, &group.keys, language),
+                value: group.figure(indicator).value,
+                peers: answer.figure_of_peers(&group.keys, indicator).and_then(|figure| figure.value),
+            })
             .collect(),
     };
+    let names = legend.map(|legend| (legend.selected.as_str(), legend.peers.as_str()));
     let title = language.text(&indicator.key());
-    Chart { title: &title, points: &points, unit: indicator.unit(), is_time: time.is_some(), language }.svg()
+    Chart { title: &title, points: &points, names, unit: indicator.unit(), is_time: time.is_some(), language }.svg()
 }
 
 /// Every period from the first to the last, so that a gap is seen as one. A notice without a date has no place in time.
-fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<(String, Option<f64>)> {
+fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<Point> {
     let dated =
         || answer.groups.iter().filter_map(|group| Some((*group.keys.first()?, group))).filter(|(key, _)| *key > 0);
     let (Some((first, _)), Some((last, _))) = (dated().next(), dated().next_back()) else { return Vec::new() };
     let values: HashMap<u32, Option<f64>> = dated().map(|(key, group)| (key, group.figure(indicator).value)).collect();
     // A single notice with a wrong date would stretch the axis over thousands of months.
     let first = first.max(last.saturating_sub(MOST_PERIODS));
-    (first..=last).map(|key| (by.code(key).into_owned(), values.get(&key).copied().flatten())).collect::<Vec<_>>()
+    let point = |key| Point {
+        name: by.code(key).into_owned(),
+        value: values.get(&key).copied().flatten(),
+        peers: answer.figure_of_peers(&[key], indicator).and_then(|figure| figure.value),
+    };
+    (first..=last).map(point).collect()
 }
 
 fn address(root: &str, path: &str, parameters: &[(&'static str, String)]) -> String {
@@ -392,6 +437,11 @@ fn search_form(query: &Fields, question: &Question, op: &Op<'_>, root: &str, lan
         choice(nature.as_str(), text, question.nature == Some(*nature))
     });
     let everywhere = question.country.is_none();
+    let peers = question.compare.as_ref().map(ToString::to_string).unwrap_or_default();
+    let counties =
+        places().counties(today).map(|county| choice(&county.number, county.name.clone(), peers == county.number));
+    let compare =
+        std::iter::once(choice("country", language.text("statistics-any-region"), peers == "country")).chain(counties);
     SearchForm {
         from: query.get("from").to_owned(),
         to: query.get("to").to_owned(),
@@ -404,8 +454,11 @@ fn search_form(query: &Fields, question: &Question, op: &Op<'_>, root: &str, lan
             choice("", language.text("statistics-country-norway"), !everywhere),
             choice("all", language.text("statistics-country-all"), everywhere),
         ],
+        compare_options: view::with_any(language.text("statistics-compare-nothing"), compare.collect()),
         buyer: query.get("buyer").to_owned(),
-        more_open: ["buyer", "buyer_type", "nature", "country"].iter().any(|name| query.filter(name).is_some()),
+        more_open: ["compare", "buyer", "buyer_type", "nature", "country", "division"]
+            .iter()
+            .any(|name| query.filter(name).is_some()),
         clear_url: query.names().any(|name| query.filter(name).is_some()).then(|| format!("{root}/statistikk")),
     }
 }

@@ -190,3 +190,7 @@ statistics-source-notices = Notices
 statistics-source-cases = Needs in Brobygger
 statistics-summary-cases = { $notices } needs in the selection
 statistics-rounded = Numbers of suppliers below three are rounded to nought or three for each need, so that nobody can work out who responded.
+statistics-compare = Compare with
+statistics-compare-nothing = Nothing
+statistics-peers = compared with
+statistics-selected = The selection

@@ -190,3 +190,7 @@ statistics-source-notices = Kunngjøringer
 statistics-source-cases = Behov i Brobygger
 statistics-summary-cases = { $notices } behov i utvalget
 statistics-rounded = Tall på leverandører under tre er avrundet til null eller tre for hvert behov, så ingen kan regne seg fram til hvem som har svart.
+statistics-compare = Sammenlign med
+statistics-compare-nothing = Ingen
+statistics-peers = sammenlignet med
+statistics-selected = Utvalget

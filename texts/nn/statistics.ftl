@@ -190,3 +190,7 @@ statistics-source-notices = Kunngjeringar
 statistics-source-cases = Behov i Brobygger
 statistics-summary-cases = { $notices } behov i utvalet
 statistics-rounded = Tal på leverandørar under tre er avrunda til null eller tre for kvart behov, så ingen kan rekne seg fram til kven som har svart.
+statistics-compare = Samanlikn med
+statistics-compare-nothing = Ingen
+statistics-peers = samanlikna med
+statistics-selected = Utvalet

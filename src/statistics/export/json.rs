@@ -17,7 +17,7 @@ fn body(report: &Report<'_>) -> StatisticsBody {
             row.insert(by.as_str().to_owned(), by.code(*key).into());
             row.insert(format!("{}-label", by.as_str()), by.label(*key, report.language).into());
         }
-        row.insert("figures".to_owned(), figures(report, &group.sums));
+        row.insert("figures".to_owned(), figures(report, &group.sums, Some(&group.keys)));
         Value::Object(row)
     });
     StatisticsBody {
@@ -26,7 +26,7 @@ fn body(report: &Report<'_>) -> StatisticsBody {
         as_of: report.as_of.rfc3339(),
         indicators: report.indicators.iter().map(|indicator| definition(report, *indicator)).collect(),
         groups: groups.collect(),
-        total: figures(report, &report.answer.total),
+        total: figures(report, &report.answer.total, None),
     }
 }
 
@@ -51,10 +51,19 @@ fn definition(report: &Report<'_>, indicator: Indicator) -> IndicatorBody {
     }
 }
 
-fn figures(report: &Report<'_>, sums: &Sums) -> Value {
+/// The figures of a group, or of all together; `peers` where the selection is compared.
+fn figures(report: &Report<'_>, sums: &Sums, keys: Option<&[u32]>) -> Value {
     let figures = report.indicators.iter().map(|indicator| {
         let figure = indicator.of(sums);
-        (indicator.as_str().to_owned(), json!({"value": figure.value, "base": figure.base}))
+        let of_peers = match keys {
+            Some(keys) => report.answer.figure_of_peers(keys, *indicator),
+            None => report.answer.total_of_peers(*indicator),
+        };
+        let mut told = json!({"value": figure.value, "base": figure.base});
+        if let Some(peers) = of_peers {
+            told["peers"] = json!({"value": peers.value, "base": peers.base});
+        }
+        (indicator.as_str().to_owned(), told)
     });
     Value::Object(figures.collect())
 }

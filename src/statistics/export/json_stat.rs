@@ -1,13 +1,15 @@
 //! JSON-stat 2.0 (<https://json-stat.org/full/>): a cube of all groups and indicators, as Statistics Norway delivers its own.
 use super::Report;
 use crate::Result;
-use crate::statistics::{Dimension, Figure, Unit};
+use crate::statistics::{Dimension, Figure, Indicator, Unit};
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The dimension of the indicators.
 const INDICATOR: &str = "indicator";
+/// The dimension of the selection and those that it is compared with, where it is.
+const SELECTION: &str = "selection";
 
 pub(super) fn write(report: &Report<'_>) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(&dataset(report)).context("JSON-stat")?)
@@ -28,10 +30,13 @@ fn dataset(report: &Report<'_>) -> Value {
         report.answer.groups.iter().map(|group| (group.keys.as_slice(), group)).collect();
     let mut values = Vec::new();
     for combination in combinations(&keys) {
+        let told = |figure: Option<Figure>| figure.and_then(|f| f.value).map_or(Value::Null, |value| json!(value));
         for indicator in report.indicators {
-            let figure = found.get(combination.as_slice()).map(|group| group.figure(*indicator));
-            let value = figure.and_then(|figure: Figure| figure.value);
-            values.push(value.map_or(Value::Null, |value| json!(value)));
+            values.push(told(found.get(combination.as_slice()).map(|group| group.figure(*indicator))));
+        }
+        if report.answer.peers.is_some() {
+            let of_peers = |i: &Indicator| told(report.answer.figure_of_peers(&combination, *i));
+            values.extend(report.indicators.iter().map(of_peers));
         }
     }
     let mut id: Vec<&str> = by.iter().map(|by| by.as_str()).collect();
@@ -39,6 +44,23 @@ fn dataset(report: &Report<'_>) -> Value {
     let mut dimension = Map::new();
     for (by, keys) in by.iter().zip(&keys) {
         dimension.insert(by.as_str().to_owned(), category(*by, keys, report));
+    }
+    if report.answer.peers.is_some() {
+        id.push(SELECTION);
+        size.push(2);
+        dimension.insert(
+            SELECTION.to_owned(),
+            json!({
+                "label": language.text("statistics-question"),
+                "category": {
+                    "index": ["selected", "peers"],
+                    "label": {
+                        "selected": language.text("statistics-selected"),
+                        "peers": language.text("statistics-peers"),
+                    },
+                },
+            }),
+        );
     }
     id.push(INDICATOR);
     size.push(report.indicators.len());

@@ -49,6 +49,10 @@ impl Table {
                 );
                 columns.push(Column { code: format!("{code}-base"), name, unit: Some(Unit::Count) });
             }
+            if report.answer.peers.is_some() {
+                let name = format!("{}: {}", language.text(&indicator.key()), language.text("statistics-peers"));
+                columns.push(Column { code: format!("{code}-peers"), name, unit: Some(indicator.unit()) });
+            }
         }
         let mut rows = Vec::with_capacity(report.answer.groups.len() + 1);
         for group in &report.answer.groups {
@@ -57,7 +61,7 @@ impl Table {
                 row.push(Cell::Text(by.code(*key).into_owned()));
                 row.push(Cell::Text(by.label(*key, language)));
             }
-            figures(report, &group.sums, &mut row);
+            figures(report, &group.sums, Some(&group.keys), &mut row);
             rows.push(row);
         }
         let mut total: Vec<Cell> = report
@@ -66,18 +70,24 @@ impl Table {
             .iter()
             .flat_map(|_| [Cell::Text("total".to_owned()), Cell::Text(language.text("statistics-total"))])
             .collect();
-        figures(report, &report.answer.total, &mut total);
+        figures(report, &report.answer.total, None, &mut total);
         rows.push(total);
         Self { columns, rows }
     }
 }
 
-fn figures(report: &Report<'_>, sums: &Sums, row: &mut Vec<Cell>) {
+/// The figures of a group, or of all together.
+fn figures(report: &Report<'_>, sums: &Sums, keys: Option<&[u32]>, row: &mut Vec<Cell>) {
     for indicator in report.indicators {
         let figure = indicator.of(sums);
         row.push(figure.value.map_or(Cell::Empty, Cell::Number));
         if !indicator.is_count() {
             row.push(Cell::Number(figure.base as f64));
         }
+        let of_peers = match keys {
+            Some(keys) => report.answer.figure_of_peers(keys, *indicator),
+            None => report.answer.total_of_peers(*indicator),
+        };
+        row.extend(of_peers.map(|figure| figure.value.map_or(Cell::Empty, Cell::Number)));
     }
 }
