@@ -69,6 +69,7 @@ fn parameters_of(path: &str) -> &'static [&'static str] {
             "by",
             "country",
             "region",
+            "compare",
             "division",
             "buyer",
             "buyer_type",
@@ -224,10 +225,8 @@ impl Stage {
         } else if path == "/api/v1/notices/{id}" {
             let file = crate::notices::fixtures().join("e4-result.xml");
             crate::notices::import(app, vec![file]).await;
-            let changes = app.anonymous().get("/api/v1/changes?limit=100").await.must(200).json;
-            let items = changes["items"].as_array().unwrap();
-            let notice = items.iter().find(|item| item["kind"] == "notice").unwrap();
-            let id = notice["id"].as_str().unwrap().to_owned();
+            let stored = brobygger::notices::store::changed_after(&mut app.app.db.reader().unwrap(), 0, 1).unwrap();
+            let id = stored[0].id.to_string();
             self.things = self.scene.open.clone();
             self.replace("{id}", id);
         } else if path.contains("{id}") || path.contains("{reference}") || path.contains("{attachment}") {
