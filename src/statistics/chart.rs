@@ -77,7 +77,7 @@ impl Chart<'_> {
             .margin(8)
             .x_label_area_size(30)
             .y_label_area_size(if self.unit == Unit::Kroner { 100 } else { 70 })
-            .build_cartesian_2d((0..count).into_segmented(), 0.0..self.largest())?;
+            .build_cartesian_2d((0..count - 1).into_segmented(), 0.0..self.largest())?;
         let name = |at: &SegmentValue<usize>| match at {
             SegmentValue::CenterOf(at) => self.points.get(*at).map_or(String::new(), |point| point.name.clone()),
             SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
@@ -122,7 +122,7 @@ impl Chart<'_> {
             .x_label_area_size(28)
             .y_label_area_size(190)
             // From the top down.
-            .build_cartesian_2d(0.0..self.largest(), (0..count).into_segmented())?;
+            .build_cartesian_2d(0.0..self.largest(), (0..count - 1).into_segmented())?;
         let from_top = |at: usize| (count - 1).checked_sub(at);
         let name = |at: &SegmentValue<usize>| match at {
             SegmentValue::CenterOf(at) => {

@@ -202,7 +202,7 @@ fn built(
         of_notices && answer.groups.is_empty() && app.statistics.observations(op.db())?.all().is_empty();
     // Shares say more than counts, which grow with whoever is asked about.
     let (counts, shares): (Vec<Indicator>, Vec<Indicator>) =
-        question.source.indicators().into_iter().partition(|i| i.is_count());
+        question.source.indicators().into_iter().partition(|i| matches!(i.unit(), Unit::Count | Unit::Kroner));
     let charts =
         shares.into_iter().chain(counts).map(|indicator| figure(indicator, &question, &answer, root, language));
     let files =
