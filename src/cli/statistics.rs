@@ -100,7 +100,7 @@ impl Export {
             .parse::<Format>()
             .map_err(|_| Failure::Usage("--format is csv, csv-excel, xlsx, json, json-stat or parquet".to_owned()))?;
         let app = App::open(everywhere.config()?, Clock::System)?;
-        let answer = app.write_now(&Caller::system(Reason::CommandLine), |op| app.statistics.ask(op, &question))?;
+        let answer = app.read_now(&Caller::system(Reason::CommandLine), |op| app.statistics.ask(op, &question))?;
         let indicators = question.source.indicators();
         let report =
             Report { question: &question, answer: &answer, indicators: &indicators, as_of: app.clock.now(), language };

@@ -17,7 +17,14 @@ pub struct Answer {
     /// All groups together.
     pub total: Sums,
     /// The same about those that the selection is compared with.
-    pub peers: Option<Box<Answer>>,
+    pub peers: Option<PeerSums>,
+}
+
+/// What those have that the selection is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeerSums {
+    groups: HashMap<Vec<Key>, Sums>,
+    total: Sums,
 }
 
 /// The notices that are alike in what was asked.
@@ -66,11 +73,17 @@ impl Answer {
         )
     }
 
+    /// Puts the answer about peers beside this one.
+    pub(super) fn beside(mut self, peers: Self) -> Self {
+        let groups = peers.groups.into_iter().map(|group| (group.keys, group.sums)).collect();
+        self.peers = Some(PeerSums { groups, total: peers.total });
+        self
+    }
+
     /// What peers have in the same group; None where they are not asked about.
     pub fn figure_of_peers(&self, keys: &[Key], indicator: Indicator) -> Option<Figure> {
-        let peers = self.peers.as_ref()?;
-        let group = peers.groups.iter().find(|group| group.keys == keys);
-        Some(group.map_or_else(|| indicator.of(&Sums::default()), |group| group.figure(indicator)))
+        let group = self.peers.as_ref()?.groups.get(keys);
+        Some(group.map_or_else(|| indicator.of(&Sums::default()), |sums| indicator.of(sums)))
     }
 
     /// What peers have in all.

@@ -3,6 +3,8 @@ use super::export::{Format, Report};
 use super::{Dimension, Indicator, PARAMETERS, Question, Source};
 use crate::App;
 use crate::api::{self, Client, Parameter, known_only};
+use crate::app::Caller;
+use crate::platform::language::Language;
 use crate::web::Fields;
 use crate::{Error, FieldError};
 use actix_web::HttpResponse;
@@ -27,10 +29,11 @@ pub struct StatisticsBody {
     /// When it was counted.
     pub as_of: String,
     pub indicators: Vec<IndicatorBody>,
-    /// Each with the code and the words of what it is divided by, and `figures`: by indicator the value and its base.
+    /// Each with the code and the words of what it is divided by, and `figures`: by indicator the `value` and its `base`, and those of
+    /// `peers` where the selection is compared.
     #[schema(value_type = Vec<Object>)]
     pub groups: Vec<serde_json::Value>,
-    /// All groups together: by indicator the value and its base.
+    /// All groups together: the same by indicator.
     #[schema(value_type = Object)]
     pub total: serde_json::Value,
 }
@@ -62,25 +65,28 @@ pub struct ReferenceBody {
 
 /// `GET /api/v1/statistics`
 pub async fn show(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    known_only(&query, &[&PARAMETERS, &FORMAT])?;
-    let question = Question::parse(&query)?;
-    let format = format(&query)?;
-    let indicators = indicators(&query, question.source)?;
-    let language = client.language();
-    let watching = app.clone();
+    Ok(file(&app, client.caller(), &query, client.language()).await?)
+}
+
+/// The figures that are asked for, in the format that is asked for: what both doors give.
+pub(super) async fn file(app: &App, caller: Caller, query: &Fields, language: Language) -> crate::Result<HttpResponse> {
+    known_only(query, &[&PARAMETERS, &FORMAT])?;
+    let (question, format) = (Question::parse(query)?, format(query)?);
+    let indicators = indicators(query, question.source)?;
+    let asking = app.clone();
     let file = app
-        .read(client.caller(), move |op| {
-            let answer = watching.statistics.ask(op, &question)?;
+        .read(caller, move |op| {
+            let answer = asking.statistics.ask(op, &question)?;
             let report =
                 Report { question: &question, answer: &answer, indicators: &indicators, as_of: op.now(), language };
             report.write(format)
         })
         .await?;
-    Ok(answer(format, file))
+    Ok(saved(format, file))
 }
 
 /// A file of figures, which a browser saves unless it is JSON.
-pub(super) fn answer(format: Format, file: Vec<u8>) -> HttpResponse {
+fn saved(format: Format, file: Vec<u8>) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, format.media_type()));
     if format != Format::Json {
@@ -90,14 +96,14 @@ pub(super) fn answer(format: Format, file: Vec<u8>) -> HttpResponse {
     response.body(file)
 }
 
-pub(super) fn format(query: &Fields) -> crate::Result<Format> {
+fn format(query: &Fields) -> crate::Result<Format> {
     match query.filter("format") {
         None => Ok(Format::Json),
         Some(text) => text.parse().map_err(|_| Error::Invalid(vec![FieldError::new("format", "unknown")])),
     }
 }
 
-pub(super) fn indicators(query: &Fields, source: Source) -> crate::Result<Vec<Indicator>> {
+fn indicators(query: &Fields, source: Source) -> crate::Result<Vec<Indicator>> {
     let Some(text) = query.filter("indicators") else { return Ok(source.indicators()) };
     let found: Option<Vec<Indicator>> =
         text.split(',').map(|code| code.trim().parse().ok().filter(|i: &Indicator| i.source() == source)).collect();

@@ -151,6 +151,7 @@ statistics-buyer-number = Organisation number of the buyer
 statistics-summary = { $notices } notices in the selection
 statistics-counted-over = of { $number } ({ $base })
 statistics-cut = The chart shows the first { $number }. The table shows all.
+statistics-cut-table = The table shows the first { $number }. All are in the figures that you can download.
 statistics-table = Show the figures
 statistics-picture = Download the chart
 statistics-files = Download the figures

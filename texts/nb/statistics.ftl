@@ -151,6 +151,7 @@ statistics-buyer-number = Innkjøperens organisasjonsnummer
 statistics-summary = { $notices } kunngjøringer i utvalget
 statistics-counted-over = av { $number } ({ $base })
 statistics-cut = Figuren viser de { $number } første. Tabellen viser alle.
+statistics-cut-table = Tabellen viser de { $number } første. Alle er med når du laster ned tallene.
 statistics-table = Vis tallene
 statistics-picture = Last ned figuren
 statistics-files = Last ned tallene

@@ -151,6 +151,7 @@ statistics-buyer-number = Organisasjonsnummeret til innkjøparen
 statistics-summary = { $notices } kunngjeringar i utvalet
 statistics-counted-over = av { $number } ({ $base })
 statistics-cut = Figuren viser dei { $number } første. Tabellen viser alle.
+statistics-cut-table = Tabellen viser dei { $number } første. Alle er med når du lastar ned tala.
 statistics-table = Vis tala
 statistics-picture = Last ned figuren
 statistics-files = Last ned tala
