@@ -120,7 +120,7 @@ struct Found {
 /// Nothing but the database is opened: a command that is given for one need after the other should not wait for the rest.
 fn find(everywhere: &Everywhere, of: &str) -> Result<Found, Failure> {
     let config = everywhere.config()?;
-    let public_url = config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = config.server.address().to_owned();
     let database = Database::open(&config.database.url, config.database.connections, config.database.synchronous)?;
     let mut connection = database.reader()?;
     match read_need(&mut connection, of) {

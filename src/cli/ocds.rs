@@ -64,7 +64,7 @@ impl From<std::io::Error> for Failing {
 
 fn export(app: &App, since: Option<Timestamp>, format: Format, out: &mut impl Write) -> Result<(), Failing> {
     let settings = app.config.ocds.clone();
-    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = app.config.server.address().to_owned();
     let package = format == Format::Package;
     if package {
         let header = Header::new(format!("{public_url}/api/v1/ocds/releases"), &settings, app.clock.now(), None);

@@ -23,7 +23,7 @@ pub async fn packages(app: Data<App>, client: Client, query: Fields) -> api::Res
     let place = query.filter("cursor").map(|cursor| api::decode::<Place>(&cursor)).transpose()?;
     let mut place = place.unwrap_or(Place::BEGINNING);
     let settings = app.config.ocds.clone();
-    let public_url = public_url(&app);
+    let public_url = app.config.server.address().to_owned();
     let address = format!("{public_url}/api/v1/ocds/releases");
     let package = app
         .read(client.caller(), move |op| {
@@ -58,7 +58,7 @@ pub async fn lines(app: Data<App>, client: Client, query: Fields) -> api::Result
         let (app, caller) = (app.clone(), client.caller());
         async move {
             let Some(place) = place else { return Ok(None) };
-            let (settings, public_url) = (app.config.ocds.clone(), public_url(&app));
+            let (settings, public_url) = (app.config.ocds.clone(), app.config.server.address().to_owned());
             let (text, next) = app
                 .read(caller, move |op| {
                     let batch = next_batch(op, &place, LENGTH, since, &settings, &public_url)?;
@@ -85,8 +85,4 @@ fn written(releases: &[Release]) -> Result<String> {
 fn since(query: &Fields) -> Result<Option<Timestamp>> {
     let bad = || Error::Malformed { code: "bad-parameter", detail: "since cannot be understood".to_owned() };
     query.filter("since").map(|text| crate::needs::api::instant(&text).ok_or_else(bad)).transpose()
-}
-
-fn public_url(app: &App) -> String {
-    app.config.server.public_url.as_str().trim_end_matches('/').to_owned()
 }

@@ -64,6 +64,13 @@ pub struct Server {
     pub accessibility_statement: String,
 }
 
+impl Server {
+    /// The address that people use, ready for a path behind it.
+    pub fn address(&self) -> &str {
+        self.public_url.as_str().trim_end_matches('/')
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 pub struct Database {
     pub url: String,

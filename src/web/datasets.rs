@@ -71,7 +71,7 @@ pub async fn show(app: Data<App>) -> HttpResponse {
 
 fn catalogue(app: &App) -> Value {
     let config = &app.config;
-    let root = config.server.public_url.as_str().trim_end_matches('/');
+    let root = config.server.address();
     let publisher =
         json!({ "@id": format!("{root}/#utgiver"), "@type": "foaf:Agent", "foaf:name": config.ocds.publisher });
     let contact = &config.server.contact_email;

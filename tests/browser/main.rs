@@ -127,7 +127,27 @@ impl Story<'_> {
         buyer.expect(".bb-flash", "Behovet er publisert").await;
         buyer.expect("h1", TITLE).await;
         buyer.look("need-published").await;
+        self.a_notice_is_drawn_up(buyer).await;
         need
+    }
+
+    /// From the page of the need, and back to it.
+    async fn a_notice_is_drawn_up(&self, buyer: &Window) {
+        let need = buyer.path().await;
+        for (form, name) in [("e1", "notice-consultation"), ("planning", "notice-plan")] {
+            buyer.go(&format!("{need}/kunngjoring/{form}")).await;
+            buyer.look(name).await;
+            // E1 wants English words. A plan is content with what the need has, but not with an amount in words.
+            if form == "planning" {
+                buyer.fill("value", "fem millioner").await;
+            }
+            buyer.press("form.bb-form button[type=submit]").await;
+            buyer.see("#errors").await;
+            buyer.look(&format!("{name}-errors")).await;
+        }
+        buyer.go(&format!("/nn{need}/kunngjoring/e1")).await;
+        buyer.look("notice-consultation-nynorsk").await;
+        buyer.go(&need).await;
     }
 
     async fn everybody_may_look_around(&self) {
@@ -145,6 +165,13 @@ impl Story<'_> {
             ("/tilgjengelighet", "accessibility"),
             ("/api/docs", "api-docs"),
             ("/behov/finnes-ikke", "not-found"),
+            ("/statistikk?region=1103&compare=country", "statistics"),
+            ("/nn/statistikk?by=county&source=cases", "statistics-cases-nynorsk"),
+            ("/statistikk?by=division", "statistics-by-division"),
+            ("/nn/statistikk?from=2001-01-01&to=2001-02-01", "statistics-nothing-found"),
+            ("/statistikk?buyer=123", "statistics-errors"),
+            ("/innebygd/behov", "framed"),
+            ("/nn/innebygd/behov?tema=mork", "framed-dark"),
         ] {
             visitor.go(path).await;
             visitor.look(name).await;

@@ -252,9 +252,7 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
 /// How many suppliers responded to needs, as someone is told.
 async fn told(who: &crate::person::Person, filter: &str) -> f64 {
     let answer = who.get(&format!("/api/v1/statistics?source=cases{filter}")).await.must(200).json;
-    let figure = &answer["total"]["figures"]["startup-share"];
-    let figure = if figure.is_null() { &answer["total"]["startup-share"] } else { figure };
-    figure["base"].as_f64().unwrap()
+    answer["total"]["startup-share"]["base"].as_f64().unwrap()
 }
 
 #[tokio::test]
@@ -317,4 +315,39 @@ async fn a_municipality_is_seen_beside_its_peers() {
     // Without a comparison nothing says so.
     let plain = anyone.get("/api/v1/statistics?source=cases").await.must(200).json;
     assert!(plain["total"]["cases"].get("peers").is_none());
+}
+
+#[tokio::test]
+async fn a_page_shows_so_many_rows_and_a_wrong_question_shows_none() {
+    let app = TestApp::start().await;
+    let first = std::fs::read_to_string(fixtures().join("e3-competition-with-climate.xml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (id, day) = ("schemeName=\"notice-id\">", "<cbc:IssueDate>");
+    let after = |mark: &str| first.find(mark).unwrap() + mark.len();
+    // One competition in each of 401 months.
+    for n in 0..401_u32 {
+        let mut xml = first.clone();
+        let until = |from: usize| from + first[from..].find('<').unwrap();
+        let mut put = [
+            (after(id), format!("00000000-0000-4000-8000-{n:012}")),
+            (after(day), format!("{}-{:02}-01", 1990 + n / 12, n % 12 + 1)),
+        ];
+        put.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        put.iter().for_each(|(at, text)| xml.replace_range(*at..until(*at), text));
+        std::fs::write(folder.path().join(format!("{n}.xml")), xml).unwrap();
+    }
+    let (summary, failures) = import(&app, vec![folder.path().to_owned()]).await;
+    assert_eq!((summary.stored, failures.len()), (401, 0));
+    let browser = app.browser();
+    let page = browser.open("/statistikk?by=month").await;
+    assert_eq!(page.texts("#competitions tbody tr").len(), 400);
+    assert!(page.html.contains("Tabellen viser de 400 første."), "{}", page.html);
+    let file = app.anonymous().get("/api/v1/statistics?by=month").await.must(200).json;
+    assert_eq!(file["groups"].as_array().unwrap().len(), 401);
+
+    let wrong = browser.open("/statistikk?from=i%20g%C3%A5r&buyer=123").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.texts("#from-error, #buyer-error").len(), 2);
+    assert_eq!(wrong.values("buyer"), ["123"]);
+    assert!(wrong.texts(".bb-chart").is_empty() && wrong.texts(".bb-stats").is_empty());
 }

@@ -29,7 +29,7 @@ const FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 pub async fn atom(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&SEARCH])?;
     let language = visitor.language();
-    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = app.config.server.address().to_owned();
     let (root, path) = (visitor.root, visitor.path.clone());
     let feed = with_newest(&app, &visitor, query, IN_FEED, move |op, needs| {
         feed(needs, &format!("{public_url}{root}"), &path, op.now(), language)
@@ -147,7 +147,7 @@ pub async fn framed_list(app: Data<App>, visitor: Visitor, query: Fields) -> cra
         Some(_) => return Err(Error::Malformed { code: "bad-parameter", detail: "tema".to_owned() }.into()),
     };
     let language = visitor.language();
-    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = app.config.server.address().to_owned();
     let root = format!("{public_url}{}", visitor.root);
     let asked = visitor.path.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
     let all_url = format!("{root}/{}", without_looks(&asked));

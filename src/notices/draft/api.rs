@@ -35,7 +35,7 @@ pub async fn show(app: Data<App>, client: Client, path: Path<(String, String)>, 
     let (id, form) = path.into_inner();
     let id = api::id(&id, "the need")?;
     let order = order_of(&form, &query)?;
-    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = app.config.server.address().to_owned();
     let file = app
         .read(client.caller(), move |op| {
             let need = needs::find(op.db(), id)?;

@@ -62,7 +62,7 @@ pub async fn form(app: Data<App>, visitor: Visitor, path: Path<(String, String)>
     let (reference, form) = path.into_inner();
     let form = form_of(&form)?;
     let (root, language) = (visitor.root, visitor.language());
-    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = app.config.server.address().to_owned();
     page(&app, visitor, move |op| {
         let need = needs::find_by_reference(op.db(), &reference)?;
         let need = policy::draft_notice(op.actor(), need)?.into_inner();
@@ -84,7 +84,7 @@ pub async fn fetch(
     let (reference, form) = path.into_inner();
     let form = form_of(&form)?;
     let (root, language) = (visitor.root, visitor.language());
-    let public_url = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
+    let public_url = app.config.server.address().to_owned();
     let order = order_of(form, &posted.fields);
     let (of, url) = (reference.clone(), public_url.clone());
     let drawn = app
