@@ -90,7 +90,8 @@ async fn a_buyer_fetches_the_notice_from_the_page_of_the_need() {
     assert_eq!(page.texts("h1"), ["Last ned kunngjøring (E1)"]);
     let missing = browser.submit(e1, &[]).await;
     assert_eq!(missing.status, 422);
-    assert_eq!(missing.texts("#errors li strong"), ["Tittel på engelsk:", "Beskrivelse på engelsk:"]);
+    assert_eq!(missing.attributes("#errors li a", "href"), ["#title_en", "#description_en"]);
+    assert_eq!(missing.texts("#title_en-error, #description_en-error"), ["Skriv teksten på engelsk."; 2]);
     let fetched = browser.submit(e1, &[("title_en", "Fewer falls"), ("description_en", "At night.")]).await;
     assert_eq!(fetched.status, 200);
     assert!(fetched.html.contains("<cbc:SubTypeCode listName=\"notice-subtype\">E1</cbc:SubTypeCode>"));

@@ -39,7 +39,15 @@ error-sum-differs = The lots must add up to the whole.
 error-sum-not-100 = The weights must add up to 100 per cent.
 error-tenderer-has-another-role = A tenderer cannot also be the buyer or the body that hears complaints.
 error-tenderer-told-differently = The same tenderer is given with different information in several places.
-error-text-not-in-language = The text is missing in { $language }.
+error-text-not-in-language = Write the text in { $language ->
+    [ENG] English
+    [NOB] Bokmål
+    [NNO] Nynorsk
+    [NOR] Norwegian
+   *[other] { $language }
+  }.
+error-subject-value-not-understood = Write the amount in digits, such as 4 000 000.
+error-competition-expected-not-understood = Write the date as year-month-day, such as 2027-01-15.
 error-too-few = The number is too small for this procedure, or smaller than the minimum.
 error-too-general = Choose the precise kind of buyer. The thresholds depend on it.
 error-twice = The same is given twice.

@@ -39,7 +39,15 @@ error-sum-differs = Delkontraktene må til sammen bli like mye som helheten.
 error-sum-not-100 = Vektene må til sammen bli 100 prosent.
 error-tenderer-has-another-role = En leverandør kan ikke også være oppdragsgiver eller klageorgan.
 error-tenderer-told-differently = Den samme leverandøren er oppgitt med ulike opplysninger flere steder.
-error-text-not-in-language = Teksten mangler på { $language }.
+error-text-not-in-language = Skriv teksten på { $language ->
+    [ENG] engelsk
+    [NOB] bokmål
+    [NNO] nynorsk
+    [NOR] norsk
+   *[other] { $language }
+  }.
+error-subject-value-not-understood = Skriv beløpet med siffer, for eksempel 4 000 000.
+error-competition-expected-not-understood = Skriv datoen som år-måned-dag, for eksempel 2027-01-15.
 error-too-few = Antallet er for lite for denne prosedyren, eller mindre enn minstetallet.
 error-too-general = Velg den nøyaktige typen oppdragsgiver. Terskelverdiene avhenger av den.
 error-twice = Det samme er oppgitt to ganger.

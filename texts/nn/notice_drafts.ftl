@@ -39,7 +39,15 @@ error-sum-differs = Delkontraktane må til saman bli like mykje som heilskapen.
 error-sum-not-100 = Vektene må til saman bli 100 prosent.
 error-tenderer-has-another-role = Ein leverandør kan ikkje òg vere oppdragsgivar eller klageorgan.
 error-tenderer-told-differently = Den same leverandøren er oppgitt med ulike opplysningar fleire stader.
-error-text-not-in-language = Teksten manglar på { $language }.
+error-text-not-in-language = Skriv teksten på { $language ->
+    [ENG] engelsk
+    [NOB] bokmål
+    [NNO] nynorsk
+    [NOR] norsk
+   *[other] { $language }
+  }.
+error-subject-value-not-understood = Skriv beløpet med siffer, til dømes 4 000 000.
+error-competition-expected-not-understood = Skriv datoen som år-månad-dag, til dømes 2027-01-15.
 error-too-few = Talet er for lite for denne prosedyren, eller mindre enn minstetalet.
 error-too-general = Vel den nøyaktige typen oppdragsgivar. Terskelverdiane er avhengige av han.
 error-twice = Det same er oppgitt to gonger.

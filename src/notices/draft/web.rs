@@ -6,7 +6,7 @@ use crate::needs::{self, Need, policy};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy;
-use crate::web::form::{Choice, sentence};
+use crate::web::form::{Choice, Errors, Field, sentence};
 use crate::web::{Fields, Posted};
 use crate::web::{Page, Visitor, page, page_with_status, view};
 use crate::{App, Error, FieldError, Result};
@@ -27,10 +27,11 @@ struct NoticePage {
     /// What is missing, each with the field that it is about and what eForms calls it.
     problems: Vec<Told>,
     legal_bases: Vec<Choice>,
-    title_en: String,
-    description_en: String,
-    value: String,
-    competition_expected: String,
+    legal_basis_error: String,
+    title_en: Field,
+    description_en: Field,
+    value: Field,
+    competition_expected: Field,
     plan: bool,
     untranslated: bool,
     plain: bool,
@@ -46,6 +47,8 @@ struct NeedLink {
 
 #[derive(Serialize)]
 struct Told {
+    /// Where it is on the page, if it is.
+    id: Option<&'static str>,
     field: String,
     text: String,
 }
@@ -160,9 +163,14 @@ fn notice_page(
         text: language.text(&format!("notice-drafts-rules-{key}")),
         selected: fields.get("legal_basis") == key,
     });
-    let told = problems
-        .iter()
-        .map(|problem| Told { field: field_name(&problem.field, language), text: sentence(problem, language) });
+    let told = problems.iter().map(|problem| {
+        let on_page = on_page(&problem.field);
+        let field = on_page.map_or_else(|| problem.field.to_string(), |(_, label)| language.text(label));
+        Told { id: on_page.map(|(id, _)| id), field, text: sentence(problem, language) }
+    });
+    let errors = Errors::new(problems, language)
+        .renamed(|field| on_page(field).map_or_else(|| field.to_owned(), |(id, _)| id.to_owned()));
+    let field = |name: &str| errors.field(name, fields.get(name));
     Ok(NoticePage {
         heading: language.text(&format!("notice-drafts-heading-{word}")),
         text: language.text(&format!("notice-drafts-text-{word}")),
@@ -170,10 +178,11 @@ fn notice_page(
         action: format!("{url}/kunngjoring/{word}"),
         problems: told.collect(),
         legal_bases: view::with_any(language.text("notice-drafts-rules-any"), bases.collect()),
-        title_en: fields.get("title_en").to_owned(),
-        description_en: fields.get("description_en").to_owned(),
-        value: fields.get("value").to_owned(),
-        competition_expected: fields.get("competition_expected").to_owned(),
+        legal_basis_error: errors.of("legal_basis").unwrap_or_default(),
+        title_en: field("title_en"),
+        description_en: field("description_en"),
+        value: field("value"),
+        competition_expected: field("competition_expected"),
         plan: form == FormName::Planning,
         untranslated: fields.has("untranslated"),
         plain: fields.has("plain"),
@@ -186,15 +195,14 @@ fn of_form(forms: &str, form: FormName) -> bool {
     forms.split(' ').any(|subtype| subtypes.contains(&subtype))
 }
 
-/// The field as its label calls it, where the page has it; else its place among the facts.
-fn field_name(field: &str, language: Language) -> String {
-    let key = match field {
-        _ if field.ends_with("subject.title") => "notice-drafts-title-en",
-        _ if field.ends_with("subject.description") => "notice-drafts-description-en",
-        _ if field.ends_with("subject.value") => "notice-drafts-value",
-        "competition_expected" => "notice-drafts-competition-expected",
-        "legal_basis" => "notice-drafts-rules",
-        other => return other.to_owned(),
-    };
-    language.text(key)
+/// The field of the form that a fact is typed in, with its label. None for what the page does not ask for.
+fn on_page(field: &str) -> Option<(&'static str, &'static str)> {
+    match field {
+        _ if field.ends_with("subject.title") => Some(("title_en", "notice-drafts-title-en")),
+        _ if field.ends_with("subject.description") => Some(("description_en", "notice-drafts-description-en")),
+        _ if field.ends_with("subject.value") => Some(("value", "notice-drafts-value")),
+        "competition_expected" => Some(("competition_expected", "notice-drafts-competition-expected")),
+        "legal_basis" => Some(("legal_basis", "notice-drafts-rules")),
+        _ => None,
+    }
 }
