@@ -61,6 +61,17 @@ fn total(list: Answer) -> Option<u64> {
     list.must(200).json["total"].as_u64()
 }
 
+/// A company that registers itself.
+const FJORDLYS: [(&str, &str); 7] = [
+    ("organisation_number", "974760673"),
+    ("organisation_name", "Fjordlys"),
+    ("kind", "startup"),
+    ("region", "11"),
+    ("name", "Mina"),
+    ("email", "mina@fjordlys.example"),
+    ("password", "en fin setning"),
+];
+
 #[tokio::test]
 async fn what_a_buyer_writes_twice_is_there_once() {
     let app = TestApp::start().await;
@@ -147,16 +158,7 @@ async fn whoever_comes_in_by_a_double_click_comes_in_once_and_is_not_turned_away
     let app = TestApp::start().await;
     let kari = app.member("Kari", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
     let browser = app.browser();
-    let lys = [
-        ("organisation_number", "974760673"),
-        ("organisation_name", "Fjordlys"),
-        ("kind", "startup"),
-        ("region", "11"),
-        ("name", "Mina"),
-        ("email", "mina@fjordlys.example"),
-        ("password", "en fin setning"),
-    ];
-    let form = Filled::on(&browser, "/registrer", "/registrer", &lys).await;
+    let form = Filled::on(&browser, "/registrer", "/registrer", &FJORDLYS).await;
     assert_eq!(form.at_once(&browser).await, "/registrer/sendt");
     assert_eq!(form.twice(&browser).await, "/registrer/sendt");
     assert_eq!(app.post().await.len(), 1, "one link, and no word about an address that is known");
@@ -169,7 +171,7 @@ async fn whoever_comes_in_by_a_double_click_comes_in_once_and_is_not_turned_away
     let here = app.supplier("Ida", "Tryggvakt").await;
     let session = here.get("/api/v1/session").await.must(200).json;
     let number = session["organisation"]["organisation_number"].as_str().unwrap();
-    let again = Filled::on(&browser, "/registrer", "/registrer", &lys).await.with("organisation_number", number);
+    let again = Filled::on(&browser, "/registrer", "/registrer", &FJORDLYS).await.with("organisation_number", number);
     let again = again.with("email", "ukjent@tryggvakt.example");
     assert_eq!(again.at_once(&browser).await, "/registrer/sendt");
     assert_eq!(app.post().await.len(), 1);
@@ -225,16 +227,7 @@ async fn whoever_comes_in_by_a_double_click_comes_in_once_and_is_not_turned_away
 async fn links_of_mails_are_followed_by_a_double_click() {
     let app = TestApp::start().await;
     let browser = app.browser();
-    let lys = [
-        ("organisation_number", "974760673"),
-        ("organisation_name", "Fjordlys"),
-        ("kind", "startup"),
-        ("region", "11"),
-        ("name", "Mina"),
-        ("email", "mina@fjordlys.example"),
-        ("password", "en fin setning"),
-    ];
-    Filled::on(&browser, "/registrer", "/registrer", &lys).await.send(&browser).await;
+    Filled::on(&browser, "/registrer", "/registrer", &FJORDLYS).await.send(&browser).await;
     app.deliver().await;
     let link = app.mailbox().remove(0).link("/bekreft-epost/");
     let form = Filled::on(&browser, &link, &link, &[("password", "en fin setning")]).await;
@@ -251,7 +244,7 @@ async fn links_of_mails_are_followed_by_a_double_click() {
     // One more organisation, for somebody who is here.
     let bo = app.supplier("Bo", "Nattlys").await;
     let of_bo = app.browser().log_in(&bo).await;
-    let more = Filled::on(&of_bo, "/registrer", "/registrer", &lys).await;
+    let more = Filled::on(&of_bo, "/registrer", "/registrer", &FJORDLYS).await;
     let more = more.with("email", &bo.email).with("organisation_number", "974761076");
     more.send(&of_bo).await;
     app.deliver().await;
