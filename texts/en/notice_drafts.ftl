@@ -23,6 +23,8 @@ error-not-of-this-nature = The CPV code does not fit: 45 is works, 03 to 44 and 
 error-not-that-long = A reason is given only for framework agreements of more than four years.
 error-not-that-many-lots = There are not that many lots.
 error-not-understood = This cannot be understood: { $reason }
+error-competition-expected-not-understood = Write the date as year-month-day, such as 2027-01-15.
+error-subject-value-not-understood = Write the amount in digits, such as 4 000 000.
 error-nothing-was-received = Numbers of tenders are not given when nothing was received.
 error-number-too-large = The number cannot be more than 9,999.
 error-one-language-only = This can be written in Norwegian only, because of an error in DFØ's rules. Leave out the second language.
@@ -46,8 +48,6 @@ error-text-not-in-language = Write the text in { $language ->
     [NOR] Norwegian
    *[other] { $language }
   }.
-error-subject-value-not-understood = Write the amount in digits, such as 4 000 000.
-error-competition-expected-not-understood = Write the date as year-month-day, such as 2027-01-15.
 error-too-few = The number is too small for this procedure, or smaller than the minimum.
 error-too-general = Choose the precise kind of buyer. The thresholds depend on it.
 error-twice = The same is given twice.

@@ -23,6 +23,8 @@ error-not-of-this-nature = CPV-koden passer ikke: 45 er bygg og anlegg, 03 til 4
 error-not-that-long = Begrunnelse gis bare for rammeavtaler på mer enn fire år.
 error-not-that-many-lots = Det er ikke så mange delkontrakter.
 error-not-understood = Dette er ikke til å forstå: { $reason }
+error-competition-expected-not-understood = Skriv datoen som år-måned-dag, for eksempel 2027-01-15.
+error-subject-value-not-understood = Skriv beløpet med siffer, for eksempel 4 000 000.
 error-nothing-was-received = Antall tilbud oppgis ikke når det ikke kom noen.
 error-number-too-large = Tallet kan ikke være mer enn 9 999.
 error-one-language-only = Dette kan bare skrives på norsk, på grunn av en feil i DFØs regler. Ta bort det andre språket.
@@ -46,8 +48,6 @@ error-text-not-in-language = Skriv teksten på { $language ->
     [NOR] norsk
    *[other] { $language }
   }.
-error-subject-value-not-understood = Skriv beløpet med siffer, for eksempel 4 000 000.
-error-competition-expected-not-understood = Skriv datoen som år-måned-dag, for eksempel 2027-01-15.
 error-too-few = Antallet er for lite for denne prosedyren, eller mindre enn minstetallet.
 error-too-general = Velg den nøyaktige typen oppdragsgiver. Terskelverdiene avhenger av den.
 error-twice = Det samme er oppgitt to ganger.

@@ -23,6 +23,8 @@ error-not-of-this-nature = CPV-koden passar ikkje: 45 er bygg og anlegg, 03 til 
 error-not-that-long = Grunngiving trengst berre for rammeavtalar på meir enn fire år.
 error-not-that-many-lots = Det er ikkje så mange delkontraktar.
 error-not-understood = Dette er ikkje til å forstå: { $reason }
+error-competition-expected-not-understood = Skriv datoen som år-månad-dag, til dømes 2027-01-15.
+error-subject-value-not-understood = Skriv beløpet med siffer, til dømes 4 000 000.
 error-nothing-was-received = Talet på tilbod blir ikkje oppgitt når det ikkje kom nokon.
 error-number-too-large = Talet kan ikkje vere meir enn 9 999.
 error-one-language-only = Dette kan berre skrivast på norsk, på grunn av ein feil i reglane til DFØ. Ta bort det andre språket.
@@ -46,8 +48,6 @@ error-text-not-in-language = Skriv teksten på { $language ->
     [NOR] norsk
    *[other] { $language }
   }.
-error-subject-value-not-understood = Skriv beløpet med siffer, til dømes 4 000 000.
-error-competition-expected-not-understood = Skriv datoen som år-månad-dag, til dømes 2027-01-15.
 error-too-few = Talet er for lite for denne prosedyren, eller mindre enn minstetalet.
 error-too-general = Vel den nøyaktige typen oppdragsgivar. Terskelverdiane er avhengige av han.
 error-twice = Det same er oppgitt to gonger.

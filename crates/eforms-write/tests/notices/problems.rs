@@ -139,6 +139,8 @@ fn every_code_has_a_sentence() {
         attempts().iter().flat_map(|attempt| &attempt.told).filter_map(|told| told.split(' ').nth(2)).collect();
     codes.extend(["dates-differ", "only-one-winner"]); // by the tests above
     codes.extend(["not-understood", "unknown-field"]); // by those of `gather`
+    // Where the page asks for it, it says how to write it.
+    codes.extend(["competition-expected-not-understood", "subject-value-not-understood"]);
     // These three are told of other input too, and stand with its errors.
     let elsewhere = ["control-character", "required", "too-long"];
     elsewhere.iter().for_each(|code| assert!(codes.remove(code)));
