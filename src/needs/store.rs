@@ -5,7 +5,7 @@ use crate::platform::db::schema::{
     changes, followers, joiners, need_versions, needs, organisations, questions, responses,
 };
 use crate::platform::db::types::{Json, Timestamp};
-use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, next_numbers};
+use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, literal, next_numbers};
 use crate::platform::language::Language;
 use crate::regulations::StrategicArea;
 use crate::tenancy::{Actor, Member, Organisation, OrganisationId};
@@ -142,7 +142,7 @@ fn listed() -> _ {
 /// Published needs, the newest first, after `(published_at, id)`. Walks the index `needs_public`; a page costs the same
 /// wherever it is.
 pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: i64) -> Result<Vec<Listed>> {
-    let mut query = listed().filter(needs::status.eq(Status::Published)).into_boxed::<MultiBackend>();
+    let mut query = listed().filter(needs::status.eq(literal(Status::Published.as_str()))).into_boxed::<MultiBackend>();
     if let Some((at, id)) = after {
         query =
             query.filter(needs::published_at.le(Some(at)).and(needs::published_at.lt(Some(at)).or(needs::id.lt(id))));

@@ -2,7 +2,7 @@
 use super::{MessageStatus, OutboxMessage};
 use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
-use crate::platform::db::{Db, DialectExt, MultiBackend};
+use crate::platform::db::{Db, DialectExt, MultiBackend, literal};
 use crate::{Error, Result};
 use diesel::prelude::*;
 
@@ -61,7 +61,9 @@ struct IdRow {
 /// themselves: twice is worse than a line in the outbox that someone can act on.
 pub(super) fn fail_abandoned(db: &mut Db, now: Timestamp, reason: &str) -> Result<usize> {
     Ok(diesel::update(
-        messages::table.filter(messages::status.eq(MessageStatus::Sending)).filter(messages::next_attempt_at.le(now)),
+        messages::table
+            .filter(messages::status.eq(literal(MessageStatus::Sending.as_str())))
+            .filter(messages::next_attempt_at.le(now)),
     )
     .set((messages::status.eq(MessageStatus::Failed), messages::failure.eq(Some(reason))))
     .execute(db)?)
@@ -121,7 +123,7 @@ pub fn counts(db: &mut Db) -> Result<Vec<(MessageStatus, i64)>> {
 /// When the next message is due, if one waits.
 pub fn next_due(db: &mut Db) -> Result<Option<Timestamp>> {
     Ok(messages::table
-        .filter(messages::status.eq(MessageStatus::Waiting))
+        .filter(messages::status.eq(literal(MessageStatus::Waiting.as_str())))
         .select(messages::next_attempt_at)
         .order(messages::next_attempt_at)
         .first(db)
@@ -131,7 +133,7 @@ pub fn next_due(db: &mut Db) -> Result<Option<Timestamp>> {
 /// Since when the message that was queued first has waited.
 pub fn oldest_waiting(db: &mut Db) -> Result<Option<Timestamp>> {
     Ok(messages::table
-        .filter(messages::status.eq(MessageStatus::Waiting))
+        .filter(messages::status.eq(literal(MessageStatus::Waiting.as_str())))
         .select(diesel::dsl::min(messages::created_at))
         .first(db)?)
 }

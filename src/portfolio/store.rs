@@ -4,7 +4,7 @@ use crate::Result;
 use crate::needs::{NeedId, Status};
 use crate::platform::db::schema::{needs, organisations, outcomes, questions, responses};
 use crate::platform::db::types::Timestamp;
-use crate::platform::db::{Db, MultiBackend, json_has};
+use crate::platform::db::{Db, MultiBackend, json_has, literal};
 use crate::tenancy::OrganisationId;
 use diesel::dsl::{count, count_star, exists, not};
 use diesel::prelude::*;
@@ -81,8 +81,10 @@ pub(super) fn unanswered(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, 
 
 /// How many published needs have their deadline from `from` on, and before `before`.
 pub(super) fn published_between(db: &mut Db, from: Option<Timestamp>, before: Option<Timestamp>) -> Result<i64> {
-    let mut query =
-        needs::table.filter(needs::status.eq(Status::Published)).select(count_star()).into_boxed::<MultiBackend>();
+    let mut query = needs::table
+        .filter(needs::status.eq(literal(Status::Published.as_str())))
+        .select(count_star())
+        .into_boxed::<MultiBackend>();
     if let Some(from) = from {
         query = query.filter(needs::response_deadline.ge(Some(from)));
     }

@@ -11,6 +11,7 @@ pub mod health;
 mod language;
 pub mod page;
 pub mod pages;
+mod piece;
 mod posted;
 pub mod resource;
 pub mod routes;

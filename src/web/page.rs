@@ -1,5 +1,6 @@
 //! From a struct and its template to a page.
 use super::flash::Kind;
+use super::piece::{Piece, Remembered};
 use super::{Failure, Visitor};
 use crate::App;
 use crate::Result;
@@ -45,7 +46,8 @@ impl Pages {
     /// # Errors
     /// When a template cannot be read, or asks for a text that there is not.
     pub fn load() -> Result<Self> {
-        let [nb, nn, en] = [Language::Nb, Language::Nn, Language::En].map(load);
+        let remembered = Remembered::new();
+        let [nb, nn, en] = [Language::Nb, Language::Nn, Language::En].map(|language| load(language, &remembered));
         Ok(Self([nb?, nn?, en?]))
     }
 
@@ -55,12 +57,13 @@ impl Pages {
     }
 }
 
-fn load(language: Language) -> Result<Handlebars<'static>> {
+fn load(language: Language, remembered: &Remembered) -> Result<Handlebars<'static>> {
     let mut pages = Handlebars::new();
     pages.set_strict_mode(true);
     // A partial that stands indented must not indent what someone typed into a textarea.
     pages.set_prevent_indent(true);
     pages.register_helper("t", Box::new(Text(language)));
+    pages.register_helper("piece", Box::new(Piece { language, remembered: remembered.clone() }));
     for path in Templates::iter() {
         let Some(name) = path.strip_suffix(".hbs") else { continue };
         let file = Templates::get(&path).context("an embedded file is missing")?;

@@ -1,7 +1,7 @@
 //! SQL that the two databases spell differently, as Diesel nodes: one Rust type, two `QueryFragment`s.
 use super::MultiBackend;
 use super::types::sql::Document;
-use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
+use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, SqlLiteral, ValidGrouping, is_aggregate};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -30,6 +30,13 @@ impl<T: Query> Query for Dialect<T> {
     type SqlType = T::SqlType;
 }
 impl<T> RunQueryDsl<super::Db> for Dialect<T> {}
+
+/// A code of ours, written into the statement itself. An index over a part of a table serves only those statements that
+/// name the part: what a bound value will be is not known when the plan is made.
+pub fn literal(code: &'static str) -> SqlLiteral<Text> {
+    debug_assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'_'), "{code} is no code");
+    diesel::dsl::sql(&format!("'{code}'"))
+}
 
 /// Does a JSON column hold a list with this text in it?
 #[derive(Debug, Clone, QueryId)]

@@ -67,6 +67,17 @@ impl Target {
     }
 }
 
+impl Target {
+    /// The connection of SQLite's writer: it keeps more pages at hand, for it walks every index, and carries them over from
+    /// the log (WAL) to the database less often, for what is written once may be written again before.
+    pub(super) fn connect_writer(&self) -> Result<Db, diesel::ConnectionError> {
+        let mut db = self.connect()?;
+        let setup = "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;";
+        db.batch_execute(setup).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+        Ok(db)
+    }
+}
+
 pub struct Manager(Target);
 
 impl ManageConnection for Manager {
@@ -104,10 +115,9 @@ impl Database {
         {
             std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
-        let mut first = target.connect().context("the database does not answer")?;
-        migrate(&mut first)?;
+        migrate(&mut target.connect().context("the database does not answer")?)?;
         let writer = match &target {
-            Target::Sqlite { .. } => Some(Arc::new(Writer::start(target.clone(), first)?)),
+            Target::Sqlite { .. } => Some(Arc::new(Writer::start(target.clone())?)),
             Target::Postgres(_) => None,
         };
         let pool = Pool::builder()

@@ -47,7 +47,8 @@ enum End {
 }
 
 impl Writer {
-    pub(super) fn start(target: Target, db: Db) -> Result<Self> {
+    pub(super) fn start(target: Target) -> Result<Self> {
+        let db = target.connect_writer().context("the database does not answer")?;
         let desk = Arc::new(Mutex::new(Desk { db, target }));
         let (jobs, waiting) = mpsc::channel();
         let at_desk = desk.clone();
@@ -196,7 +197,7 @@ impl Desk {
     /// A connection that lost its transaction (the disk is full, say) makes room for a new one.
     fn replace(&mut self) {
         tracing::error!("A transaction was lost; everything in it was undone");
-        if let Ok(db) = self.target.connect() {
+        if let Ok(db) = self.target.connect_writer() {
             self.db = db;
         }
     }

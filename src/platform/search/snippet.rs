@@ -18,7 +18,11 @@ const CUT_OFF: &str = "…";
 pub fn highlight(text: &str, query: &str, max_chars: usize) -> Vec<(String, bool)> {
     let text = &text[..text.floor_char_boundary(LONGEST_TEXT)];
     let query = words::words(&query[..query.floor_char_boundary(LONGEST_QUERY)]);
-    let matches = matches(&words::words(text), &query);
+    let words = match traces(&query) {
+        Some(traces) => words::words_with(text, &traces),
+        None => words::words(text),
+    };
+    let matches = matches(&words, &query);
     let window = window(text, &matches, max_chars);
     pieces(text, &matches, window)
 }
@@ -39,16 +43,19 @@ pub fn highlight_html(text: &str, query: &str, max_chars: usize) -> String {
 }
 
 fn escape(text: &str, html: &mut String) {
-    for char in text.chars() {
-        match char {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    html.push_str(rest);
 }
 
 /// A word of the text that matched, and which word of the query.
@@ -57,13 +64,31 @@ struct Match {
     word: usize,
 }
 
-fn matches(text: &[Word], query: &[Word]) -> Vec<Match> {
-    let searched = query.iter().any(|word| !word.stop);
-    let mut matches = Vec::new();
-    for (at, word) in query.iter().enumerate() {
-        if (word.stop && searched) || query[..at].iter().any(|before| before.term == word.term) {
-            continue;
+/// Of what a word must have some in it to match one of the query. None if any word may match.
+fn traces(query: &[Word]) -> Option<Vec<&str>> {
+    let mut all = Vec::new();
+    for word in sought(query) {
+        for term in [&word.term].into_iter().chain(pieces_of(word)) {
+            all.extend(words::traces(term)?);
         }
+        all.push(&word.folded);
+    }
+    Some(all)
+}
+
+/// The words that are looked for, each once: all but the stop words, if there are others.
+fn sought(query: &[Word]) -> impl Iterator<Item = &Word> {
+    let any = query.iter().any(|word| !word.stop);
+    let sought = query
+        .iter()
+        .enumerate()
+        .filter(move |(at, word)| !(word.stop && any) && query[..*at].iter().all(|before| before.term != word.term));
+    sought.map(|(_, word)| word)
+}
+
+fn matches(text: &[Word], query: &[Word]) -> Vec<Match> {
+    let mut matches = Vec::new();
+    for (at, word) in sought(query).enumerate() {
         let found = |is_match: fn(&Word, &Word) -> bool| -> Vec<Match> {
             let matching = text.iter().filter(|candidate| is_match(candidate, word));
             matching.map(|found| Match { range: found.range.clone(), word: at }).collect()
@@ -82,9 +107,13 @@ fn has_word(candidate: &Word, word: &Word) -> bool {
 
 fn begins_with_or_has_part(candidate: &Word, word: &Word) -> bool {
     let begins = word.folded.len() >= SHORTEST_PREFIX && candidate.folded.starts_with(&word.folded);
-    let pieces = &word.parts[..word.pieces.min(word.parts.len())];
-    let has_part = pieces.iter().any(|part| candidate.term == *part || candidate.parts.contains(part));
+    let has_part = pieces_of(word).iter().any(|part| candidate.term == *part || candidate.parts.contains(part));
     begins || has_part
+}
+
+/// The words that make up a compound.
+fn pieces_of(word: &Word) -> &[String] {
+    &word.parts[..word.pieces.min(word.parts.len())]
 }
 
 /// The stretch of at most `max_chars` characters with most different words, then most words.
@@ -210,6 +239,56 @@ mod tests {
             [("En litt".to_owned(), false), ("…".to_owned(), false)]
         );
         assert_eq!(highlight("", "parkering", 12), []);
+    }
+
+    /// Words of the lists in any form, joined, and what somebody might type to find them: whatever matches must not have
+    /// been passed over.
+    #[test]
+    fn no_word_that_matches_is_passed_over() {
+        const ENDINGS: &[&str] = &[
+            "", "en", "er", "ene", "ane", "ar", "et", "ets", "s", "ing", "ningen", "erte", "ere", "erne", "arane",
+            "heten", "m",
+        ];
+        const SPELLINGS: &[(&str, &str)] = &[
+            ("", ""),
+            ("frem", "fram"),
+            ("skole", "skule"),
+            ("hjemme", "heime"),
+            ("å", "aa"),
+            ("ø", "oe"),
+            ("tjenest", "tenest"),
+        ];
+        let lists = [super::words::VARIANTS, super::super::compounds::WORDLIST].join("\n");
+        let lines = lists.lines().filter(|line| !line.starts_with('#'));
+        let listed: Vec<&str> =
+            lines.flat_map(str::split_whitespace).map(|w| w.trim_matches(['-', '!', ':'])).collect();
+        let mut random = Random(41);
+        let mut one = |from: &[&'static str]| from[random.below(from.len() as u64) as usize];
+        let listed: Vec<&'static str> = listed.into_iter().map(|word| &*word.to_owned().leak()).collect();
+        let (mut passed_over, mut matching) = (0, 0);
+        for _ in 0..15_000 {
+            let (front, back) = (one(&listed), one(&listed));
+            let joint = one(&["", "", "s", "e", "-"]);
+            let mut written = format!("{front}{joint}{back}{}", one(ENDINGS));
+            let query = one(&[front, back, back]).to_owned() + one(ENDINGS);
+            for (this, that) in SPELLINGS {
+                written =
+                    if this.is_empty() || one(&["", "x"]).is_empty() { written } else { written.replace(this, that) };
+            }
+            let query = words::words(&query);
+            let Some(traces) = traces(&query) else { continue };
+            // First, for what has been understood once is not passed over any more.
+            let kept = words::words_with(&written, &traces);
+            for candidate in words::words(&written) {
+                let matches =
+                    query.iter().any(|word| has_word(&candidate, word) || begins_with_or_has_part(&candidate, word));
+                let is_kept = kept.contains(&candidate);
+                assert!(is_kept || !matches, "{written} for {query:?} with {traces:?}");
+                passed_over += u32::from(!is_kept);
+                matching += u32::from(matches);
+            }
+        }
+        assert!(passed_over > 1_000 && matching > 1_000, "{passed_over} {matching}");
     }
 
     #[test]

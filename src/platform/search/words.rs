@@ -22,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::{Deref, Range};
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use quick_cache::sync::Cache;
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -137,15 +137,28 @@ static STOPS_WRITTEN_OUT: LazyLock<HashSet<String>> = LazyLock::new(|| {
     STOP_WORDS.split_whitespace().map(written_out).collect()
 });
 
-static ANY_NYNORSK: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static ANY_NYNORSK: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk)));
+
+/// What folding looks at in a word of small letters without accents.
+static FOLDED: LazyLock<AhoCorasick> =
+    LazyLock::new(|| any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk).chain(["aa", "ae", "oe"])));
+
+fn any_of(patterns: impl Iterator<Item = &'static str>) -> AhoCorasick {
     #[expect(clippy::expect_used, reason = "the patterns are part of the program, and few")]
-    AhoCorasick::new(NYNORSK.iter().map(|(nynorsk, _)| nynorsk)).expect("an automaton of NYNORSK")
-});
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(patterns).expect("an automaton of a few patterns")
+}
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
 
 /// The stem of a variant → the stem it is searched as.
 static SAME_WORD: LazyLock<HashMap<String, String>> = LazyLock::new(read_variants);
+
+/// The terms that stand for other words too, with the stems of those.
+static SHARED: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut shared: HashMap<&str, Vec<&str>> = HashMap::new();
+    SAME_WORD.iter().for_each(|(stem, term)| shared.entry(term).or_default().push(stem));
+    shared
+});
 
 /// Words whose meaning is remembered: a language uses the same ones again and again, and a list of hits marks hundreds.
 const REMEMBERED: usize = 20_000;
@@ -290,11 +303,57 @@ fn plain(letter: char) -> char {
     }
 }
 
+/// The words of a text that have one of these traces, in order: most are passed over without being understood.
+pub(super) fn words_with(text: &str, traces: &[&str]) -> Vec<Word> {
+    let worth = |range: &Range<usize>| {
+        let written = &text[range.clone()];
+        !is_plain(written) || traces.iter().any(|trace| written.contains(trace))
+    };
+    let places = places(text).filter(worth);
+    places.filter_map(|range| known_or(text, range, |written| has_any(written, traces))).collect()
+}
+
+/// Whether folding leaves it as it is written. Most words are plain.
+fn is_plain(written: &str) -> bool {
+    written.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && !written.starts_with("fram")
+        && !FOLDED.is_match(written)
+}
+
+/// The letters of which every word has some in it that is searched as `term`, or of which a part is: stemming takes from
+/// the end, or puts *er* there. None if other words may have the term too.
+pub(super) fn traces(term: &str) -> Option<Vec<&str>> {
+    let kept_apart = KEPT_APART.iter().any(|(_, kept)| *kept == term);
+    // Inside a compound *framtid* is still written with an a.
+    if kept_apart || term.starts_with('\u{2}') || term.starts_with("frem") {
+        return None;
+    }
+    let stems = SHARED.get(term).into_iter().flatten().copied();
+    Some(stems.chain([term]).map(|stem| stem.strip_suffix("er").unwrap_or(stem)).collect())
+}
+
+fn has_any(written: &str, traces: &[&str]) -> bool {
+    if written.contains(is_hyphen) {
+        return true;
+    }
+    let folded = fold(written);
+    let bokmal = without_nynorsk(&folded);
+    traces.iter().any(|trace| bokmal.contains(trace) || folded.contains(trace))
+}
+
 /// The word at a place. None if nothing is left of it.
 pub(super) fn word(text: &str, range: Range<usize>) -> Option<Word> {
+    known_or(text, range, |_| true)
+}
+
+/// The word at a place if it is remembered, or is worth to be understood.
+fn known_or(text: &str, range: Range<usize>, worth: impl FnOnce(&str) -> bool) -> Option<Word> {
     let written = &text[range.clone()];
     if let Some(meaning) = MEANINGS.get(written) {
         return Some(Word { range, meaning });
+    }
+    if !worth(written) {
+        return None;
     }
     let meaning = Arc::new(meaning(written)?);
     // What is longer is no word that comes again.
@@ -534,18 +593,26 @@ fn runs(text: &str) -> Vec<Range<usize>> {
 }
 
 /// *2024-2025* and *12-2* are two numbers, not one word: there the hyphen separates.
-fn split_numbers(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+fn split_numbers(text: &str, run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let (whole, pieces) = match number_pieces(text, run.clone()) {
+        Some(pieces) => (None, pieces),
+        None => (Some(run), Vec::new()),
+    };
+    whole.into_iter().chain(pieces)
+}
+
+/// None where the run is one word, as nearly all are.
+fn number_pieces(text: &str, run: Range<usize>) -> Option<Vec<Range<usize>>> {
     let pieces = || text[run.clone()].split(is_hyphen);
     let number = |piece: &str| piece.chars().all(|c| c.is_numeric() || is_invisible(c));
     if !text[run.clone()].contains(is_hyphen) || !pieces().any(number) {
-        return vec![run];
+        return None;
     }
-    pieces()
-        .map(|piece| {
-            let start = piece.as_ptr() as usize - text.as_ptr() as usize;
-            start..start + piece.len()
-        })
-        .collect()
+    let place = |piece: &str| {
+        let start = piece.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + piece.len()
+    };
+    Some(pieces().map(place).collect())
 }
 
 fn is_hyphen(char: char) -> bool {
