@@ -339,6 +339,11 @@ fn wrong_notices() -> Vec<(FlagKind, Vec<u8>, &'static str)> {
         (Envelope, format!("<a>{}</a>", &plain[39..]).into_bytes(), "/a/ContractNotice"),
         (MoreNotices, format!("<a>{}{}</a>", &plain[39..], &plain[39..]).into_bytes(), "/ContractNotice"),
         (AroundTheNotice, format!("{plain}</a>").into_bytes(), "/"),
+        (
+            BadAttribute,
+            without("schemeName=\"notice-id\"", "schemeName=\"notice-id\" schemeName='x'"),
+            "/ContractNotice/cbc:ID",
+        ),
         (MarkupInText, without("Sykehjem", "Sykehjem<br/>"), "/ContractNotice/cac:ProcurementProject/cbc:Name/br"),
         (
             TooMany,
@@ -609,5 +614,141 @@ proptest! {
         }
         let notice = eforms_read::read(changed.as_bytes()).unwrap();
         prop_assert!(!notice.flags.is_empty());
+    }
+}
+
+/// A document of a megabyte would otherwise take hundreds.
+#[test]
+fn notices_without_end_and_deep_in_an_envelope_take_bounded_memory() {
+    let deep: String = (0..100).map(|nth| format!("<{}{nth}>", "a".repeat(75))).collect();
+    let many = format!("{deep}{}", "<ContractNotice/>".repeat(60_000));
+    // It ends before the envelope does: what was complete before that is kept.
+    let notices = eforms_read::read_all(many.as_bytes()).unwrap();
+    assert!((1_000..30_000).contains(&notices.len()), "{}", notices.len());
+    let flags = notices.iter().flat_map(|notice| &notice.flags);
+    let bytes: usize = flags.map(|flag| size_of_val(flag) + flag.at.len()).sum();
+    assert!(bytes < 200_000_000, "{bytes}");
+    let told: Vec<_> = notices.last().unwrap().flags.iter().map(|flag| flag.kind).collect();
+    assert!(told.contains(&FlagKind::AroundTheNotice) && told.contains(&FlagKind::TooMany), "{told:?}");
+}
+
+/// Every element of many that are wrong in the same way is told by its own place.
+#[test]
+fn a_flag_is_about_the_element_that_is_wrong_and_not_the_first_of_its_kind() {
+    let reference = |id: &str| format!("<efac:Tenderer><cbc:ID>{id}</cbc:ID></efac:Tenderer>");
+    let party = |id: &str, tenderers: &str| {
+        format!("<efac:TenderingParty><cbc:ID>{id}</cbc:ID>{tenderers}</efac:TenderingParty>")
+    };
+    let result = format!(
+        "<efac:NoticeResult>{}{}</efac:NoticeResult><other/><other><efac:FieldsPrivacy><cbc:ReasonCode>nei</cbc:ReasonCode></efac:FieldsPrivacy></other>",
+        party("TPA-0001", &reference("ORG-0001")),
+        party("TPA-0002", &(reference("ORG-0001") + &reference("ORG-0009"))),
+    );
+    let twice = "<efac:Organization><efac:Company><cac:PartyIdentification><cbc:ID>ORG-0001</cbc:ID></cac:PartyIdentification></efac:Company></efac:Organization>";
+    let xml = notice_with("", &result, "").replace(
+        "</efac:Organizations>",
+        &format!("</efac:Organizations><efac:Organizations>{twice}</efac:Organizations>"),
+    );
+    for (xml, prefix) in [(xml.clone(), "efac"), (xml.replace("efac:", "e:").replace(":efac=", ":e="), "e")] {
+        let notice = eforms_read::read(xml.as_bytes()).unwrap();
+        let told: Vec<_> =
+            notice.flags.iter().map(|flag| (flag.kind, flag.at.replace(&format!("{prefix}:"), "efac:"))).collect();
+        assert_eq!(
+            told,
+            [
+                (FlagKind::UnknownCode, extension!("other[2]/efac:FieldsPrivacy/cbc:ReasonCode").to_owned()),
+                (
+                    FlagKind::DuplicateIdentifier,
+                    extension!("efac:Organizations[2]/efac:Organization/efac:Company/cac:PartyIdentification/cbc:ID")
+                        .to_owned()
+                ),
+                (
+                    FlagKind::DanglingReference,
+                    extension!("efac:NoticeResult/efac:TenderingParty[2]/efac:Tenderer[2]/cbc:ID").to_owned()
+                ),
+            ]
+        );
+    }
+}
+
+#[test]
+fn what_reads_as_a_number_but_is_none_of_its_kind_is_noted() {
+    let tender = |rank: &str| {
+        format!(
+            "<efac:NoticeResult><efac:LotTender><cbc:ID>TEN-0001</cbc:ID><cbc:RankCode>{rank}</cbc:RankCode></efac:LotTender></efac:NoticeResult>"
+        )
+    };
+    for (rank, read, noted) in [("2", Some(2), 0), ("99999999999", None, 1), ("1.5", None, 1), ("1E1", Some(10), 1)] {
+        let notice = eforms_read::read(notice_with("", &tender(rank), "").as_bytes()).unwrap();
+        assert_eq!((notice.result.tenders[0].rank, notice.flags.len()), (read, noted), "{rank}");
+    }
+    for (code, all, noted) in [("all", true, 0), ("none", false, 1)] {
+        let part = format!(
+            "<cac:TenderingProcess><cbc:PartPresentationCode>{code}</cbc:PartPresentationCode></cac:TenderingProcess>"
+        );
+        let notice = eforms_read::read(notice_with("", "", &part).as_bytes()).unwrap();
+        assert_eq!((notice.procedure.all_lots_required, notice.flags.len()), (all, noted), "{code}");
+    }
+}
+
+#[test]
+fn a_text_that_comes_twice_in_one_language_is_kept_and_noted() {
+    let name = |language: &str, text: &str| format!("<cbc:Name languageID=\"{language}\">{text}</cbc:Name>");
+    let project = |names: &str| lot(&format!("<cac:ProcurementProject>{names}</cac:ProcurementProject>"));
+    let both = project(&(name("NOB", "A") + &name("NNO", "B") + &name("NOB", "C")));
+    let notice = eforms_read::read(notice_with("", "", &both).as_bytes()).unwrap();
+    assert_eq!(notice.lots[0].project.title.iter().map(|title| &*title.text).collect::<String>(), "ABC");
+    assert_eq!((notice.flags.len(), notice.flags[0].kind), (1, FlagKind::Duplicate));
+    assert!(notice.flags[0].at.ends_with("/cbc:Name[3]"));
+}
+
+/// Nothing outside the document is looked for, whichever way it asks.
+#[test]
+fn what_a_document_includes_is_not_fetched() {
+    let include =
+        "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"file:///etc/passwd\" parse=\"text\"/>";
+    let xml = notice_with("", "", "").replace("Sykehjemsplasser", include);
+    let notice = eforms_read::read(xml.as_bytes()).unwrap();
+    assert!(notice.project.title.is_empty());
+    assert_eq!(kinds(&notice), BTreeSet::from([FlagKind::MarkupInText, FlagKind::Empty, FlagKind::Missing]));
+    let doctype = "<!DOCTYPE a [<!ENTITY % b SYSTEM \"http://127.0.0.1:9/\"> %b; <!ENTITY c SYSTEM \"/etc/passwd\">]>";
+    let xml = notice_with("", "", "")
+        .replace("<ContractNotice", &format!("{doctype}<ContractNotice"))
+        .replace("Sykehjemsplasser", "&c;");
+    let notice = eforms_read::read(xml.as_bytes()).unwrap();
+    assert_eq!(&*notice.project.title[0].text, "&c;");
+    assert_eq!(kinds(&notice), BTreeSet::from([FlagKind::Doctype, FlagKind::UnknownEntity]));
+}
+
+/// Days, times and numbers as programs get them wrong: what is read is what is written, and what is not is told.
+#[test]
+fn days_and_times_are_read_as_written_or_noted() {
+    let issued = |day: &str, time: &str| {
+        let xml = notice_with("", "", "").replace("2026-02-27+01:00", day).replace("12:00:00+01:00", time);
+        let notice = eforms_read::read(xml.as_bytes()).unwrap();
+        let instant = notice.issued.instant().map(|instant| instant.to_rfc3339());
+        (instant.unwrap_or_default(), notice.flags.iter().map(|flag| flag.kind).collect::<Vec<_>>())
+    };
+    let noon = |hour: &str| format!("2026-02-27T{hour}:00:00+00:00");
+    let cases = [
+        ("2026-02-27Z", "12:00:00Z", noon("12"), vec![]),
+        ("2026-02-27+01:00", "12:00:00.000+01:00", noon("11"), vec![]),
+        ("2026-02-27-05:00", "12:00:00-05:00", noon("17"), vec![]),
+        ("2026-02-27", "12:00:00Z", noon("12"), vec![]),
+        (" 2026-02-27Z\n", "\t12:00:00Z ", noon("12"), vec![]),
+        ("2026-02-27T00:00:00Z", "12:00:00Z", noon("12"), vec![FlagKind::BadDate]),
+        ("2026-02-27Z", "12:00Z", noon("12"), vec![FlagKind::BadTime]),
+        ("2026-02-27+14:00", "12:00:00+14:00", "2026-02-26T22:00:00+00:00".into(), vec![]),
+        ("2026-02-29Z", "12:00:00Z", String::new(), vec![FlagKind::BadDate]),
+        ("27.02.2026", "12:00:00Z", String::new(), vec![FlagKind::BadDate]),
+        ("2026-02-27+15:00", "12:00:00Z", String::new(), vec![FlagKind::BadDate]),
+        ("2026-02-27Z", "24:00:00Z", String::new(), vec![FlagKind::BadTime]),
+        ("2026-02-27Z", "23:59:60Z", String::new(), vec![FlagKind::BadTime]),
+        ("2026-02-27Z", "12.00", String::new(), vec![FlagKind::BadTime]),
+        ("2026-02-27", "12:00:00", String::new(), vec![FlagKind::MissingZone]),
+        ("26-02-27Z", "12:00:00Z", String::new(), vec![FlagKind::BadDate]),
+    ];
+    for (day, time, instant, flags) in cases {
+        assert_eq!(issued(day, time), (instant, flags), "{day} {time}");
     }
 }

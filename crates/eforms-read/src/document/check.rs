@@ -1,20 +1,18 @@
 //! When all of a notice is read: finds what is missing, and which organisations are in the Norwegian register.
-use super::doubts::{At, Doubts};
+use super::doubts::{At, Doubts, Item};
 use crate::facts::codelists::FormType;
 use crate::facts::{Buyer, Code, DocumentKind, FlagKind, Notice, NoticeResult, Profile};
 use regulations::OrganisationNumber;
+use std::collections::HashSet;
 
 /// Norway, and Svalbard and Jan Mayen, whose organisations are in the same register.
 const NORWEGIAN: [&str; 2] = ["NOR", "SJM"];
 
-const LOT: &str = "cac:ProcurementProjectLot";
-const ORGANISATION: &str = "{ext}/efac:Organizations/efac:Organization";
-
 /// Notes what every notice must say and this one does not.
 pub(super) fn find_missing(notice: &Notice, doubts: &mut Doubts<'_>) {
-    let mut missing = |there: bool, field: &'static str, element: &'static str| {
+    let mut missing = |there: bool, field: &'static str, path: &'static str| {
         if !there {
-            doubts.miss(FlagKind::Missing, field, At { element, nth: 0, below: "" });
+            doubts.miss(FlagKind::Missing, field, At::Root(path));
         }
     };
     let is_procurement = notice.document != DocumentKind::BusinessRegistration;
@@ -34,7 +32,7 @@ pub(super) fn find_missing(notice: &Notice, doubts: &mut Doubts<'_>) {
 
     let is_result = notice.form.as_ref().is_some_and(|form| *form == FormType::Result);
     for (nth, result) in notice.result.lots.iter().enumerate() {
-        let at = |below| At { element: "{ext}/efac:NoticeResult/efac:LotResult", nth, below };
+        let at = |below| At::In(Item::Result, nth, below);
         if is_result && result.outcome.is_none() {
             doubts.miss(FlagKind::Missing, "BT-142-LotResult", at("cbc:TenderResultCode"));
         }
@@ -50,45 +48,38 @@ pub(super) fn find_missing(notice: &Notice, doubts: &mut Doubts<'_>) {
 }
 
 fn find_missing_identifiers(notice: &Notice, doubts: &mut Doubts<'_>) {
-    let mut missing = |there: bool, field: &'static str, element: &'static str, nth: usize, below: &'static str| {
+    let mut missing = |there: bool, field: &'static str, at: At| {
         if !there {
-            doubts.miss(FlagKind::MissingIdentifier, field, At { element, nth, below });
+            doubts.miss(FlagKind::MissingIdentifier, field, at);
         }
     };
-    missing(notice.id.is_some(), "BT-701-notice", "cbc:ID", 0, "");
+    missing(notice.id.is_some(), "BT-701-notice", At::Root("cbc:ID"));
     for (nth, lot) in notice.lots.iter().enumerate() {
-        missing(lot.id.is_some(), "BT-137-Lot", LOT, nth, "cbc:ID");
-        missing(lot.kind.is_some(), "BT-137-Lot-Scheme", LOT, nth, "cbc:ID/@schemeName");
+        missing(lot.id.is_some(), "BT-137-Lot", At::In(Item::Lot, nth, "cbc:ID"));
+        missing(lot.kind.is_some(), "BT-137-Lot-Scheme", At::In(Item::Lot, nth, "cbc:ID/@schemeName"));
     }
     if notice.document != DocumentKind::BusinessRegistration {
         for (nth, organisation) in notice.organisations.iter().enumerate() {
-            let below = "efac:Company/cac:PartyIdentification/cbc:ID";
-            missing(organisation.id.is_some(), "OPT-200-Organization-Company", ORGANISATION, nth, below);
+            let at = At::In(Item::Organisation, nth, "efac:Company/cac:PartyIdentification/cbc:ID");
+            missing(organisation.id.is_some(), "OPT-200-Organization-Company", at);
         }
     }
     for (nth, buyer) in notice.buyers.iter().enumerate() {
-        let (element, below) = ("cac:ContractingParty", "cac:Party/cac:PartyIdentification/cbc:ID");
-        missing(buyer.organisation.is_some(), "OPT-300-Procedure-Buyer", element, nth, below);
+        let at = At::In(Item::Buyer, nth, "cac:Party/cac:PartyIdentification/cbc:ID");
+        missing(buyer.organisation.is_some(), "OPT-300-Procedure-Buyer", at);
     }
     let result = &notice.result;
     for (nth, lot) in result.lots.iter().enumerate() {
-        let element = "{ext}/efac:NoticeResult/efac:LotResult";
-        missing(lot.lot.is_some(), "BT-13713-LotResult", element, nth, "efac:TenderLot/cbc:ID");
+        missing(lot.lot.is_some(), "BT-13713-LotResult", At::In(Item::Result, nth, "efac:TenderLot/cbc:ID"));
     }
     for (nth, tender) in result.tenders.iter().enumerate() {
-        missing(tender.id.is_some(), "OPT-321-Tender", "{ext}/efac:NoticeResult/efac:LotTender", nth, "cbc:ID");
+        missing(tender.id.is_some(), "OPT-321-Tender", At::In(Item::Tender, nth, "cbc:ID"));
     }
     for (nth, party) in result.parties.iter().enumerate() {
-        missing(party.id.is_some(), "OPT-210-Tenderer", "{ext}/efac:NoticeResult/efac:TenderingParty", nth, "cbc:ID");
+        missing(party.id.is_some(), "OPT-210-Tenderer", At::In(Item::Party, nth, "cbc:ID"));
     }
     for (nth, contract) in result.contracts.iter().enumerate() {
-        missing(
-            contract.id.is_some(),
-            "OPT-316-Contract",
-            "{ext}/efac:NoticeResult/efac:SettledContract",
-            nth,
-            "cbc:ID",
-        );
+        missing(contract.id.is_some(), "OPT-316-Contract", At::In(Item::Contract, nth, "cbc:ID"));
     }
 }
 
@@ -97,8 +88,12 @@ fn find_missing_identifiers(notice: &Notice, doubts: &mut Doubts<'_>) {
 pub(super) fn recognise_numbers(notice: &mut Notice, doubts: &mut Doubts<'_>) {
     let norwegian_rules =
         matches!(notice.customization.profile, Profile::NorEu | Profile::NorNational | Profile::NorNationalE);
-    let Notice { organisations, buyers, result, .. } = notice;
-    for (nth, organisation) in organisations.iter_mut().enumerate() {
+    let known_by_number = those_that_buy_or_tender(&notice.buyers, &notice.result);
+    let below = match notice.document {
+        DocumentKind::BusinessRegistration => "cac:PartyLegalEntity/cbc:CompanyID",
+        _ => "efac:Company/cac:PartyLegalEntity/cbc:CompanyID",
+    };
+    for (nth, organisation) in notice.organisations.iter_mut().enumerate() {
         let norwegian = organisation.country.map_or(norwegian_rules, |country| NORWEGIAN.contains(&country.as_str()));
         if !norwegian || organisation.is_person == Some(true) {
             continue;
@@ -107,24 +102,21 @@ pub(super) fn recognise_numbers(notice: &mut Notice, doubts: &mut Doubts<'_>) {
         if organisation.number.is_some() {
             continue;
         }
-        let at = At { element: ORGANISATION, nth, below: "efac:Company/cac:PartyLegalEntity/cbc:CompanyID" };
-        let field = "BT-501-Organization-Company";
+        let (field, at) = ("BT-501-Organization-Company", At::In(Item::Organisation, nth, below));
         match organisation.identifiers.first() {
             Some(text) => doubts.add_at(FlagKind::BadOrganisationNumber, field, at, text),
-            None if buys_or_tenders(nth, buyers, result) => {
-                doubts.miss(FlagKind::MissingOrganisationNumber, field, at);
-            }
+            None if known_by_number.contains(&nth) => doubts.miss(FlagKind::MissingOrganisationNumber, field, at),
             None => {}
         }
     }
 }
 
-/// Whether an organisation is one of those that must be known by their number.
-fn buys_or_tenders(nth: usize, buyers: &[Buyer], result: &NoticeResult) -> bool {
+/// The places of the organisations that must be known by their number.
+fn those_that_buy_or_tender(buyers: &[Buyer], result: &NoticeResult) -> HashSet<usize> {
     let buyers = buyers.iter().map(|buyer| &buyer.organisation);
     let tenderers = result.parties.iter().flat_map(|party| &party.tenderers).map(|tenderer| &tenderer.organisation);
-    let place = u32::try_from(nth).ok();
-    buyers.chain(tenderers).any(|reference| reference.as_ref().is_some_and(|reference| reference.at == place))
+    let places = buyers.chain(tenderers).filter_map(|reference| reference.as_ref()?.at);
+    places.filter_map(|place| usize::try_from(place).ok()).collect()
 }
 
 /// −1 is what eForms writes in the place of a withheld amount. It is wrong only where the notice withholds nothing.

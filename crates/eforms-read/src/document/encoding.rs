@@ -24,23 +24,47 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn decode_all(bytes: &[u8]) -> Decoded<'_> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return decode_as(encoding, &bytes[length..]);
-    }
-    match bytes {
-        [b'<', 0, ..] => return decode_as(UTF_16LE, bytes),
-        [0, b'<', ..] => return decode_as(UTF_16BE, bytes),
-        _ => {}
+    let seen = match (Encoding::for_bom(bytes), bytes) {
+        (Some((encoding, length)), _) => Some((encoding, &bytes[length..])),
+        (None, [b'<', 0, ..]) => Some((UTF_16LE, bytes)),
+        (None, [0, b'<', ..]) => Some((UTF_16BE, bytes)),
+        _ => None,
+    };
+    if let Some((encoding, bytes)) = seen {
+        let decoded = decode_as(encoding, bytes);
+        let label = declared(decoded.text.as_bytes()).map(<[u8]>::to_vec);
+        return match label {
+            Some(label) if !names(&label, encoding) => decoded.declared_as(&label),
+            _ => decoded,
+        };
     }
     let Some(label) = declared(bytes) else { return decode_as(UTF_8, bytes) };
     match Encoding::for_label(label) {
         // Whoever can read the declaration byte by byte does not have UTF-16 before them, whatever it says.
-        Some(encoding) if encoding != UTF_16LE && encoding != UTF_16BE => decode_as(encoding, bytes),
-        _ => {
-            let decoded = decode_as(UTF_8, bytes);
-            let declared = || (FlagKind::WrongEncoding, String::from_utf8_lossy(label).into_owned());
-            Decoded { wrong: decoded.wrong.or_else(|| Some(declared())), ..decoded }
+        None => decode_as(UTF_8, bytes).declared_as(label),
+        Some(encoding) if is_utf_16(encoding) => decode_as(UTF_8, bytes).declared_as(label),
+        // Text with letters beyond ASCII that happens to be UTF-8 is UTF-8: `ø` alone is none.
+        Some(encoding) if encoding.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() => {
+            decode_as(UTF_8, bytes).declared_as(label)
         }
+        Some(encoding) => decode_as(encoding, bytes),
+    }
+}
+
+fn is_utf_16(encoding: &Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// Whether a document in this encoding may declare that label. Of UTF-16 the byte order mark says which.
+fn names(label: &[u8], encoding: &'static Encoding) -> bool {
+    Encoding::for_label(label).is_some_and(|named| named == encoding || (is_utf_16(named) && is_utf_16(encoding)))
+}
+
+impl Decoded<'_> {
+    /// The same, where the document declares another encoding than the one it was read in.
+    fn declared_as(self, label: &[u8]) -> Self {
+        let declared = || (FlagKind::WrongEncoding, String::from_utf8_lossy(label).into_owned());
+        Self { wrong: self.wrong.or_else(|| Some(declared())), ..self }
     }
 }
 
@@ -116,6 +140,26 @@ mod tests {
         for label in ["utf-16", "UTF-16LE", "martian"] {
             let text = format!("<?xml version=\"1.0\" encoding=\"{label}\"?>{TEXT}");
             assert_eq!(kind(text.as_bytes()), (text.clone(), Some(FlagKind::WrongEncoding)));
+        }
+    }
+
+    #[test]
+    fn what_is_written_counts_more_than_what_is_declared() {
+        let declaring = |label: &str| format!("<?xml version=\"1.0\" encoding=\"{label}\"?>{TEXT}");
+        for label in ["iso-8859-1", "windows-1252", "UTF-16"] {
+            let text = declaring(label);
+            let wrong = (text.clone(), Some(FlagKind::WrongEncoding));
+            assert_eq!(kind(text.as_bytes()), wrong);
+            assert_eq!(kind(format!("\u{feff}{text}").as_bytes()), wrong);
+        }
+        for label in ["utf-8", "iso-8859-1"] {
+            let text = declaring(label);
+            for order in [u16::to_le_bytes, u16::to_be_bytes] {
+                assert_eq!(kind(&utf_16(&text, order)), (text.clone(), Some(FlagKind::WrongEncoding)));
+            }
+        }
+        for label in ["utf-8", "UTF8"] {
+            assert_eq!(kind(format!("\u{feff}{}", declaring(label)).as_bytes()), (declaring(label), None));
         }
     }
 

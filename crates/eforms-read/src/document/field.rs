@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// Words that people and programs write where they have nothing to say.
 const PLACEHOLDERS: [&str; 9] = ["n.a.", "n/a", "na", "-", ".", "null", "none", "unknown", "_default_value_change_me_"];
 
+/// More attributes than any element has.
+const MOST_ATTRIBUTES: usize = 100;
+
 /// The content of an element, or of one of its attributes.
 pub(super) struct Field<'f, 'x> {
     /// The text, without the space around it; never empty.
@@ -41,7 +44,7 @@ impl<'x> Field<'_, 'x> {
         self.text()
     }
 
-    pub fn text_in_language(&mut self) -> Option<Text> {
+    pub fn text_in_language(&mut self) -> Text {
         let language = self.attribute("languageID").and_then(|text| {
             let language = Language::parse(text.trim());
             if language.is_none() {
@@ -49,7 +52,7 @@ impl<'x> Field<'_, 'x> {
             }
             language
         });
-        Some(Text { language, text: self.text.into() })
+        Text { language, text: self.text.into() }
     }
 
     pub fn code<List: Codelist>(&mut self) -> Option<Code<List>> {
@@ -97,18 +100,17 @@ impl<'x> Field<'_, 'x> {
     }
 
     /// A whole number, also below zero.
-    pub fn whole(&mut self) -> Option<i64> {
-        let whole = self.text.parse().ok().and_then(Decimal::as_whole);
+    fn whole(&mut self) -> Option<i64> {
+        let whole = self.decimal()?.as_whole();
         if whole.is_none() {
             self.doubt(FlagKind::BadNumber);
         }
         whole
     }
 
-    /// A number of things.
-    pub fn number(&mut self) -> Option<u32> {
-        let whole = self.whole()?;
-        let number = u32::try_from(whole).ok();
+    /// A whole number that is not too large, or too small, for what it is the number of.
+    pub fn number<N: TryFrom<i64>>(&mut self) -> Option<N> {
+        let number = self.whole()?.try_into().ok();
         if number.is_none() {
             self.doubt(FlagKind::BadNumber);
         }
@@ -180,6 +182,7 @@ impl<'x> Field<'_, 'x> {
     }
 
     pub fn reference(&mut self) -> Option<Reference> {
+        self.doubts.mark_reference();
         Some(Reference::new(self.text))
     }
 }
@@ -189,6 +192,17 @@ pub(super) fn attribute<'x>(attributes: &'x str, name: &str) -> Option<Cow<'x, s
     let (_, value) = Attributes::of(attributes).find(|(other, _)| *other == name)?;
     // A reference that is unknown stays as it is written.
     Some(quick_xml::escape::unescape(value).unwrap_or(value.into()))
+}
+
+/// Whether all of what stands in a tag after its name are attributes, each there once.
+pub(super) fn are_attributes(text: &str) -> bool {
+    let mut all = Attributes::of(text);
+    for (at, (name, _)) in all.by_ref().enumerate() {
+        if at == MOST_ATTRIBUTES || Attributes::of(text).take(at).any(|(other, _)| other == name) {
+            return false;
+        }
+    }
+    all.rest.trim_ascii_start().is_empty()
 }
 
 /// The names and values of attributes as they are written. Ends where something is no attribute.
@@ -211,8 +225,12 @@ impl<'x> Iterator for Attributes<'x> {
         let rest = rest.trim_ascii_start();
         let quote = *rest.as_bytes().first().filter(|quote| matches!(quote, b'"' | b'\''))?;
         let (value, rest) = split_at_byte(&rest[1..], quote)?;
+        let name = name.trim_ascii_end();
+        if name.is_empty() {
+            return None;
+        }
         self.rest = rest;
-        Some((name.trim_ascii_end(), value))
+        Some((name, value))
     }
 }
 
@@ -238,10 +256,20 @@ mod tests {
         assert_eq!(attribute("a=b c='d'", "c"), None);
     }
 
+    #[test]
+    fn what_is_no_attribute_is_seen() {
+        for text in ["", " ", " a=\"b\"", " a = 'b' c=\"d\" ", " a='='"] {
+            assert!(are_attributes(text), "{text}");
+        }
+        for text in [" a", " a=b", " a='b' a='c'", " a='b' c", " a='b", " ='b' c='d'"] {
+            assert!(!are_attributes(text), "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_may_stand_in_a_tag(text in "\\PC*") {
-            let _ = (attribute(&text, "a"), Attributes::of(&text).count());
+            let _ = (attribute(&text, "a"), are_attributes(&text));
         }
     }
 }

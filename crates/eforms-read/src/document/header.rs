@@ -1,4 +1,5 @@
 //! The table of a notice: what stands at its head, and the tables of its parts.
+use super::doubts::Item;
 use super::field::Field;
 use super::table::Table;
 use super::{lots, organisations, procedure, project, results};
@@ -48,12 +49,17 @@ pub(super) fn table() -> Table<Notice> {
             |n| &mut n.legal_references,
             legal_reference(),
         )
-        .each("cac:ContractingParty", |n| &mut n.buyers, organisations::buyer())
-        .each("{ext}/efac:Organizations/efac:Organization", |n| &mut n.organisations, organisations::organisation())
-        .each("cac:BusinessParty", |n| &mut n.organisations, organisations::business())
+        .each_item(Item::Buyer, "cac:ContractingParty", |n| &mut n.buyers, organisations::buyer())
+        .each_item(
+            Item::Organisation,
+            "{ext}/efac:Organizations/efac:Organization",
+            |n| &mut n.organisations,
+            organisations::organisation(),
+        )
+        .each_item(Item::Organisation, "cac:BusinessParty", |n| &mut n.organisations, organisations::business())
         .within("cac:TenderingProcess", |n| &mut n.procedure, procedure::table())
         .within("cac:ProcurementProject", |n| &mut n.project, project::table())
-        .each("cac:ProcurementProjectLot", |n| &mut n.lots, lots::table())
+        .each_item(Item::Lot, "cac:ProcurementProjectLot", |n| &mut n.lots, lots::table())
         .within("{ext}/efac:NoticeResult", |n| &mut n.result, results::table())
 }
 
@@ -75,8 +81,12 @@ fn modification() -> Table<Modification> {
 fn withheld() -> Table<Withheld> {
     Table::<Withheld>::new()
         .other("BT-195", "efbc:FieldIdentifierCode", |withheld, field| {
+            let path = field.doubts.path();
+            if !field.doubts.take_memory(path.len()) {
+                return field.doubts.add_once(FlagKind::TooMany, "");
+            }
             withheld.field = field.text();
-            withheld.at = field.doubts.path().into();
+            withheld.at = path.into();
         })
         .code("BT-197", "cbc:ReasonCode", |w| &mut w.reason)
         .date("BT-198", "efbc:PublicationDate", |w| &mut w.until)

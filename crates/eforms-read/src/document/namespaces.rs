@@ -1,6 +1,7 @@
 //! Which namespace a name is in, whatever prefix the document gives it.
 use super::field::Attributes;
 use super::paths::key;
+use super::walk::is_name;
 use crate::facts::DocumentKind;
 
 /// So many declarations are kept at a time. A document declares a dozen; one that declares without end would make every
@@ -83,11 +84,20 @@ struct Declared<'x> {
 }
 
 /// What a prefix stands for.
+#[derive(Clone, Copy)]
 pub(super) enum Found {
     /// It was declared, or is none.
     Declared(Namespace),
     /// It was not declared, and is taken for what it commonly stands for.
     Assumed(Namespace),
+}
+
+impl Found {
+    pub fn namespace(self) -> Namespace {
+        match self {
+            Self::Declared(namespace) | Self::Assumed(namespace) => namespace,
+        }
+    }
 }
 
 impl<'x> Namespaces<'x> {
@@ -106,7 +116,8 @@ impl<'x> Namespaces<'x> {
             let prefix = match name.strip_prefix("xmlns") {
                 Some("") => "",
                 Some(rest) => match rest.strip_prefix(':') {
-                    Some(prefix) => prefix,
+                    Some(prefix) if is_name(prefix) => prefix,
+                    Some(_) => continue,
                     None => continue,
                 },
                 None => continue,
@@ -117,6 +128,22 @@ impl<'x> Namespaces<'x> {
             self.declared.push(Declared { key: key(prefix), prefix, namespace: Namespace::of(value.trim()) });
         }
         true
+    }
+
+    /// The prefixes that stand for the namespaces of eForms here, where they are not the common ones.
+    pub fn own_prefixes(&self) -> Vec<(&'static str, &'x str)> {
+        let common = ["cac", "cbc", "ext", "efext", "efac", "efbc"].into_iter();
+        let means = |prefix: &str, common: &str| match self.find(prefix) {
+            Found::Declared(found) => Namespace::of_common_prefix(common) == Some(found),
+            Found::Assumed(_) => false,
+        };
+        common
+            .filter(|common| !means(common, common))
+            .filter_map(|common| {
+                let own = self.declared.iter().rev().find(|declared| means(declared.prefix, common))?;
+                Some((common, own.prefix))
+            })
+            .collect()
     }
 
     /// Forgets what was declared since the mark.

@@ -1,6 +1,6 @@
 //! The tables, joined into a tree by the names of elements, once per process.
 use super::doubts::Doubts;
-use super::field::{Field, attribute};
+use super::field::{Field, are_attributes, attribute};
 use super::header;
 use super::namespaces::Namespace;
 use super::table::{Action, Begin, Line, Read};
@@ -114,6 +114,9 @@ impl Paths {
         let node = &self.nodes[usize::from(place)];
         let told = node.told_by.as_ref().map(|name| attribute(attributes, name).unwrap_or_default());
         let fits = |reading: &&Reading| reading.only.is_none() || reading.only.as_deref() == told.as_deref();
+        if !are_attributes(attributes) {
+            doubts.add(FlagKind::BadAttribute, attributes.trim());
+        }
         let mut any = false;
         for reading in node.reads.iter().filter(fits) {
             any = true;

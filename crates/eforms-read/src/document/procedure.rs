@@ -22,7 +22,10 @@ pub(super) fn table() -> Table<Procedure> {
             |field| field.text(),
         )
         .passed_over("BT-19-Lot", &format!("{reason}[@listName='no-esubmission-justification']"))
-        .other("BT-763-Procedure", "cbc:PartPresentationCode", |p, _| p.all_lots_required = true)
+        .other("BT-763-Procedure", "cbc:PartPresentationCode", |procedure, field| match field.text {
+            "all" => procedure.all_lots_required = true,
+            _ => field.doubt(FlagKind::UnknownCode),
+        })
         .yes_no("BT-756-Procedure", "cbc:TerminatedIndicator", |p| &mut p.terminated)
         .yes_no("BT-634-Procedure", "{ext}/efbc:ProcedureRelaunchIndicator", |p| &mut p.relaunch)
         .notices("OPP-090-Procedure", "cac:NoticeDocumentReference/cbc:ID", |p| &mut p.previous_notices)

@@ -1,4 +1,5 @@
 //! The tables of what came of it: results of lots, tenders, parties and contracts.
+use super::doubts::Item;
 use super::table::Table;
 use crate::facts::{Contract, FlagKind, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty};
 
@@ -10,10 +11,10 @@ pub(super) fn table() -> Table<NoticeResult> {
         .amount("BT-1118-NoticeResult", "efbc:OverallApproximateFrameworkContractsAmount", |r| {
             &mut r.framework_approximate
         })
-        .each("efac:LotResult", |r| &mut r.lots, lot_result())
-        .each("efac:LotTender", |r| &mut r.tenders, tender())
-        .each("efac:TenderingParty", |r| &mut r.parties, party())
-        .each("efac:SettledContract", |r| &mut r.contracts, contract())
+        .each_item(Item::Result, "efac:LotResult", |r| &mut r.lots, lot_result())
+        .each_item(Item::Tender, "efac:LotTender", |r| &mut r.tenders, tender())
+        .each_item(Item::Party, "efac:TenderingParty", |r| &mut r.parties, party())
+        .each_item(Item::Contract, "efac:SettledContract", |r| &mut r.contracts, contract())
 }
 
 fn lot_result() -> Table<LotResult> {
@@ -54,12 +55,7 @@ fn tender() -> Table<Tender> {
         .amount("BT-720-Tender", "cac:LegalMonetaryTotal/cbc:PayableAmount", |t| &mut t.value)
         .amount("BT-160-Tender", "efac:ConcessionRevenue/efbc:RevenueBuyerAmount", |t| &mut t.revenue_from_buyer)
         .amount("BT-162-Tender", "efac:ConcessionRevenue/efbc:RevenueUserAmount", |t| &mut t.revenue_from_users)
-        .once(
-            "BT-171-Tender",
-            "cbc:RankCode",
-            |t| &mut t.rank,
-            |field| field.whole().and_then(|rank| rank.try_into().ok()),
-        )
+        .once("BT-171-Tender", "cbc:RankCode", |t| &mut t.rank, |field| field.number())
         .yes_no("BT-1711-Tender", "efbc:TenderRankedIndicator", |t| &mut t.ranked)
         .yes_no("BT-193-Tender", "efbc:TenderVariantIndicator", |t| &mut t.variant)
         .code("BT-773-Tender", "efac:SubcontractingTerm/efbc:TermCode", |t| &mut t.subcontracted)

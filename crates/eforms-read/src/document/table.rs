@@ -4,7 +4,7 @@
 //! there on. `{ext}` stands for the four elements in which UBL wraps what is not its own. At the end of a path
 //! `/@listName` means an attribute, and `[@listName='x']` that the line only counts where the attribute says so. A path
 //! that begins with `//` counts wherever the element stands.
-use super::doubts::Doubts;
+use super::doubts::{Doubts, Item};
 use super::field::Field;
 use crate::facts::Letters;
 use crate::facts::{
@@ -13,6 +13,9 @@ use crate::facts::{
 
 /// So many items of one kind are kept. The largest notice of TED has some thousands of lots.
 pub(super) const MOST_ITEMS: usize = 10_000;
+
+/// More languages than notices are written in.
+const LANGUAGES: usize = 40;
 
 /// What UBL wraps extensions in.
 pub(super) const EXTENSION: &str = "ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent/efext:EformsExtension";
@@ -81,7 +84,7 @@ impl<T: 'static> Table<T> {
     ) -> Self {
         self.reads(field, path, move |part, field| {
             let list = list(part);
-            if list.len() < MOST_ITEMS {
+            if list.len() < MOST_ITEMS && field.doubts.take_memory(size_of::<V>()) {
                 list.extend(read(field));
             } else {
                 field.doubts.add_once(FlagKind::TooMany, "");
@@ -97,8 +100,19 @@ impl<T: 'static> Table<T> {
         self.once(field, path, slot, |field| field.id())
     }
 
+    /// A text that stands there once in each language. What comes twice in one is noted and kept.
     pub fn texts(self, field: &'static str, path: &str, list: fn(&mut T) -> &mut Vec<Text>) -> Self {
-        self.many(field, path, list, |field| field.text_in_language())
+        self.reads(field, path, move |part, field| {
+            let list = list(part);
+            if list.len() == MOST_ITEMS || !field.doubts.take_memory(size_of::<Text>()) {
+                return field.doubts.add_once(FlagKind::TooMany, "");
+            }
+            let text = field.text_in_language();
+            if list.iter().take(LANGUAGES).any(|other| other.language == text.language) {
+                field.doubt(FlagKind::Duplicate);
+            }
+            list.push(text);
+        })
     }
 
     pub fn code<L: Codelist>(self, field: &'static str, path: &str, slot: fn(&mut T) -> &mut Option<Code<L>>) -> Self {
@@ -203,19 +217,43 @@ impl<T: 'static> Table<T> {
 
     /// An element that may stand there any number of times, each a new item of a list.
     pub fn each<P: Default + 'static>(mut self, path: &str, list: fn(&mut T) -> &mut Vec<P>, table: Table<P>) -> Self {
+        self.begins(path, list, |_| {});
+        self.mount(path, move |whole| list(whole).last_mut(), table);
+        self
+    }
+
+    /// The same for a list of whose items something may be said when all is read.
+    pub fn each_item<P: Default + 'static>(
+        mut self,
+        item: Item,
+        path: &str,
+        list: fn(&mut T) -> &mut Vec<P>,
+        table: Table<P>,
+    ) -> Self {
+        self.begins(path, list, move |doubts| doubts.begin_item(item));
+        self.mount(path, move |whole| list(whole).last_mut(), table);
+        self
+    }
+
+    /// Begins a new item of a list where an element begins.
+    fn begins<P: Default + 'static>(
+        &mut self,
+        path: &str,
+        list: fn(&mut T) -> &mut Vec<P>,
+        begun: impl Fn(&mut Doubts<'_>) + Send + Sync + 'static,
+    ) {
         let begin: Begin<T> = Box::new(move |whole, doubts| {
             let list = list(whole);
-            let room = list.len() < MOST_ITEMS;
+            let room = list.len() < MOST_ITEMS && doubts.take_memory(size_of::<P>());
             if room {
                 list.push(P::default());
+                begun(doubts);
             } else {
                 doubts.add_once(FlagKind::TooMany, "");
             }
             room
         });
         self.push("", path, Action::Begin(begin));
-        self.mount(path, move |whole| list(whole).last_mut(), table);
-        self
     }
 
     /// An element that stands there or not.

@@ -32,6 +32,8 @@ struct Walk<'x> {
     /// The notice that is being read, once its root has begun.
     notice: Option<Notice>,
     done: Vec<Notice>,
+    /// How many notices there was no memory for.
+    left_out: usize,
     wrong: Option<(FlagKind, String)>,
     has_doctype: bool,
     /// Text that stands outside all elements.
@@ -67,6 +69,7 @@ impl<'x> Walk<'x> {
             text: Gathered::Nothing,
             notice: None,
             done: Vec::new(),
+            left_out: 0,
             wrong,
             has_doctype: false,
             stray: None,
@@ -131,21 +134,25 @@ impl<'x> Walk<'x> {
         }
         self.first.get_or_insert(name);
         let (around, mark) = (self.doubts.trail.kind(), self.namespaces.mark());
-        self.doubts.trail.steps.push(Step { name, attributes, kind: Kind::Unknown, nth: 1, strays: 0, mark });
+        self.doubts.trail.push(name, attributes, mark);
         if !self.namespaces.declare(attributes) {
             self.doubts.add_once(FlagKind::TooMany, "xmlns");
         }
         let kind = match (&mut self.wanted, around) {
             (Some(wanted), _) => {
-                if !std::mem::replace(&mut wanted.has_markup, true) {
+                if is_name(name) && !std::mem::replace(&mut wanted.has_markup, true) {
                     self.doubts.add(FlagKind::MarkupInText, "");
                 }
-                return Ok(());
+                Kind::Unknown
             }
             (None, Kind::Outside) => self.open_outside(name),
             (None, Kind::Known(place)) => self.open_in(Some(place), name),
             (None, Kind::Unknown) => self.open_in(None, name),
         };
+        if !matches!(kind, Kind::Known(_)) && !is_name(name) {
+            self.doubts.trail.pop();
+            return Err(Reason::Malformed(format!("`{}` is no name of an element", shown(name))));
+        }
         if let Kind::Known(place) = kind
             && self.paths.has_text(place)
         {
@@ -158,14 +165,20 @@ impl<'x> Walk<'x> {
 
     /// An element that stands around notices, or is one.
     fn open_outside(&mut self, name: &'x str) -> Kind {
+        self.doubts.trail.count_other();
         let (prefix, local) = split(name);
         let Ok(kind) = local.parse::<DocumentKind>() else { return Kind::Outside };
-        let namespace = self.namespace(prefix);
+        let namespace = self.namespaces.find(prefix).namespace();
         if namespace != Namespace::Document(kind) && namespace != Namespace::Nothing {
             return Kind::Outside;
         }
+        if !self.doubts.take_memory(size_of::<Notice>()) {
+            self.left_out += 1;
+            return Kind::Unknown;
+        }
         self.notice = Some(Notice { document: kind, ..Notice::default() });
         self.counts.fill(0);
+        self.doubts.prefixes = self.namespaces.own_prefixes();
         if namespace == Namespace::Nothing {
             self.doubts.add(FlagKind::NoNamespace, name);
         }
@@ -186,27 +199,32 @@ impl<'x> Walk<'x> {
     fn open_in(&mut self, around: Option<Place>, name: &'x str) -> Kind {
         let (prefix, local) = split(name);
         let below = around.and_then(|place| self.paths.below(place, local));
-        let Some((place, namespace)) = below.or_else(|| self.paths.anywhere(local)) else { return Kind::Unknown };
-        if self.namespace(prefix) != namespace {
-            return Kind::Unknown;
-        }
-        let [.., parent, step] = &mut *self.doubts.trail.steps else { return Kind::Unknown };
-        let nth = if below.is_some() { &mut self.counts[usize::from(place)] } else { &mut parent.strays };
-        *nth = nth.saturating_add(1);
-        step.nth = *nth;
+        let anywhere = if below.is_none() { self.paths.anywhere(local) } else { None };
+        let is_open = |place| self.doubts.trail.steps.iter().any(|step| step.kind == Kind::Known(place));
+        let is_within_itself = anywhere.is_some_and(|(place, _)| is_open(place));
+        let known = below.or(anywhere.filter(|_| !is_within_itself));
+        let found = known.map(|(place, namespace)| (place, namespace, self.namespaces.find(prefix)));
+        let place = match (found, &mut *self.doubts.trail.steps) {
+            (Some((place, namespace, found)), [.., parent, step]) if found.namespace() == namespace => {
+                let nth = if below.is_some() { &mut self.counts[usize::from(place)] } else { &mut parent.strays };
+                *nth = nth.saturating_add(1);
+                step.nth = *nth;
+                if let Found::Assumed(_) = found {
+                    self.doubts.add_once(FlagKind::UndeclaredPrefix, prefix);
+                }
+                place
+            }
+            _ => {
+                self.doubts.trail.count_other();
+                if is_within_itself {
+                    self.doubts.add(FlagKind::Duplicate, "");
+                }
+                return Kind::Unknown;
+            }
+        };
         self.counts[self.paths.all_below(place)].fill(0);
         let Some(notice) = &mut self.notice else { return Kind::Unknown };
         if self.paths.begin(place, notice, &mut self.doubts) { Kind::Known(place) } else { Kind::Unknown }
-    }
-
-    fn namespace(&mut self, prefix: &str) -> Namespace {
-        match self.namespaces.find(prefix) {
-            Found::Declared(namespace) => namespace,
-            Found::Assumed(namespace) => {
-                self.doubts.add_once(FlagKind::UndeclaredPrefix, prefix);
-                namespace
-            }
-        }
     }
 
     /// The innermost element ends.
@@ -225,7 +243,7 @@ impl<'x> Walk<'x> {
         {
             self.finish(notice);
         }
-        self.doubts.trail.steps.pop();
+        self.doubts.trail.pop();
         self.namespaces.forget(mark);
     }
 
@@ -280,8 +298,12 @@ impl<'x> Walk<'x> {
 
     /// The document was read to its end.
     fn end(mut self) -> Result<Vec<Notice>, Unreadable> {
-        if let (Some(notice), Some(text)) = (self.done.last_mut(), self.stray) {
-            self.doubts.add(FlagKind::AroundTheNotice, text.trim());
+        if let Some(notice) = self.done.last_mut() {
+            self.doubts.make_room();
+            if let Some(text) = self.stray {
+                self.doubts.add(FlagKind::AroundTheNotice, text.trim());
+            }
+            self.doubts.add_left_out(self.left_out);
             notice.flags.append(&mut self.doubts.take());
         }
         if self.done.is_empty() { Err(self.no_notice()) } else { Ok(self.done) }
@@ -291,7 +313,9 @@ impl<'x> Walk<'x> {
     fn stop(mut self, reason: Reason) -> Result<Vec<Notice>, Unreadable> {
         if self.notice.is_none() {
             if let Some(notice) = self.done.last_mut() {
+                self.doubts.make_room();
                 self.doubts.add(FlagKind::AroundTheNotice, &reason.to_string());
+                self.doubts.add_left_out(self.left_out);
                 notice.flags.append(&mut self.doubts.take());
                 return Ok(self.done);
             }
@@ -306,8 +330,8 @@ impl<'x> Walk<'x> {
     fn no_notice(&self) -> Unreadable {
         match self.first {
             Some(name) => {
-                let name: String = name.chars().take(100).collect();
-                Unreadable { path: format!("/{name}"), reason: Reason::NoNotice(name) }
+                let path = if is_name(name) { format!("/{}", shown(name)) } else { "/".to_owned() };
+                Unreadable { path, reason: Reason::NoNotice(shown(name).to_owned()) }
             }
             None => Unreadable { path: "/".into(), reason: Reason::NotXml },
         }
@@ -330,6 +354,25 @@ fn split(name: &str) -> (&str, &str) {
         Some(colon) => (&name[..colon], &name[colon + 1..]),
         None => ("", name),
     }
+}
+
+/// Whether it can be the name of an element: in an XPath nothing else can. What is beyond ASCII is not looked at closely.
+pub(super) fn is_name(name: &str) -> bool {
+    let (prefix, local) = split(name);
+    let is_part = |part: &str| match part.as_bytes() {
+        [first, rest @ ..] => {
+            let begins = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_' || !byte.is_ascii();
+            let goes_on = |byte: &u8| begins(byte) || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+            begins(first) && rest.iter().all(goes_on)
+        }
+        [] => false,
+    };
+    is_part(local) && (prefix.len() == name.len() - local.len() || is_part(prefix))
+}
+
+/// A name that is told, cut.
+fn shown(name: &str) -> &str {
+    &name[..name.floor_char_boundary(100)]
 }
 
 /// The name and the attributes of the tag that ends at `end`, as parts of the document, so that they outlive the event.

@@ -38,6 +38,8 @@ text_enum! {
         MoreNotices = "more-notices",
         /// Before or after the notice stands something that is no XML.
         AroundTheNotice = "around-the-notice",
+        /// An attribute that is not written as XML has it, or is there twice. Those before it were read.
+        BadAttribute = "bad-attribute",
         /// Elements inside a text. Their text was kept, they were not.
         MarkupInText = "markup-in-text",
         /// More items of one kind than we keep. The rest was left out.
@@ -100,7 +102,7 @@ text_enum! {
         BadProfile = "bad-profile",
 
         // How it hangs together.
-        /// The same is said twice where once is allowed. The first was kept.
+        /// The same is said twice where once is allowed. The first was kept; of texts in one language, all were.
         Duplicate = "duplicate",
         /// Two items of one kind have the same identifier. References lead to the first.
         DuplicateIdentifier = "duplicate-identifier",
