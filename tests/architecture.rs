@@ -1,6 +1,6 @@
 //! The rules of ARCHITECTURE.md that the compiler does not know. Each is shown to fail on a source that breaks it.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 struct Rule {
     says: &'static str,
@@ -130,20 +130,42 @@ fn every_rule_fails_when_it_is_broken() {
 
 #[test]
 fn every_module_begins_by_saying_what_it_is() {
-    let silent: Vec<_> =
-        sources(Path::new("src")).into_iter().filter(|(_, s)| !s.starts_with("//! ")).map(|(path, _)| path).collect();
+    let crates = crates().into_iter().map(|folder| folder.join("src"));
+    let all = crates.chain([PathBuf::from("src")]).flat_map(|folder| sources(&folder));
+    let silent: Vec<_> = all.filter(|(_, s)| !s.starts_with("//! ")).map(|(path, _)| path).collect();
     assert!(silent.is_empty(), "{silent:?}");
 }
 
+/// The compiler sees to it that they know nothing of the server, which depends on them.
+#[test]
+fn a_crate_knows_no_other_of_ours_but_regulations() {
+    let crates = crates();
+    assert!(crates.len() > 2, "{crates:?}");
+    for folder in crates {
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let ours = manifest.lines().filter(|line| line.contains("path = \"") && line.contains(" = {"));
+        let others: Vec<_> = ours.filter(|line| !line.starts_with("regulations = ")).collect();
+        assert!(others.is_empty(), "{} knows {others:?}", folder.display());
+    }
+}
+
+fn crates() -> Vec<PathBuf> {
+    std::fs::read_dir("crates").unwrap().map(|entry| entry.unwrap().path()).collect()
+}
+
+/// Every source in a folder of sources, by its path there.
 fn sources(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            let name = path.strip_prefix("src").unwrap().to_string_lossy().replace('\\', "/");
-            found.push((name, std::fs::read_to_string(&path).unwrap()));
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inside) = folders.pop() {
+        for entry in std::fs::read_dir(inside).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+                found.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
         }
     }
     found.sort();

@@ -5,7 +5,7 @@
     clippy::print_stderr,
     reason = "a test may stop where it cannot go on, and this one is told by the environment where its data is"
 )]
-use brobygger::notices::{Notice, eforms};
+use brobygger::notices::Notice;
 use brobygger::ocds::{Origin, Release, Settings, releases_of_notice};
 use chrono::{DateTime, Utc};
 use insta::assert_json_snapshot;
@@ -25,8 +25,8 @@ fn releases(notice: &Notice) -> Vec<Release> {
 }
 
 fn fixture(name: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/notices").join(name);
-    let notice = eforms::read(&std::fs::read(path).unwrap()).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/eforms-read/tests/fixtures").join(name);
+    let notice = eforms_read::read(&std::fs::read(path).unwrap()).unwrap();
     releases(&notice).iter().map(|release| json!(release)).collect()
 }
 
@@ -47,8 +47,8 @@ fn notices_of_every_kind_become_releases() {
 
 #[test]
 fn the_parts_of_a_plan_are_processes_of_their_own() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/notices/4-planning-of-parts.xml");
-    let mut notice = eforms::read(&std::fs::read(path).unwrap()).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/eforms-read/tests/fixtures/4-planning-of-parts.xml");
+    let mut notice = eforms_read::read(&std::fs::read(path).unwrap()).unwrap();
     let mut second = notice.lots[0].clone();
     second.id = Some("PAR-0002".into());
     notice.lots.push(second);
@@ -84,7 +84,7 @@ fn an_innovation_partnership_is_seen_in_the_method_and_in_the_goals() {
     };
     let mut xml = Vec::new();
     facts.check(&dispatch).unwrap().write_to(&mut xml).unwrap();
-    let release = json!(releases(&eforms::read(&xml).unwrap())[0]);
+    let release = json!(releases(&eforms_read::read(&xml).unwrap())[0]);
     assert_eq!(release["tender"]["procurementMethod"], "selective");
     assert_eq!(release["tender"]["procurementMethodDetails"], "innovation: Innovation partnership");
     let goals: Vec<&Value> =
@@ -142,7 +142,7 @@ fn every_notice_of_the_corpus_is_a_release() {
     paths.sort();
     let notices: Vec<(PathBuf, Notice)> = paths
         .into_iter()
-        .filter_map(|path| Some((path.clone(), eforms::read(&std::fs::read(&path).unwrap()).ok()?)))
+        .filter_map(|path| Some((path.clone(), eforms_read::read(&std::fs::read(&path).unwrap()).ok()?)))
         .collect();
     let began = Instant::now();
     let made: Vec<Vec<String>> = notices
@@ -177,14 +177,14 @@ proptest! {
         name in prop::sample::select(vec!["30-result-withheld", "e3-competition-with-climate", "38-modification"]),
         from in 0.0..1.0f64, length in 0..400usize, twice in any::<bool>(),
     ) {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/notices/{name}.xml"));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("crates/eforms-read/tests/fixtures/{name}.xml"));
         let xml = std::fs::read_to_string(path).unwrap();
         let mut lines: Vec<&str> = xml.lines().collect();
         let at = (from * lines.len() as f64) as usize;
         let end = (at + length).min(lines.len());
         let piece: Vec<&str> = lines[at..end].to_vec();
         if twice { lines.splice(at..at, piece); } else { lines.drain(at..end); }
-        if let Ok(notice) = eforms::read(lines.join("\n").as_bytes()) {
+        if let Ok(notice) = eforms_read::read(lines.join("\n").as_bytes()) {
             for release in releases(&notice) {
                 let release = json!(release);
                 refers_only_to_what_is_there(&release);

@@ -1,12 +1,12 @@
 //! Bringing notices in: one thread finds documents, several read them, and one keeps what was read, in batches. What waits
 //! between them is bounded, so that memory does not grow with what is imported.
 use super::keep::{self, Kept};
-use super::sources::{self, Document, Unopened};
+use super::policy;
 use super::stored::{Stored, beginning};
-use super::{eforms, policy};
 use crate::app::Caller;
 use crate::platform::db::types::Timestamp;
 use crate::{App, Result};
+use eforms_read::sources::{self, Document, Unopened};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::num::NonZeroUsize;
@@ -129,7 +129,7 @@ fn read_all(
 
 fn read_one(name: &str, bytes: &[u8], now: Timestamp) -> Result<Vec<Stored>, Failed> {
     let failed = |reason: String| Failed { name: name.to_owned(), reason };
-    let notices = eforms::read_all(bytes).map_err(|unreadable| failed(unreadable.to_string()))?;
+    let notices = eforms_read::read_all(bytes).map_err(|unreadable| failed(unreadable.to_string()))?;
     let mut hash = Sha256::new();
     hash.update(bytes);
     let of_document = hash.finalize();

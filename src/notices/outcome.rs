@@ -1,7 +1,8 @@
 //! What came of the lots of a notice, in numbers: what statistics add up.
 use super::codelists::{CompanySize, Submission, WinnerChosen};
-use super::{Code, LotResult, Notice, Organisation};
+use super::{Code, LotResult, Notice};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// Counted over the results of lots in one notice. All zero where it tells of none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +60,7 @@ impl Outcome {
             closed: number(lots.iter().filter(with(WinnerChosen::ClosedWithoutAward)).count()),
             ..Self::default()
         };
-        let mut winners: Vec<&Organisation> = Vec::new();
+        let mut winners = Winners::default();
         for lot in lots.iter().filter(with(WinnerChosen::Awarded)) {
             found.awarded += 1;
             if let Some(tenders) = received(lot, Submission::Tenders) {
@@ -72,18 +73,33 @@ impl Outcome {
                     found.sme_base = found.sme_base.saturating_add(tenders);
                 }
             }
-            for organisation in notice.tenders_of(lot).flat_map(|tender| notice.tenderers_of(tender)) {
-                if !winners.iter().any(|known| std::ptr::eq(*known, organisation)) {
-                    winners.push(organisation);
-                }
-            }
+            winners.add(notice, lot);
         }
-        found.winners = number(winners.len());
-        for size in winners.iter().filter_map(|winner| winner.size.as_ref()?.known()) {
+        found.winners = number(winners.organisations.len());
+        let sizes = winners.organisations.iter().filter_map(|at| notice.organisations.get(*at as usize)?.size.as_ref());
+        for size in sizes.filter_map(Code::known) {
             found.winners_sized += 1;
             found.winners_sme += u32::from(size != CompanySize::Large);
         }
         found
+    }
+}
+
+/// Who won, by their places in the lists of the notice. A party is looked into once: one that has thousands of members, and
+/// thousands of tenders, would keep us for hours.
+#[derive(Default)]
+struct Winners {
+    parties: HashSet<u32>,
+    organisations: HashSet<u32>,
+}
+
+impl Winners {
+    fn add(&mut self, notice: &Notice, lot: &LotResult) {
+        let parties = notice.tenders_of(lot).filter_map(|tender| tender.party.as_ref());
+        for party in parties.filter(|party| party.at.is_some_and(|at| self.parties.insert(at))) {
+            let tenderers = party.in_list(&notice.result.parties).map(|party| &*party.tenderers).unwrap_or_default();
+            self.organisations.extend(tenderers.iter().filter_map(|tenderer| tenderer.organisation.as_ref()?.at));
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use crate::app::TestApp;
 use crate::commands::brobygger;
 use brobygger::app::Caller;
 use brobygger::notices::import::{self, Failed, Progress, Summary};
-use brobygger::notices::{Stored, eforms, store};
+use brobygger::notices::{Stored, store};
 use brobygger::tenancy::Reason;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 pub fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/notices")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/eforms-read/tests/fixtures")
 }
 
 pub async fn import(app: &TestApp, paths: Vec<PathBuf>) -> (Summary, Vec<Failed>) {
@@ -123,7 +123,7 @@ async fn a_folder_is_brought_in_once_however_often_and_from_whatever_archive() {
 async fn what_is_stored_is_what_was_read() {
     let app = TestApp::start().await;
     import(&app, vec![fixtures().join("n29-result.xml")]).await;
-    let read = eforms::read(&std::fs::read(fixtures().join("n29-result.xml")).unwrap()).unwrap();
+    let read = eforms_read::read(&std::fs::read(fixtures().join("n29-result.xml")).unwrap()).unwrap();
     let rows = rows(&app);
     let stored = rows.values().next().unwrap();
     assert_eq!(stored.notice().unwrap(), read);

@@ -82,7 +82,7 @@ async fn packages_page_by_page_and_the_command_tell_the_same_as_the_stream() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();
     told_need(&app).await;
-    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/notices");
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/eforms-read/tests/fixtures");
     let imported = brobygger(&app, &["notices", "import", fixtures], "").await;
     assert!(told(&imported).contains("Read "), "{}", told(&imported));
     let streamed = lines(&stream(&app, "").await);

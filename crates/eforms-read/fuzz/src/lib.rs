@@ -1,0 +1,2 @@
+//! What the fuzzer knows of eForms.
+pub mod mutate;

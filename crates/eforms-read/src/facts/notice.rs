@@ -1,0 +1,267 @@
+//! A notice: what stands at its head, and the whole of it.
+use super::codelists::{
+    ChangeReason, FormType, LegalType, ModificationReason, NoticeType, ProcedureType, Subtype, WithheldReason,
+};
+use super::{
+    Buyer, Code, Country, Date, Flag, Language, Lot, LotResult, Moment, NoticeReference, NoticeResult, Organisation,
+    Process, Project, Reference, Tender, Text,
+};
+use serde::{Deserialize, Serialize};
+
+/// One version of one notice.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Notice {
+    /// Which UBL document it is.
+    pub document: DocumentKind,
+    /// BT-701: its identifier. The same in all its versions.
+    pub id: Option<Box<str>>,
+    /// BT-757: its version, as in `01`.
+    pub version: Option<Box<str>>,
+    /// BT-04: the procedure it belongs to. Notices are counted together by this, never by their own identifier.
+    pub procedure_id: Option<Box<str>>,
+    /// OPP-010 to OPP-012: as what it was published on TED.
+    pub publication: Publication,
+    /// OPP-070.
+    pub subtype: Option<Code<Subtype>>,
+    /// BT-03.
+    pub form: Option<Code<FormType>>,
+    /// BT-02.
+    pub notice_type: Option<Code<NoticeType>>,
+    /// OPT-002: the version of the rules it follows.
+    pub customization: Customization,
+    /// BT-702(a): the language that counts.
+    pub language: Option<Language>,
+    /// BT-702(b), and languages that are not official in the EU, as Norwegian.
+    pub other_languages: Vec<Language>,
+    /// BT-01: the number of the directive, or `other`.
+    pub legal_basis: Option<Box<str>>,
+    /// BT-01(c) to BT-01(f): the laws beside it. Norwegian notices below the threshold say here which part applies.
+    pub legal_references: Vec<LegalReference>,
+    /// BT-05: when it was sent.
+    pub issued: Moment,
+    /// BT-803: when the sender's system sent it on.
+    pub transmitted: Moment,
+    /// BT-738: the day on which the buyer wants it published.
+    pub preferred_publication: Option<Date>,
+    /// BT-127: when a contract notice is to follow.
+    pub future_notice: Option<Date>,
+    /// Who buys.
+    pub buyers: Vec<Buyer>,
+    /// BT-105 and what belongs to it.
+    pub procedure: Procedure,
+    /// What is bought, as a whole.
+    pub project: Project,
+    /// Lots, parts and groups of lots.
+    pub lots: Vec<Lot>,
+    /// What came of it.
+    pub result: NoticeResult,
+    /// Everybody that the notice names.
+    pub organisations: Vec<Organisation>,
+    /// That it changes an earlier version. None if it does not.
+    pub change: Option<Change>,
+    /// Changes of a contract that runs.
+    pub modifications: Vec<Modification>,
+    /// BT-195: what it withholds.
+    pub withheld: Vec<Withheld>,
+    /// What is wrong with it.
+    pub flags: Vec<Flag>,
+}
+
+impl Notice {
+    /// The organisation that a reference points at.
+    pub fn organisation(&self, reference: &Option<Reference>) -> Option<&Organisation> {
+        reference.as_ref()?.in_list(&self.organisations)
+    }
+
+    /// The country of the first buyer.
+    pub fn country(&self) -> Option<Country> {
+        self.organisation(&self.buyers.first()?.organisation)?.country
+    }
+
+    /// The legal type of the first buyer that says one.
+    pub fn legal_type(&self) -> Option<&Code<LegalType>> {
+        self.buyers.iter().find_map(|buyer| buyer.legal_type.as_ref())
+    }
+
+    /// The tenders that won a lot.
+    pub fn tenders_of<'a>(&'a self, result: &'a LotResult) -> impl Iterator<Item = &'a Tender> {
+        result.tenders.iter().filter_map(|reference| reference.in_list(&self.result.tenders))
+    }
+
+    /// The organisations that made a tender.
+    pub fn tenderers_of(&self, tender: &Tender) -> impl Iterator<Item = &Organisation> {
+        let party = tender.party.as_ref().and_then(|reference| reference.in_list(&self.result.parties));
+        let tenderers = party.map(|party| &*party.tenderers).unwrap_or_default();
+        tenderers.iter().filter_map(|tenderer| self.organisation(&tenderer.organisation))
+    }
+}
+
+text_enum! {
+    /// The UBL document that a notice is written as.
+    #[derive(Default)]
+    pub enum DocumentKind {
+        /// Planning, consultation, and calls by prior information.
+        #[default]
+        PriorInformation = "PriorInformationNotice",
+        /// Competition.
+        Contract = "ContractNotice",
+        /// Results and changes of contracts.
+        ContractAward = "ContractAwardNotice",
+        /// Registration of European companies: not about procurement.
+        BusinessRegistration = "BusinessRegistrationInformationNotice",
+    }
+}
+
+/// As what a notice was published on TED.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Publication {
+    /// OPP-010, as in `123456-2024`.
+    pub id: Option<Box<str>>,
+    /// OPP-011: the issue of the Official Journal, as in `42/2024`.
+    pub gazette: Option<Box<str>>,
+    /// OPP-012.
+    pub date: Option<Date>,
+}
+
+/// OPT-002: which rules a notice follows, as in
+/// `eforms-sdk-1.13#extended#urn:fdc:anskaffelser.no:2023:eforms:eu`.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Customization {
+    /// As written.
+    pub text: Option<Box<str>>,
+    /// The version of the eForms SDK.
+    pub sdk: Option<SdkVersion>,
+    /// The national rules on top of it.
+    pub profile: Profile,
+}
+
+/// A version of the eForms SDK.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SdkVersion {
+    /// The 1 of 1.13.
+    pub major: u8,
+    /// The 13 of 1.13.
+    pub minor: u8,
+}
+
+/// The national rules that a notice follows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// None: those of the EU.
+    #[default]
+    Eu,
+    /// Norwegian, at and above the EEA threshold.
+    NorEu,
+    /// Norwegian, below the threshold, with the subtypes N4, N16 and N29.
+    NorNational,
+    /// Norwegian, below the threshold, with the subtypes E2, E3 and E4.
+    NorNationalE,
+    /// Others, as written.
+    Other(Box<str>),
+}
+
+/// A law that a notice points at.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LegalReference {
+    /// BT-01(c): its identifier, or `LocalLegalBasis` or `CrossBorderLaw`.
+    pub id: Option<Box<str>>,
+    /// BT-01(d), BT-01(f), BT-09(b): what it is.
+    pub text: Vec<Text>,
+}
+
+/// How the contract is competed for, as a whole.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Procedure {
+    /// BT-105.
+    pub kind: Option<Code<ProcedureType>>,
+    /// BT-88: what is special about it.
+    pub features: Vec<Text>,
+    /// BT-106: whether its deadlines are shortened for urgency.
+    pub accelerated: Option<bool>,
+    /// BT-136: why a contract is awarded without competition. The list grows with every directive.
+    pub direct_award: Vec<Box<str>>,
+    /// BT-763: whether one must tender for all lots.
+    pub all_lots_required: bool,
+    /// BT-756: whether nothing more will come of a prior information notice.
+    pub terminated: Option<bool>,
+    /// BT-634: whether it will be announced again.
+    pub relaunch: Option<bool>,
+    /// OPP-090: the notices before it.
+    pub previous_notices: Vec<NoticeReference>,
+    /// What belongs to lots but was written here.
+    pub misplaced: Process,
+}
+
+/// That a notice changes an earlier one.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Change {
+    /// BT-758: the version that it changes.
+    pub notice: Option<NoticeReference>,
+    /// BT-140.
+    pub reason: Option<Code<ChangeReason>>,
+}
+
+/// A change of a contract that runs.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Modification {
+    /// BT-1501(n): the notice that told of the contract.
+    pub notice: Option<NoticeReference>,
+    /// BT-1501(c): the contract.
+    pub contract: Option<Reference>,
+    /// BT-200.
+    pub reason: Option<Code<ModificationReason>>,
+}
+
+/// BT-195: something that a notice has and does not say yet. In its place stands −1 or `unpublished`.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+    Vec => #[serde(skip_serializing_if = "Vec::is_empty")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Withheld {
+    /// BT-195: what, as in `win-ten-val`.
+    pub field: Option<Box<str>>,
+    /// BT-197.
+    pub reason: Option<Code<WithheldReason>>,
+    /// BT-198: the day on which it will be said.
+    pub until: Option<Date>,
+    /// Where: an XPath.
+    pub at: Box<str>,
+}
