@@ -1,6 +1,6 @@
 //! A figure as people read it, on the page and in the report: its value and its base in words, its chart, and what others have
 //! published.
-use super::chart::{Chart, Point, shown};
+use super::chart::{Chart, Place, Point, shown};
 use super::{Answer, Dimension, Indicator, Peers, Question, Unit, references};
 use crate::Result;
 use crate::platform::language::Language;
@@ -91,6 +91,7 @@ pub(super) fn drawn(
     indicator: Indicator,
     answer: &Answer,
     legend: Option<&Legend>,
+    place: Place,
     language: Language,
 ) -> Result<String> {
     let time = answer.by.first().copied().filter(|by| by.is_time() && answer.by.len() == 1);
@@ -108,7 +109,8 @@ pub(super) fn drawn(
     };
     let names = legend.map(|legend| (legend.selected.as_str(), legend.peers.as_str()));
     let title = language.text(&indicator.key());
-    Chart { title: &title, points: &points, names, unit: indicator.unit(), is_time: time.is_some(), language }.svg()
+    let is_time = time.is_some();
+    Chart { title: &title, points: &points, names, unit: indicator.unit(), is_time, place, language }.svg()
 }
 
 /// Every period from the first to the last, so that a gap is seen as one. A notice without a date has no place in time.

@@ -6,6 +6,7 @@ mod report;
 use self::figure::{Figure, figure};
 use self::form::{SearchForm, search_form};
 use self::report::{ReportForm, report_file, report_form};
+use super::chart::Place;
 use super::export::Format;
 use super::shown::{base_text, count_text, drawn, legend, value_text};
 use super::{Answer, Indicator, PARAMETERS, Question, Source, Sums, Unit, api};
@@ -113,7 +114,7 @@ pub async fn picture(
     let svg = app
         .read(visitor.caller(), move |op| {
             let answer = watching.statistics.ask(op, &question)?;
-            drawn(indicator, &answer, legend(&question, language).as_ref(), language)
+            drawn(indicator, &answer, legend(&question, language).as_ref(), Place::Page, language)
         })
         .await?;
     let name = format!("{}.svg", indicator.as_str());

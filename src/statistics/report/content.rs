@@ -23,7 +23,7 @@ pub struct Content {
     pub(super) author: String,
     pub(super) facts: Vec<Fact>,
     pub(super) notes: Vec<String>,
-    pub(super) summary: Vec<String>,
+    pub(super) summary: Vec<Summary>,
     pub(super) parts: Vec<Part>,
     pub(super) definitions: Vec<Definition>,
     pub(super) reading: Vec<String>,
@@ -35,6 +35,13 @@ pub struct Content {
 pub(super) struct Fact {
     pub name: String,
     pub values: Vec<String>,
+}
+
+/// A part in a few sentences.
+#[derive(Debug, Serialize)]
+pub(super) struct Summary {
+    pub title: String,
+    pub sentences: Vec<String>,
 }
 
 /// What is about one source: needs in Brobygger, or notices.

@@ -1,5 +1,5 @@
 //! From an order to what stands in the report: who it is about, what is asked, and the words around the answers.
-use super::content::{Content, Definition, Fact, Labels};
+use super::content::{Content, Definition, Fact, Labels, Summary};
 use super::legible::legible;
 use super::part::{Asked, Said, county_of};
 use super::summary::sentences;
@@ -79,9 +79,9 @@ pub fn gather(
     let is_exact = reader(op.actor(), &cases.question) == Reader::Trusted;
     let last_issued = statistics.observations(op.db())?.last_issued();
     let (of_cases, answer) = cases.part(op, said_of_cases(is_exact, language))?;
-    let mut summary = sentences(Source::Cases, &answer, &own, year, language);
+    let cases_in_short = sentences(Source::Cases, &answer, &own, year, language);
     let (of_notices, answer) = notices.part(op, said_of_notices(place, last_issued.is_some(), language))?;
-    summary.extend(sentences(Source::Notices, &answer, notices.selected, year, language));
+    let notices_in_short = sentences(Source::Notices, &answer, notices.selected, year, language);
     let title = language.text_with("statistics-report-title", [("year", year.to_string().into())]);
     Ok(Content {
         language,
@@ -95,7 +95,10 @@ pub fn gather(
         author: "Brobygger".to_owned(),
         facts: facts(op, &tenant, municipality.as_ref().zip(place), (from, to), last_issued, language),
         notes: notes(op, year, language),
-        summary,
+        summary: vec![
+            Summary { title: of_cases.title.clone(), sentences: cases_in_short },
+            Summary { title: of_notices.title.clone(), sentences: notices_in_short },
+        ],
         parts: vec![of_cases, of_notices],
         definitions: Indicator::ALL.iter().map(|indicator| definition(*indicator, language)).collect(),
         reading: READING.iter().map(|key| language.text(key)).collect(),

@@ -4,19 +4,21 @@ use crate::Result;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::regulations::{Region, places};
+use crate::statistics::chart::Place;
 use crate::statistics::shown::{Legend, base_text, count_text, drawn, legend, names, quoted, value_text};
 use crate::statistics::{Answer, Dimension, Figure, Group, Indicator, Peers, Question, Source, Statistics, Sums, Unit};
 use url::form_urlencoded;
 
-/// Which figures a table of months or of a division of the year has.
-const OF_NOTICES: [Indicator; 6] = [
+/// Which figures a table has that divides the year: by month and by anything else.
+const OF_MONTHS: [Indicator; 5] = [
     Indicator::Notices,
-    Indicator::Consultations,
     Indicator::Competitions,
     Indicator::Results,
     Indicator::EstimatedValue,
     Indicator::AwardedValue,
 ];
+const OF_NOTICES: [Indicator; 4] =
+    [Indicator::Competitions, Indicator::Results, Indicator::EstimatedValue, Indicator::AwardedValue];
 const OF_CASES: [Indicator; 4] =
     [Indicator::Cases, Indicator::ParticipantsPerCase, Indicator::AnswersPerCase, Indicator::OutcomeShare];
 
@@ -150,8 +152,8 @@ impl Asked<'_> {
         }
         let compared = self.compared(indicator);
         let svg = match &compared {
-            Some(legend) => drawn(indicator, answer, Some(legend), self.language)?,
-            None => drawn(indicator, &Answer { peers: None, ..answer.clone() }, None, self.language)?,
+            Some(legend) => drawn(indicator, answer, Some(legend), Place::Report, self.language)?,
+            None => drawn(indicator, &Answer { peers: None, ..answer.clone() }, None, Place::Report, self.language)?,
         };
         let name = self.language.text(&indicator.key());
         let alt = match &compared {
@@ -198,9 +200,10 @@ impl Asked<'_> {
         let question = Question { by: vec![by], compare: None, ..self.question.clone() };
         let answer = self.statistics.ask(op, &question)?;
         let language = self.language;
-        let indicators: &[Indicator] = match question.source {
-            Source::Notices => &OF_NOTICES,
-            Source::Cases => &OF_CASES,
+        let indicators: &[Indicator] = match (question.source, by) {
+            (Source::Notices, Dimension::Month) => &OF_MONTHS,
+            (Source::Notices, _) => &OF_NOTICES,
+            (Source::Cases, _) => &OF_CASES,
         };
         let of = |name: String, sums: &Sums| {
             let figures = indicators.iter().map(|i| value(*i, i.of(sums), language));
@@ -209,7 +212,7 @@ impl Asked<'_> {
         let by_name = language.text(&format!("statistics-by-{}", by.as_str()));
         let heads = indicators.iter().map(|i| language.text(&i.key()));
         Ok(Table {
-            title: language.text_with("statistics-report-divided", [("by", by_name.as_str().into())]),
+            title: language.text_with("statistics-report-divided", [("by", within_sentence(&by_name).into())]),
             columns: std::iter::once(by_name).chain(heads).collect(),
             rows: answer.groups.iter().map(|g| of(names(&answer, &g.keys, language), &g.sums)).collect(),
             total: Some(of(language.text("statistics-total"), &answer.total)),
@@ -224,6 +227,15 @@ impl Asked<'_> {
             url: format!("{}/{}/statistikk?{}", self.public_url, self.language.as_str(), query.finish()),
             text: self.language.text("statistics-report-link"),
         }
+    }
+}
+
+/// `Måned` becomes `måned`, and `CPV` stays.
+fn within_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(name.chars().skip(1)).collect(),
+        _ => name.to_owned(),
     }
 }
 

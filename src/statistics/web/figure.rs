@@ -2,7 +2,7 @@
 use super::address;
 use crate::Result;
 use crate::platform::language::Language;
-use crate::statistics::chart::MOST_BARS;
+use crate::statistics::chart::{MOST_BARS, Place};
 use crate::statistics::shown::{Legend, Quoted, count_text, drawn, legend, names, quoted, value_text};
 use crate::statistics::{self, Answer, Indicator, Question, Sums};
 use serde::Serialize;
@@ -73,7 +73,7 @@ pub(super) fn figure(
         base: language.text(&format!("{}-base", indicator.key())),
         source: indicator.authority(),
         references: quoted(indicator, language),
-        svg: drawn(indicator, answer, legend.as_ref(), language)?,
+        svg: drawn(indicator, answer, legend.as_ref(), Place::Page, language)?,
         picture_url: address(root, &format!("/statistikk/bilde/{}", indicator.as_str()), &question.parameters()),
         cut,
         by: by.join(", "),
