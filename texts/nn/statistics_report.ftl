@@ -41,7 +41,7 @@ statistics-report-told-competitions = { $count ->
     [one] { $place }: éin konkurranse vart kunngjord i { $year }.
    *[other] { $place }: { $number } konkurransar vart kunngjorde i { $year }.
   }
-statistics-report-told-estimated = Konkurransane som oppgir verdi, er til saman rekna til om lag { $value }.
+statistics-report-told-estimated = Konkurransane som oppgir verdi, er til saman anslåtte til { $value }.
 statistics-report-told-innovation = { $value } av konkurransane brukte ein prosedyre som er laga for innovasjon.
 statistics-report-told-before = { $value } av konkurransane var varsla på førehand med ein marknadsdialog eller ei rettleiande kunngjering.
 statistics-report-told-single = { $value } av delkontraktane fekk berre eitt tilbod.
