@@ -87,9 +87,7 @@ pub(super) async fn pdf(app: &App, caller: Caller, query: &Fields, language: Lan
     known_only(query, &[&report::PARAMETERS])?;
     let (asking, query) = (app.clone(), query.clone());
     let content = app
-        .read(caller, move |op| {
-            report::write(op, &asking.statistics, &query, language, asking.config.server.address())
-        })
+        .read(caller, move |op| report::write(op, &asking.statistics, &query, language, asking.config.server.address()))
         .await?;
     let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
     let turn = turn.ok().and_then(Result::ok).ok_or(Error::Unavailable("the press"))?;

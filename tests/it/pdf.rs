@@ -68,7 +68,8 @@ impl Pdf {
             self.walk(row.get(b"K").unwrap(), 0, &mut cells);
             cells.into_iter().filter(|(_, tag, _)| tag == "TH" || tag == "TD").collect::<Vec<_>>()
         };
-        rows.map(|(.., row)| cells(row).iter().map(|(.., cell)| self.text_of(cell).trim().to_owned()).collect()).collect()
+        rows.map(|(.., row)| cells(row).iter().map(|(.., cell)| self.text_of(cell).trim().to_owned()).collect())
+            .collect()
     }
 
     /// The attribute of an element, wherever among its attributes it stands.

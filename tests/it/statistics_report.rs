@@ -37,7 +37,8 @@ async fn with_notices(app: &TestApp, buyer: &str) {
     let folder = tempfile::tempdir().unwrap();
     let days = ["2026-01-05", "2026-02-10", "2026-05-04", "2026-10-01", "2025-12-31"];
     let address = "</cac:PostalAddress>";
-    let company = format!("{address}<cac:PartyLegalEntity><cbc:CompanyID>{buyer}</cbc:CompanyID></cac:PartyLegalEntity>");
+    let company =
+        format!("{address}<cac:PartyLegalEntity><cbc:CompanyID>{buyer}</cbc:CompanyID></cac:PartyLegalEntity>");
     for (file, before, after) in [
         ("e3-competition-with-climate.xml", "911937491", buyer),
         // The result of the example does not tell the number of its buyer.
@@ -89,9 +90,7 @@ async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> 
     let county = asked(who, &format!("{question}&by=quarter&compare=11")).await;
     let indicators = country["indicators"].as_array().unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let base = |unit: &str, figure: &Value| {
-        (unit != "count").then(|| figure["base"].as_u64().unwrap().to_string())
-    };
+    let base = |unit: &str, figure: &Value| (unit != "count").then(|| figure["base"].as_u64().unwrap().to_string());
     let key = indicators.iter().map(|i| {
         let (code, unit) = (i["code"].as_str().unwrap(), i["unit"].as_str().unwrap());
         let figure = &country["total"][code];
@@ -192,7 +191,9 @@ async fn the_report_has_exactly_the_figures_of_the_endpoint() {
     let again = fetched(&kari, &format!("{REPORT}?year=2026"), "nb").await;
     assert_eq!(again, fetched(&kari, &format!("{REPORT}?year=2026"), "nb").await);
     let summary = plain(vec![vec![vec![pdf.text()]]]).concat().concat().concat();
-    for told in ["Virksomheten publiserte 2 behov i Brobygger i 2026.", "Stavanger: 4 konkurranser ble kunngjort i 2026."] {
+    for told in
+        ["Virksomheten publiserte 2 behov i Brobygger i 2026.", "Stavanger: 4 konkurranser ble kunngjort i 2026."]
+    {
         assert!(summary.contains(told), "{told}");
     }
 }
@@ -214,7 +215,10 @@ async fn buyers_have_their_own_and_those_who_look_after_all_have_each() {
     let unknown = format!("{REPORT}?organisation={}", app.new_number());
     for who in [&bo, &ida] {
         let (theirs, none) = (who.get(&stavanger).await.must(404), who.get(&unknown).await.must(404));
-        assert_eq!((theirs.json["type"].clone(), theirs.json["title"].clone()), (none.json["type"].clone(), none.json["title"].clone()));
+        assert_eq!(
+            (theirs.json["type"].clone(), theirs.json["title"].clone()),
+            (none.json["type"].clone(), none.json["title"].clone())
+        );
     }
     ida.get(REPORT).await.must(403);
     app.anonymous().get(REPORT).await.must(401);
@@ -254,9 +258,27 @@ async fn a_year_without_anything_says_so_in_every_language_and_is_read_aloud_as_
     let app = TestApp::start().await;
     let kari = app.buyer("Kari", "Stavanger").await;
     let says = [
-        (Language::Nb, "nb-NO", "Statistikk for 2024", "publiserte ingen behov i Brobygger dette året", "har hentet inn kunngjøringer"),
-        (Language::Nn, "nn-NO", "Statistikk for 2024", "publiserte ingen behov i Brobygger dette året", "har henta inn kunngjeringar"),
-        (Language::En, "en-GB", "Statistics for 2024", "published no needs in Brobygger this year", "has brought in notices"),
+        (
+            Language::Nb,
+            "nb-NO",
+            "Statistikk for 2024",
+            "publiserte ingen behov i Brobygger dette året",
+            "har hentet inn kunngjøringer",
+        ),
+        (
+            Language::Nn,
+            "nn-NO",
+            "Statistikk for 2024",
+            "publiserte ingen behov i Brobygger dette året",
+            "har henta inn kunngjeringar",
+        ),
+        (
+            Language::En,
+            "en-GB",
+            "Statistics for 2024",
+            "published no needs in Brobygger this year",
+            "has imported notices",
+        ),
     ];
     for (language, tag, title, no_needs, no_notices) in says {
         let pdf = Pdf::read(&made(&app, 2024, &kari.organisation_number, language));

@@ -68,14 +68,8 @@ pub fn gather(
         Some(municipality) => Question { region: Some(municipality), ..of_year },
         None => Question { buyer: Some(number), ..of_year },
     };
-    let notices = Asked {
-        statistics,
-        question: of_place,
-        county,
-        selected: place.unwrap_or(&own),
-        language,
-        public_url,
-    };
+    let notices =
+        Asked { statistics, question: of_place, county, selected: place.unwrap_or(&own), language, public_url };
     let is_exact = reader(op.actor(), &cases.question) == Reader::Trusted;
     let last_issued = statistics.observations(op.db())?.last_issued();
     let (of_cases, answer) = cases.part(op, said_of_cases(is_exact, language))?;
@@ -129,10 +123,9 @@ fn said_of_notices(place: Option<&str>, some_imported: bool, language: Language)
             language.text_with("statistics-report-notices-lead", [("place", place.into())]),
             language.text_with("statistics-report-notices-none", [("place", place.into())]),
         ),
-        None => (
-            language.text("statistics-report-notices-own-lead"),
-            language.text("statistics-report-notices-own-none"),
-        ),
+        None => {
+            (language.text("statistics-report-notices-own-lead"), language.text("statistics-report-notices-own-none"))
+        }
     };
     let public = language.text("statistics-public");
     Said {

@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn what_can_be_set_stays_and_what_cannot_is_seen_to_be_missing() {
-        assert_eq!(legible("Guovdageainnu suohkan – Kautokeino kommune", 200), "Guovdageainnu suohkan – Kautokeino kommune");
+        assert_eq!(
+            legible("Guovdageainnu suohkan – Kautokeino kommune", 200),
+            "Guovdageainnu suohkan – Kautokeino kommune"
+        );
         assert_eq!(legible("Šibmár ŋ ž đ", 200), "Šibmár ŋ ž đ");
         assert_eq!(legible("Vann 💧 og\u{202e} vei\n\tsør", 200), "Vann □ og vei sør");
         assert_eq!(legible("מים", 200), "□□□");

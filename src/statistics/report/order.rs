@@ -63,7 +63,9 @@ impl Order {
     /// who may have those of all does not say which.
     pub fn tenant(&self, op: &mut Op<'_>) -> Result<Permit<policy::Report, Organisation>> {
         let organisation = match &self.organisation {
-            Some(number) => tenancy::find_by_number(op.db(), number.as_str())?.ok_or(Error::NotFound("the organisation"))?,
+            Some(number) => {
+                tenancy::find_by_number(op.db(), number.as_str())?.ok_or(Error::NotFound("the organisation"))?
+            }
             None if op.actor().is_adviser() || op.actor().is_operator() => {
                 return Err(Error::field("organisation", "organisation-number-required"));
             }

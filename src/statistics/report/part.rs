@@ -187,12 +187,7 @@ impl Asked<'_> {
         };
         let total =
             row(language.text("statistics-total"), indicator.of(&answer.total), answer.total_of_peers(indicator));
-        Table {
-            title: String::new(),
-            columns,
-            rows: answer.groups.iter().map(of_group).collect(),
-            total: Some(total),
-        }
+        Table { title: String::new(), columns, rows: answer.groups.iter().map(of_group).collect(), total: Some(total) }
     }
 
     /// The year divided by something else, without anybody beside it.
@@ -234,7 +229,9 @@ impl Asked<'_> {
 fn within_sentence(name: &str) -> String {
     let mut letters = name.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(name.chars().skip(1)).collect(),
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
         _ => name.to_owned(),
     }
 }

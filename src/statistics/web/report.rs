@@ -20,7 +20,7 @@ pub(super) struct ReportForm {
 pub(super) fn report_form(op: &Op<'_>, question: &Question) -> Option<ReportForm> {
     let organisation = match whose(op.actor())? {
         Whose::Own => None,
-        Whose::Any => Some(question.buyer.as_ref().map(ToString::to_string).unwrap_or_default()),
+        Whose::Any => Some(question.buyer.as_ref().map(|buyer| buyer.as_str().to_owned()).unwrap_or_default()),
     };
     let chosen = year_of(question, op.now());
     let year = |year: i32| Choice { value: year.to_string(), text: year.to_string(), selected: year == chosen };
@@ -32,7 +32,7 @@ pub(super) fn report_file(op: &Op<'_>, question: &Question, root: &str, language
     let year = year_of(question, op.now()).to_string();
     let mut parameters = vec![("year", year.clone())];
     if let Whose::Any = whose(op.actor())? {
-        parameters.push(("organisation", question.buyer.as_ref()?.to_string()));
+        parameters.push(("organisation", question.buyer.as_ref()?.as_str().to_owned()));
     }
     Some(File {
         url: address(root, "/statistikk/rapport", &parameters),
