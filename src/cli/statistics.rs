@@ -16,7 +16,7 @@ use std::path::PathBuf;
 #[derive(Subcommand)]
 pub enum StatisticsCommand {
     /// The figures of the page /statistikk, as a file; or, as Parquet, all notices that they are counted over.
-    Export(Export),
+    Export(Box<Export>),
     /// The statistics of a buyer's year as a PDF: its needs in Brobygger, and the notices of its municipality.
     Report(YearReport),
 }
