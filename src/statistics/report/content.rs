@@ -49,6 +49,8 @@ pub(super) struct Summary {
 pub(super) struct Part {
     pub title: String,
     pub lead: String,
+    /// How exact the figures are.
+    pub note: String,
     /// There is nothing to tell, and what can be done about it.
     pub empty: Option<String>,
     pub key_figures: Option<Table>,

@@ -107,12 +107,11 @@ fn days(year: i32) -> Result<(NaiveDate, NaiveDate)> {
 }
 
 fn said_of_cases(is_exact: bool, language: Language) -> Said {
-    let lead = language.text("statistics-report-cases-lead");
-    // Whoever passes the report on must know what is in it.
-    let numbers = language.text(if is_exact { "statistics-report-exact" } else { "statistics-rounded" });
     Said {
         title: language.text("statistics-report-cases"),
-        lead: format!("{lead} {numbers}"),
+        lead: language.text("statistics-report-cases-lead"),
+        // Whoever passes the report on must know what is in it.
+        note: language.text(if is_exact { "statistics-report-exact" } else { "statistics-rounded" }),
         empty: language.text("statistics-report-cases-none"),
     }
 }
@@ -127,10 +126,10 @@ fn said_of_notices(place: Option<&str>, some_imported: bool, language: Language)
             (language.text("statistics-report-notices-own-lead"), language.text("statistics-report-notices-own-none"))
         }
     };
-    let public = language.text("statistics-public");
     Said {
         title: language.text("statistics-report-notices"),
-        lead: format!("{lead} {public}"),
+        lead,
+        note: language.text("statistics-public"),
         empty: if some_imported { empty } else { language.text("statistics-none-text") },
     }
 }

@@ -39,6 +39,7 @@ pub(super) struct Asked<'a> {
 pub(super) struct Said {
     pub title: String,
     pub lead: String,
+    pub note: String,
     pub empty: String,
 }
 
@@ -57,6 +58,7 @@ impl Asked<'_> {
         let mut part = Part {
             title: said.title,
             lead: said.lead,
+            note: said.note,
             empty: is_empty.then_some(said.empty),
             key_figures: None,
             figures: Vec::new(),
