@@ -215,11 +215,20 @@ fn suppliers() -> Vec<Endpoint> {
 }
 
 fn statistics() -> Vec<Endpoint> {
-    use crate::statistics::{PARAMETERS, api as statistics};
+    use crate::statistics::{PARAMETERS, api as statistics, report};
     vec![
         Endpoint::new(Method::GET, "/api/v1/statistics", statistics::show, Anyone, "Statistics on notices")
             .takes_query(&[&PARAMETERS, &statistics::FORMAT])
             .gives::<statistics::StatisticsBody>(200),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/statistics/report",
+            statistics::report,
+            LoggedIn,
+            "The statistics of a buyer's year as a PDF",
+        )
+        .takes_query(&[&report::PARAMETERS])
+        .gives_file(),
     ]
 }
 

@@ -57,7 +57,7 @@ enum What {
     Notices(notices::NoticesCommand),
     /// Statistics on notices.
     #[command(subcommand)]
-    Statistics(Box<statistics::StatisticsCommand>),
+    Statistics(statistics::StatisticsCommand),
     /// People.
     #[command(subcommand)]
     User(user::UserCommand),

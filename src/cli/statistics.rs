@@ -1,10 +1,10 @@
-//! `brobygger statistics export`
+//! `brobygger statistics export` and `brobygger statistics report`
 use super::{Everywhere, Failure, say};
 use crate::app::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::language::Language;
-use crate::statistics::Question;
 use crate::statistics::export::{Format, Report, write_notices};
+use crate::statistics::{Question, report};
 use crate::tenancy::Reason;
 use crate::web::Fields;
 use crate::{App, Result};
@@ -16,7 +16,24 @@ use std::path::PathBuf;
 #[derive(Subcommand)]
 pub enum StatisticsCommand {
     /// The figures of the page /statistikk, as a file; or, as Parquet, all notices that they are counted over.
-    Export(Export),
+    Export(Box<Export>),
+    /// The statistics of a buyer's year as a PDF: its needs in Brobygger, and the notices of its municipality.
+    Report(YearReport),
+}
+
+#[derive(Args)]
+pub struct YearReport {
+    #[arg(long)]
+    year: String,
+    /// The organisation number of a buyer.
+    #[arg(long, value_name = "NUMBER")]
+    organisation: String,
+    /// Where to.
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+    /// nb, nn or en.
+    #[arg(long, default_value = "nb")]
+    language: String,
 }
 
 #[derive(Args)]
@@ -74,9 +91,36 @@ pub struct Export {
 
 impl StatisticsCommand {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
-        let Self::Export(export) = self;
-        export.run(everywhere)
+        match self {
+            Self::Export(export) => export.run(everywhere),
+            Self::Report(report) => report.run(everywhere),
+        }
     }
+}
+
+impl YearReport {
+    fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
+        let language = self.language.parse::<Language>().map_err(Failure::Usage)?;
+        let fields = fields(&[("year", &Some(self.year)), ("organisation", &Some(self.organisation))]);
+        let app = App::open(everywhere.config()?, Clock::System)?;
+        let content = app.read_now(&Caller::system(Reason::CommandLine), |op| {
+            report::write(op, &app.statistics, &fields, language, app.config.server.address())
+        })?;
+        let file = report::typeset(&content)?;
+        std::fs::write(&self.output, file)
+            .map_err(|e| Failure::Failed(format!("cannot write {}: {e}", self.output.display())))
+    }
+}
+
+/// What was given, as an address would ask it.
+fn fields(given: &[(&str, &Option<String>)]) -> Fields {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in given {
+        if let Some(value) = value {
+            query.append_pair(name, value);
+        }
+    }
+    Fields::parse(query.finish().as_bytes())
 }
 
 impl Export {
@@ -111,7 +155,7 @@ impl Export {
 
     /// The question as an address would ask it.
     fn fields(&self) -> Fields {
-        let given = [
+        fields(&[
             ("source", &self.source),
             ("from", &self.from),
             ("to", &self.to),
@@ -125,14 +169,7 @@ impl Export {
             ("procedure", &self.procedure),
             ("form", &self.form),
             ("nature", &self.nature),
-        ];
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in given {
-            if let Some(value) = value {
-                query.append_pair(name, value);
-            }
-        }
-        Fields::parse(query.finish().as_bytes())
+        ])
     }
 
     fn open(&self) -> Result<Box<dyn Write + Send>, Failure> {

@@ -1,5 +1,6 @@
 //! Statistics as data.
 use super::export::{Format, Report};
+use super::report;
 use super::{Dimension, Indicator, PARAMETERS, Question, Source};
 use crate::App;
 use crate::api::{self, Client, Parameter, known_only};
@@ -12,6 +13,8 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Data;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 /// What is asked beside the question itself.
@@ -19,6 +22,12 @@ pub const FORMAT: [Parameter; 2] = [
     ("format", "`json` (as delivered), `csv`, `csv-excel` (for Excel in Norwegian), `xlsx` or `json-stat` (2.0)."),
     ("indicators", "Which figures, by their codes with commas between; all of them when left out."),
 ];
+
+/// Reports that are set at the same time: each takes a processor and some tens of megabytes while it lasts.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// How long somebody waits for a turn.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What was asked, what the figures mean, and the figures, as in `format=json`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,6 +75,26 @@ pub struct ReferenceBody {
 /// `GET /api/v1/statistics`
 pub async fn show(app: Data<App>, client: Client, query: Fields) -> api::Result {
     Ok(file(&app, client.caller(), &query, client.language()).await?)
+}
+
+/// `GET /api/v1/statistics/report`
+pub async fn report(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    Ok(pdf(&app, client.caller(), &query, client.language()).await?)
+}
+
+/// The report that is asked for: what both doors give. It is set after the connection has been given back, as that takes longer.
+pub(super) async fn pdf(app: &App, caller: Caller, query: &Fields, language: Language) -> crate::Result<HttpResponse> {
+    known_only(query, &[&report::PARAMETERS])?;
+    let (asking, query) = (app.clone(), query.clone());
+    let content = app
+        .read(caller, move |op| report::write(op, &asking.statistics, &query, language, asking.config.server.address()))
+        .await?;
+    let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
+    let turn = turn.ok().and_then(Result::ok).ok_or(Error::Unavailable("the press"))?;
+    let name = report::file_name(&content);
+    let file = app.blocking(move |_| report::typeset(&content)).await?;
+    drop(turn);
+    Ok(crate::web::download(&name, "application/pdf", file))
 }
 
 /// The figures that are asked for, in the format that is asked for: what both doors give.

@@ -53,7 +53,7 @@ impl Statistics {
 }
 
 /// Advisers see how many have responded to each need anyway, and so does a buyer about its own.
-fn reader(actor: &Actor, question: &Question) -> Reader {
+pub(super) fn reader(actor: &Actor, question: &Question) -> Reader {
     let own = |number: &str| question.buyer.as_ref().is_some_and(|buyer| buyer.as_str() == number);
     match actor {
         Actor::System(_) => Reader::Trusted,

@@ -11,6 +11,9 @@ use plotters::prelude::*;
 /// Wide enough for a dozen columns, small enough that its text can be read on a phone.
 const WIDTH: u32 = 520;
 const HEIGHT: u32 = 300;
+/// Half a page of paper wide, with text of the same size.
+const SMALL_WIDTH: u32 = 350;
+const SMALL_HEIGHT: u32 = 215;
 const ROW: u32 = 26;
 /// Bars that are drawn; the table has all.
 pub const MOST_BARS: usize = 25;
@@ -28,6 +31,21 @@ pub struct Point {
     pub peers: Option<f64>,
 }
 
+impl Point {
+    /// How far its bar reaches. A bar of no length is none: some who read SVG complain of it.
+    fn length(&self) -> Option<f64> {
+        self.value.filter(|value| *value > 0.0)
+    }
+}
+
+/// Where a chart is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Page,
+    /// Beside a table, on paper.
+    Report,
+}
+
 /// What a chart shows.
 pub struct Chart<'a> {
     pub title: &'a str,
@@ -37,6 +55,7 @@ pub struct Chart<'a> {
     pub unit: Unit,
     /// Whether groups follow each other in time.
     pub is_time: bool,
+    pub place: Place,
     pub language: Language,
 }
 
@@ -71,12 +90,16 @@ impl Chart<'_> {
     }
 
     fn columns(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-        let root = SVGBackend::with_string(svg, (WIDTH, HEIGHT)).into_drawing_area();
+        let (size, for_kroner, for_others) = match self.place {
+            Place::Page => ((WIDTH, HEIGHT), 100, 70),
+            Place::Report => ((SMALL_WIDTH, SMALL_HEIGHT), 84, 50),
+        };
+        let root = SVGBackend::with_string(svg, size).into_drawing_area();
         let count = self.points.len().max(1);
         let mut chart = ChartBuilder::on(&root)
             .margin(8)
             .x_label_area_size(30)
-            .y_label_area_size(if self.unit == Unit::Kroner { 100 } else { 70 })
+            .y_label_area_size(if self.unit == Unit::Kroner { for_kroner } else { for_others })
             .build_cartesian_2d((0..count - 1).into_segmented(), 0.0..self.largest())?;
         let name = |at: &SegmentValue<usize>| match at {
             SegmentValue::CenterOf(at) => self.points.get(*at).map_or(String::new(), |point| point.name.clone()),
@@ -95,7 +118,7 @@ impl Chart<'_> {
             .label_style((FONT, 13).into_font().color(&INK))
             .draw()?;
         chart.draw_series(self.points.iter().enumerate().filter_map(|(at, point)| {
-            let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), point.value?)];
+            let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), point.length()?)];
             let mut column = Rectangle::new(corners, FILL.filled());
             let gap = if count > 30 { 1 } else { 5 };
             column.set_margin(0, 0, gap, gap);
@@ -144,7 +167,7 @@ impl Chart<'_> {
             .draw()?;
         chart.draw_series(points.iter().enumerate().filter_map(|(at, point)| {
             let row = from_top(at)?;
-            let corners = [(0.0, SegmentValue::Exact(row)), (point.value?, SegmentValue::Exact(row + 1))];
+            let corners = [(0.0, SegmentValue::Exact(row)), (point.length()?, SegmentValue::Exact(row + 1))];
             let mut bar = Rectangle::new(corners, FILL.filled());
             bar.set_margin(4, 4, 0, 0);
             Some(bar)
@@ -234,6 +257,7 @@ mod tests {
                 names: Some(("Utvalget", "Hele landet")),
                 unit: Unit::Share,
                 is_time,
+                place: Place::Page,
                 language: Language::Nb,
             };
             let svg = chart.svg().unwrap();
@@ -244,8 +268,15 @@ mod tests {
             assert!(!svg.contains("<script") && !svg.contains("style="), "{svg}");
             assert!(roxmltree::Document::parse(&svg).is_ok());
         }
-        let empty =
-            Chart { title: "", points: &[], names: None, unit: Unit::Count, is_time: true, language: Language::En };
+        let empty = Chart {
+            title: "",
+            points: &[],
+            names: None,
+            unit: Unit::Count,
+            is_time: true,
+            place: Place::Report,
+            language: Language::En,
+        };
         assert!(empty.svg().unwrap().starts_with("<svg"));
     }
 }

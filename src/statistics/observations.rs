@@ -4,6 +4,7 @@ use super::store;
 use crate::Result;
 use crate::notices::codelists::FormType;
 use crate::platform::db::Db;
+use chrono::NaiveDate;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -64,6 +65,11 @@ impl Observations {
 
     pub fn all(&self) -> &[Observation] {
         &self.all
+    }
+
+    /// The day of the last notice.
+    pub fn last_issued(&self) -> Option<NaiveDate> {
+        self.all.iter().map(|notice| notice.issued).max().and_then(Day::date)
     }
 
     pub fn position(&self) -> i64 {

@@ -1,10 +1,14 @@
 //! Statistics as a page.
 mod figure;
 mod form;
+mod report;
 
-use self::figure::{Figure, drawn, figure, legend, value_text};
+use self::figure::{Figure, figure};
 use self::form::{SearchForm, search_form};
+use self::report::{ReportForm, report_file, report_form};
+use super::chart::Place;
 use super::export::Format;
+use super::shown::{base_text, count_text, drawn, legend, value_text};
 use super::{Answer, Indicator, PARAMETERS, Question, Source, Sums, Unit, api};
 use crate::api::known_only;
 use crate::op::Op;
@@ -40,6 +44,7 @@ struct IndexPage {
     source: &'static str,
     empty: bool,
     nothing_imported: bool,
+    report: Option<ReportForm>,
     errors: Errors,
 }
 
@@ -89,6 +94,11 @@ pub async fn file(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
     Ok(api::file(&app, visitor.caller(), &query, visitor.language()).await?)
 }
 
+/// `GET /statistikk/rapport`: the year of a tenant as a PDF.
+pub async fn report(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
+    Ok(api::pdf(&app, visitor.caller(), &query, visitor.language()).await?)
+}
+
 /// `GET /statistikk/bilde/{indicator}`: one chart, to put somewhere else.
 pub async fn picture(
     app: Data<App>,
@@ -104,7 +114,7 @@ pub async fn picture(
     let svg = app
         .read(visitor.caller(), move |op| {
             let answer = watching.statistics.ask(op, &question)?;
-            drawn(indicator, &answer, legend(&question, language).as_ref(), language)
+            drawn(indicator, &answer, legend(&question, language).as_ref(), Place::Page, language)
         })
         .await?;
     let name = format!("{}.svg", indicator.as_str());
@@ -125,6 +135,7 @@ impl IndexPage {
             source: question.source.as_str(),
             empty: false,
             nothing_imported: false,
+            report: report_form(op, question),
             sources: sources(question, root, language),
             note: language.text(if of_notices { "statistics-public" } else { "statistics-rounded" }),
             errors,
@@ -159,7 +170,7 @@ fn answered(
     Ok(IndexPage {
         headlines: headlines(question.source).into_iter().map(|i| headline(i, &answer.total, language)).collect(),
         charts: charts.collect::<Result<_>>()?,
-        files: files.collect(),
+        files: files.chain(report_file(op, question, root, language)).collect(),
         summary: summary(question, &answer, language),
         empty,
         nothing_imported,
@@ -191,7 +202,7 @@ fn summary(question: &Question, answer: &Answer, language: Language) -> String {
         Source::Notices => ("statistics-summary", answer.total.notices),
         Source::Cases => ("statistics-summary-cases", answer.total.cases),
     };
-    let number = wording::number(i64::try_from(number).unwrap_or(i64::MAX));
+    let number = count_text(number);
     language.text_with(key, [("notices", number.as_str().into())])
 }
 
@@ -203,13 +214,6 @@ fn headline(indicator: Indicator, total: &Sums, language: Language) -> Headline 
         base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
         code: indicator.as_str(),
     }
-}
-
-/// `av 1 234 konkurranser`
-fn base_text(indicator: Indicator, base: u64, language: Language) -> String {
-    let number = wording::number(i64::try_from(base).unwrap_or(i64::MAX));
-    let of = language.text(&format!("{}-base", indicator.key()));
-    language.text_with("statistics-counted-over", [("number", number.as_str().into()), ("base", of.as_str().into())])
 }
 
 fn address(root: &str, path: &str, parameters: &[(&'static str, String)]) -> String {

@@ -13,6 +13,7 @@ const CACHE: &str = "public, max-age=3600";
 #[folder = "assets/"]
 #[exclude = "*.md"]
 #[exclude = "*.json"]
+#[exclude = "*.ttf"]
 struct Assets;
 
 /// `GET /assets/{path}`

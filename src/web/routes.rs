@@ -106,6 +106,7 @@ fn statistics() -> Vec<PageRoute> {
         get("/statistikk", statistics::index, Anyone),
         get("/statistikk/fil", statistics::file, Anyone),
         get("/statistikk/bilde/{indicator}", statistics::picture, Anyone),
+        get("/statistikk/rapport", statistics::report, LoggedIn),
     ]
 }
 

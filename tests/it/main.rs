@@ -16,6 +16,7 @@ mod notices;
 mod ocds;
 mod outbox;
 mod pages;
+mod pdf;
 mod person;
 mod registration;
 #[path = "../support/schema.rs"]
@@ -23,5 +24,6 @@ mod schema;
 mod search;
 mod security;
 mod statistics;
+mod statistics_report;
 mod twice;
 mod upkeep;

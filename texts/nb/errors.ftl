@@ -89,3 +89,4 @@ flash-message-retried = E-posten sendes på nytt.
 flash-supplier-profile-saved = Profilen er lagret.
 error-before-from = Den siste dagen kan ikke komme før den første.
 error-region-unknown = Det finnes ikke noe fylke eller noen kommune med dette nummeret.
+error-year-out-of-range = Velg et år fra { $from } til { $to }.

@@ -4,6 +4,7 @@ use brobygger::identity::SessionId;
 use brobygger::needs::{self, Content, Need, Status};
 use brobygger::platform::db::types::{Id, Timestamp};
 use brobygger::platform::language::Language;
+use brobygger::statistics;
 use brobygger::tenancy::{self, Actor, Member, Organisation, OrganisationId, OrganisationKind, Reason, Role};
 use brobygger::{Error, Result};
 use insta::assert_snapshot;
@@ -142,6 +143,7 @@ fn every_persona_and_every_action_in_every_state() {
     line("\nthe organisation", &|_| "");
     line("administer", &|a| word(tenancy::administer(a, organisation())));
     line("see members", &|a| word(tenancy::see_members(a, organisation())));
+    line("have its report", &|a| word(statistics::policy::report(a, organisation())));
     let table: String = table.lines().map(|l| format!("{}\n", l.trim_end())).collect();
     assert_snapshot!(table);
 }

@@ -79,6 +79,7 @@ fn parameters_of(path: &str) -> &'static [&'static str] {
             "format",
             "indicators",
         ],
+        "/statistikk/rapport" => &["year", "organisation"],
         "/leverandorer" => &["q", "kind", "region", "area", "cpv", "cursor"],
         "/radgiver" => &["q", "buyer", "region", "area", "status", "without", "deadline_before", "cursor"],
         "/utboks" => &["status", "cursor"],

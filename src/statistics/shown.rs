@@ -1,0 +1,130 @@
+//! A figure as people read it, on the page and in the report: its value and its base in words, its chart, and what others have
+//! published.
+use super::chart::{Chart, Place, Point, shown};
+use super::{Answer, Dimension, Indicator, Peers, Question, Unit, references};
+use crate::Result;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use crate::regulations::Region;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// Periods that a chart shows: the last of them.
+const MOST_PERIODS: u32 = 120;
+
+/// A figure that others have published.
+#[derive(Debug, Serialize)]
+pub(super) struct Quoted {
+    pub value: String,
+    pub note: String,
+    pub source: String,
+}
+
+/// What the selection and its peers are called.
+#[derive(Debug, Serialize, Clone)]
+pub(super) struct Legend {
+    pub selected: String,
+    pub peers: String,
+}
+
+pub(super) fn value_text(value: Option<f64>, unit: Unit, language: Language) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| shown(value, unit, language))
+}
+
+/// A number of things.
+pub(super) fn count_text(count: u64) -> String {
+    wording::number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// `av 1 234 (konkurranser)`
+pub(super) fn base_text(indicator: Indicator, base: u64, language: Language) -> String {
+    let of = language.text(&format!("{}-base", indicator.key()));
+    let number = count_text(base);
+    language.text_with("statistics-counted-over", [("number", number.as_str().into()), ("base", of.as_str().into())])
+}
+
+/// What others say of an indicator.
+pub(super) fn quoted(indicator: Indicator, language: Language) -> Vec<Quoted> {
+    let quote = |reference: &super::Reference| Quoted {
+        value: shown_exactly(reference.value, indicator.unit(), language),
+        note: reference.note(language).to_owned(),
+        source: reference.source.clone(),
+    };
+    references(indicator).map(quote).collect()
+}
+
+/// What others published has as many digits as they gave it: 0.43 % is not 0.4 %.
+fn shown_exactly(value: f64, unit: Unit, language: Language) -> String {
+    match unit {
+        Unit::Share => {
+            let percent = format!("{}", (value * 1e6).round() / 1e4);
+            let percent = if language == Language::En { percent } else { percent.replace('.', ",") };
+            format!("{percent}\u{a0}%")
+        }
+        unit => shown(value, unit, language),
+    }
+}
+
+/// A group in words.
+pub(super) fn names(answer: &Answer, keys: &[u32], language: Language) -> String {
+    let names: Vec<String> = answer.by.iter().zip(keys).map(|(by, key)| by.label(*key, language)).collect();
+    names.join(", ")
+}
+
+/// What the two that are compared are called.
+pub(super) fn legend(question: &Question, language: Language) -> Option<Legend> {
+    let name = |region: &Region| Region::name_of(region.as_str()).unwrap_or_default().to_owned();
+    let peers = match question.compare.as_ref()? {
+        Peers::Country => language.text("statistics-any-region"),
+        Peers::Region(region) => name(region),
+    };
+    let selected = match (&question.buyer, &question.region) {
+        (Some(buyer), _) => buyer.to_string(),
+        (None, Some(region)) => name(region),
+        (None, None) => language.text("statistics-selected"),
+    };
+    Some(Legend { selected, peers })
+}
+
+/// The chart of an indicator, as SVG.
+pub(super) fn drawn(
+    indicator: Indicator,
+    answer: &Answer,
+    legend: Option<&Legend>,
+    place: Place,
+    language: Language,
+) -> Result<String> {
+    let time = answer.by.first().copied().filter(|by| by.is_time() && answer.by.len() == 1);
+    let points = match time {
+        Some(by) => through_time(indicator, by, answer),
+        None => answer
+            .groups
+            .iter()
+            .map(|group| Point {
+                name: names(answer, &group.keys, language),
+                value: group.figure(indicator).value,
+                peers: answer.figure_of_peers(&group.keys, indicator).and_then(|figure| figure.value),
+            })
+            .collect(),
+    };
+    let names = legend.map(|legend| (legend.selected.as_str(), legend.peers.as_str()));
+    let title = language.text(&indicator.key());
+    let is_time = time.is_some();
+    Chart { title: &title, points: &points, names, unit: indicator.unit(), is_time, place, language }.svg()
+}
+
+/// Every period from the first to the last, so that a gap is seen as one. A notice without a date has no place in time.
+fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<Point> {
+    let dated =
+        || answer.groups.iter().filter_map(|group| Some((*group.keys.first()?, group))).filter(|(key, _)| *key > 0);
+    let (Some((first, _)), Some((last, _))) = (dated().next(), dated().next_back()) else { return Vec::new() };
+    let values: HashMap<u32, Option<f64>> = dated().map(|(key, group)| (key, group.figure(indicator).value)).collect();
+    // A single notice with a wrong date would stretch the axis over thousands of months.
+    let first = first.max(last.saturating_sub(MOST_PERIODS));
+    let point = |key| Point {
+        name: by.code(key).into_owned(),
+        value: values.get(&key).copied().flatten(),
+        peers: answer.figure_of_peers(&[key], indicator).and_then(|figure| figure.value),
+    };
+    (first..=last).map(point).collect()
+}
