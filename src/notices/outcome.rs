@@ -112,3 +112,35 @@ fn received(lot: &LotResult, kind: Submission) -> Option<u32> {
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notices::{NoticeResult, Reference, Tender, Tenderer, TenderingParty};
+
+    /// Ten thousand tenders of one party with ten thousand members, for each of two lots.
+    #[test]
+    fn a_party_is_looked_into_once_however_many_tenders_it_makes() {
+        let to = |at: u32| Some(Reference { id: "X".into(), at: Some(at) });
+        let many = 10_000_u32;
+        let tenders = (0..many).map(|_| Tender { party: to(0), ..Tender::default() });
+        let tenderers = (0..many).map(|at| Tenderer { organisation: to(at), leads: None });
+        let lot = LotResult {
+            outcome: Some(Code::Known(WinnerChosen::Awarded)),
+            tenders: (0..many).filter_map(to).collect(),
+            ..LotResult::default()
+        };
+        let notice = Notice {
+            organisations: vec![Default::default(); many as usize],
+            result: NoticeResult {
+                lots: vec![lot.clone(), lot],
+                tenders: tenders.collect(),
+                parties: vec![TenderingParty { tenderers: tenderers.collect(), ..TenderingParty::default() }],
+                ..NoticeResult::default()
+            },
+            ..Notice::default()
+        };
+        let outcome = Outcome::of(&notice);
+        assert_eq!((outcome.awarded, outcome.winners, outcome.winners_sized), (2, many, 0));
+    }
+}
