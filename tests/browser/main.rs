@@ -68,6 +68,9 @@ impl Story<'_> {
     async fn the_buyer_describes_a_need(&self, buyer: &Window) -> String {
         buyer.go("/min-side").await;
         buyer.look("buyer-desk").await;
+        buyer.go("/statistikk").await;
+        buyer.see("form.bb-report").await;
+        buyer.look("statistics-buyer").await;
         buyer.go("/behov/nytt").await;
         buyer.look("need-form-empty").await;
         buyer.fill("title", TITLE).await;
@@ -345,6 +348,8 @@ impl Story<'_> {
         adviser.go("/radgiver?q=faller").await;
         adviser.expect("main table", TITLE).await;
         adviser.look("portfolio").await;
+        adviser.go("/statistikk").await;
+        adviser.look("statistics-adviser").await;
         adviser.go(need).await;
         adviser.expect("h1", TITLE).await;
         let page = adviser.source().await;
