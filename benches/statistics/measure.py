@@ -145,7 +145,7 @@ class Run:
         parquet = f"{self.folder}/notices.parquet"
         _, seconds, memory = self.command("statistics", "export", "--format", "parquet", "--output", parquet)
         print(f"export as Parquet            {seconds:8.1f} s, {os.path.getsize(parquet) / 1e6:.0f} MB, {memory:.0f} MB of memory")
-        for by, column in [("procedure", "procedure"), ("year", "year(issued_on)")]:
+        for by, column in [("procedure", PROCEDURE), ("year", "year(issued_on)")]:
             duck = duckdb.connect()
             duck.execute(f"SET threads = {os.cpu_count()}")
             query = QUERY.format(column=column, parquet=parquet)
@@ -197,6 +197,8 @@ class Run:
             return [row[1] for row in database.execute("PRAGMA table_info(notices)")]
 
 
+# The groups of the page: a code that is in no list of eForms is one of the others.
+PROCEDURE = "CASE procedure WHEN 'unpublished' THEN 'withheld' WHEN 'UNKNOWN' THEN 'other-code' ELSE procedure END"
 # Of what counts (`is_newest`), by the definitions on the page.
 QUERY = """
     SELECT coalesce(CAST({column} AS VARCHAR), '') AS of_group,

@@ -8,6 +8,7 @@ use crate::ocds::codes;
 use crate::ocds::release::{
     Amendment, Award, Bid, Bids, Contract, OrganizationReference, SimpleIdentifier, Statistic, Subcontracting,
 };
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>, Vec<Contract>) {
     let result = &whole.notice.result;
@@ -20,10 +21,10 @@ pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>
     };
     let mut awards: Vec<Award> =
         result.lots.iter().zip(&award_ids).map(|(lot, id)| award(whole, parties, lot, id, &bid_ids)).collect();
+    let results = results_of_contracts(&result.lots);
     let mut contracts = Vec::new();
     for (at, (contract, id)) in result.contracts.iter().zip(&contract_ids).enumerate() {
-        let from = result.lots.iter().position(|lot| lot.contracts.iter().any(|reference| points_at(reference, at)));
-        let award_id = match from.and_then(|from| award_ids.get(from)) {
+        let award_id = match results.get(&at).and_then(|result| award_ids.get(*result)) {
             Some(award) => award.clone(),
             // OCDS has no contract without an award. A change of a contract tells of no result: the award is only named.
             None => {
@@ -57,16 +58,25 @@ pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>
 
 /// The name of each, or its place where it has none or one that is taken.
 fn ids<'a>(own: impl Iterator<Item = Option<&'a str>>, kind: &str) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    for (at, own) in own.enumerate() {
-        let free = own.filter(|id| !id.is_empty() && !ids.iter().any(|known| known == id));
-        ids.push(free.map_or_else(|| format!("{kind}#{}", at + 1), str::to_owned));
-    }
-    ids
+    let mut taken = HashSet::new();
+    // With a # it might be one of those that we make.
+    let free = own.map(|own| own.filter(|id| !id.is_empty() && !id.contains('#') && taken.insert(*id)));
+    free.enumerate().map(|(at, id)| id.map_or_else(|| format!("{kind}#{}", at + 1), str::to_owned)).collect()
 }
 
 fn points_at(reference: &Reference, at: usize) -> bool {
     reference.at.and_then(|place| usize::try_from(place).ok()) == Some(at)
+}
+
+/// The first result that names each contract, by the place of the contract.
+fn results_of_contracts(lots: &[LotResult]) -> HashMap<usize, usize> {
+    let mut results = HashMap::new();
+    for (result, lot) in lots.iter().enumerate() {
+        for at in lot.contracts.iter().filter_map(|reference| usize::try_from(reference.at?).ok()) {
+            results.entry(at).or_insert(result);
+        }
+    }
+    results
 }
 
 fn tenders(references: &[Reference], ids: &[String]) -> Vec<String> {
