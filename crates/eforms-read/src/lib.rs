@@ -9,8 +9,6 @@
 //!
 //! A fact is what the notice says. What it leaves out is `None` or empty, what it says wrongly is a [`Flag`](facts::Flag), and nothing
 //! is filled in.
-#[macro_use]
-mod text_enum; // enums that know their texts
 mod document; // the pass over a document
 pub mod facts; // what a notice says, and what is wrong with it
 pub mod sources; // where documents lie: files, folders, archives

@@ -13,6 +13,9 @@ mod organisation_number; // the number of an organisation, with its check digit
 pub mod holidays; // public holidays and working days
 pub mod periods; // when a period of days ends, FOA § 7-6
 
+// How codes are written.
+mod text_enum; // enums that know their texts
+
 // About what.
 mod cpv; // what is bought: the Common Procurement Vocabulary
 mod cpv_list; // its 9,454 codes with their names

@@ -266,20 +266,11 @@ multi_backend!(<T: Doc> Json<T> as sql::Document);
 #[macro_export]
 macro_rules! text_enum {
     ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$m])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression,
-            diesel::deserialize::FromSqlRow, serde::Serialize, serde::Deserialize)]
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        $vis enum $name { $($(#[$v])* #[serde(rename = $text)] $variant),+ }
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
-        }
-        impl std::str::FromStr for $name {
-            type Err = String;
-            fn from_str(s: &str) -> Result<Self, String> {
-                match s { $($text => Ok(Self::$variant),)+ _ => Err(format!("{s:?} is no {}", stringify!($name))) }
-            }
+        $crate::regulations::text_enum! {
+            $(#[$m])*
+            #[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            $vis enum $name { $($(#[$v])* $variant = $text),+ }
         }
         impl<DB: diesel::backend::Backend> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
         where str: diesel::serialize::ToSql<diesel::sql_types::Text, DB>

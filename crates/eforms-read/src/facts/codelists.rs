@@ -1,6 +1,7 @@
 //! The code lists of eForms that the facts use: SDK 1.15 and DFØ's Norwegian additions, both CC BY 4.0. Lists that grow
 //! fast and are only passed on (CPV, NUTS, legal bases, reasons of direct awards) are not here.
 use super::Codelist;
+use regulations::text_enum;
 
 text_enum! {
     /// BT-03: what a notice is for. List `form-type`.

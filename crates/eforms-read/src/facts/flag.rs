@@ -1,4 +1,5 @@
 //! What is wrong with a notice that could be read.
+use regulations::text_enum;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;

@@ -6,6 +6,7 @@ use super::{
     Buyer, Code, Country, Date, Flag, Language, Lot, LotResult, Moment, NoticeReference, NoticeResult, Organisation,
     Process, Project, Reference, Tender, Text,
 };
+use regulations::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// One version of one notice.

@@ -1,6 +1,7 @@
-//! Enums whose values are texts: the codes of a list, the kinds of flags.
+//! Enums whose values are texts: the codes of a list, the states of a thing.
 
-/// An enum that knows its texts, and is written as them.
+/// An enum that knows its texts, and is written as them. Its crate needs `serde`.
+#[macro_export]
 macro_rules! text_enum {
     ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$m])*
