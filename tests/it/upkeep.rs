@@ -2,6 +2,7 @@
 use crate::app::{PASSWORD, TestApp};
 use crate::person::{Answer, Person, send};
 use brobygger::platform::clock::Clock;
+use brobygger::platform::db::Db;
 use brobygger::platform::db::schema::{
     email_tokens, idempotency_keys, invitations, login_failures, refresh_tokens, sent_forms, sessions,
 };
@@ -106,6 +107,26 @@ async fn two_nodes_forget_beside_each_other() {
     let (one, two) = tokio::join!(upkeep::sweep(&app.app), upkeep::sweep(&other));
     // Each row is counted by whoever took it away; one may have left it to the other.
     assert_eq!((one.unwrap() + two.unwrap(), rows(&app)[0]), (5, 0));
+}
+
+#[tokio::test]
+async fn two_nodes_take_turns_and_two_installations_in_one_database_do_not() {
+    let app = TestApp::start().await;
+    let stranger = TestApp::start().await;
+    app.app
+        .db
+        .transaction(|db| {
+            assert!(db.takes_turn(1)?);
+            assert!(db.takes_turn(1)?, "it has it");
+            if matches!(db, Db::Postgres(_)) {
+                assert!(!app.app.db.transaction(|other| other.takes_turn(1))?, "somebody else has it");
+                assert!(app.app.db.transaction(|other| other.takes_turn(2))?);
+            }
+            assert!(stranger.app.db.transaction(|other| other.takes_turn(1))?);
+            Ok(())
+        })
+        .unwrap();
+    assert!(app.app.db.transaction(|db| db.takes_turn(1)).unwrap());
 }
 
 #[tokio::test]

@@ -181,9 +181,12 @@ impl Db {
     pub fn takes_turn(&mut self, key: i64) -> Result<bool> {
         match self {
             Self::Postgres(c) => {
-                let turn: Turn = diesel::sql_query("SELECT pg_try_advisory_xact_lock($1) AS taken")
-                    .bind::<BigInt, _>(key)
-                    .get_result(c)?;
+                // The server's locks are those of the whole database, where another schema may be another Brobygger.
+                let turn: Turn = diesel::sql_query(
+                    "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema(), $1)) AS taken",
+                )
+                .bind::<BigInt, _>(key)
+                .get_result(c)?;
                 Ok(turn.taken)
             }
             Self::Sqlite(_) => Ok(true),
@@ -201,9 +204,10 @@ fn migrate(db: &mut Db) -> Result<()> {
     let done = match db {
         Db::Postgres(c) => {
             // Two nodes may start at once.
-            c.batch_execute(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))?;
+            let lock = format!("hashtextextended(current_schema(), {MIGRATION_LOCK})");
+            c.batch_execute(&format!("SELECT pg_advisory_lock({lock})"))?;
             let done = c.run_pending_migrations(POSTGRES).map(|_| ());
-            c.batch_execute(&format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})"))?;
+            c.batch_execute(&format!("SELECT pg_advisory_unlock({lock})"))?;
             done
         }
         Db::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|_| ()),
