@@ -1,6 +1,7 @@
 //! Everything that a request needs, built once and passed down.
 use crate::dialogue::Attachments;
 use crate::identity::{Credentials, Keys, Passwords, authenticate};
+use crate::needs::Finder;
 use crate::notifications::{self, Post};
 use crate::op::{Op, Wake};
 use crate::platform::clock::Clock;
@@ -8,7 +9,6 @@ use crate::platform::config::Config;
 use crate::platform::db::{Database, Db};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
-use crate::platform::search::Index;
 use crate::statistics::Statistics;
 use crate::web::Pages;
 use crate::{Error, Result, needs};
@@ -29,7 +29,7 @@ pub struct Inner {
     pub keys: Keys,
     pub passwords: Passwords,
     pub attachments: Attachments,
-    pub index: Index,
+    pub finder: Finder,
     pub statistics: Statistics,
     pub pages: Pages,
     pub post: Post,
@@ -85,8 +85,7 @@ impl App {
         let lasts = TimeDelta::minutes(config.identity.access_token_minutes);
         let keys = db.transaction(|db| Keys::load(db, now, lasts))?;
         let statistics = db.transaction(Statistics::open)?;
-        let index = Index::open(&config.search.path)
-            .with_context(|| format!("the search index in {} cannot be opened", config.search.path.display()))?;
+        let finder = Finder::open(&config.search.path)?;
         let route = Route::parse(&config.mail.url).map_err(anyhow::Error::msg)?;
         let letters = Letters::load(config.server.public_url.clone())?;
         let from = config.mail.from.parse().context("mail.from")?;
@@ -94,7 +93,7 @@ impl App {
             keys,
             passwords: Passwords::new(config.identity.password_memory_kib)?,
             attachments: Attachments::open(config.attachments.clone())?,
-            index,
+            finder,
             statistics,
             pages: Pages::load()?,
             post: Post::new(letters, Transport::open(&route)?, from),
@@ -195,7 +194,7 @@ impl App {
 
     /// Waits until the index has what this process has committed, so that whoever publishes finds it at once.
     pub async fn index_is_current(&self) -> Result<()> {
-        if self.index.position() < *self.committed.borrow() {
+        if self.finder.position() < *self.committed.borrow() {
             self.update_index().await?;
         }
         Ok(())
@@ -204,7 +203,7 @@ impl App {
     /// Takes public changes into the index; one at a time does it, the others wait for it.
     pub async fn update_index(&self) -> Result<()> {
         let _turn = self.following.lock().await;
-        self.blocking(|app| needs::follow_changes(&mut *app.db.reader()?, &app.index)).await?;
+        self.blocking(|app| needs::follow_changes(&mut *app.db.reader()?, &app.finder)).await?;
         Ok(())
     }
 

@@ -54,7 +54,7 @@ pub fn up_to(size: usize, filled: &mut Filled, corpus: &Corpus, scratch: &Scratc
     actix_web::rt::System::new().block_on(app.update_index())?;
     filled.indexing = start.elapsed();
     eprintln!("{}", rate("needs indexed", filled.added, filled.indexing));
-    let found = app.index.documents();
+    let found = app.finder.documents();
     anyhow::ensure!(found == size as u64, "the index has {found} needs and not {size}");
     scratch.settle()
 }

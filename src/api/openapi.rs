@@ -77,7 +77,8 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
             Some("The organisation number of the one of your organisations that you act for."),
         ));
     }
-    if endpoint.method == Method::POST && endpoint.access == Access::LoggedIn {
+    // Whatever makes something, or will.
+    if endpoint.method == Method::POST && matches!(endpoint.answer, Some((201 | 202, _))) {
         operation = operation.parameter(parameter(
             "Idempotency-Key",
             ParameterIn::Header,

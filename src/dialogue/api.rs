@@ -1,184 +1,23 @@
 //! The dialogue as JSON.
+mod body;
+
+pub use body::{
+    AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, ParticipantBody, QuestionBody,
+    ResponseBody, TextBody,
+};
+
 use super::store::{Asked, Received};
 use super::{Attachment, AttachmentId, NewFile, NewResponse, Written};
-use super::{Outcome, OutcomeKind, QuestionId, Response, ResponseId, policy, store};
+use super::{QuestionId, Response, ResponseId, policy, store};
 use crate::api::{self, Body, Client, Created, Form, PAGING, Paging};
-use crate::needs::api::local;
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
-use crate::tenancy::{Member, Permit};
+use crate::tenancy::Permit;
 use crate::web::{Fields, Upload};
 use crate::{App, Error, FieldError, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-/// An organisation that takes part in a dialogue.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ParticipantBody {
-    pub organisation_number: String,
-    pub name: String,
-}
-
-impl From<Member> for ParticipantBody {
-    fn from(member: Member) -> Self {
-        Self { organisation_number: member.organisation_number, name: member.organisation_name }
-    }
-}
-
-/// Text and nothing else: a question, an answer, a thank-you.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct TextBody {
-    pub text: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct QuestionBody {
-    pub id: String,
-    pub text: String,
-    pub asked_at: String,
-    /// Did one's own organisation ask it?
-    pub asked_by_us: bool,
-    /// Told to the buyer only.
-    pub asker: Option<ParticipantBody>,
-    pub answer: Option<String>,
-    pub answered_at: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct NewResponseBody {
-    /// `text` means the same.
-    #[serde(alias = "text")]
-    pub body: String,
-    /// What the supplier holds to be a trade secret. Read by the same people; marked for when someone asks for access.
-    pub confidential: Option<String>,
-    /// Why; must be there when `confidential` is.
-    pub confidential_reason: Option<String>,
-}
-
-/// A response. Only the buyer and the supplier who sent it ever get one.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ResponseBody {
-    pub id: String,
-    /// The id of the need.
-    pub need: String,
-    pub supplier: ParticipantBody,
-    pub body: String,
-    pub confidential: Option<String>,
-    pub confidential_reason: Option<String>,
-    pub sent_at: String,
-    pub read_at: Option<String>,
-    pub thanks: Option<String>,
-    pub thanked_at: Option<String>,
-    pub attachments: Vec<AttachmentBody>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AttachmentBody {
-    pub id: String,
-    pub name: String,
-    pub media_type: String,
-    pub bytes: i64,
-    /// In hexadecimal.
-    pub sha256: String,
-    pub confidential: bool,
-    pub url: String,
-    pub created_at: String,
-}
-
-/// A form with one file.
-#[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "describes the form; the file itself is read as it arrives")]
-pub struct AttachmentForm {
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-    /// Holds trade secrets; for files of a response.
-    confidential: Option<bool>,
-}
-
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct NewOutcomeBody {
-    /// `procurement`, `direct_purchase`, `pilot`, `own_solution`, `no_action` or `other`.
-    pub kind: String,
-    pub text: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OutcomeBody {
-    pub kind: OutcomeKind,
-    pub text: String,
-    pub told_at: String,
-}
-
-impl QuestionBody {
-    fn new(asked: Asked, op: &Op<'_>) -> Self {
-        let question = asked.question;
-        let asker = ParticipantBody { organisation_number: asked.asker_number, name: asked.asker_name };
-        Self {
-            id: question.id.to_string(),
-            asked_at: local(question.asked_at),
-            asked_by_us: op.actor().member().is_ok_and(|m| m.organisation == question.organisation_id),
-            asker: policy::sees_askers(op.actor(), &question).then_some(asker),
-            text: question.text,
-            answer: question.answer,
-            answered_at: question.answered_at.map(local),
-        }
-    }
-}
-
-impl ResponseBody {
-    fn new(
-        response: Permit<policy::ReadResponse, Response>,
-        supplier: ParticipantBody,
-        attachments: Vec<Attachment>,
-    ) -> Self {
-        let response = response.into_inner();
-        let some = |text: String| Some(text).filter(|t| !t.is_empty());
-        Self {
-            id: response.id.to_string(),
-            need: response.need_id.to_string(),
-            supplier,
-            body: response.body,
-            confidential: some(response.confidential),
-            confidential_reason: some(response.confidential_reason),
-            sent_at: local(response.sent_at),
-            read_at: response.read_at.map(local),
-            thanks: response.thanks,
-            thanked_at: response.thanked_at.map(local),
-            attachments: attachments.into_iter().map(AttachmentBody::from).collect(),
-        }
-    }
-}
-
-impl From<Attachment> for AttachmentBody {
-    fn from(a: Attachment) -> Self {
-        Self {
-            url: location_of(a.id),
-            id: a.id.to_string(),
-            name: a.name,
-            media_type: a.media_type,
-            bytes: a.bytes,
-            sha256: a.sha256,
-            confidential: a.confidential,
-            created_at: local(a.created_at),
-        }
-    }
-}
-
-impl From<Outcome> for OutcomeBody {
-    fn from(outcome: Outcome) -> Self {
-        Self { kind: outcome.kind, text: outcome.text, told_at: local(outcome.told_at) }
-    }
-}
-
-fn location_of(attachment: AttachmentId) -> String {
-    format!("/api/v1/attachments/{attachment}")
-}
 
 /// The two ids of an address.
 fn ids<T>(path: &(String, String), what: &'static str) -> Result<(NeedId, crate::platform::db::types::Id<T>)> {
@@ -451,7 +290,7 @@ async fn write_one(app: &App, fields: &Fields, files: Vec<Upload>) -> Result<Vec
 
 fn created(kept: Vec<Attachment>) -> Result<Created> {
     let attachment = kept.into_iter().next().ok_or(Error::NotFound("the attachment"))?;
-    Created::at(location_of(attachment.id), &AttachmentBody::from(attachment))
+    Created::at(body::location_of(attachment.id), &AttachmentBody::from(attachment))
 }
 
 /// The file of the form.

@@ -8,9 +8,9 @@ use crate::tenancy::Permit;
 use crate::{Error, Result};
 
 /// Characters of a question.
-pub const QUESTION: usize = 5_000;
+const QUESTION: usize = 5_000;
 /// Characters of an answer.
-pub const ANSWER: usize = 20_000;
+const ANSWER: usize = 20_000;
 
 /// # Errors
 /// `Invalid` (`text`): it says nothing, or is too long.

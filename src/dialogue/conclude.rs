@@ -8,7 +8,7 @@ use crate::op::Op;
 use crate::tenancy::Permit;
 
 /// Characters of an outcome.
-pub const TEXT: usize = 20_000;
+const TEXT: usize = 20_000;
 
 /// The outcome as it was chosen and written, checked.
 ///

@@ -11,12 +11,12 @@ mod respond;
 mod store;
 pub mod web;
 
-pub use ask::{ANSWER, QUESTION, answer, answer_text, ask, question_text};
+pub use ask::{answer, answer_text, ask, question_text};
 pub use attach::{Attachment, AttachmentId, attach, detach, supplement};
-pub use conclude::{TEXT as OUTCOME, conclude, outcome_words};
+pub use conclude::{conclude, outcome_words};
 pub use dialogue::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
 pub use files::{Attachments, NewFile, Written, remove_orphans};
-pub use respond::{NewResponse, REASON, TEXT as RESPONSE, THANKS, mark_read, respond, thank, thanks_text};
+pub use respond::{NewResponse, mark_read, respond, thank, thanks_text};
 pub use store::{
     answered_of, attachment, attachments_of_need, attachments_of_responses, find_question, find_response,
     insert_responses, outcome, outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of,

@@ -10,11 +10,11 @@ use crate::tenancy::Permit;
 use crate::{Error, Result};
 
 /// Characters of a response, and of its confidential part.
-pub const TEXT: usize = 50_000;
+const TEXT: usize = 50_000;
 /// Characters of why something is confidential.
-pub const REASON: usize = 2_000;
+const REASON: usize = 2_000;
 /// Characters of thanks.
-pub const THANKS: usize = 5_000;
+const THANKS: usize = 5_000;
 
 /// A response as it was written, checked.
 #[derive(Debug, Default, Clone)]

@@ -8,7 +8,7 @@ use crate::platform::db::schema::{
     attachments, needs, organisations, outcomes, questions, responses, supplier_profiles,
 };
 use crate::platform::db::types::Timestamp;
-use crate::platform::db::{Db, MultiBackend};
+use crate::platform::db::{Db, MultiBackend, among};
 use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result, on_each};
@@ -51,7 +51,7 @@ pub fn questions_of(db: &mut Db, need: NeedId) -> Result<Vec<Question>> {
 /// The answered questions about these needs, in the order they were asked.
 pub fn answered_of(db: &mut Db, needs: &[NeedId]) -> Result<Vec<Question>> {
     Ok(questions::table
-        .filter(questions::need_id.eq_any(needs))
+        .filter(among(questions::need_id, needs))
         .filter(questions::answered_at.is_not_null())
         .select(Question::as_select())
         .order(questions::id)
@@ -366,7 +366,7 @@ pub fn attachments_of_need(db: &mut Db, need: NeedId) -> Result<Vec<Attachment>>
 
 pub fn attachments_of_responses(db: &mut Db, responses: &[ResponseId]) -> Result<Vec<Attachment>> {
     Ok(attachments::table
-        .filter(attachments::response_id.eq_any(responses.iter().map(|id| Some(*id))))
+        .filter(among(attachments::response_id, responses))
         .select(Attachment::as_select())
         .order(attachments::id)
         .load(db)?)
@@ -385,7 +385,7 @@ pub(super) fn mark_removed(db: &mut Db, need: NeedId, id: AttachmentId, by: User
 
 /// Those of `ids` that have a row, whether the file can still be read or not.
 pub(super) fn known_attachments(db: &mut Db, ids: &[AttachmentId]) -> Result<Vec<AttachmentId>> {
-    Ok(attachments::table.filter(attachments::id.eq_any(ids)).select(attachments::id).load(db)?)
+    Ok(attachments::table.filter(among(attachments::id, ids)).select(attachments::id).load(db)?)
 }
 
 // ---- outcomes ----------------------------------------------------------------------------------------------------
@@ -402,13 +402,13 @@ pub fn outcome(db: &mut Db, need: NeedId) -> Result<Option<Outcome>> {
 /// What became of these needs, where it has been told.
 pub fn outcomes_of(db: &mut Db, needs: &[NeedId]) -> Result<HashMap<NeedId, OutcomeKind>> {
     let rows: Vec<(NeedId, OutcomeKind)> =
-        outcomes::table.filter(outcomes::need_id.eq_any(needs)).select((outcomes::need_id, outcomes::kind)).load(db)?;
+        outcomes::table.filter(among(outcomes::need_id, needs)).select((outcomes::need_id, outcomes::kind)).load(db)?;
     Ok(rows.into_iter().collect())
 }
 
 /// What became of these needs, in whole.
 pub fn told_outcomes(db: &mut Db, needs: &[NeedId]) -> Result<Vec<Outcome>> {
-    Ok(outcomes::table.filter(outcomes::need_id.eq_any(needs)).select(Outcome::as_select()).load(db)?)
+    Ok(outcomes::table.filter(among(outcomes::need_id, needs)).select(Outcome::as_select()).load(db)?)
 }
 
 /// Published needs of the tenant whose deadline has passed, so that those who took part wait to hear.

@@ -1,10 +1,10 @@
 //! Every SQL statement about users, their sessions and their secrets.
 use super::{Session, SessionId, User, UserId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::{
     email_tokens, login_failures, memberships, organisations, refresh_tokens, sessions, signing_keys, users,
 };
 use crate::platform::db::types::{Id, Timestamp};
+use crate::platform::db::{Db, among};
 use crate::platform::language::Language;
 use crate::tenancy::{Member, OrganisationId, OrganisationKind, Role};
 use crate::{Error, Result};
@@ -23,7 +23,7 @@ pub fn find_by_email(db: &mut Db, email: &str) -> Result<Option<User>> {
 
 /// The users with these ids, in no order.
 pub fn people_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>> {
-    Ok(users::table.filter(users::id.eq_any(ids)).select(User::as_select()).load(db)?)
+    Ok(users::table.filter(among(users::id, ids)).select(User::as_select()).load(db)?)
 }
 
 pub(super) fn insert_user(db: &mut Db, user: &User) -> Result<()> {
@@ -208,8 +208,8 @@ fn rows(batch: usize) -> i64 {
 pub fn forget_sessions(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
     let over = sessions::expires_at.le(now).or(sessions::revoked_at.is_not_null());
     let ids: Vec<SessionId> = sessions::table.filter(over).select(sessions::id).limit(rows(batch)).load(db)?;
-    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(&ids))).execute(db)?;
-    Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(&ids))).execute(db)?)
+    diesel::delete(refresh_tokens::table.filter(among(refresh_tokens::session_id, &ids))).execute(db)?;
+    Ok(diesel::delete(sessions::table.filter(among(sessions::id, &ids))).execute(db)?)
 }
 
 /// Takes away refresh tokens that have run out. Until then a used one is kept: it tells that somebody has a copy.
@@ -317,7 +317,7 @@ pub struct Failure;
 pub(super) fn forget_failures_before(db: &mut Db, before: Timestamp, batch: usize) -> Result<usize> {
     let old = login_failures::table.filter(login_failures::at.lt(before)).order(login_failures::at);
     let ids: Vec<Id<Failure>> = old.select(login_failures::id).limit(rows(batch)).load(db)?;
-    Ok(diesel::delete(login_failures::table.filter(login_failures::id.eq_any(ids))).execute(db)?)
+    Ok(diesel::delete(login_failures::table.filter(among(login_failures::id, &ids))).execute(db)?)
 }
 
 // ---- keys --------------------------------------------------------------------------------------------------------

@@ -1,12 +1,12 @@
 //! The supplier's desk: what was sent, what is followed, and what could fit.
 use crate::Result;
 use crate::dialogue::{self, Question, Response};
+use crate::needs::Finder;
 use crate::needs::web::NeedCard;
 use crate::needs::{self, Listed, NeedId, Search, Sort};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::platform::search::Index;
 use crate::suppliers::{self, Profile};
 use crate::tenancy::{self, Member, OrganisationId};
 use crate::web::view::{self, Deadline, When};
@@ -74,7 +74,7 @@ struct Answer {
 }
 
 impl SupplierDesk {
-    pub fn read(op: &mut Op<'_>, index: &Index, member: &Member, root: &str, language: Language) -> Result<Self> {
+    pub fn read(op: &mut Op<'_>, finder: &Finder, member: &Member, root: &str, language: Language) -> Result<Self> {
         let now = op.now();
         let profile = suppliers::profile_of(op.db(), member.organisation)?;
         let mut followed = needs::followed_by(op.db(), member.user, FOLLOWS)?;
@@ -87,7 +87,7 @@ impl SupplierDesk {
         let known: HashSet<NeedId> = responded.iter().copied().chain(followed.iter().map(|n| n.id)).collect();
         let complete = profile.as_ref().is_some_and(Profile::is_complete);
         let matches = match &profile {
-            Some(profile) if complete => matches(op, index, profile, &known)?,
+            Some(profile) if complete => matches(op, finder, profile, &known)?,
             Some(_) | None => Vec::new(),
         };
         Ok(Self {
@@ -105,7 +105,7 @@ impl SupplierDesk {
 }
 
 /// Open needs in the areas and places of the profile that the supplier does not know already, the newest first.
-fn matches(op: &mut Op<'_>, index: &Index, profile: &Profile, known: &HashSet<NeedId>) -> Result<Vec<Listed>> {
+fn matches(op: &mut Op<'_>, finder: &Finder, profile: &Profile, known: &HashSet<NeedId>) -> Result<Vec<Listed>> {
     let mut regions = profile.regions.0.clone();
     // A need of the whole county is one of each municipality in it.
     regions.extend(profile.regions.0.iter().filter_map(|r| r.get(..2)).map(str::to_owned));
@@ -119,7 +119,7 @@ fn matches(op: &mut Op<'_>, index: &Index, profile: &Profile, known: &HashSet<Ne
         limit: MATCHES + known.len().min(100),
         ..Search::default()
     };
-    let mut found = needs::search(op, index, &search)?.needs;
+    let mut found = needs::search(op, finder, &search)?.needs;
     found.retain(|need| !known.contains(&need.id));
     found.truncate(MATCHES);
     Ok(found)

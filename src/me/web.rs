@@ -40,7 +40,7 @@ const CURSOR: [Parameter; 1] = [("cursor", "The next page of one's own needs.")]
 pub async fn show(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&CURSOR])?;
     app.index_is_current().await?;
-    let index = app.index.clone();
+    let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     page(&app, visitor, move |op| -> Result<Desk> {
         let member = op.member()?;
@@ -49,7 +49,7 @@ pub async fn show(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
                 let before = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
                 Desk::Buyer(BuyerDesk::read(op, &member, before, root, &path, language)?)
             }
-            OrganisationKind::Supplier => Desk::Supplier(SupplierDesk::read(op, &index, &member, root, language)?),
+            OrganisationKind::Supplier => Desk::Supplier(SupplierDesk::read(op, &finder, &member, root, language)?),
             OrganisationKind::Adviser => Desk::Adviser(AdviserDesk::read(op, root)?),
             OrganisationKind::Operator => Desk::Operator(OperatorDesk::read(op, language)?),
         })

@@ -1,15 +1,15 @@
 //! Needs as JSON.
+mod body;
+
+pub use body::{BuyerBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody, local};
+
 use super::search::{Place, Search, Sort};
-use super::{
-    Budget, Contact, DesiredEffect, InnovationKind, Joiner, Listed, Need, NeedId, Status, Version, Words, policy, store,
-};
+use super::{Need, NeedId, Status, Words, policy, store};
 use crate::api::{self, Body, Client, Created, PAGING, Paging, Parameter, Patch};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
-use crate::platform::language::Language;
-use crate::platform::wording;
-use crate::tenancy::{self, Organisation, OrganisationKind};
+use crate::tenancy::{self, OrganisationKind};
 use crate::web::Fields;
 use crate::{App, Error, Result, cpv};
 use actix_web::HttpResponse;
@@ -17,174 +17,6 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-/// The buyer of a need.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct BuyerBody {
-    pub organisation_number: String,
-    pub name: String,
-}
-
-/// A need.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct NeedBody {
-    pub id: String,
-    pub reference: String,
-    pub title: String,
-    pub summary: String,
-    pub problem: String,
-    pub affected: String,
-    pub current_situation: String,
-    pub desired_effects: Vec<DesiredEffect>,
-    pub constraints: String,
-    pub tried: String,
-    pub undecided: String,
-    pub cpv: Vec<String>,
-    pub region: Vec<String>,
-    pub areas: Vec<String>,
-    pub innovation_kind: Option<InnovationKind>,
-    pub budget: Option<Budget>,
-    /// RFC 3339 with the offset of Norway.
-    pub response_deadline: Option<String>,
-    pub language: Language,
-    pub contact: Contact,
-    pub status: Status,
-    pub buyer: BuyerBody,
-    pub joiners: i32,
-    /// How many versions have been published: 0 for a draft.
-    pub version: i32,
-    pub published_at: Option<String>,
-    /// The `ETag`.
-    #[serde(skip)]
-    pub revision: i32,
-    /// What is still missing before it can be published; only for a draft.
-    pub missing: Vec<String>,
-}
-
-/// A need as lists show it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct NeedItem {
-    pub id: String,
-    pub reference: String,
-    pub title: String,
-    pub summary: String,
-    pub cpv: Vec<String>,
-    pub region: Vec<String>,
-    pub areas: Vec<String>,
-    pub response_deadline: Option<String>,
-    pub language: Language,
-    pub status: Status,
-    pub buyer: BuyerBody,
-    pub joiners: i32,
-    /// How many versions have been published: 0 for a draft.
-    pub version: i32,
-    pub published_at: Option<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VersionBody {
-    pub version: i32,
-    pub change_note: String,
-    pub published_at: String,
-    pub content: Words,
-}
-
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct JoinBody {
-    /// How much of it, in words: `40 users`, `3 nursing homes`.
-    pub volume: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct JoinerBody {
-    pub organisation_number: String,
-    pub name: String,
-    pub volume: String,
-    pub joined_at: String,
-}
-
-/// With the offset that the clocks in Norway have then, so that the time of day can be read off.
-pub fn local(at: Timestamp) -> String {
-    wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
-}
-
-impl NeedBody {
-    pub fn new(need: Need, buyer: &Organisation, now: Timestamp) -> Self {
-        let missing = match need.status {
-            Status::Draft => need.content().missing(now).into_iter().map(|e| e.field.into_owned()).collect(),
-            Status::Published | Status::Withdrawn | Status::Concluded => Vec::new(),
-        };
-        let d = need.description.0;
-        Self {
-            id: need.id.to_string(),
-            reference: need.reference,
-            title: need.title,
-            summary: need.summary,
-            problem: d.problem,
-            affected: d.affected,
-            current_situation: d.current_situation,
-            desired_effects: d.desired_effects,
-            constraints: d.constraints,
-            tried: d.tried,
-            undecided: d.undecided,
-            cpv: need.cpv.0,
-            region: need.region.0,
-            areas: need.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
-            innovation_kind: need.innovation_kind,
-            budget: d.budget,
-            response_deadline: need.response_deadline.map(local),
-            language: need.language,
-            contact: d.contact,
-            status: need.status,
-            buyer: BuyerBody { organisation_number: buyer.number.clone(), name: buyer.name.clone() },
-            joiners: need.joiners,
-            version: need.version,
-            published_at: need.published_at.map(local),
-            revision: need.revision,
-            missing,
-        }
-    }
-}
-
-impl From<Listed> for NeedItem {
-    fn from(n: Listed) -> Self {
-        Self {
-            id: n.id.to_string(),
-            reference: n.reference,
-            title: n.title,
-            summary: n.summary,
-            cpv: n.cpv.0,
-            region: n.region.0,
-            areas: n.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
-            response_deadline: n.response_deadline.map(local),
-            language: n.language,
-            status: n.status,
-            buyer: BuyerBody { organisation_number: n.buyer_number, name: n.buyer_name },
-            joiners: n.joiners,
-            version: n.version,
-            published_at: n.published_at.map(local),
-        }
-    }
-}
-
-impl From<Version> for VersionBody {
-    fn from(v: Version) -> Self {
-        Self {
-            version: v.version,
-            change_note: v.change_note,
-            published_at: local(v.published_at),
-            content: Words::from(&v.content.0),
-        }
-    }
-}
-
-impl From<Joiner> for JoinerBody {
-    fn from(j: Joiner) -> Self {
-        Self { organisation_number: j.number, name: j.name, volume: j.volume, joined_at: local(j.joined_at) }
-    }
-}
 
 // ---- lists -------------------------------------------------------------------------------------------------------
 
@@ -259,7 +91,7 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
     api::known_only(&query, &[&SEARCH, &PAGING])?;
     let paging = Paging::<Cursor>::parse(&query)?;
     app.index_is_current().await?;
-    let index = app.index.clone();
+    let finder = app.finder.clone();
     let page = app
         .read(client.caller(), move |op| {
             let (place, own) = match paging.after {
@@ -273,19 +105,15 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
                 Some(_) if elsewhere => Err(super::search::bad_cursor()),
                 Some(status) => own_page(op, status, own, paging.limit),
                 None if own.is_some() => Err(super::search::bad_cursor()),
-                None => public_page(op, &index, &search),
+                None => public_page(op, &finder, &search),
             }
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))
 }
 
-fn public_page(
-    op: &mut Op<'_>,
-    index: &crate::platform::search::Index,
-    search: &Search,
-) -> Result<api::Page<NeedItem>> {
-    let found = super::search(op, index, search)?;
+fn public_page(op: &mut Op<'_>, finder: &super::Finder, search: &Search) -> Result<api::Page<NeedItem>> {
+    let found = super::search(op, finder, search)?;
     Ok(api::Page {
         items: found.needs.into_iter().map(NeedItem::from).collect(),
         next: found.next.map(|place| api::encode(&Cursor::Public(place))),

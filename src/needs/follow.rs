@@ -28,7 +28,7 @@ pub fn unfollow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<(
 }
 
 /// Characters of a volume.
-pub const VOLUME: usize = 300;
+const VOLUME: usize = 300;
 
 /// # Errors
 /// `Invalid` (`volume`): it says nothing, is more than a line, or is too long.

@@ -5,6 +5,7 @@ mod describe;
 mod follow;
 pub mod form;
 mod need;
+mod newest;
 pub mod policy;
 mod publish;
 mod search;
@@ -13,10 +14,12 @@ pub mod web;
 mod wording;
 
 pub use describe::{describe, edit};
-pub use follow::{VOLUME, follow, join, unfollow, volume};
+pub use follow::{follow, join, unfollow, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
 pub use publish::{REASON, conclude, publish, withdraw};
-pub use search::{Found, Place, Search, Sort, bad_cursor, find as search, find_ids as search_ids, follow_changes};
+pub use search::{
+    Finder, Found, Place, Search, Sort, bad_cursor, find as search, find_ids as search_ids, follow_changes,
+};
 pub use store::{
     Counts, Joiner, Listed, Version, change_after, count_of_tenant, counts, drafts_of, find, find_by_reference,
     followed_by, followers_of, follows, insert_published, joiners_of, last_change, listed_in_order, of_tenant,

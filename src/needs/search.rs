@@ -1,17 +1,49 @@
 //! Finding public needs, and keeping the search index in step with them.
+use super::newest::Newest;
 use super::{Listed, Need, NeedId, Status, store};
 use crate::op::Op;
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
 use crate::platform::search::{Change, Cursor, Document, Index, Matched, Order, Query};
 use crate::{Error, Result, text_enum};
+use anyhow::Context;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use uuid::Uuid;
 
 text_enum! {
     /// The best match first (only with words to match), the newest first, or the nearest deadline first.
     #[derive(utoipa::ToSchema)]
     pub enum Sort { Relevance = "relevance", Newest = "newest", Deadline = "deadline" }
+}
+
+/// What public needs are found with. A clone is the same one.
+#[derive(Clone)]
+pub struct Finder {
+    index: Index,
+    newest: Newest,
+}
+
+impl Finder {
+    /// With the index in this folder; it is made if it is not there.
+    ///
+    /// # Errors
+    /// When the index cannot be opened.
+    pub fn open(path: &Path) -> Result<Self> {
+        let index =
+            Index::open(path).with_context(|| format!("the search index in {} cannot be opened", path.display()))?;
+        Ok(Self { index, newest: Newest::default() })
+    }
+
+    /// How many needs it knows.
+    pub fn documents(&self) -> u64 {
+        self.index.documents()
+    }
+
+    /// Of the last public change that it knows.
+    pub fn position(&self) -> i64 {
+        self.index.position()
+    }
 }
 
 /// What someone looks for among the public needs.
@@ -55,16 +87,16 @@ pub struct Found {
 ///
 /// # Errors
 /// `Malformed` (`bad-cursor`) if the place belongs to another kind of list.
-pub fn find(op: &mut Op<'_>, index: &Index, search: &Search) -> Result<Found> {
+pub fn find(op: &mut Op<'_>, finder: &Finder, search: &Search) -> Result<Found> {
     if search.is_everything() {
-        return everything(op, index, search);
+        return everything(op, finder, search);
     }
     let after = match &search.after {
         None => None,
         Some(Place::Ranked(cursor)) => Some(cursor.clone()),
         Some(Place::Newest(..)) => return Err(bad_cursor()),
     };
-    let hits = index.search(&search.query(after)).map_err(refused)?;
+    let hits = finder.index.search(&search.query(after)).map_err(refused)?;
     let ids: Vec<NeedId> = hits.ids.iter().map(|id| Uuid::from_bytes(*id).into()).collect();
     let actor = op.actor().clone();
     let needs = store::listed_in_order(op.db(), &actor, &ids)?;
@@ -80,24 +112,27 @@ pub fn find(op: &mut Op<'_>, index: &Index, search: &Search) -> Result<Found> {
 ///
 /// # Errors
 /// When the index refuses.
-pub fn find_ids(index: &Index, search: &Search) -> Result<Vec<NeedId>> {
-    let hits = index.search(&search.query(None)).map_err(refused)?;
+pub fn find_ids(finder: &Finder, search: &Search) -> Result<Vec<NeedId>> {
+    let hits = finder.index.search(&search.query(None)).map_err(refused)?;
     Ok(hits.ids.iter().map(|id| Uuid::from_bytes(*id).into()).collect())
 }
 
 /// The plain list, which most visitors ask for: one statement that walks an index.
-fn everything(op: &mut Op<'_>, index: &Index, search: &Search) -> Result<Found> {
+fn everything(op: &mut Op<'_>, finder: &Finder, search: &Search) -> Result<Found> {
     let after = match &search.after {
         None => None,
         Some(Place::Newest(at, id)) => Some((*at, *id)),
         Some(Place::Ranked(_)) => return Err(bad_cursor()),
     };
-    let limit = i64::try_from(search.limit).unwrap_or(i64::MAX - 1);
-    let mut needs = store::newest(op.db(), after, limit + 1)?;
+    let limit = search.limit.saturating_add(1);
+    let mut needs = match after {
+        None => finder.newest.first(op.db(), limit)?,
+        Some(after) => store::newest(op.db(), Some(after), limit)?,
+    };
     let more = needs.len() > search.limit;
     needs.truncate(search.limit);
     let next = needs.last().filter(|_| more).and_then(|n| Some(Place::Newest(n.published_at?, n.id)));
-    let total = index.documents_with(&facet("status", Status::Published.as_str()))?;
+    let total = finder.index.documents_with(&facet("status", Status::Published.as_str()))?;
     Ok(Found { needs, total, next, some_words_only: false })
 }
 
@@ -161,7 +196,8 @@ const BATCH: i64 = 2_000;
 ///
 /// # Errors
 /// When the database or the index refuses; what was taken in before stays.
-pub fn follow_changes(db: &mut Db, index: &Index) -> Result<i64> {
+pub fn follow_changes(db: &mut Db, finder: &Finder) -> Result<i64> {
+    let index = &finder.index;
     loop {
         let position = index.position();
         let changes = store::changes_after(db, position, BATCH)?;

@@ -5,7 +5,7 @@ use crate::platform::db::schema::{
     changes, followers, joiners, need_versions, needs, organisations, questions, responses,
 };
 use crate::platform::db::types::{Json, Timestamp};
-use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, literal, next_numbers};
+use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, among, literal, next_numbers};
 use crate::platform::language::Language;
 use crate::regulations::StrategicArea;
 use crate::tenancy::{Actor, Member, Organisation, OrganisationId};
@@ -81,7 +81,7 @@ pub fn versions(db: &mut Db, need: NeedId) -> Result<Vec<Version>> {
 /// The published versions of these needs, the oldest first.
 pub fn versions_of(db: &mut Db, needs: &[NeedId]) -> Result<Vec<Version>> {
     Ok(need_versions::table
-        .filter(need_versions::need_id.eq_any(needs))
+        .filter(among(need_versions::need_id, needs))
         .select(Version::as_select())
         .order((need_versions::need_id, need_versions::version))
         .load(db)?)
@@ -141,7 +141,8 @@ fn listed() -> _ {
 
 /// Published needs, the newest first, after `(published_at, id)`. Walks the index `needs_public`; a page costs the same
 /// wherever it is.
-pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: i64) -> Result<Vec<Listed>> {
+pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: usize) -> Result<Vec<Listed>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut query = listed().filter(needs::status.eq(literal(Status::Published.as_str()))).into_boxed::<MultiBackend>();
     if let Some((at, id)) = after {
         query =
@@ -152,7 +153,7 @@ pub(super) fn newest(db: &mut Db, after: Option<(Timestamp, NeedId)>, limit: i64
 
 /// The needs with these ids that `actor` may see, in the order of the ids.
 pub fn listed_in_order(db: &mut Db, actor: &Actor, ids: &[NeedId]) -> Result<Vec<Listed>> {
-    let rows: Vec<Listed> = listed().filter(needs::id.eq_any(ids)).load(db)?;
+    let rows: Vec<Listed> = listed().filter(among(needs::id, ids)).load(db)?;
     let mut rows: HashMap<NeedId, Listed> = rows
         .into_iter()
         .filter(|row| row.status.is_public() || actor.belongs_to(row.tenant_id))
@@ -218,7 +219,7 @@ pub fn counts(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, Counts>> {
     use diesel::dsl::count_star;
     let mut counts: HashMap<NeedId, Counts> = HashMap::new();
     let rows: Vec<(NeedId, i64)> = followers::table
-        .filter(followers::need_id.eq_any(ids))
+        .filter(among(followers::need_id, ids))
         .group_by(followers::need_id)
         .select((followers::need_id, count_star()))
         .load(db)?;
@@ -226,7 +227,7 @@ pub fn counts(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, Counts>> {
         counts.entry(id).or_default().followers = n;
     }
     let rows: Vec<(NeedId, i64)> = questions::table
-        .filter(questions::need_id.eq_any(ids))
+        .filter(among(questions::need_id, ids))
         .group_by(questions::need_id)
         .select((questions::need_id, count_star()))
         .load(db)?;
@@ -234,7 +235,7 @@ pub fn counts(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, Counts>> {
         counts.entry(id).or_default().questions = n;
     }
     let rows: Vec<(NeedId, i64)> = responses::table
-        .filter(responses::need_id.eq_any(ids))
+        .filter(among(responses::need_id, ids))
         .group_by(responses::need_id)
         .select((responses::need_id, count_star()))
         .load(db)?;
@@ -363,7 +364,7 @@ pub(super) fn changes_after(db: &mut Db, position: i64, limit: i64) -> Result<Ve
 pub(super) fn with_buyer(db: &mut Db, ids: &[NeedId]) -> Result<Vec<(Need, String, String)>> {
     Ok(needs::table
         .inner_join(organisations::table)
-        .filter(needs::id.eq_any(ids))
+        .filter(among(needs::id, ids))
         .select((Need::as_select(), organisations::number, organisations::name))
         .load(db)?)
 }

@@ -24,7 +24,7 @@ use crate::api::{self, Parameter};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::platform::search::{Index, highlight_html};
+use crate::platform::search::highlight_html;
 use crate::platform::wording;
 use crate::tenancy::{self, Permit};
 use crate::web::form::{Choice, Errors, Field};
@@ -120,6 +120,11 @@ pub struct CommonSearch {
 }
 
 impl CommonSearch {
+    /// Everyone has words of their own.
+    fn has_words(&self) -> bool {
+        !self.q.trim().is_empty()
+    }
+
     /// `page`: the address of the list; `more`: what stands under "more".
     pub fn new(
         query: &Fields,
@@ -150,8 +155,8 @@ impl Page for IndexPage {
     fn title(&self, language: Language) -> String {
         language.text("needs-index-title")
     }
-    fn description(&self) -> Option<String> {
-        None
+    fn repeats(&self) -> bool {
+        !self.search.common.has_words()
     }
 }
 
@@ -159,17 +164,19 @@ impl Page for IndexPage {
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&SEARCH, &CURSOR])?;
     app.index_is_current().await?;
-    let index = app.index.clone();
+    let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     let errors = cpv::web::wrong_filter(&query);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    page_with_status(&app, visitor, status, move |op| list(op, &index, &query, &errors, Seen { root, language }, &path))
-        .await
+    page_with_status(&app, visitor, status, move |op| {
+        list(op, &finder, &query, &errors, Seen { root, language }, &path)
+    })
+    .await
 }
 
 fn list(
     op: &mut Op<'_>,
-    index: &Index,
+    finder: &super::Finder,
     query: &Fields,
     errors: &[FieldError],
     seen: Seen,
@@ -184,7 +191,7 @@ fn list(
     if status.is_some_and(|s| !s.is_public()) {
         return Err(Error::Malformed { code: "bad-parameter", detail: "status".to_owned() });
     }
-    let found = if errors.is_empty() { super::search(op, index, &search)? } else { Found::default() };
+    let found = if errors.is_empty() { super::search(op, finder, &search)? } else { Found::default() };
     let now = op.now();
     let words = search.words.trim().to_owned();
     let errors = Errors::new(errors, language);

@@ -1,8 +1,8 @@
 //! Every SQL statement about notices.
 use super::{Stored, StoredId};
-use crate::platform::db::Db;
 use crate::platform::db::schema::notices;
 use crate::platform::db::types::Id;
+use crate::platform::db::{Db, among};
 use crate::{Error, Result};
 use diesel::prelude::*;
 
@@ -39,7 +39,7 @@ pub fn find(db: &mut Db, id: StoredId) -> Result<Stored> {
 }
 
 pub(super) fn known(db: &mut Db, ids: &[StoredId]) -> Result<Vec<Known>> {
-    Ok(notices::table.filter(notices::id.eq_any(ids)).select(Known::as_select()).load(db)?)
+    Ok(notices::table.filter(among(notices::id, ids)).select(Known::as_select()).load(db)?)
 }
 
 /// All versions of these notices.
@@ -48,7 +48,7 @@ pub(super) fn versions(db: &mut Db, notice_ids: &[&str]) -> Result<Vec<Version>>
 }
 
 pub(super) fn remove(db: &mut Db, ids: &[StoredId]) -> Result<()> {
-    diesel::delete(notices::table.filter(notices::id.eq_any(ids))).execute(db)?;
+    diesel::delete(notices::table.filter(among(notices::id, ids))).execute(db)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 use super::{MessageStatus, OutboxMessage};
 use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
-use crate::platform::db::{Db, DialectExt, MultiBackend, literal};
+use crate::platform::db::{Db, DialectExt, MultiBackend, among, literal};
 use crate::{Error, Result};
 use diesel::prelude::*;
 
@@ -45,7 +45,7 @@ pub(super) fn claim(db: &mut Db, now: Timestamp, until: Timestamp, n: i64) -> Re
     .load(db)?;
     let ids: Vec<Id<OutboxMessage>> = claimed.into_iter().map(|row| row.id).collect();
     Ok(messages::table
-        .filter(messages::id.eq_any(ids))
+        .filter(among(messages::id, &ids))
         .select(OutboxMessage::as_select())
         .order(messages::id)
         .load(db)?)

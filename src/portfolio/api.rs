@@ -84,12 +84,12 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
     api::known_only(&query, &[&FILTERS, &PAGING])?;
     let paging = Paging::<Cursor>::parse(&query)?;
     app.index_is_current().await?;
-    let index = app.index.clone();
+    let finder = app.finder.clone();
     let body = app
         .read(client.caller(), move |op| {
             let permit = policy::read(op.actor())?;
             let filters = Filters::parse(&query, paging.after, paging.limit, op.now())?;
-            let found = find::find(op, &permit, &index, &filters)?;
+            let found = find::find(op, &permit, &finder, &filters)?;
             Ok(PortfolioBody {
                 items: found.rows.into_iter().map(PortfolioItem::from).collect(),
                 next: found.next.map(|c| api::encode(&c)),

@@ -1,11 +1,11 @@
 //! Finding needs across all tenants, with what the market makes of them.
 use super::{policy, store};
 use crate::api::Parameter;
+use crate::needs::Finder;
 use crate::needs::api::search_of;
 use crate::needs::{self, Counts, Listed, NeedId, Place, Search, Sort, Status};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
-use crate::platform::search::Index;
 use crate::platform::wording;
 use crate::tenancy::Permit;
 use crate::web::Fields;
@@ -122,10 +122,10 @@ pub struct Totals {
 ///
 /// # Errors
 /// `Malformed` (`bad-cursor`) if the place belongs to another list.
-pub fn find(op: &mut Op<'_>, permit: &Permit<policy::Read, ()>, index: &Index, filters: &Filters) -> Result<Found> {
+pub fn find(op: &mut Op<'_>, permit: &Permit<policy::Read, ()>, finder: &Finder, filters: &Filters) -> Result<Found> {
     let (needs, total, next) = match filters.without {
-        None => found(op, index, filters)?,
-        Some(without) => lacking(op, permit, index, filters, without)?,
+        None => found(op, finder, filters)?,
+        Some(without) => lacking(op, permit, finder, filters, without)?,
     };
     let ids: Vec<NeedId> = needs.iter().map(|n| n.id).collect();
     let counts = needs::counts(op.db(), &ids)?;
@@ -141,8 +141,8 @@ pub fn find(op: &mut Op<'_>, permit: &Permit<policy::Read, ()>, index: &Index, f
     Ok(Found { rows, total, next: next.map(|goes| Cursor { as_of: filters.as_of, goes }) })
 }
 
-fn found(op: &mut Op<'_>, index: &Index, filters: &Filters) -> Result<(Vec<Listed>, i64, Option<Goes>)> {
-    let found = needs::search(op, index, &filters.search)?;
+fn found(op: &mut Op<'_>, finder: &Finder, filters: &Filters) -> Result<(Vec<Listed>, i64, Option<Goes>)> {
+    let found = needs::search(op, finder, &filters.search)?;
     let total = i64::try_from(found.total).unwrap_or(i64::MAX);
     Ok((found.needs, total, found.next.map(|found| Goes::Found { found })))
 }
@@ -152,7 +152,7 @@ fn found(op: &mut Op<'_>, index: &Index, filters: &Filters) -> Result<(Vec<Liste
 fn lacking(
     op: &mut Op<'_>,
     _: &Permit<policy::Read, ()>,
-    index: &Index,
+    finder: &Finder,
     filters: &Filters,
     without: Without,
 ) -> Result<(Vec<Listed>, i64, Option<Goes>)> {
@@ -160,7 +160,7 @@ fn lacking(
     let among = if search.words.trim().is_empty() && search.regions.is_empty() && search.areas.len() < 2 {
         None
     } else {
-        Some(needs::search_ids(index, &Search { limit: AMONG, sort: None::<Sort>, after: None, ..search.clone() })?)
+        Some(needs::search_ids(finder, &Search { limit: AMONG, sort: None::<Sort>, after: None, ..search.clone() })?)
     };
     let after = match &filters.after {
         Some(Goes::Lacking { lacking }) => Some(*lacking),

@@ -4,7 +4,7 @@ use crate::Result;
 use crate::needs::{NeedId, Status};
 use crate::platform::db::schema::{needs, organisations, outcomes, questions, responses};
 use crate::platform::db::types::Timestamp;
-use crate::platform::db::{Db, MultiBackend, json_has, literal};
+use crate::platform::db::{Db, MultiBackend, among, json_has, literal};
 use crate::tenancy::OrganisationId;
 use diesel::dsl::{count, count_star, exists, not};
 use diesel::prelude::*;
@@ -39,7 +39,7 @@ macro_rules! lacking {
         }
         if let Some(ids) = $among {
             let ids: &[NeedId] = ids;
-            query = query.filter(needs::id.eq_any(ids.to_vec()));
+            query = query.filter(among(needs::id, ids));
         }
         query
     }};
@@ -71,7 +71,7 @@ pub(super) fn count_lacking(db: &mut Db, without: Without, filters: &Filters, am
 /// How many questions about each of these needs have no answer yet.
 pub(super) fn unanswered(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, i64>> {
     let rows: Vec<(NeedId, i64)> = questions::table
-        .filter(questions::need_id.eq_any(ids))
+        .filter(among(questions::need_id, ids))
         .filter(questions::answered_at.is_null())
         .group_by(questions::need_id)
         .select((questions::need_id, count_star()))

@@ -2,11 +2,11 @@
 use super::find::{self, FILTERS, Filters, Row, Stage, Totals, Without};
 use super::policy;
 use crate::api::{self, Parameter};
+use crate::needs::Finder;
 use crate::needs::web::CommonSearch;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::platform::search::Index;
 use crate::web::form::{Choice, Errors};
 use crate::web::view::{self, Deadline, StatusView};
 use crate::web::{Fields, Page, Visitor, page};
@@ -69,14 +69,14 @@ impl Page for IndexPage {
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&FILTERS, &CURSOR])?;
     app.index_is_current().await?;
-    let index = app.index.clone();
+    let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
-    page(&app, visitor, move |op| list(op, &index, &query, root, &path, language)).await
+    page(&app, visitor, move |op| list(op, &finder, &query, root, &path, language)).await
 }
 
 fn list(
     op: &mut Op<'_>,
-    index: &Index,
+    finder: &Finder,
     query: &Fields,
     root: &str,
     path: &str,
@@ -86,7 +86,7 @@ fn list(
     let now = op.now();
     let after = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
     let filters = Filters::parse(query, after, LENGTH, now)?;
-    let found = find::find(op, &permit, index, &filters)?;
+    let found = find::find(op, &permit, finder, &filters)?;
     let totals = find::totals(op, &permit)?;
     let buyers = find::buyers(op, &permit)?;
     Ok(IndexPage {

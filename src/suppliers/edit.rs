@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// Characters of what a supplier says of itself, and of what it offers.
-pub const TEXT: usize = 5_000;
-pub const WEBSITE: usize = 300;
+const TEXT: usize = 5_000;
+const WEBSITE: usize = 300;
 /// Characters of each trait of a social entrepreneur.
-pub const TRAIT: usize = 2_000;
+const TRAIT: usize = 2_000;
 
 /// A profile as it is written, by a form or as JSON, and as it is shown. What is left out is empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]

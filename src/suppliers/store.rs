@@ -3,7 +3,7 @@ use super::profile::{Profile, SupplierKind};
 use super::{Registration, RegistrationId};
 use crate::platform::db::schema::{organisations, registrations, supplier_profiles};
 use crate::platform::db::types::{Json, Timestamp};
-use crate::platform::db::{Db, MultiBackend, json_begins, json_has};
+use crate::platform::db::{Db, MultiBackend, among, json_begins, json_has};
 use crate::regulations::StrategicArea;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result};
@@ -105,7 +105,7 @@ pub fn count_waiting(db: &mut Db, now: Timestamp) -> Result<i64> {
 pub fn forget_registrations(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
     let old = registrations::table.filter(registrations::expires_at.lt(now)).select(registrations::id);
     let ids: Vec<RegistrationId> = old.limit(i64::try_from(batch).unwrap_or(i64::MAX)).load(db)?;
-    Ok(diesel::delete(registrations::table.filter(registrations::id.eq_any(ids))).execute(db)?)
+    Ok(diesel::delete(registrations::table.filter(among(registrations::id, &ids))).execute(db)?)
 }
 
 // ---- the directory -----------------------------------------------------------------------------------------------

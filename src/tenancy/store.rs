@@ -1,9 +1,9 @@
 //! Every SQL statement about organisations and their members.
 use super::{Invitation, Organisation, OrganisationId, OrganisationKind, Role};
 use crate::identity::UserId;
-use crate::platform::db::Db;
 use crate::platform::db::schema::{invitations, memberships, organisations, users};
 use crate::platform::db::types::{Id, Timestamp};
+use crate::platform::db::{Db, among};
 use crate::platform::language::Language;
 use crate::{Error, Result};
 use diesel::prelude::*;
@@ -21,7 +21,7 @@ pub fn organisation(db: &mut Db, id: OrganisationId) -> Result<Organisation> {
 /// The names of organisations.
 pub fn names_of(db: &mut Db, ids: &[OrganisationId]) -> Result<HashMap<OrganisationId, String>> {
     let rows: Vec<(OrganisationId, String)> = organisations::table
-        .filter(organisations::id.eq_any(ids))
+        .filter(among(organisations::id, ids))
         .select((organisations::id, organisations::name))
         .load(db)?;
     Ok(rows.into_iter().collect())
@@ -180,7 +180,7 @@ pub(super) fn mark_accepted(db: &mut Db, id: Id<Invitation>, now: Timestamp) -> 
 pub fn forget_invitations(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
     let old = invitations::table.filter(invitations::expires_at.lt(now)).select(invitations::id);
     let ids: Vec<Id<Invitation>> = old.limit(i64::try_from(batch).unwrap_or(i64::MAX)).load(db)?;
-    Ok(diesel::delete(invitations::table.filter(invitations::id.eq_any(ids))).execute(db)?)
+    Ok(diesel::delete(invitations::table.filter(among(invitations::id, &ids))).execute(db)?)
 }
 
 /// How many organisations of each kind there are.

@@ -137,22 +137,17 @@ pub async fn show<P: Page + Send + 'static>(
 }
 
 // ---- its fields --------------------------------------------------------------------------------------------------
-/// A field of a form as the template shows it: what was typed, and what is wrong with it.
+/// A field of a form as the template shows it: what was typed, and what is wrong with it. Never with a `maxlength`: a
+/// browser cuts off without a word what is pasted, while the rule says how much is too much and keeps it all.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Field {
     pub value: String,
     pub error: Option<String>,
-    /// What the browser lets people type: as much as the rule takes, which is what says so.
-    pub max: Option<usize>,
 }
 
 impl Field {
     pub fn new(value: impl Into<String>, error: Option<String>) -> Self {
-        Self { value: value.into(), error, max: None }
-    }
-    /// Of at most so many characters.
-    pub fn at_most(self, max: usize) -> Self {
-        Self { max: Some(max), ..self }
+        Self { value: value.into(), error }
     }
 }
 

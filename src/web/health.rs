@@ -86,7 +86,7 @@ fn readiness(app: &App) -> Result<Readiness> {
     let mut db = app.db.reader()?;
     let now = app.clock.now();
     let age = |since: Timestamp| (now.utc() - since.utc()).max(TimeDelta::zero());
-    let position = app.index.position();
+    let position = app.finder.position();
     let behind = needs::change_after(&mut db, position)?.map_or(TimeDelta::zero(), age);
     let counts = notifications::counts(&mut db)?;
     let count = |status| counts.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
@@ -184,7 +184,7 @@ pub async fn metrics(app: Data<App>, watcher: Watcher, visitor: Visitor) -> supe
             let age = |at: Timestamp| (app.clock.now().utc() - at.utc()).num_seconds();
             let oldest = notifications::oldest_waiting(&mut db)?.map_or(0, age);
             set("outbox_oldest_waiting_seconds", oldest);
-            set("search_index_position", app.index.position());
+            set("search_index_position", app.finder.position());
             set("search_index_last_change", needs::last_change(&mut db)?);
             handle.run_upkeep();
             Ok(handle.render())

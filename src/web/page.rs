@@ -1,22 +1,21 @@
 //! From a struct and its template to a page.
 use super::flash::Kind;
-use super::piece::{Piece, Remembered};
+use super::piece::digest;
+use super::templates::Pages;
 use super::{Failure, Visitor};
 use crate::App;
 use crate::Result;
 use crate::identity::Secret;
 use crate::op::Op;
-use crate::platform::language::{Arg, Language};
+use crate::platform::language::Language;
 use crate::tenancy::{self, Actor, OrganisationKind, Role};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use anyhow::Context as _;
-use handlebars::{
-    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson, html_escape,
-};
-use rust_embed::RustEmbed;
+use handlebars::Context;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// A page is a struct; its template sees its fields and what all pages share, and nothing else.
 pub trait Page: Serialize {
@@ -32,150 +31,10 @@ pub trait Page: Serialize {
     fn description(&self) -> Option<String> {
         None
     }
-}
-
-#[derive(RustEmbed)]
-#[folder = "templates/"]
-#[include = "web/*"]
-struct Templates;
-
-/// All page templates, once for each language.
-pub struct Pages([Handlebars<'static>; 3]);
-
-impl Pages {
-    /// # Errors
-    /// When a template cannot be read, or asks for a text that there is not.
-    pub fn load() -> Result<Self> {
-        let remembered = Remembered::new();
-        let [nb, nn, en] = [Language::Nb, Language::Nn, Language::En].map(|language| load(language, &remembered));
-        Ok(Self([nb?, nn?, en?]))
+    /// Whether many people are shown the very same: then it is rendered once for all of them.
+    fn repeats(&self) -> bool {
+        false
     }
-
-    pub(super) fn render(&self, language: Language, template: &str, data: &Context) -> Result<String> {
-        let text = self.0[language as usize].render_with_context(template, data);
-        Ok(text.with_context(|| format!("the page {template} could not be rendered"))?)
-    }
-}
-
-fn load(language: Language, remembered: &Remembered) -> Result<Handlebars<'static>> {
-    let mut pages = Handlebars::new();
-    pages.set_strict_mode(true);
-    // A partial that stands indented must not indent what someone typed into a textarea.
-    pages.set_prevent_indent(true);
-    pages.register_helper("t", Box::new(Text(language)));
-    pages.register_helper("piece", Box::new(Piece { language, remembered: remembered.clone() }));
-    for path in Templates::iter() {
-        let Some(name) = path.strip_suffix(".hbs") else { continue };
-        let file = Templates::get(&path).context("an embedded file is missing")?;
-        let source = std::str::from_utf8(&file.data).with_context(|| format!("{path} is not UTF-8"))?;
-        let source = with_fixed_texts(source, language).with_context(|| format!("the template {path}"))?;
-        pages.register_template_string(name, source).with_context(|| format!("the template {path}"))?;
-    }
-    Ok(pages)
-}
-
-/// Puts the texts that need no arguments in place once, instead of at every view: `{{t "key"}}` becomes the text, and
-/// `(t "key")` the text in quotation marks.
-fn with_fixed_texts(source: &str, language: Language) -> anyhow::Result<String> {
-    let text = |key: &str| language.find(key).with_context(|| format!("there is no text `{key}`"));
-    let source = replaced(source, "{{t \"", "\"}}", |key| Ok(Some(html_escape(&text(key)?))))?;
-    replaced(&source, "(t \"", "\")", |key| {
-        // A literal cannot hold every character; what it cannot hold is looked up at every view.
-        Ok(Some(text(key)?).filter(|text| !text.contains(['"', '\\', '\n'])).map(|text| format!("\"{text}\"")))
-    })
-}
-
-/// `source` with each key between `open` and `close` replaced, brackets and all, unless `f` gives nothing.
-fn replaced(
-    source: &str,
-    open: &str,
-    close: &str,
-    f: impl Fn(&str) -> anyhow::Result<Option<String>>,
-) -> anyhow::Result<String> {
-    let mut out = String::with_capacity(source.len() * 2);
-    let mut rest = source;
-    while let Some(start) = rest.find(open) {
-        let (before, found) = rest.split_at(start);
-        out.push_str(before);
-        let inner = &found[open.len()..];
-        let key =
-            inner.split_once(close).filter(|(key, _)| key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-        match key.map(|(key, after)| anyhow::Ok((f(key)?, after))).transpose()? {
-            Some((Some(text), after)) => {
-                out.push_str(&text);
-                rest = after;
-            }
-            Some((None, _)) | None => {
-                out.push_str(open);
-                rest = inner;
-            }
-        }
-    }
-    out.push_str(rest);
-    Ok(out)
-}
-
-/// `{{t "key" count=n}}`
-struct Text(Language);
-
-impl HelperDef for Text {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> std::result::Result<ScopedJson<'rc>, RenderError> {
-        let key =
-            helper.param(0).and_then(|p| p.value().as_str()).ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
-        let args = helper.hash().iter().map(|(name, value)| {
-            let value = match value.value() {
-                Value::Number(n) => Arg::Number(n.as_i64().unwrap_or_default()),
-                Value::String(s) => Arg::Text(s.as_str().into()),
-                other => Arg::Text(other.to_string().into()),
-            };
-            (argument_name(name), value)
-        });
-        if !self.0.has(key) {
-            return Err(RenderErrorReason::Other(format!("there is no text `{key}`")).into());
-        }
-        Ok(ScopedJson::Derived(Value::String(self.0.text_with(key, args))))
-    }
-}
-
-/// The names of arguments that templates use; they must live as long as the program.
-fn argument_name(name: &str) -> &'static str {
-    const NAMES: &[&str] = &[
-        "area",
-        "buyer",
-        "code",
-        "count",
-        "date",
-        "email",
-        "inviter",
-        "level",
-        "max",
-        "n",
-        "name",
-        "number",
-        "organisation",
-        "outcome",
-        "query",
-        "reason",
-        "reference",
-        "region",
-        "role",
-        "status",
-        "subject",
-        "supplier",
-        "text",
-        "title",
-        "total",
-        "version",
-        "when",
-        "who",
-    ];
-    NAMES.iter().find(|known| **known == name).copied().unwrap_or("x")
 }
 
 // ---- what all pages share ----------------------------------------------------------------------------------------
@@ -227,6 +86,37 @@ pub fn framed<P: Page>(app: &App, language: Language, page: &P) -> Result<String
 impl Pages {
     /// The page in its frame.
     pub(super) fn whole<P: Page>(&self, page: &P, common: Value, visitor: &Visitor) -> Result<String> {
+        if page.repeats() && common["user"].is_null() {
+            return self.once(page, common, visitor);
+        }
+        self.in_frame(page, common, visitor)
+    }
+
+    /// The same, rendered the first time only that it shows just this.
+    fn once<P: Page>(&self, page: &P, mut common: Value, visitor: &Visitor) -> Result<String> {
+        #[derive(Serialize)]
+        struct Shown<'a, P> {
+            page: &'a P,
+            common: &'a Value,
+            title: String,
+            description: Option<String>,
+        }
+        let own = |common: &mut Value, name: &str, mark: &str| {
+            let own = std::mem::replace(&mut common[name], Value::from(mark));
+            own.as_str().map(str::to_owned).unwrap_or_default()
+        };
+        let csrf = own(&mut common, "csrf", &self.marks.csrf);
+        let form_key = own(&mut common, "form_key", &self.marks.form_key);
+        let language = visitor.language();
+        let (title, description) = (page.title(language), page.description());
+        let shown = Shown { page, common: &common, title, description };
+        let digest = digest(language, page.template(), [("", &shown)].into_iter())
+            .context("a page could not be written as JSON")?;
+        let html = self.remembered.get_or_render(&digest, || self.in_frame(page, common, visitor).map(Arc::from))?;
+        Ok(html.replace(&self.marks.csrf, &csrf).replace(&self.marks.form_key, &form_key))
+    }
+
+    fn in_frame<P: Page>(&self, page: &P, common: Value, visitor: &Visitor) -> Result<String> {
         let language = visitor.language();
         let mut data = serde_json::to_value(page).context("a page could not be written as JSON")?;
         data["c"] = common;
@@ -333,4 +223,49 @@ fn languages(visitor: &Visitor) -> Value {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    #[derive(Serialize)]
+    struct Words {
+        word: String,
+    }
+
+    impl Page for Words {
+        const TEMPLATE: &'static str = "web/words";
+        fn title(&self, _: Language) -> String {
+            "Ord".to_owned()
+        }
+        fn repeats(&self) -> bool {
+            true
+        }
+    }
+
+    fn shown(pages: &Pages, word: &str, visitor: &Visitor, user: Value) -> String {
+        pages.whole(&Words { word: word.to_owned() }, frame_of(visitor, user), visitor).unwrap()
+    }
+
+    #[test]
+    fn what_many_are_shown_is_rendered_once_and_has_in_it_what_is_each_ones_own() {
+        let frame = "{{title}} {{c.path}}: {{{body}}} {{c.csrf}}";
+        let pages = Pages::of(&[("web/layout", frame), ("web/words", "<b>{{word}}</b> {{c.form_key}}")]);
+        let at = |path: &str| Visitor::of(&TestRequest::with_uri(path).to_http_request());
+        let (kari, ola) = (at("/ord"), at("/ord"));
+        let of_kari = shown(&pages, "<hei>", &kari, Value::Null);
+        let [csrf, form_key, start] = *of_kari.rsplitn(3, ' ').collect::<Vec<_>>() else { panic!("{of_kari}") };
+        assert_eq!((start, csrf), ("Ord /ord: <b>&lt;hei&gt;</b>", kari.csrf.as_str()));
+        let of_ola = shown(&pages, "<hei>", &ola, Value::Null);
+        assert!(of_ola.starts_with(start) && of_ola.ends_with(&ola.csrf) && !of_ola.contains(form_key), "{of_ola}");
+        assert_eq!(pages.remembered.len(), 1);
+
+        assert!(shown(&pages, "<nei>", &ola, Value::Null).contains("&lt;nei&gt;"));
+        assert!(shown(&pages, "<hei>", &at("/andre"), Value::Null).starts_with("Ord /andre"));
+        assert_eq!(pages.remembered.len(), 3);
+        shown(&pages, "<hei>", &kari, json!({"name": "Kari"}));
+        assert_eq!(pages.remembered.len(), 3, "a page of someone who is logged in is theirs");
+    }
 }

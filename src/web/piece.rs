@@ -1,4 +1,4 @@
-//! Pieces of pages: rendered once for each content, and then remembered.
+//! Pieces of pages, and whole pages: rendered once for each content, and then remembered.
 //!
 //! `{{piece "web/partials/need_card" need=this}}` writes the same as the partial with these values, and nothing else of the
 //! page in sight. What was rendered is found again by the digest of all that it depends on, so that nothing remembered can
@@ -8,6 +8,7 @@ use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
 };
 use quick_cache::sync::Cache;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -37,6 +38,20 @@ impl Remembered {
         let pieces = usize::try_from(LARGEST / USUAL).unwrap_or(4_096);
         Self(Arc::new(Cache::with_weighter(pieces, LARGEST, Size)))
     }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What `render` makes of this template and these values, by their digest.
+    pub(super) fn get_or_render<E>(
+        &self,
+        digest: &[u8; 32],
+        render: impl FnOnce() -> Result<Arc<str>, E>,
+    ) -> Result<Arc<str>, E> {
+        self.0.get_or_insert_with(digest, render)
+    }
 }
 
 /// The helper of the pages in one language.
@@ -61,18 +76,18 @@ impl HelperDef for Piece {
             let data: Map<String, Value> = values().map(|(name, value)| (name.to_owned(), value.clone())).collect();
             Ok(pages.render_with_context(template, &Context::from(Value::Object(data)))?.into())
         };
-        let digest = digest(self.language, template, values())?;
-        let html = self.remembered.0.get_or_insert_with(&digest, render)?;
+        let digest = digest(self.language, template, values()).map_err(RenderErrorReason::from)?;
+        let html = self.remembered.get_or_render(&digest, render)?;
         Ok(out.write(&html)?)
     }
 }
 
 /// Of everything that a piece depends on. No text can look like another list of values: JSON has no byte 0.
-fn digest<'a>(
+pub(super) fn digest<'a, V: Serialize + ?Sized + 'a>(
     language: Language,
     template: &str,
-    values: impl Iterator<Item = (&'a str, &'a Value)>,
-) -> Result<[u8; 32], RenderError> {
+    values: impl Iterator<Item = (&'a str, &'a V)>,
+) -> serde_json::Result<[u8; 32]> {
     let mut content = Vec::with_capacity(2_048);
     content.extend([language as u8]);
     content.extend(template.as_bytes());
@@ -80,7 +95,7 @@ fn digest<'a>(
         content.push(0);
         content.extend(name.as_bytes());
         content.push(0);
-        serde_json::to_writer(&mut content, value).map_err(RenderErrorReason::from)?;
+        serde_json::to_writer(&mut content, value)?;
     }
     Ok(Sha256::digest(&content).into())
 }
@@ -115,7 +130,7 @@ mod tests {
             let data = json!({"all": ["<Kari>"], "end": "?"});
             assert_eq!(nb.render("page", &data).unwrap(), "<b>Hei &lt;Kari&gt;?</b>");
         }
-        assert_eq!(remembered.0.len(), 5);
+        assert_eq!(remembered.len(), 5);
     }
 
     #[test]
@@ -124,7 +139,7 @@ mod tests {
         for _ in 0..2 {
             assert!(pages(Language::Nb, &remembered).render("wrong", &json!({})).is_err());
         }
-        assert_eq!(remembered.0.len(), 0);
+        assert_eq!(remembered.len(), 0);
     }
 
     #[test]

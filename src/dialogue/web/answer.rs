@@ -92,7 +92,7 @@ fn answer_page(
         action: format!("{url}/sporsmal/{}", question.id),
         edit_url: format!("{url}/rediger"),
         told: notifications::everyone_in(op, &need)?.len(),
-        form: AnswerForm { answer: errors.field("answer", answer).at_most(dialogue::ANSWER) },
+        form: AnswerForm { answer: errors.field("answer", answer) },
         errors,
     })
 }

@@ -90,10 +90,7 @@ fn outcome_page(
         need: needs::web::head(op, &need, seen)?,
         told: notifications::everyone_in(op, &need)?.len(),
         action: format!("{}/utfall", seen.need(&need)),
-        form: OutcomeForm {
-            kind: errors.choices("kind", options),
-            text: errors.field("text", typed.text).at_most(dialogue::OUTCOME),
-        },
+        form: OutcomeForm { kind: errors.choices("kind", options), text: errors.field("text", typed.text) },
         errors,
     })
 }

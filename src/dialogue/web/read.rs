@@ -211,7 +211,7 @@ fn response_page(
         read_url: (may_receive && response.read_at.is_none()).then(|| format!("{own}/lest")),
         thank_url: (may_receive && thanked.is_none()).then(|| format!("{own}/takk")),
         list_url: is_buyer.then(|| format!("{url}/svar")),
-        form: ThanksForm { thanks: errors.field("thanks", typed).at_most(dialogue::THANKS) },
+        form: ThanksForm { thanks: errors.field("thanks", typed) },
         errors,
         response: ResponseView {
             supplier: supplier_name,

@@ -179,9 +179,9 @@ fn respond_page(
         })
         .collect();
     let form = RespondForm {
-        text: errors.field("text", typed.text).at_most(dialogue::RESPONSE),
-        confidential_text: errors.field("confidential_text", typed.confidential_text).at_most(dialogue::RESPONSE),
-        confidential_reason: errors.field("confidential_reason", typed.confidential_reason).at_most(dialogue::REASON),
+        text: errors.field("text", typed.text),
+        confidential_text: errors.field("confidential_text", typed.confidential_text),
+        confidential_reason: errors.field("confidential_reason", typed.confidential_reason),
     };
     let filled = |field: &Field| !field.value.is_empty() || field.error.is_some();
     Ok(RespondPage {

@@ -50,9 +50,9 @@ async fn with_newest<T: Send + 'static>(
     f: impl FnOnce(&mut Op<'_>, Vec<Listed>) -> T + Send + 'static,
 ) -> Result<T> {
     app.index_is_current().await?;
-    let index = app.index.clone();
+    let finder = app.finder.clone();
     app.read(visitor.caller().anonymous(), move |op| {
-        let found = crate::needs::search(op, &index, &newest(&query, limit)?)?;
+        let found = crate::needs::search(op, &finder, &newest(&query, limit)?)?;
         Ok(f(op, found.needs))
     })
     .await

@@ -68,7 +68,7 @@ fn join_page(op: &mut Op<'_>, reference: &str, seen: Seen, volume: String, error
         organisation: op.member()?.organisation_name,
         joiners: joiners.into_iter().map(|j| JoinerItem { name: j.name, volume: j.volume }).collect(),
         action: format!("{}/bli-med", head.url),
-        form: JoinForm { volume: errors.field("volume", volume).at_most(needs::VOLUME) },
+        form: JoinForm { volume: errors.field("volume", volume) },
         errors,
         need: head,
     })

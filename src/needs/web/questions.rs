@@ -32,12 +32,6 @@ pub(super) struct AskForm {
     pub text: Field,
 }
 
-impl AskForm {
-    pub fn new(text: Field) -> Self {
-        Self { text: text.at_most(dialogue::QUESTION) }
-    }
-}
-
 pub(super) fn answered(actor: &Actor, questions: Vec<Question>, language: Language) -> Vec<QuestionView> {
     let asker = actor.member().map(|m| m.user).ok();
     questions

@@ -47,6 +47,9 @@ impl Page for NeedPage {
     fn description(&self) -> Option<String> {
         Some(self.need.summary.chars().take(160).collect())
     }
+    fn repeats(&self) -> bool {
+        true
+    }
 }
 
 #[derive(Serialize)]
@@ -161,7 +164,7 @@ struct NextStep {
 pub async fn show(app: Data<App>, visitor: Visitor, reference: Path<String>) -> web::Result {
     let seen = Seen::by(&visitor);
     page(&app, visitor, move |op| {
-        need_page(op, &reference, AskForm::new(crate::web::Field::default()), Errors::default(), seen)
+        need_page(op, &reference, AskForm { text: crate::web::Field::default() }, Errors::default(), seen)
     })
     .await
 }
@@ -175,7 +178,7 @@ pub fn with_question(
     seen: Seen,
 ) -> Result<NeedPage> {
     let errors = Errors::new(errors, seen.language);
-    need_page(op, reference, AskForm::new(errors.field("text", typed)), errors, seen)
+    need_page(op, reference, AskForm { text: errors.field("text", typed) }, errors, seen)
 }
 
 fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, seen: Seen) -> Result<NeedPage> {

@@ -73,7 +73,7 @@ fn withdraw_page(
         outcome_url: format!("{}/utfall", head.url),
         revision: need.revision,
         told: notifications::everyone_in(op, &need)?.len(),
-        form: WithdrawForm { reason: errors.field("reason", reason).at_most(needs::REASON) },
+        form: WithdrawForm { reason: errors.field("reason", reason) },
         errors,
         need: head,
     })

@@ -1,12 +1,14 @@
 //! SQL that the two databases spell differently, as Diesel nodes: one Rust type, two `QueryFragment`s.
 use super::MultiBackend;
-use super::types::sql::Document;
+use super::types::Id;
+use super::types::sql::{Document, Uid};
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, SqlLiteral, ValidGrouping, is_aggregate};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Array, Bool, Nullable, Text};
 use diesel::sqlite::Sqlite;
+use uuid::Uuid;
 
 /// Lets a statement that both backends understand, but the derived `MultiBackend` does not (`ON CONFLICT`,
 /// `UNION`, `NULLS LAST`), run through [`super::Db`] unchanged.
@@ -36,6 +38,64 @@ impl<T> RunQueryDsl<super::Db> for Dialect<T> {}
 pub fn literal(code: &'static str) -> SqlLiteral<Text> {
     debug_assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'_'), "{code} is no code");
     diesel::dsl::sql(&format!("'{code}'"))
+}
+
+/// Is the id in the column one of these? One statement however many there are, so that it is planned once: Diesel's
+/// `eq_any` on `SQLite` is another one for each number of ids.
+#[derive(Debug, Clone, QueryId)]
+pub struct Among<E> {
+    column: E,
+    ids: Vec<Uuid>,
+    /// The same as a JSON list of hexadecimal numbers, for `SQLite`.
+    list: String,
+}
+
+pub fn among<E: Expression<SqlType: IsUid>, T>(column: E, ids: &[Id<T>]) -> Among<E> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let quoted: Vec<String> = ids.iter().map(|id| format!("\"{}\"", id.simple())).collect();
+    let list = format!("[{}]", quoted.join(","));
+    Among { column, ids, list }
+}
+
+/// The type of a column of ids, that may be empty or not.
+pub trait IsUid {}
+impl IsUid for Uid {}
+impl IsUid for Nullable<Uid> {}
+
+impl<E> Expression for Among<E> {
+    // As `eq_any` on a column that may be empty would say NULL there, which a filter takes for no.
+    type SqlType = Bool;
+}
+impl<E, GB> ValidGrouping<GB> for Among<E> {
+    type IsAggregate = is_aggregate::No;
+}
+impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Among<E> {}
+impl<E: SelectableExpression<QS>, QS> SelectableExpression<QS> for Among<E> {}
+impl<E: QueryFragment<Pg>> QueryFragment<Pg> for Among<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql(" = ANY(");
+        p.push_bind_param::<Array<diesel::sql_types::Uuid>, _>(&self.ids)?;
+        p.push_sql(")");
+        Ok(())
+    }
+}
+impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for Among<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql(" IN (SELECT unhex(value) FROM json_each(");
+        p.push_bind_param::<Text, _>(&self.list)?;
+        p.push_sql("))");
+        Ok(())
+    }
+}
+impl<E> QueryFragment<MultiBackend> for Among<E>
+where
+    Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, p: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(self, p)
+    }
 }
 
 /// Does a JSON column hold a list with this text in it?

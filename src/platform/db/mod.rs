@@ -10,7 +10,7 @@ pub mod types;
 mod writer;
 
 pub use counters::{CHANGES, next_number, next_numbers};
-pub use dialect::{Dialect, DialectExt, json_begins, json_has, literal};
+pub use dialect::{Dialect, DialectExt, among, json_begins, json_has, literal};
 pub use pool::{Database, Engine, Reader, Synchronous};
 
 #[derive(diesel::MultiConnection)]

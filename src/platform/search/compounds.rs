@@ -11,7 +11,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::words;
+use super::{fold, stem};
 
 /// The words compounds are made of, one a line; see the head of the file for its marks.
 pub(super) const WORDLIST: &str = include_str!("wordlist.txt");
@@ -51,13 +51,13 @@ impl List {
 
     fn take_in(&mut self, entry: &str) {
         if let Some(word) = entry.strip_prefix('!') {
-            self.whole.insert(stem_of(&words::fold(word)));
+            self.whole.insert(stem_of(&fold::fold(word)));
         } else if let Some(word) = entry.strip_suffix('-') {
-            self.put_in_front(words::fold(word));
+            self.put_in_front(fold::fold(word));
         } else if let Some(word) = entry.strip_prefix('-') {
-            self.put_at_end(&words::fold(word));
+            self.put_at_end(&fold::fold(word));
         } else {
-            let word = words::fold(entry);
+            let word = fold::fold(entry);
             self.put_at_end(&word);
             self.put_in_front(word);
         }
@@ -72,7 +72,7 @@ impl List {
     }
 
     fn may_split(&self, folded: &str) -> bool {
-        folded.len() >= SHORTEST_COMPOUND && folded.is_ascii() && !self.whole.contains(words::stem(folded).as_ref())
+        folded.len() >= SHORTEST_COMPOUND && folded.is_ascii() && !self.whole.contains(stem::stem(folded).as_ref())
     }
 
     fn put_in_front(&mut self, folded: String) {
@@ -115,10 +115,10 @@ pub(super) fn split(folded: &str) -> Split {
     }
     let Some(cut) = best_cut(list, folded) else {
         let side = one_side(list, folded);
-        return Split { terms: side.map(words::part_term).into_iter().collect(), pieces: 0 };
+        return Split { terms: side.map(stem::part_term).into_iter().collect(), pieces: 0 };
     };
     let parts = cut.parts.iter().flat_map(|part| finer(list, part)).collect::<Vec<_>>();
-    let mut terms: Vec<String> = parts.iter().map(|part| words::part_term(part)).collect();
+    let mut terms: Vec<String> = parts.iter().map(|part| stem::part_term(part)).collect();
     let pieces = terms.len();
     terms.extend(runs(folded, &parts));
     Split { terms, pieces }
@@ -171,7 +171,7 @@ fn runs(folded: &str, parts: &[&str]) -> Vec<String> {
         for last in first + 1..parts.len() {
             if last - first + 1 < parts.len() {
                 let end = place(parts[last]) + parts[last].len();
-                runs.push(words::term(&folded[place(parts[first])..end]));
+                runs.push(stem::term(&folded[place(parts[first])..end]));
             }
         }
     }
@@ -241,17 +241,18 @@ fn may_end(list: &List, rest: &str) -> bool {
 
 /// The letters of the listed word with the same stem, and how many of the first ones are the same.
 fn letters_alike(list: &List, rest: &str) -> Option<(usize, usize)> {
-    let word = list.ends.get(words::stem(rest).as_ref())?;
+    let word = list.ends.get(stem::stem(rest).as_ref())?;
     let alike = word.bytes().zip(rest.bytes()).take_while(|(a, b)| a == b).count();
     Some((word.len(), alike))
 }
 
 fn stem_of(folded: &str) -> String {
-    words::stem(folded).into_owned()
+    stem::stem(folded).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::words;
     use super::*;
 
     /// A compound, and words whose search must find it.

@@ -1,24 +1,23 @@
 //! The index on disk: takes in changes, keeps the position of the feed, shows a steady picture.
 //!
 //! Documents go in through one writer and become visible with a commit. The picture searches look at
-//! is taken then, with everything at hand that would otherwise be opened for every search.
+//! is taken then.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use anyhow::{Context, Result};
-use tantivy::columnar::ColumnValues;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::schema::{BytesOptions, FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{BytesOptions, FAST, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{DocId, IndexReader, IndexWriter, ReloadPolicy, SegmentReader, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
+use super::picture::{Fields, Picture};
 use super::query::{Hits, Query};
 use super::terms::{Scribe, StoredTerms, TERMS};
-use super::{compounds, query, words};
+use super::{compounds, query, stem};
 
 /// Raise this when `words.rs`, `compounds.rs` or `terms.rs` change what is stored.
 /// Changes of the word lists are noticed without it.
@@ -26,9 +25,6 @@ const ANALYSIS: u32 = 2;
 
 /// What the writer may hold before it writes a segment. The least tantivy accepts is 15 MB.
 const WRITER_MEMORY: usize = 24_000_000;
-
-/// Documents whose newest and latest are noted together, to skip them together.
-pub(super) const BLOCK: DocId = 4096;
 
 /// One public document as the index sees it.
 #[derive(Clone, Debug, Default)]
@@ -80,48 +76,6 @@ struct Writer {
     scribe: Scribe,
 }
 
-#[derive(Clone, Copy)]
-pub(super) struct Fields {
-    pub id: Field,
-    pub text: Field,
-    pub facet: Field,
-    order: Field,
-    deadline: Field,
-    id_high: Field,
-    id_low: Field,
-}
-
-/// The index as it was after one [`Index::apply`]; a search uses one from beginning to end.
-pub(super) struct Picture {
-    pub fields: Fields,
-    pub segments: Vec<Arc<Segment>>,
-    pub position: i64,
-    /// Documents, without the removed ones.
-    pub documents: u64,
-    /// How many have a facet, as far as somebody asked.
-    with_facet: Mutex<BTreeMap<String, u64>>,
-}
-
-/// One segment with what a search needs of it at hand.
-pub(super) struct Segment {
-    pub reader: SegmentReader,
-    pub order: Arc<dyn ColumnValues<i64>>,
-    /// `i64::MAX` where there is none.
-    pub deadline: Arc<dyn ColumnValues<i64>>,
-    id_high: Arc<dyn ColumnValues<u64>>,
-    id_low: Arc<dyn ColumnValues<u64>>,
-    /// Of each [`BLOCK`] documents.
-    pub blocks: Vec<Bounds>,
-}
-
-/// The extremes of a block.
-#[derive(Clone, Copy)]
-pub(super) struct Bounds {
-    pub newest: i64,
-    pub first_deadline: i64,
-    pub last_deadline: i64,
-}
-
 impl Index {
     /// An index that is gone when it is dropped, for tests and trying out.
     pub fn in_memory() -> Result<Self> {
@@ -162,7 +116,7 @@ impl Index {
             .try_into()
             .context("Failed to read the search index.")?;
         let fields = Fields::of(&tantivy.schema())?;
-        let picture = Picture::take(&tantivy, &reader, fields, None)?;
+        let picture = Picture::take(position_of(&tantivy)?, &reader, fields, None)?;
         Ok(Self {
             inner: Arc::new(Inner {
                 tantivy,
@@ -247,7 +201,7 @@ impl Index {
         let inner = &self.inner;
         inner.reader.reload().context("Failed to reload the search index.")?;
         let before = self.picture();
-        let picture = Picture::take(&inner.tantivy, &inner.reader, inner.fields, Some(&before))?;
+        let picture = Picture::take(position_of(&inner.tantivy)?, &inner.reader, inner.fields, Some(&before))?;
         *inner.picture.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(picture);
         Ok(())
     }
@@ -274,89 +228,6 @@ impl Index {
         writer.set_merge_policy(Box::new(policy));
         Ok(writer)
     }
-}
-
-impl Fields {
-    fn of(schema: &Schema) -> Result<Self> {
-        Ok(Self {
-            id: schema.get_field("id")?,
-            text: schema.get_field("text")?,
-            facet: schema.get_field("facet")?,
-            order: schema.get_field("order")?,
-            deadline: schema.get_field("deadline")?,
-            id_high: schema.get_field("id_high")?,
-            id_low: schema.get_field("id_low")?,
-        })
-    }
-}
-
-impl Picture {
-    /// The index as the reader sees it now. Segments known from `before` are not opened again.
-    fn take(index: &tantivy::Index, reader: &IndexReader, fields: Fields, before: Option<&Picture>) -> Result<Self> {
-        let position = position_of(index)?;
-        let searcher = reader.searcher();
-        let segments = searcher
-            .segment_readers()
-            .iter()
-            .map(|reader| {
-                let known = before.and_then(|before| before.segment(reader));
-                known.map_or_else(|| Segment::open(reader).map(Arc::new), |known| Ok(Arc::new(known.with(reader))))
-            })
-            .collect::<Result<_>>()?;
-        Ok(Self { fields, segments, position, documents: searcher.num_docs(), with_facet: Mutex::default() })
-    }
-
-    fn segment(&self, reader: &SegmentReader) -> Option<&Segment> {
-        let id = reader.segment_id();
-        self.segments.iter().map(Arc::as_ref).find(|segment| segment.reader.segment_id() == id)
-    }
-}
-
-impl Segment {
-    fn open(reader: &SegmentReader) -> Result<Self> {
-        let columns = reader.fast_fields();
-        let order = columns.column_first_or_default::<i64>("order")?;
-        let deadline = columns.column_first_or_default::<i64>("deadline")?;
-        let blocks = bounds(reader.max_doc(), &*order, &*deadline);
-        Ok(Self {
-            reader: reader.clone(),
-            order,
-            deadline,
-            id_high: columns.column_first_or_default::<u64>("id_high")?,
-            id_low: columns.column_first_or_default::<u64>("id_low")?,
-            blocks,
-        })
-    }
-
-    /// The same segment with the documents removed that `reader` knows to be removed.
-    fn with(&self, reader: &SegmentReader) -> Self {
-        Self {
-            reader: reader.clone(),
-            order: self.order.clone(),
-            deadline: self.deadline.clone(),
-            id_high: self.id_high.clone(),
-            id_low: self.id_low.clone(),
-            blocks: self.blocks.clone(),
-        }
-    }
-
-    pub(super) fn id(&self, doc: DocId) -> u128 {
-        (u128::from(self.id_high.get_val(doc)) << 64) | u128::from(self.id_low.get_val(doc))
-    }
-}
-
-fn bounds(documents: DocId, order: &dyn ColumnValues<i64>, deadline: &dyn ColumnValues<i64>) -> Vec<Bounds> {
-    let block = |start: DocId| {
-        let docs = || start..documents.min(start + BLOCK);
-        // What has no deadline is later than everything, but never due.
-        let due = docs().map(|doc| deadline.get_val(doc)).filter(|deadline| *deadline < i64::MAX);
-        Bounds {
-            newest: docs().map(|doc| order.get_val(doc)).max().unwrap_or(i64::MIN),
-            first_deadline: due.clone().min().unwrap_or(i64::MAX),
-            last_deadline: due.max().unwrap_or(i64::MIN),
-        }
-    };
-    (0..documents).step_by(BLOCK as usize).map(block).collect()
 }
 
 fn schema() -> Schema {
@@ -403,7 +274,7 @@ fn stored(fields: Fields, scribe: &mut Scribe, document: &Document) -> TantivyDo
 
 /// Tells versions of the stored terms apart.
 fn fingerprint() -> u64 {
-    let lists = [words::VARIANTS, compounds::WORDLIST];
+    let lists = [stem::VARIANTS, compounds::WORDLIST];
     let bytes = lists.iter().flat_map(|list| list.bytes()).chain(ANALYSIS.to_le_bytes());
     query::fnv(bytes)
 }

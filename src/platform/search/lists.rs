@@ -7,7 +7,7 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
-use super::index::Segment;
+use super::picture::Segment;
 use super::terms::{BELOW_TITLED, STRONGEST, TITLED, titled};
 
 /// Several lists together at least one in so many of all documents are merged by a table of them.

@@ -10,7 +10,8 @@ use anyhow::Result;
 use tantivy::Term;
 
 use super::cursor::{Cursor, Decision, Key, Mark, Meaning, WrongCursor};
-use super::index::Picture;
+use super::picture::Picture;
+use super::stem;
 use super::terms::one_line;
 use super::walk::{self, Group, Opened, Plan};
 use super::words::{self, Word};
@@ -271,10 +272,10 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision]) -> Resul
 fn terms_of(picture: &Picture, word: &Word, meaning: Meaning) -> Result<Vec<String>> {
     let mut terms = vec![word.term.clone()];
     if let Meaning::Beginning(letters) = meaning {
-        let prefix = words::without_nynorsk(&word.folded);
+        let prefix = stem::without_nynorsk(&word.folded);
         let longest = prefix.len() + usize::from(letters);
         let mut others = beginning_with(picture, &prefix, longest)?;
-        others.extend(words::completions(&prefix));
+        others.extend(stem::completions(&prefix));
         others.remove(&word.term);
         // A cursor made by hand must not open a whole dictionary.
         terms.extend(others.into_iter().take(4 * MOST_EXPANSIONS));
@@ -284,7 +285,7 @@ fn terms_of(picture: &Picture, word: &Word, meaning: Meaning) -> Result<Vec<Stri
 
 /// How many letters longer the words may be that this one stands for; None if it stands for itself.
 fn letters_more(picture: &Picture, word: &Word) -> Result<Option<u8>> {
-    let prefix = words::without_nynorsk(&word.folded);
+    let prefix = stem::without_nynorsk(&word.folded);
     if prefix.len() < SHORTEST_PREFIX || prefix.starts_with(|c: char| c.is_numeric()) {
         return Ok(None);
     }

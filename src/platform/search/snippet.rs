@@ -258,7 +258,7 @@ mod tests {
             ("ø", "oe"),
             ("tjenest", "tenest"),
         ];
-        let lists = [super::words::VARIANTS, super::super::compounds::WORDLIST].join("\n");
+        let lists = [super::super::stem::VARIANTS, super::super::compounds::WORDLIST].join("\n");
         let lines = lists.lines().filter(|line| !line.starts_with('#'));
         let listed: Vec<&str> =
             lines.flat_map(str::split_whitespace).map(|w| w.trim_matches(['-', '!', ':'])).collect();

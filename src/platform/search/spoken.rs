@@ -1,5 +1,5 @@
 //! Words of lists that are not in the index, and what they are compared by.
-use super::words;
+use super::{cut, fold, stem, words};
 
 /// A word that someone looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub fn spoken(text: &str) -> Vec<Spoken> {
     all.into_iter()
         .filter(|word| !word.stop || !says_something)
         .map(|word| Spoken {
-            stem: words::stem(&words::without_nynorsk(&word.folded)).into_owned(),
+            stem: stem::stem(&stem::without_nynorsk(&word.folded)).into_owned(),
             term: word.term.trim_start_matches('\u{2}').to_owned(),
             parts: word.parts.iter().take(word.pieces).cloned().collect(),
         })
@@ -28,9 +28,9 @@ pub fn spoken(text: &str) -> Vec<Spoken> {
 
 /// The words of a name, in bokmål, folded, with their endings.
 pub fn spoken_letters(name: &str) -> Vec<String> {
-    words::places(name)
-        .map(|place| words::fold(&name[place]))
-        .map(|folded| words::without_nynorsk(&folded).into_owned())
+    cut::places(name)
+        .map(|place| fold::fold(&name[place]))
+        .map(|folded| stem::without_nynorsk(&folded).into_owned())
         .filter(|word| !word.is_empty())
         .collect()
 }

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::index::Document;
-use super::words;
+use super::{cut, words};
 
 const TITLE: Weights = Weights { whole: 10, part: 6 };
 const SUMMARY: Weights = Weights { whole: 4, part: 2 };
@@ -119,7 +119,7 @@ impl Scribe {
     fn read(&mut self, text: &str, weights: Weights, kind: fn(&mut Points) -> &mut u32) -> usize {
         let text = &text[..text.floor_char_boundary(LONGEST_TEXT)];
         let mut length = 0;
-        for range in words::places(text) {
+        for range in cut::places(text) {
             let Some(known) = self.known(text, range) else {
                 continue;
             };

@@ -12,8 +12,8 @@ use anyhow::Result;
 use tantivy::{DocId, Term};
 
 use super::cursor::Key;
-use super::index::{BLOCK, Picture, Segment};
 use super::lists::{AnyOf, Lists, Together};
+use super::picture::{BLOCK, Picture, Segment};
 use super::query::{Matched, Order, Total};
 use super::relevance;
 

@@ -5,7 +5,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::profile::{Employees, Profile, SocialTraits};
-use crate::suppliers::{self, ProfileWords, edit, policy, store};
+use crate::suppliers::{self, ProfileWords, policy, store};
 use crate::tenancy::{OrganisationId, Permit};
 use crate::web::form::{self, Choice, Errors, Field, Onward};
 use crate::web::view::{self, Seen};
@@ -208,9 +208,9 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
         }],
         form: ProfileForm {
             kind: errors.field("kind", ""),
-            description: errors.field("description", &words.description).at_most(edit::TEXT),
-            offers: errors.field("offers", &words.offers).at_most(edit::TEXT),
-            website: errors.field("website", &words.website).at_most(edit::WEBSITE),
+            description: errors.field("description", &words.description),
+            offers: errors.field("offers", &words.offers),
+            website: errors.field("website", &words.website),
             contact_email: errors.field("contact_email", &words.contact_email),
             areas: errors.field("areas", ""),
             regions: errors.field("regions", ""),
@@ -218,11 +218,11 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
             employees: errors.field("employees", ""),
             founded: errors.field("founded", &typed.founded),
             maturity: errors.field("maturity", ""),
-            social_purpose: errors.field("social_purpose", traits.purpose).at_most(edit::TRAIT),
-            social_newness: errors.field("social_newness", traits.newness).at_most(edit::TRAIT),
-            social_involvement: errors.field("social_involvement", traits.involvement).at_most(edit::TRAIT),
-            social_results: errors.field("social_results", traits.results).at_most(edit::TRAIT),
-            social_cooperation: errors.field("social_cooperation", traits.cooperation).at_most(edit::TRAIT),
+            social_purpose: errors.field("social_purpose", traits.purpose),
+            social_newness: errors.field("social_newness", traits.newness),
+            social_involvement: errors.field("social_involvement", traits.involvement),
+            social_results: errors.field("social_results", traits.results),
+            social_cooperation: errors.field("social_cooperation", traits.cooperation),
             tell_me_of_new_needs: errors.field("tell_me_of_new_needs", ""),
         },
         errors,

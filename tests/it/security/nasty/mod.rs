@@ -56,6 +56,35 @@ async fn nothing_that_is_sent_to_a_page_breaks_it() {
     stage.end();
 }
 
+/// The tests above can fail: what they look for is planted here, and found.
+#[tokio::test]
+async fn what_is_planted_is_found() {
+    let mut stage = Stage::set().await;
+    let (method, path) = ("PUT", "/api/v1/needs/{id}/followers/me");
+    stage.prepare(method, path).await;
+    let good = stage.base(method, path);
+    assert!(stage.strike(good.clone(), method, path));
+    assert_eq!(stage.wrong, [""; 0]);
+
+    let found = |stage: &mut Stage, request: &Request, path: &str| {
+        assert!(!stage.strike(request.clone(), &request.method, path));
+        let wrong = std::mem::take(&mut stage.wrong);
+        wrong.iter().map(|line| line.split([':', '\n']).next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    stage.rows.execute("ALTER TABLE followers RENAME COLUMN created_at TO made_at");
+    assert_eq!(found(&mut stage, &good, path), ["500"]);
+    stage.rows.execute("ALTER TABLE followers RENAME COLUMN made_at TO created_at");
+
+    let refused = Request { target: format!("/api/v1/needs/{}/followers/me", uuid::Uuid::nil()).into(), ..good };
+    assert_eq!(found(&mut stage, &refused, path), [""; 0]);
+    stage.rows.execute("DELETE FROM followers");
+    assert_eq!(found(&mut stage, &refused, path), ["404 changed something"]);
+
+    let page = Request { method: "GET".to_owned(), target: b"/finnes-ikke".to_vec(), ..Request::default() };
+    assert_eq!(found(&mut stage, &page, path), ["no problem+json"]);
+    stage.scene.app.mail_does_not_matter();
+}
+
 /// What stands in the query of a page.
 fn parameters_of(path: &str) -> &'static [&'static str] {
     match path {
@@ -663,6 +692,13 @@ impl Rows {
             "SELECT table_name::text AS shown FROM information_schema.tables WHERE table_schema = current_schema()";
         let counts = all(diesel::sql_query(tables).load(&mut db).unwrap());
         Self::Postgres(db, counts)
+    }
+
+    fn execute(&mut self, statement: &str) {
+        match self {
+            Self::Sqlite(db, _) => diesel::sql_query(statement).execute(db).unwrap(),
+            Self::Postgres(db, _) => diesel::sql_query(statement).execute(db).unwrap(),
+        };
     }
 
     fn count(&mut self) -> String {
