@@ -8,13 +8,20 @@ use diesel::prelude::*;
 
 /// Never twice for one recipient and event: the second row is left out.
 pub(super) fn insert(db: &mut Db, batch: &[OutboxMessage]) -> Result<()> {
-    if batch.is_empty() {
-        return Ok(());
-    }
     match db {
-        // A trip to the server for all of them.
+        // Few trips to the server, with statements that it has planned before.
         Db::Postgres(c) => {
-            diesel::insert_into(messages::table).values(batch).on_conflict_do_nothing().execute(c)?;
+            let mut rest = batch;
+            while !rest.is_empty() {
+                rest = match rest.len() {
+                    1 => insert_first::<1>(c, rest)?,
+                    2 => insert_first::<2>(c, rest)?,
+                    3 => insert_first::<3>(c, rest)?,
+                    4..=7 => insert_first::<4>(c, rest)?,
+                    8..=63 => insert_first::<8>(c, rest)?,
+                    _ => insert_first::<64>(c, rest)?,
+                };
+            }
         }
         // There is no trip; and one row at a time is one statement that is kept ready.
         Db::Sqlite(c) => {
@@ -24,6 +31,13 @@ pub(super) fn insert(db: &mut Db, batch: &[OutboxMessage]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The first `N` of a batch; gives the rest. A list of a length that the type tells has a statement that is kept ready.
+fn insert_first<'a, const N: usize>(c: &mut PgConnection, batch: &'a [OutboxMessage]) -> Result<&'a [OutboxMessage]> {
+    let Some((first, rest)) = batch.split_first_chunk::<N>() else { return Ok(&[]) };
+    diesel::insert_into(messages::table).values(first).on_conflict_do_nothing().execute(c)?;
+    Ok(rest)
 }
 
 /// Takes up to `n` messages that are due. Workers and nodes beside each other never get the same one.
