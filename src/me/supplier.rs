@@ -98,7 +98,7 @@ impl SupplierDesk {
             next_deadline: NextDeadline::among(&followed, &responded, now, root, language),
             responses: sent(op, responses, root, language)?,
             questions: questions.into_iter().map(|q| Asked::new(q, root, language)).collect(),
-            matches: matches.into_iter().map(|n| NeedCard::new(n, "", root, now, language)).collect(),
+            matches: matches.into_iter().map(|n| NeedCard::new(n, None, root, now, language)).collect(),
             follows: followed.into_iter().map(|n| Followed::new(n, now, root, language)).collect(),
         })
     }

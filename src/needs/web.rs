@@ -24,7 +24,7 @@ use crate::api::{self, Parameter};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::platform::search::highlight_html;
+use crate::platform::search::Marker;
 use crate::platform::wording;
 use crate::tenancy::{self, Permit};
 use crate::web::form::{Choice, Errors, Field};
@@ -63,8 +63,9 @@ pub struct NeedCard {
 }
 
 impl NeedCard {
-    pub fn new(need: Listed, words: &str, root: &str, now: Timestamp, language: Language) -> Self {
-        let marked = |text: &str, length| (!words.is_empty()).then(|| highlight_html(text, words, length));
+    /// `marker`: of the words that were looked for.
+    pub fn new(need: Listed, marker: Option<&Marker>, root: &str, now: Timestamp, language: Language) -> Self {
+        let marked = |text: &str, length| marker.map(|marker| marker.html(text, length));
         Self {
             url: view::need_url(root, &need.reference),
             title_html: marked(&need.title, 400),
@@ -193,7 +194,8 @@ fn list(
     }
     let found = if errors.is_empty() { super::search(op, finder, &search)? } else { Found::default() };
     let now = op.now();
-    let words = search.words.trim().to_owned();
+    let words = search.words.trim();
+    let marker = (!words.is_empty()).then(|| Marker::new(words));
     let errors = Errors::new(errors, language);
     let search = search_form(query, &search, &errors, seen, now);
     Ok(IndexPage {
@@ -203,7 +205,7 @@ fn list(
         next_url: found.next.map(|p| format!("{root}{}", view::with_parameter(path, "cursor", &api::encode(&p)))),
         intro: first && search.common.clear_url.is_none(),
         empty: found.needs.is_empty(),
-        needs: found.needs.into_iter().map(|n| NeedCard::new(n, &words, root, now, language)).collect(),
+        needs: found.needs.into_iter().map(|n| NeedCard::new(n, marker.as_ref(), root, now, language)).collect(),
         search,
         errors,
     })

@@ -153,7 +153,7 @@ pub async fn framed_list(app: Data<App>, visitor: Visitor, query: Fields) -> cra
     let all_url = format!("{root}/{}", without_looks(&asked));
     let list = with_newest(&app, &visitor, query, IN_FRAME, move |op, needs| {
         let now = op.now();
-        let needs = needs.into_iter().map(|need| NeedCard::new(need, "", &root, now, language)).collect();
+        let needs = needs.into_iter().map(|need| NeedCard::new(need, None, &root, now, language)).collect();
         FramedList { title: language.text("needs-framed-title"), language, scheme, needs, all_url }
     })
     .await?;

@@ -50,7 +50,8 @@ impl Target {
         };
         let setup = format!(
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {level}; \
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY;"
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; PRAGMA mmap_size = 1073741824; \
+             PRAGMA temp_store = MEMORY;"
         );
         Ok(Self::Sqlite { path: path.into(), setup })
     }

@@ -30,5 +30,5 @@ mod words;
 pub use cursor::{Cursor, WrongCursor};
 pub use index::{Change, Document, Index};
 pub use query::{Hits, Matched, Order, Query, Total};
-pub use snippet::{highlight, highlight_html};
+pub use snippet::Marker;
 pub use spoken::{Spoken, spoken, spoken_letters};

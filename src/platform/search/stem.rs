@@ -86,7 +86,11 @@ static FOLDED: LazyLock<AhoCorasick> =
 
 fn any_of(patterns: impl Iterator<Item = &'static str>) -> AhoCorasick {
     #[expect(clippy::expect_used, reason = "the patterns are part of the program, and few")]
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(patterns).expect("an automaton of a few patterns")
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(patterns)
+        .expect("an automaton of a few patterns")
 }
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
@@ -121,10 +125,10 @@ pub(super) fn part_term(folded: &str) -> String {
     }
 }
 
-/// Whether folding leaves it as it is written. Most words are plain.
+/// Whether folding leaves it as it is written, but for capitals. Most words are plain.
 pub(super) fn is_plain(written: &str) -> bool {
-    written.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        && !written.starts_with("fram")
+    written.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !written.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("fram"))
         && !FOLDED.is_match(written)
 }
 

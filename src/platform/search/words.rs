@@ -21,6 +21,7 @@ use std::collections::HashSet;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, LazyLock};
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use quick_cache::sync::Cache;
 
 use super::compounds;
@@ -105,14 +106,46 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     places(text).filter_map(|range| word(text, range)).collect()
 }
 
-/// The words of a text that have one of these traces, in order: most are passed over without being understood.
-pub(super) fn words_with(text: &str, traces: &[&str]) -> Vec<Word> {
-    let worth = |range: &Range<usize>| {
-        let written = &text[range.clone()];
-        !is_plain(written) || traces.iter().any(|trace| written.contains(trace))
-    };
-    let places = places(text).filter(worth);
-    places.filter_map(|range| known_or(text, range, |written| has_any(written, traces))).collect()
+/// What words have in them that may match, to look for in many texts.
+pub(super) struct Traces {
+    all: Vec<String>,
+    finder: AhoCorasick,
+}
+
+impl Traces {
+    /// None if they are too many to look for.
+    pub fn of<'a>(traces: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let all: Vec<String> = traces.map(str::to_owned).collect();
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        let finder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostFirst)
+            .kind(kind)
+            .build(&all)
+            .ok()?;
+        Some(Self { all, finder })
+    }
+
+    fn are_in(&self, written: &str) -> bool {
+        if written.contains(is_hyphen) {
+            return true;
+        }
+        let folded = fold(written);
+        let bokmal = without_nynorsk(&folded);
+        self.all.iter().any(|trace| bokmal.contains(trace) || folded.contains(trace))
+    }
+
+    /// The words of a text that have one of them, in order: most are passed over without being understood.
+    pub fn words(&self, text: &str) -> Vec<Word> {
+        // A trace is all letters, so that it lies in one word; and which of several there does not matter.
+        let mut found = self.finder.find_iter(text).peekable();
+        let worth = |range: &Range<usize>| {
+            while found.next_if(|found| found.end() <= range.start).is_some() {}
+            found.peek().is_some_and(|found| found.start() < range.end) || !is_plain(&text[range.clone()])
+        };
+        let places = places(text).filter(worth);
+        places.filter_map(|range| known_or(text, range, |written| self.are_in(written))).collect()
+    }
 }
 
 /// The letters of which every word has some in it that is searched as `term`, or of which a part is: stemming takes from
@@ -125,15 +158,6 @@ pub(super) fn traces(term: &str) -> Option<Vec<&str>> {
     }
     let stems = SHARED.get(term).into_iter().flatten().copied();
     Some(stems.chain([term]).map(|stem| stem.strip_suffix("er").unwrap_or(stem)).collect())
-}
-
-fn has_any(written: &str, traces: &[&str]) -> bool {
-    if written.contains(is_hyphen) {
-        return true;
-    }
-    let folded = fold(written);
-    let bokmal = without_nynorsk(&folded);
-    traces.iter().any(|trace| bokmal.contains(trace) || folded.contains(trace))
 }
 
 /// The word at a place. None if nothing is left of it.
