@@ -65,6 +65,14 @@ pub async fn work(app: App) {
     tokio::join!(notifications::run(app.clone()), upkeep::run(app));
 }
 
+/// Reads the notices before somebody asks about them: a million take seconds, and nobody should wait for that.
+async fn read_notices(app: App) {
+    let read = app.blocking(|app| app.statistics.observations(&mut *app.db.reader()?).map(drop)).await;
+    if let Err(e) = read {
+        tracing::warn!(error = %e, "The notices could not be read ahead; whoever asks about them first waits");
+    }
+}
+
 /// Serves until the machine or a person says stop. `worker`: do the work beside the requests too.
 ///
 /// # Errors
@@ -72,6 +80,7 @@ pub async fn work(app: App) {
 pub async fn run(app: App, listener: TcpListener, worker: bool) -> Result<()> {
     let server = start(&app, listener)?;
     actix_web::rt::spawn(app.clone().follow_changes());
+    actix_web::rt::spawn(read_notices(app.clone()));
     if worker {
         actix_web::rt::spawn(work(app.clone()));
     }
