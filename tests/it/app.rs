@@ -30,7 +30,7 @@ pub struct TestApp {
     pub url: String,
     server: actix_web::dev::ServerHandle,
     /// Both are gone with the app.
-    _folder: TempDir,
+    folder: TempDir,
     _schema: Option<Schema>,
     organisations: Mutex<HashMap<String, Organisation>>,
     next_number: AtomicU32,
@@ -100,13 +100,21 @@ impl TestApp {
             app,
             url,
             server: receiver.await.unwrap(),
-            _folder: folder,
+            folder,
             _schema: schema,
             organisations: Mutex::default(),
             next_number: AtomicU32::new(30_000_000),
             inbox,
             mail_is_looked_at: AtomicBool::new(true),
         }
+    }
+
+    /// Another node over the same database, without a server. Its clock stands where the story is.
+    pub async fn node_beside(&self) -> App {
+        let mut config = self.app.config.clone();
+        config.search.path = self.folder.path().join("search-beside");
+        let now = self.now();
+        tokio::task::spawn_blocking(move || App::open(config, Clock::standing(now)).unwrap()).await.unwrap()
     }
 
     /// This story is not about mail: what waits at its end is left alone.

@@ -1,8 +1,13 @@
 //! Finding needs.
 use crate::app::TestApp;
 use crate::needs::{falls, published};
-use crate::person::Person;
+use crate::person::{Person, send};
+use brobygger::app::Caller;
+use brobygger::identity::Credentials;
+use brobygger::platform::language::Language;
+use brobygger::{App, needs};
 use chrono::TimeDelta;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 /// Publishes a need with these fields changed.
@@ -215,4 +220,43 @@ async fn a_draft_is_never_found_and_a_correction_is_found_at_once() {
     kari.patch(&format!("/api/v1/needs/{id}"), changed).await.must(200);
     assert_eq!(titles(&kari, "q=solceller").await, Vec::<String>::new());
     assert_eq!(titles(&kari, "q=vindmølle").await, ["Flytende vindmøller"]);
+}
+
+/// What the other node lists, without having been told of anything.
+fn listed_beside(other: &App, limit: usize) -> Vec<String> {
+    let anyone = Caller { credentials: Credentials::None, language: Language::Nb, request_id: String::new() };
+    let search = needs::Search { limit, ..needs::Search::default() };
+    let found = other.read_now(&anyone, |op| needs::search(op, &other.finder, &search)).unwrap();
+    found.needs.into_iter().map(|need| need.title).collect()
+}
+
+#[tokio::test]
+async fn the_first_page_of_every_node_shows_what_another_has_committed_at_once() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let other = app.node_beside().await;
+    assert_eq!(listed_beside(&other, 20), [""; 0]);
+
+    let first = publish(&app, &kari, json!({"title": "Færre fall"})).await;
+    assert_eq!(listed_beside(&other, 20), ["Færre fall"]);
+    publish(&app, &bo, json!({"title": "Renere vann"})).await;
+    assert_eq!(listed_beside(&other, 20), ["Renere vann", "Færre fall"]);
+    assert_eq!(listed_beside(&other, 1), ["Renere vann"]);
+    assert_eq!(listed_beside(&other, 500), ["Renere vann", "Færre fall"]);
+
+    let page = app.anonymous().get("/").await.must(200).text;
+    assert!(page.contains("Færre fall"), "{page}");
+    let need = format!("/api/v1/needs/{first}");
+    let etag = kari.get(&need).await.must(200).headers["etag"].to_str().unwrap().to_owned();
+    let correction = json!({"title": "Ingen fall", "change_note": "Klarere tittel"});
+    send(kari.request(Method::PATCH, &need).header("If-Match", etag).json(&correction)).await.must(200);
+    assert_eq!(listed_beside(&other, 20), ["Renere vann", "Ingen fall"]);
+    let page = app.anonymous().get("/").await.must(200).text;
+    assert!(page.contains("Ingen fall") && !page.contains("Færre fall"), "{page}");
+
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    assert_eq!(listed_beside(&other, 20), ["Renere vann"]);
+    assert!(!app.anonymous().get("/").await.must(200).text.contains("Ingen fall"));
 }

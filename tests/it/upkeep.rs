@@ -1,13 +1,12 @@
 //! What is past its use is forgotten, and nothing else.
 use crate::app::{PASSWORD, TestApp};
 use crate::person::{Answer, Person, send};
-use brobygger::platform::clock::Clock;
 use brobygger::platform::db::Db;
 use brobygger::platform::db::schema::{
     email_tokens, idempotency_keys, invitations, login_failures, refresh_tokens, sent_forms, sessions,
 };
 use brobygger::tenancy::{OrganisationKind, Role};
-use brobygger::{App, upkeep};
+use brobygger::upkeep;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use reqwest::Method;
@@ -99,11 +98,7 @@ async fn two_nodes_forget_beside_each_other() {
         describe(&kari, key).await.must(201);
     }
     app.pass(TimeDelta::hours(25));
-    let folder = tempfile::tempdir().unwrap();
-    let mut config = app.app.config.clone();
-    config.search.path = folder.path().join("search");
-    let now = app.now();
-    let other = tokio::task::spawn_blocking(move || App::open(config, Clock::standing(now)).unwrap()).await.unwrap();
+    let other = app.node_beside().await;
     let (one, two) = tokio::join!(upkeep::sweep(&app.app), upkeep::sweep(&other));
     // Each row is counted by whoever took it away; one may have left it to the other.
     assert_eq!((one.unwrap() + two.unwrap(), rows(&app)[0]), (5, 0));
