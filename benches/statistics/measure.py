@@ -28,8 +28,6 @@ import urllib.parse
 import urllib.request
 import uuid
 
-# The archives that are imported one after the other, to see whether the last goes as fast as the first.
-PARTS = 5
 QUESTIONS = ["country=all", "country=all&by=year", "country=all&by=year,procedure", "country=all&by=county&source=notices"]
 NOTICE_ID = re.compile(rb'(<cbc:ID[^>]*schemeName="notice-id"[^>]*>)([^<]*)(<)')
 PROCEDURE_ID = re.compile(rb"(<cbc:ContractFolderID[^>]*>)([^<]*)(<)")
@@ -41,6 +39,7 @@ def main():
     options.add_argument("--program", default="target/release/brobygger")
     options.add_argument("--corpus", default="crates/eforms-read/tests/fixtures", help="a folder with real notices, in XML")
     options.add_argument("--import", dest="imported", type=int, default=20_000, help="notices that are imported")
+    options.add_argument("--parts", type=int, default=5, help="archives they lie in, to see whether the last goes as fast as the first")
     options.add_argument("--notices", type=int, default=1_000_000, help="notices that are counted")
     options.add_argument("--database", default="sqlite", help="sqlite, or a postgres:// address; its tables are made anew")
     options.add_argument("--questions", type=int, default=15, help="how often each page is asked for")
@@ -72,6 +71,7 @@ class Run:
             }
             print(f"{'PostgreSQL' if self.postgres else 'SQLite'}, {os.cpu_count()} processors")
             self.bring_in()
+            self.open_data()
             self.multiply()
             self.ask()
             self.compare()
@@ -82,7 +82,7 @@ class Run:
     # ---- bringing in --------------------------------------------------------------------------------------------------
 
     def bring_in(self):
-        parts = list(archives(self.options.corpus, self.options.imported, self.folder))
+        parts = list(archives(self.options.corpus, self.options.imported, self.options.parts, self.folder))
         for at, part in enumerate(parts, 1):
             self.bring_in_one(f"import, part {at} of {len(parts)}", part)
         self.bring_in_one("the first part again", parts[0])
@@ -94,6 +94,17 @@ class Run:
         told = json.loads(output.splitlines()[-1])
         rate = told["read"] / told["seconds"]
         print(f"{name:28} {told['read']:8} notices {told['bytes'] / 1e6:8.0f} MB {rate:8.0f}/s {memory:6.0f} MB of memory, {told['failed']} failed")
+
+    def open_data(self):
+        """All that was brought in, as releases of OCDS on a line each."""
+        written = f"{self.folder}/releases.jsonl"
+        with open(written, "wb") as file:
+            _, seconds, memory = self.command("ocds", "export", "--format", "lines", output=file)
+        with open(written, "rb") as file:
+            releases = sum(1 for _ in file)
+        size = os.path.getsize(written) / 1e6
+        print(f"{'as OCDS':28} {releases:8} releases {size:7.0f} MB {releases / seconds:8.0f}/s {memory:6.0f} MB of memory")
+        os.remove(written)
 
     def multiply(self):
         """More of the same in the database, with identifiers of their own: reading so many would take the run too long."""
@@ -161,18 +172,18 @@ class Run:
 
     # ---- the outside --------------------------------------------------------------------------------------------------
 
-    def command(self, *arguments):
+    def command(self, *arguments, output=subprocess.PIPE):
         """Runs the program. Gives what it says, how many seconds it took and the most megabytes it held."""
         start = time.perf_counter()
-        process = subprocess.Popen([self.options.program, *arguments], env=self.settings, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen([self.options.program, *arguments], env=self.settings, stdout=output, text=True)
         most = [0.0]
         watching = threading.Thread(target=watch, args=(process, most))
         watching.start()
-        output = process.communicate()[0]
+        said = process.communicate()[0]
         watching.join()
         if process.returncode:
-            sys.exit(f"brobygger {' '.join(arguments)}: {output}")
-        return output, time.perf_counter() - start, most[0]
+            sys.exit(f"brobygger {' '.join(arguments)}: {said}")
+        return said, time.perf_counter() - start, most[0]
 
     def sql(self, statement):
         if self.postgres:
@@ -224,7 +235,7 @@ FIGURES = [
 ]
 
 
-def archives(corpus, count, folder):
+def archives(corpus, count, parts, folder):
     """Archives with so many notices in all: the real ones again and again, each with identifiers of its own."""
     chance = random.Random(7)
     files = [open(path, "rb").read() for path in sorted(glob.glob(f"{glob.escape(corpus)}/**/*.xml", recursive=True))]
@@ -233,10 +244,10 @@ def archives(corpus, count, folder):
         sys.exit(f"{corpus} has no notices")
     own = lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)).encode()
     number = 0
-    for part in range(PARTS):
+    for part in range(parts):
         path = f"{folder}/notices{part}.tar.gz"
         with tarfile.open(path, "w:gz", compresslevel=1) as archive:
-            while number < count * (part + 1) // PARTS:
+            while number < count * (part + 1) // parts:
                 text = files[number % len(files)]
                 for pattern, new in [(NOTICE_ID, own()), (PROCEDURE_ID, own())]:
                     text = pattern.sub(lambda m, new=new: m.group(1) + new + m.group(3), text)

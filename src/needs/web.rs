@@ -57,9 +57,6 @@ pub struct NeedCard {
     pub area_tags: Vec<String>,
     pub deadline: Option<Deadline>,
     pub status: StatusView,
-    pub followers: Option<i64>,
-    pub questions: Option<i64>,
-    pub responses: Option<i64>,
 }
 
 impl NeedCard {
@@ -78,9 +75,6 @@ impl NeedCard {
             title: need.title,
             summary: need.summary,
             buyer: need.buyer_name,
-            followers: None,
-            questions: None,
-            responses: None,
         }
     }
 }

@@ -36,10 +36,6 @@ layout-questions = { $count ->
     [one] { $count } question
    *[other] { $count } questions
 }
-layout-responses = { $count ->
-    [one] { $count } response
-   *[other] { $count } responses
-}
 layout-pagination = Browse the list
 layout-next-page = Show next page
 layout-back = Back

@@ -30,7 +30,6 @@ layout-deadline-soon = Fristen er snart ute
 layout-deadline-none = Ingen frist
 layout-followers = { $count } følger
 layout-questions = { $count } spørsmål
-layout-responses = { $count } svar
 layout-pagination = Bla i lista
 layout-next-page = Vis neste side
 layout-back = Tilbake
