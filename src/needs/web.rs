@@ -33,6 +33,7 @@ use crate::web::{Fields, Page, Visitor, page_with_status};
 use crate::{App, Error, FieldError, Result, cpv};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use handlebars::html_escape;
 use serde::Serialize;
 
 /// Needs on a page.
@@ -48,10 +49,10 @@ pub struct NeedCard {
     pub reference: String,
     pub url: String,
     pub title: String,
-    /// With the words that were looked for marked.
-    pub title_html: Option<String>,
-    pub snippet_html: Option<String>,
-    pub summary: String,
+    /// The title, and what it is about: the summary, or the part of it that shows most of the words that were looked for.
+    /// These are marked.
+    pub title_html: String,
+    pub text_html: String,
     pub buyer: String,
     pub region_text: String,
     pub area_tags: Vec<String>,
@@ -62,18 +63,17 @@ pub struct NeedCard {
 impl NeedCard {
     /// `marker`: of the words that were looked for.
     pub fn new(need: Listed, marker: Option<&Marker>, root: &str, now: Timestamp, language: Language) -> Self {
-        let marked = |text: &str, length| marker.map(|marker| marker.html(text, length));
+        let html = |text: &str, length| marker.map_or_else(|| html_escape(text), |marker| marker.html(text, length));
         Self {
             url: view::need_url(root, &need.reference),
-            title_html: marked(&need.title, 400),
-            snippet_html: marked(&need.summary, SNIPPET),
+            title_html: html(&need.title, 400),
+            text_html: html(&need.summary, SNIPPET),
             region_text: wording::regions(&need.region.0),
             area_tags: need.areas.0.iter().map(|a| view::area_text(*a, language)).collect(),
             deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
             status: StatusView::of_need(need.status, need.response_deadline, now, language),
             reference: need.reference,
             title: need.title,
-            summary: need.summary,
             buyer: need.buyer_name,
         }
     }

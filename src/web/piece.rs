@@ -1,11 +1,12 @@
 //! Pieces of pages, and whole pages: rendered once for each content, and then remembered.
 //!
-//! `{{piece "web/partials/need_card" need=this}}` writes the same as the partial with these values, and nothing else of the
-//! page in sight. What was rendered is found again by the digest of all that it depends on, so that nothing remembered can
+//! `{{piece "web/partials/options" options=search.area_options}}` and `{{piece "web/partials/need_card" this}}` write the same
+//! as the partial with these values, or with the fields of this one, and nothing else of the page in sight. What was rendered is found again by the digest of all that it depends on, so that nothing remembered can
 //! be out of date: a need that has changed is another content.
 use crate::platform::language::Language;
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext, RenderError,
+    RenderErrorReason,
 };
 use quick_cache::sync::Cache;
 use serde::Serialize;
@@ -71,12 +72,15 @@ impl HelperDef for Piece {
     ) -> HelperResult {
         let template = helper.param(0).and_then(|p| p.value().as_str());
         let template = template.ok_or(RenderErrorReason::ParamNotFoundForIndex("piece", 0))?;
-        let values = || helper.hash().iter().map(|(name, value)| (*name, value.value()));
+        let whole = helper.param(1).map(PathAndJson::value);
+        let named = || helper.hash().iter().map(|(name, value)| (*name, value.value()));
         let render = || -> Result<Arc<str>, RenderError> {
-            let data: Map<String, Value> = values().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+            let mut data: Map<String, Value> = whole.and_then(Value::as_object).cloned().unwrap_or_default();
+            data.extend(named().map(|(name, value)| (name.to_owned(), value.clone())));
             Ok(pages.render_with_context(template, &Context::from(Value::Object(data)))?.into())
         };
-        let digest = digest(self.language, template, values()).map_err(RenderErrorReason::from)?;
+        let values = whole.map(|whole| ("", whole)).into_iter().chain(named());
+        let digest = digest(self.language, template, values).map_err(RenderErrorReason::from)?;
         let html = self.remembered.get_or_render(&digest, render)?;
         Ok(out.write(&html)?)
     }
@@ -115,6 +119,7 @@ mod tests {
             .register_template_string("page", r#"{{#each all}}{{piece "greeting" who=this end=@root.end}}{{/each}}"#)
             .unwrap();
         pages.register_template_string("wrong", r#"{{piece "greeting" who=1}}"#).unwrap();
+        pages.register_template_string("fields", r#"{{#each all}}{{piece "greeting" this end="?"}}{{/each}}"#).unwrap();
         pages
     }
 
@@ -131,6 +136,15 @@ mod tests {
             assert_eq!(nb.render("page", &data).unwrap(), "<b>Hei &lt;Kari&gt;?</b>");
         }
         assert_eq!(remembered.len(), 5);
+    }
+
+    #[test]
+    fn a_piece_sees_the_fields_of_what_it_is_of() {
+        let pages = pages(Language::Nb, &Remembered::new());
+        for _ in 0..2 {
+            let data = json!({"all": [{"who": "Kari", "end": "!"}, {"who": "Ola"}]});
+            assert_eq!(pages.render("fields", &data).unwrap(), "<b>Hei Kari?</b><b>Hei Ola?</b>");
+        }
     }
 
     #[test]
