@@ -19,7 +19,7 @@ use super::query::{Hits, Query};
 use super::terms::{Scribe, StoredTerms, TERMS};
 use super::{compounds, query, stem};
 
-/// Raise this when `words.rs`, `compounds.rs` or `terms.rs` change what is stored.
+/// Raise this when `cut.rs`, `fold.rs`, `stem.rs`, `words.rs`, `compounds.rs` or `terms.rs` change what is stored.
 /// Changes of the word lists are noticed without it.
 const ANALYSIS: u32 = 2;
 
