@@ -48,6 +48,9 @@ impl Target {
             Synchronous::Normal => "NORMAL",
             Synchronous::Full => "FULL",
         };
+        // Up to a gigabyte of the file is read where the kernel keeps it, by all connections the same, instead of being
+        // copied: a tenth faster, and 25 MB less of our own. The price: a disk that fails while it is read ends the program
+        // instead of one request.
         let setup = format!(
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = {level}; \
              PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; PRAGMA mmap_size = 1073741824; \
