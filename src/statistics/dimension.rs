@@ -3,7 +3,8 @@ use super::observation::{Observation, Told};
 use crate::notices::Codelist;
 use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
 use crate::platform::language::Language;
-use crate::regulations::{CpvEntry, Region, cpv_entry};
+use crate::platform::wording;
+use crate::regulations::{CpvEntry, MunicipalitySize, Region, cpv_entry};
 use crate::text_enum;
 use std::borrow::Cow;
 
@@ -21,6 +22,8 @@ text_enum! {
         County = "county",
         /// The municipality that buys.
         Municipality = "municipality",
+        /// How many live in the municipality that buys.
+        MunicipalitySize = "municipality-size",
         /// CPV division: the first two digits.
         Division = "division",
         /// BT-11.
@@ -56,6 +59,7 @@ impl Dimension {
             Self::Month => notice.month.into(),
             Self::County => notice.county.into(),
             Self::Municipality => notice.municipality.into(),
+            Self::MunicipalitySize => size(notice.municipality),
             Self::Division => notice.division.into(),
             Self::BuyerType => of_code(notice.buyer_type, LegalType::ALL),
             Self::Procedure => of_code(notice.kind, ProcedureType::ALL),
@@ -76,6 +80,7 @@ impl Dimension {
             Self::Month => format!("{}-{:02}", key / 12, key % 12 + 1).into(),
             Self::County | Self::Division => format!("{key:02}").into(),
             Self::Municipality => format!("{key:04}").into(),
+            Self::MunicipalitySize => size_of(key).map_or("", MunicipalitySize::as_str).into(),
             Self::BuyerType => to_code(key, LegalType::ALL).into(),
             Self::Procedure => to_code(key, ProcedureType::ALL).into(),
             Self::Form => to_code(key, FormType::ALL).into(),
@@ -104,13 +109,19 @@ impl Dimension {
             }
             Self::Month => {
                 let day = chrono::NaiveDate::from_ymd_opt(i32::try_from(key / 12).unwrap_or(0), key % 12 + 1, 1);
-                day.map_or_else(|| code.into_owned(), |day| crate::platform::wording::month(day, language))
+                day.map_or_else(|| code.into_owned(), |day| wording::month(day, language))
             }
             Self::County | Self::Municipality => Region::name_of(&code).map_or_else(|| code.to_string(), str::to_owned),
             Self::Division => match cpv_entry(&format!("{code}000000")) {
                 Some(entry) => format!("{code} {}", name(entry, language)),
                 None => code.into_owned(),
             },
+            Self::MunicipalitySize => {
+                let (from, to) = size_of(key).map_or((0, None), MunicipalitySize::bounds);
+                let number = |inhabitants: u32| wording::number(inhabitants.into()).into();
+                let args = [("from", number(from)), ("to", number(to.unwrap_or(from)))];
+                language.text_with(&format!("statistics-size-{code}"), args)
+            }
             Self::BuyerType => language.text(&format!("statistics-buyer-{code}")),
             Self::Procedure => language.text(&format!("statistics-procedure-{code}")),
             Self::Form => language.text(&format!("statistics-form-{code}")),
@@ -151,6 +162,18 @@ fn to_code<T: Codelist>(key: Key, all: &'static [T]) -> &'static str {
             at.and_then(|at| all.get(at)).map_or("", |code| code.as_str())
         }
     }
+}
+
+/// 0 where no municipality buys, 1 and up the sizes.
+fn size(municipality: u16) -> Key {
+    let at = MunicipalitySize::of(municipality)
+        .and_then(|size| MunicipalitySize::ALL.iter().position(|known| *known == size));
+    at.and_then(|at| Key::try_from(at + 1).ok()).unwrap_or(0)
+}
+
+fn size_of(key: Key) -> Option<MunicipalitySize> {
+    let at = usize::try_from(key).ok()?.checked_sub(1)?;
+    MunicipalitySize::ALL.get(at).copied()
 }
 
 /// 0 without a value, 1 and up the bands.
@@ -204,6 +227,7 @@ mod tests {
                     Dimension::Form => 0..Key::try_from(FormType::ALL.len() + 3).unwrap(),
                     Dimension::Nature => 0..Key::try_from(Nature::ALL.len() + 3).unwrap(),
                     Dimension::Value => 0..8,
+                    Dimension::MunicipalitySize => 0..4,
                     _ => 0..1,
                 };
                 for key in keys {

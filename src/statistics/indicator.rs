@@ -19,6 +19,7 @@ text_enum! {
         EnvironmentShare = "environment-share",
         SocialShare = "social-share",
         DialogueBeforeShare = "dialogue-before-share",
+        SmallMunicipalityShare = "small-municipality-share",
         WithoutCallShare = "without-call-share",
         TendersPerLot = "tenders-per-lot",
         SingleTenderShare = "single-tender-share",
@@ -123,6 +124,7 @@ impl Indicator {
             | Self::EnvironmentShare
             | Self::SocialShare
             | Self::DialogueBeforeShare
+            | Self::SmallMunicipalityShare
             | Self::WithoutCallShare
             | Self::SingleTenderShare
             | Self::LotsWithoutAwardShare
@@ -160,6 +162,7 @@ impl Indicator {
             Self::InnovationMarkedShare => "eForms BT-776, BT-06; DFØ, eforms-sdk-nor",
             Self::EnvironmentShare | Self::SocialShare => "eForms BT-06",
             Self::DialogueBeforeShare => "eForms BT-125, OPP-090",
+            Self::SmallMunicipalityShare => "eForms OPT-300; SSB 07459, KOSTRA",
             Self::WithoutCallShare => "eForms BT-105; Single Market Scoreboard",
             Self::TendersPerLot | Self::SingleTenderShare => "eForms BT-759, BT-760; Single Market Scoreboard",
             Self::LotsWithoutAwardShare => "eForms BT-142",
@@ -199,6 +202,9 @@ impl Indicator {
             Self::EnvironmentShare => part(sums.competitions_environment, sums.competitions_that_tell_aims),
             Self::SocialShare => part(sums.competitions_social, sums.competitions_that_tell_aims),
             Self::DialogueBeforeShare => part(sums.competitions_after_a_notice, sums.competitions),
+            Self::SmallMunicipalityShare => {
+                part(sums.competitions_of_small_municipalities, sums.competitions_of_municipalities)
+            }
             Self::WithoutCallShare => part(sums.results_without_call, sums.results_with_procedure),
             Self::TendersPerLot => part(sums.tenders, sums.lots_counted),
             Self::SingleTenderShare => part(sums.lots_single, sums.lots_counted),

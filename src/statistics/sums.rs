@@ -2,6 +2,7 @@
 use super::cases::{Case, Participants};
 use super::observation::{NO_DAYS, Observation, Told};
 use crate::notices::codelists::{FormType, ProcedureType};
+use crate::regulations::MunicipalitySize;
 
 /// Sums over a group of notices. From these every indicator is made, so that a breakdown and the whole are counted by the
 /// same rule.
@@ -20,6 +21,8 @@ pub struct Sums {
     pub competitions_environment: u64,
     pub competitions_social: u64,
     pub competitions_after_a_notice: u64,
+    pub competitions_of_municipalities: u64,
+    pub competitions_of_small_municipalities: u64,
     pub competitions_with_value: u64,
     /// Øre.
     pub estimated: i128,
@@ -74,6 +77,8 @@ impl Sums {
             competitions_environment,
             competitions_social,
             competitions_after_a_notice,
+            competitions_of_municipalities,
+            competitions_of_small_municipalities,
             competitions_with_value,
             estimated,
             estimated_made_for_innovation,
@@ -117,6 +122,8 @@ impl Sums {
         self.competitions_environment += competitions_environment;
         self.competitions_social += competitions_social;
         self.competitions_after_a_notice += competitions_after_a_notice;
+        self.competitions_of_municipalities += competitions_of_municipalities;
+        self.competitions_of_small_municipalities += competitions_of_small_municipalities;
         self.competitions_with_value += competitions_with_value;
         self.estimated += estimated;
         self.estimated_made_for_innovation += estimated_made_for_innovation;
@@ -186,6 +193,9 @@ impl Sums {
         self.competitions_environment += u64::from(notice.marks.environment);
         self.competitions_social += u64::from(notice.marks.social);
         self.competitions_after_a_notice += u64::from(notice.marks.follows_notice);
+        let size = MunicipalitySize::of(notice.municipality);
+        self.competitions_of_municipalities += u64::from(size.is_some());
+        self.competitions_of_small_municipalities += u64::from(size == Some(MunicipalitySize::Small));
         if notice.estimated >= 0 {
             self.competitions_with_value += 1;
             self.estimated += i128::from(notice.estimated);

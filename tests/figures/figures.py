@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
@@ -52,6 +53,29 @@ def total(elements):
 
 def kroner(pair):
     return pair[0] if pair and pair[1] == "NOK" else None
+
+
+def table(name):
+    """A table of the law and the registers: a dictionary from the first column to the second, as numbers."""
+    path = Path(__file__).parents[2] / "crates/regulations/src" / name
+    lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
+    return {int(a): int(b) for a, b in (line.split(",") for line in lines[1:])}
+
+
+INHABITANTS = table("inhabitants.csv")
+BUYS_FOR = {number: municipality for municipality, number in table("municipality_buyers.csv").items()}
+
+
+def inhabitants(root):
+    """Of the municipality that buys. None if the first buyer is none."""
+    companies = {}
+    for organisation in root.iter(EFAC + "Organization"):
+        company = organisation.find(EFAC + "Company")
+        number = text(company, CAC + "PartyLegalEntity/" + CBC + "CompanyID")
+        companies[text(company, CAC + "PartyIdentification/" + CBC + "ID")] = number
+    buyer = text(root, CAC + "ContractingParty/" + CAC + "Party/" + CAC + "PartyIdentification/" + CBC + "ID")
+    digits = "".join(c for c in companies.get(buyer) or "" if c.isdigit())
+    return INHABITANTS.get(BUYS_FOR.get(int(digits))) if len(digits) == 9 else None
 
 
 def facts(path):
@@ -93,6 +117,7 @@ def facts(path):
         "estimated": kroner(estimated),
         "deadline": min(deadlines, default=None),
         "follows": bool(before),
+        "inhabitants": inhabitants(root),
         **result(root),
     }
 
@@ -175,6 +200,9 @@ def indicators(notices, counted, deadlines):
         "environment-share": part(with_aims, lambda n: "env-imp" in n["aims"]),
         "social-share": part(with_aims, lambda n: "soc-obj" in n["aims"]),
         "dialogue-before-share": part(competitions, lambda n: n["follows"]),
+        "small-municipality-share": part(
+            (n for n in competitions if n["inhabitants"] is not None), lambda n: n["inhabitants"] < 5_000
+        ),
         "without-call-share": part((n for n in results if n["procedure"]), lambda n: n["procedure"] == "neg-wo-call"),
         "tenders-per-lot": [sum(r["tenders"] for r in told), len(told)],
         "single-tender-share": part(told, lambda r: r["tenders"] == 1),

@@ -27,6 +27,7 @@ fn as_script(indicator: Indicator, sums: &Sums) -> Value {
         Indicator::EnvironmentShare => sums.competitions_environment,
         Indicator::SocialShare => sums.competitions_social,
         Indicator::DialogueBeforeShare => sums.competitions_after_a_notice,
+        Indicator::SmallMunicipalityShare => sums.competitions_of_small_municipalities,
         Indicator::WithoutCallShare => sums.results_without_call,
         Indicator::TendersPerLot => sums.tenders,
         Indicator::SingleTenderShare => sums.lots_single,

@@ -181,7 +181,7 @@ async fn the_report_has_exactly_the_figures_of_the_endpoint() {
         assert_eq!(found, expected, "table {at}");
     }
     assert_eq!(figures.len(), all.len());
-    assert_eq!(definitions.len(), 27 + 1, "a definition for each indicator");
+    assert_eq!(definitions.len(), 28 + 1, "a definition for each indicator");
 
     // The command and the page give the same; and the same twice is the same to the byte.
     let page = app.browser().log_in(&kari).await;

@@ -6,6 +6,7 @@
 // Who and where.
 mod buyers; // the municipality that buys under a number
 mod municipalities; // counties and municipalities, by number and date
+mod municipality_size; // how many live there
 mod nuts; // the regions of the EU that they are
 mod organisation_number; // the number of an organisation, with its check digit
 
@@ -26,6 +27,7 @@ pub use cpv::{Cpv, CpvError, Level};
 pub use cpv_list::{CpvEntry, cpv_beginning, cpv_entry, cpv_list};
 pub use holidays::{Holiday, is_working_day, next_working_day};
 pub use municipalities::{Place, Places, PlacesError, Region, RegionError, places};
+pub use municipality_size::MunicipalitySize;
 pub use nuts::{county_of_nuts, nuts};
 pub use organisation_number::{OrganisationNumber, OrganisationNumberError};
 pub use strategic_area::{StrategicArea, UnknownStrategicArea};
