@@ -119,7 +119,8 @@ impl Dimension {
             Self::MunicipalitySize => {
                 let (from, to) = size_of(key).map_or((0, None), MunicipalitySize::bounds);
                 let number = |inhabitants: u32| wording::number(inhabitants.into()).into();
-                let args = [("from", number(from)), ("to", number(to.unwrap_or(from)))];
+                let to = to.unwrap_or(from);
+                let args = [("from", number(from)), ("to", number(to)), ("last", number(to.saturating_sub(1)))];
                 language.text_with(&format!("statistics-size-{code}"), args)
             }
             Self::BuyerType => language.text(&format!("statistics-buyer-{code}")),
