@@ -40,6 +40,29 @@ pub fn literal(code: &'static str) -> SqlLiteral<Text> {
     diesel::dsl::sql(&format!("'{code}'"))
 }
 
+/// What a condition on a column is to Diesel, spelled for each database by its two `QueryFragment`s. Where the column is
+/// empty it is not met, which a filter takes for no as well.
+macro_rules! condition {
+    ($name:ident) => {
+        impl<E> Expression for $name<E> {
+            type SqlType = Bool;
+        }
+        impl<E, GB> ValidGrouping<GB> for $name<E> {
+            type IsAggregate = is_aggregate::No;
+        }
+        impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for $name<E> {}
+        impl<E: SelectableExpression<QS>, QS> SelectableExpression<QS> for $name<E> {}
+        impl<E> QueryFragment<MultiBackend> for $name<E>
+        where
+            Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
+        {
+            fn walk_ast<'b>(&'b self, p: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+                MultiBackend::walk_variant_ast(self, p)
+            }
+        }
+    };
+}
+
 /// Is the id in the column one of these? One statement however many there are, so that it is planned once: Diesel's
 /// `eq_any` on `SQLite` is another one for each number of ids.
 #[derive(Debug, Clone, QueryId)]
@@ -62,15 +85,7 @@ pub trait IsUid {}
 impl IsUid for Uid {}
 impl IsUid for Nullable<Uid> {}
 
-impl<E> Expression for Among<E> {
-    // As `eq_any` on a column that may be empty would say NULL there, which a filter takes for no.
-    type SqlType = Bool;
-}
-impl<E, GB> ValidGrouping<GB> for Among<E> {
-    type IsAggregate = is_aggregate::No;
-}
-impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for Among<E> {}
-impl<E: SelectableExpression<QS>, QS> SelectableExpression<QS> for Among<E> {}
+condition!(Among);
 impl<E: QueryFragment<Pg>> QueryFragment<Pg> for Among<E> {
     fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         self.column.walk_ast(p.reborrow())?;
@@ -89,14 +104,6 @@ impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for Among<E> {
         Ok(())
     }
 }
-impl<E> QueryFragment<MultiBackend> for Among<E>
-where
-    Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
-{
-    fn walk_ast<'b>(&'b self, p: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        MultiBackend::walk_variant_ast(self, p)
-    }
-}
 
 /// Does a JSON column hold a list with this text in it?
 #[derive(Debug, Clone, QueryId)]
@@ -111,14 +118,7 @@ pub fn json_has<E: Expression<SqlType = Document>>(column: E, element: &str) -> 
     JsonHas { column, element: element.to_owned(), list: serde_json::json!([element]).to_string() }
 }
 
-impl<E> Expression for JsonHas<E> {
-    type SqlType = Bool;
-}
-impl<E, GB> ValidGrouping<GB> for JsonHas<E> {
-    type IsAggregate = is_aggregate::No;
-}
-impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for JsonHas<E> {}
-impl<E: SelectableExpression<QS>, QS> SelectableExpression<QS> for JsonHas<E> {}
+condition!(JsonHas);
 impl<E: QueryFragment<Pg>> QueryFragment<Pg> for JsonHas<E> {
     fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         self.column.walk_ast(p.reborrow())?;
@@ -138,14 +138,6 @@ impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for JsonHas<E> {
         Ok(())
     }
 }
-impl<E> QueryFragment<MultiBackend> for JsonHas<E>
-where
-    Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
-{
-    fn walk_ast<'b>(&'b self, p: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        MultiBackend::walk_variant_ast(self, p)
-    }
-}
 
 /// Does a JSON column hold a list with a text that begins like this? The beginning is digits: `%` and `_` would stand
 /// for anything.
@@ -159,14 +151,7 @@ pub fn json_begins<E: Expression<SqlType = Document>>(column: E, digits: &str) -
     JsonBegins { column, pattern: format!("{digits}%") }
 }
 
-impl<E> Expression for JsonBegins<E> {
-    type SqlType = Bool;
-}
-impl<E, GB> ValidGrouping<GB> for JsonBegins<E> {
-    type IsAggregate = is_aggregate::No;
-}
-impl<E: AppearsOnTable<QS>, QS> AppearsOnTable<QS> for JsonBegins<E> {}
-impl<E: SelectableExpression<QS>, QS> SelectableExpression<QS> for JsonBegins<E> {}
+condition!(JsonBegins);
 impl<E: QueryFragment<Pg>> QueryFragment<Pg> for JsonBegins<E> {
     fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         p.push_sql("EXISTS (SELECT 1 FROM jsonb_array_elements_text(");
@@ -185,13 +170,5 @@ impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for JsonBegins<E> {
         p.push_bind_param::<Text, _>(&self.pattern)?;
         p.push_sql(")");
         Ok(())
-    }
-}
-impl<E> QueryFragment<MultiBackend> for JsonBegins<E>
-where
-    Self: QueryFragment<Pg> + QueryFragment<Sqlite>,
-{
-    fn walk_ast<'b>(&'b self, p: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        MultiBackend::walk_variant_ast(self, p)
     }
 }
