@@ -1,15 +1,16 @@
 //! Everything that a request needs, built once and passed down.
 use crate::dialogue::Attachments;
 use crate::identity::{Credentials, Keys, Passwords, authenticate};
-use crate::needs::Finder;
+use crate::needs::{Finder, Need, NeedId};
 use crate::notifications::{self, Post};
 use crate::op::{Op, Wake};
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
-use crate::platform::db::{Database, Db};
+use crate::platform::db::{Database, Db, SharedRead};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
 use crate::statistics::Statistics;
+use crate::tenancy::{Actor, Organisation};
 use crate::web::Pages;
 use crate::{Error, Result, needs};
 use anyhow::Context;
@@ -26,6 +27,8 @@ pub struct Inner {
     pub config: Config,
     pub clock: Clock,
     pub db: Database,
+    /// One need with its buyer, draft or published: who may see it is asked afterwards.
+    pub needs: SharedRead<NeedId, (Need, Organisation)>,
     pub keys: Keys,
     pub passwords: Passwords,
     pub attachments: Attachments,
@@ -90,6 +93,7 @@ impl App {
         let letters = Letters::load(config.server.public_url.clone())?;
         let from = config.mail.from.parse().context("mail.from")?;
         let inner = Inner {
+            needs: SharedRead::start("needs", &db, needs::with_buyers)?,
             keys,
             passwords: Passwords::new(config.identity.password_memory_kib)?,
             attachments: Attachments::open(config.attachments.clone())?,
@@ -112,6 +116,14 @@ impl App {
     pub async fn blocking<T: Send + 'static>(&self, f: impl FnOnce(&Self) -> Result<T> + Send + 'static) -> Result<T> {
         let app = self.clone();
         actix_web::web::block(move || f(&app)).await.map_err(|_| Error::Unavailable("worker"))?
+    }
+
+    /// Who the caller is: for what is then read together with others. Nobody's credentials need no database.
+    pub async fn actor(&self, caller: Caller) -> Result<Actor> {
+        match caller.credentials {
+            Credentials::None => Ok(Actor::Anonymous),
+            _ => self.read(caller, |op| Ok(op.actor().clone())).await,
+        }
     }
 
     /// Reads, as the caller.
@@ -155,7 +167,7 @@ impl App {
     /// Writes as `actor`, as if it were `at`; for the demo, which tells what happened before today.
     pub(crate) fn write_as<T>(
         &self,
-        actor: crate::tenancy::Actor,
+        actor: Actor,
         at: crate::platform::db::types::Timestamp,
         request_id: &str,
         f: impl FnOnce(&mut Op<'_>) -> Result<T>,

@@ -165,14 +165,10 @@ pub async fn create(app: Data<App>, client: Client, body: Body<Words>) -> api::R
 /// `GET /api/v1/needs/{id}`
 pub async fn show(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let body = app
-        .read(client.caller(), move |op| {
-            let (need, buyer) = store::find_with_buyer(op.db(), id)?;
-            let need = policy::read(op.actor(), need)?.into_inner();
-            Ok(NeedBody::new(need, &buyer, op.now()))
-        })
-        .await?;
-    Ok(respond(&body))
+    let actor = app.actor(client.caller()).await?;
+    let (need, buyer) = app.needs.get(id).await?.ok_or(Error::NotFound("the need"))?;
+    let need = policy::read(&actor, need)?.into_inner();
+    Ok(respond(&NeedBody::new(need, &buyer, app.clock.now())))
 }
 
 /// `PATCH /api/v1/needs/{id}`. A published need is corrected by it, and `change_note` says how.

@@ -23,6 +23,6 @@ pub use search::{
 pub use store::{
     Counts, Joiner, Listed, Version, change_after, count_of_tenant, counts, drafts_of, find, find_by_reference,
     followed_by, followers_of, follows, insert_published, joiners_of, last_change, listed_in_order, of_tenant,
-    public_after, totals, version, versions, versions_of,
+    public_after, totals, version, versions, versions_of, with_buyers,
 };
 pub use wording::Words;

@@ -20,15 +20,14 @@ pub fn find(db: &mut Db, id: NeedId) -> Result<Need> {
     need.ok_or(Error::NotFound("the need"))
 }
 
-/// A need with its buyer, in one statement: what most requests want.
-pub(super) fn find_with_buyer(db: &mut Db, id: NeedId) -> Result<(Need, Organisation)> {
-    let found = needs::table
+/// These needs with their buyers, in one statement.
+pub fn with_buyers(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, (Need, Organisation)>> {
+    let found: Vec<(Need, Organisation)> = needs::table
         .inner_join(organisations::table)
-        .filter(needs::id.eq(id))
+        .filter(among(needs::id, ids))
         .select((Need::as_select(), Organisation::as_select()))
-        .first(db)
-        .optional()?;
-    found.ok_or(Error::NotFound("the need"))
+        .load(db)?;
+    Ok(found.into_iter().map(|found| (found.0.id, found)).collect())
 }
 
 pub fn find_by_reference(db: &mut Db, reference: &str) -> Result<Need> {

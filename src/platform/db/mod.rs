@@ -1,17 +1,20 @@
 //! One connection type for both databases.
 //!
 //! Business code sees `&mut Db` and ordinary diesel. What differs between SQLite and PostgreSQL lives only here:
-//! how values are represented (`types`), what the two spell differently (`dialect`), pools and transactions (`pool`, `writer`).
+//! how values are represented (`types`), what the two spell differently (`dialect`), pools, transactions and statements that
+//! several share (`pool`, `writer`, `shared_read`).
 mod counters;
 mod dialect;
 mod pool;
 pub mod schema;
+mod shared_read;
 pub mod types;
 mod writer;
 
 pub use counters::{CHANGES, next_number, next_numbers};
 pub use dialect::{Dialect, DialectExt, among, json_begins, json_has, literal};
 pub use pool::{Database, Engine, Reader, Synchronous};
+pub use shared_read::SharedRead;
 
 #[derive(diesel::MultiConnection)]
 pub enum Db {

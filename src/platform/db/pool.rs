@@ -30,6 +30,10 @@ pub enum Synchronous {
     Full,
 }
 
+/// A page found by an index costs hardly more than the next one, on disks without a turning plate and in memory. By the
+/// default (4) small tables are read whole for each row that is wanted of them, which makes a response a tenth dearer.
+const POSTGRES_SETUP: &str = "SET random_page_cost = 1.1";
+
 #[derive(Clone)]
 pub(super) enum Target {
     Postgres(String),
@@ -61,7 +65,11 @@ impl Target {
 
     pub(super) fn connect(&self) -> Result<Db, diesel::ConnectionError> {
         Ok(match self {
-            Self::Postgres(url) => Db::Postgres(PgConnection::establish(url)?),
+            Self::Postgres(url) => {
+                let mut c = PgConnection::establish(url)?;
+                c.batch_execute(POSTGRES_SETUP).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                Db::Postgres(c)
+            }
             Self::Sqlite { path, setup } => {
                 let mut c = SqliteConnection::establish(path)?;
                 c.batch_execute(setup).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
