@@ -4,7 +4,7 @@ use crate::notices::Codelist;
 use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::{CpvEntry, MunicipalitySize, Region, cpv_entry};
+use crate::regulations::{CpvEntry, KostraGroup, MunicipalitySize, Region, cpv_entry};
 use crate::text_enum;
 use std::borrow::Cow;
 
@@ -24,6 +24,8 @@ text_enum! {
         Municipality = "municipality",
         /// How many live in the municipality that buys.
         MunicipalitySize = "municipality-size",
+        /// The KOSTRA group of the municipality that buys, `EKG12`.
+        KostraGroup = "kostra-group",
         /// CPV division: the first two digits.
         Division = "division",
         /// BT-11.
@@ -60,6 +62,7 @@ impl Dimension {
             Self::County => notice.county.into(),
             Self::Municipality => notice.municipality.into(),
             Self::MunicipalitySize => size(notice.municipality),
+            Self::KostraGroup => KostraGroup::of(notice.municipality).map_or(0, |group| group.number().into()),
             Self::Division => notice.division.into(),
             Self::BuyerType => of_code(notice.buyer_type, LegalType::ALL),
             Self::Procedure => of_code(notice.kind, ProcedureType::ALL),
@@ -81,6 +84,9 @@ impl Dimension {
             Self::County | Self::Division => format!("{key:02}").into(),
             Self::Municipality => format!("{key:04}").into(),
             Self::MunicipalitySize => size_of(key).map_or("", MunicipalitySize::as_str).into(),
+            Self::KostraGroup => {
+                KostraGroup::numbered(key).map_or_else(|_| "".into(), |group| group.to_string().into())
+            }
             Self::BuyerType => to_code(key, LegalType::ALL).into(),
             Self::Procedure => to_code(key, ProcedureType::ALL).into(),
             Self::Form => to_code(key, FormType::ALL).into(),
@@ -123,6 +129,7 @@ impl Dimension {
                 let args = [("from", number(from)), ("to", number(to)), ("last", number(to.saturating_sub(1)))];
                 language.text_with(&format!("statistics-size-{code}"), args)
             }
+            Self::KostraGroup => language.text_with("statistics-kostra-group", [("number", key.to_string().into())]),
             Self::BuyerType => language.text(&format!("statistics-buyer-{code}")),
             Self::Procedure => language.text(&format!("statistics-procedure-{code}")),
             Self::Form => language.text(&format!("statistics-form-{code}")),
@@ -229,6 +236,7 @@ mod tests {
                     Dimension::Nature => 0..Key::try_from(Nature::ALL.len() + 3).unwrap(),
                     Dimension::Value => 0..8,
                     Dimension::MunicipalitySize => 0..4,
+                    Dimension::KostraGroup => 0..18,
                     _ => 0..1,
                 };
                 for key in keys {

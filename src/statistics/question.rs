@@ -6,7 +6,7 @@ use super::observation::{Day, Observation, Told};
 use crate::api::Parameter;
 use crate::notices::Codelist;
 use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
-use crate::regulations::{OrganisationNumber, Region};
+use crate::regulations::{KostraGroup, OrganisationNumber, Region};
 use crate::web::Fields;
 use crate::{Error, FieldError, Result};
 use chrono::NaiveDate;
@@ -16,20 +16,25 @@ use std::fmt;
 const HOME: &str = "NOR";
 
 /// The parameters of a question.
-pub const PARAMETERS: [Parameter; 13] = [
+pub const PARAMETERS: [Parameter; 14] = [
     ("source", "`notices` (as delivered), or `cases`: needs in Brobygger and their dialogues."),
     ("from", "The first day, as in `2024-01-01`, by the date of the notice (BT-05)."),
     ("to", "The last day."),
     (
         "by",
-        "`year` (as delivered), `quarter`, `month`, `county`, `municipality`, `division`, `buyer-type`, `procedure`, \
-            `form`, `nature` or `value`; two of them with a comma between.",
+        "`year` (as delivered), `quarter`, `month`, `county`, `municipality`, `municipality-size`, `kostra-group`, \
+            `division`, `buyer-type`, `procedure`, `form`, `nature` or `value`; two of them with a comma between.",
     ),
     ("country", "Where the buyer is, by three letters; `NOR` as delivered, `all` for everywhere."),
     ("region", "The number of a county or a municipality."),
     (
+        "kostra_group",
+        "The KOSTRA group of the municipality that buys, `EKG01` to `EKG17` (Statistics Norway, KLASS 112).",
+    ),
+    (
         "compare",
-        "With what the region or the buyer is compared: the number of a county or a municipality, or `country`.",
+        "With what the region or the buyer is compared: the number of a county or a municipality, `country`, the code of a \
+            KOSTRA group, or `kostra-group`: that of the municipality in `region`.",
     ),
     ("division", "CPV division, two digits."),
     ("buyer", "The organisation number of a buyer."),
@@ -50,6 +55,7 @@ pub struct Question {
     /// None: everywhere.
     pub country: Option<[u8; 3]>,
     pub region: Option<Region>,
+    pub kostra_group: Option<KostraGroup>,
     /// Beside what the selection is shown.
     pub compare: Option<Peers>,
     pub division: Option<u8>,
@@ -69,6 +75,7 @@ impl Default for Question {
             by: vec![Dimension::Year],
             country: Some(*b"NOR"),
             region: None,
+            kostra_group: None,
             compare: None,
             division: None,
             buyer: None,
@@ -87,7 +94,7 @@ impl Question {
     /// `Invalid` with everything that is wrong at once.
     pub fn parse(query: &Fields) -> Result<Self> {
         let mut errors = Vec::new();
-        let question = Self {
+        let mut question = Self {
             source: take(query, "source", "unknown", &mut errors, |text| text.parse().ok()).unwrap_or_default(),
             from: take(query, "from", "date", &mut errors, |text| text.parse().ok()),
             to: take(query, "to", "date", &mut errors, |text| text.parse().ok()),
@@ -98,7 +105,8 @@ impl Question {
                 Some(_) => take(query, "country", "unknown", &mut errors, country),
             },
             region: take(query, "region", "region-unknown", &mut errors, |text| text.parse().ok()),
-            compare: take(query, "compare", "region-unknown", &mut errors, Peers::read),
+            kostra_group: take(query, "kostra_group", "unknown", &mut errors, |text| text.parse().ok()),
+            compare: None,
             division: take(query, "division", "cpv-beginning", &mut errors, division),
             buyer: take(query, "buyer", "organisation-number-no-such-number", &mut errors, |text| {
                 OrganisationNumber::parse(text).ok()
@@ -108,12 +116,24 @@ impl Question {
             form: take(query, "form", "unknown", &mut errors, |text| text.parse().ok()),
             nature: take(query, "nature", "unknown", &mut errors, |text| text.parse().ok()),
         };
+        question.compare = question.peers(query, &mut errors);
         if let (Some(from), Some(to)) = (question.from, question.to)
             && to < from
         {
             errors.push(FieldError::new("to", "before-from"));
         }
         if errors.is_empty() { Ok(question) } else { Err(Error::Invalid(errors)) }
+    }
+
+    fn peers(&self, query: &Fields, errors: &mut Vec<FieldError>) -> Option<Peers> {
+        if query.filter("compare").as_deref() != Some(Peers::ALIKE) {
+            return take(query, "compare", "region-unknown", errors, Peers::read);
+        }
+        let alike = self.region.as_ref().and_then(Peers::alike);
+        if alike.is_none() {
+            errors.push(FieldError::new("compare", "municipality-first"));
+        }
+        alike
     }
 
     /// The parameters that ask it again, those left out that say nothing.
@@ -133,6 +153,7 @@ impl Question {
             ("by", Some(by.join(",")).filter(|by| by != Dimension::Year.as_str())),
             ("country", country),
             ("region", self.region.as_ref().map(ToString::to_string)),
+            ("kostra_group", self.kostra_group.map(|group| group.to_string())),
             ("compare", self.compare.as_ref().map(ToString::to_string)),
             ("division", self.division.map(|division| format!("{division:02}"))),
             ("buyer", self.buyer.as_ref().map(|buyer| text(buyer.as_str()))),
@@ -146,16 +167,16 @@ impl Question {
 
     /// The same question about those that the selection is compared with.
     pub fn about_peers(&self) -> Option<Self> {
-        let region = match self.compare.as_ref()? {
-            Peers::Country => None,
-            Peers::Region(region) => Some(region.clone()),
+        let (region, kostra_group) = match self.compare.as_ref()? {
+            Peers::Country => (None, None),
+            Peers::Region(region) => (Some(region.clone()), None),
+            Peers::KostraGroup(group) => (None, Some(*group)),
         };
-        Some(Self { region, buyer: None, compare: None, ..self.clone() })
+        Some(Self { region, kostra_group, buyer: None, compare: None, ..self.clone() })
     }
 
     /// Gets the question ready to be asked a million times.
     pub(super) fn filter(&self) -> Filter {
-        let number = |region: &Region| region.as_str().parse::<u16>().unwrap_or(0);
         Filter {
             // A notice without a date belongs to no period.
             from: self.from.map_or(Day::NONE, |day| Day::new(Some(day))),
@@ -163,6 +184,7 @@ impl Question {
             country: self.country,
             county: self.region.as_ref().filter(|region| region.is_county()).map(number),
             municipality: self.region.as_ref().filter(|region| !region.is_county()).map(number),
+            kostra_group: self.kostra_group,
             division: self.division,
             buyer: self.buyer.as_ref().and_then(|buyer| buyer.as_str().parse().ok()),
             buyer_type: self.buyer_type,
@@ -173,20 +195,36 @@ impl Question {
     }
 }
 
+fn number(region: &Region) -> u16 {
+    region.as_str().parse().unwrap_or(0)
+}
+
 /// Those that a municipality, a county or a buyer is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Peers {
     /// The whole country.
     Country,
     Region(Region),
+    KostraGroup(KostraGroup),
 }
 
 impl Peers {
     /// How the whole country is written.
-    const COUNTRY: &'static str = "country";
+    pub(super) const COUNTRY: &'static str = "country";
+    /// How one asks for those that are like the municipality that is asked about: its KOSTRA group.
+    pub(super) const ALIKE: &'static str = "kostra-group";
 
     fn read(text: &str) -> Option<Self> {
-        if text == Self::COUNTRY { Some(Self::Country) } else { text.parse().ok().map(Self::Region) }
+        if text == Self::COUNTRY {
+            return Some(Self::Country);
+        }
+        let group = text.parse().map(Self::KostraGroup);
+        group.ok().or_else(|| text.parse().ok().map(Self::Region))
+    }
+
+    /// The municipalities that are like this one: its KOSTRA group. A county has none.
+    pub(super) fn alike(region: &Region) -> Option<Self> {
+        if region.is_county() { None } else { KostraGroup::of(number(region)).map(Self::KostraGroup) }
     }
 }
 
@@ -195,6 +233,7 @@ impl fmt::Display for Peers {
         match self {
             Self::Country => f.write_str(Self::COUNTRY),
             Self::Region(region) => region.fmt(f),
+            Self::KostraGroup(group) => group.fmt(f),
         }
     }
 }
@@ -206,6 +245,7 @@ pub(super) struct Filter {
     country: Option<[u8; 3]>,
     county: Option<u16>,
     municipality: Option<u16>,
+    kostra_group: Option<KostraGroup>,
     division: Option<u8>,
     buyer: Option<u32>,
     buyer_type: Option<LegalType>,
@@ -221,6 +261,7 @@ impl Filter {
             && self.country.is_none_or(|country| notice.country == country)
             && self.county.is_none_or(|county| u16::from(notice.county) == county)
             && self.municipality.is_none_or(|municipality| notice.municipality == municipality)
+            && self.kostra_group.is_none_or(|group| KostraGroup::of(notice.municipality) == Some(group))
             && self.division.is_none_or(|division| notice.division == division)
             && self.buyer.is_none_or(|buyer| notice.buyer == buyer)
             && is(self.buyer_type, notice.buyer_type)

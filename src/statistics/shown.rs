@@ -5,7 +5,7 @@ use super::{Answer, Dimension, Indicator, Peers, Question, Unit, references};
 use crate::Result;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::Region;
+use crate::regulations::{KostraGroup, Region};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -73,17 +73,33 @@ pub(super) fn names(answer: &Answer, keys: &[u32], language: Language) -> String
 
 /// What the two that are compared are called.
 pub(super) fn legend(question: &Question, language: Language) -> Option<Legend> {
-    let name = |region: &Region| Region::name_of(region.as_str()).unwrap_or_default().to_owned();
-    let peers = match question.compare.as_ref()? {
-        Peers::Country => language.text("statistics-any-region"),
-        Peers::Region(region) => name(region),
-    };
-    let selected = match (&question.buyer, &question.region) {
-        (Some(buyer), _) => buyer.to_string(),
-        (None, Some(region)) => name(region),
-        (None, None) => language.text("statistics-selected"),
+    let peers = question.compare.as_ref()?.name(language);
+    let selected = match (&question.buyer, &question.region, question.kostra_group) {
+        (Some(buyer), _, _) => buyer.to_string(),
+        (None, Some(region), _) => region_name(region),
+        (None, None, Some(group)) => group_name(group, language),
+        (None, None, None) => language.text("statistics-selected"),
     };
     Some(Legend { selected, peers })
+}
+
+impl Peers {
+    /// What they are called in legends and heads of tables.
+    pub(super) fn name(&self, language: Language) -> String {
+        match self {
+            Self::Country => language.text("statistics-any-region"),
+            Self::Region(region) => region_name(region),
+            Self::KostraGroup(group) => group_name(*group, language),
+        }
+    }
+}
+
+fn region_name(region: &Region) -> String {
+    Region::name_of(region.as_str()).unwrap_or_default().to_owned()
+}
+
+fn group_name(group: KostraGroup, language: Language) -> String {
+    Dimension::KostraGroup.label(group.number().into(), language)
 }
 
 /// The chart of an indicator, as SVG.

@@ -126,7 +126,7 @@ impl IndexPage {
     fn asked(op: &Op<'_>, query: &Fields, question: &Question, errors: Errors, root: &str, language: Language) -> Self {
         let of_notices = question.source == Source::Notices;
         Self {
-            form: search_form(query, question, &errors, op, root, language),
+            form: search_form(query, &errors, op, root, language),
             headlines: Vec::new(),
             charts: Vec::new(),
             files: Vec::new(),

@@ -1,9 +1,9 @@
 """The indicators of /statistikk, computed a second time: from the raw XML, in another language, by somebody who has read
 the definitions and not the code. Standard library only.
 
-    python3 figures.py FILE…  ->  JSON: {"2023": {"competitions": 12, …}, …, "total": {…}}, a share as [part, base]
+    python3 figures.py FILE…  ->  JSON: {"2023": {"competitions": 12, …}, …, "EKG12": {…}, …, "total": {…}}, a share as [part, base]
 
-A notice without a date is under "". Of several versions of one notice that are no changes only the last counts, except for
+By year, by the KOSTRA group of the municipality that buys, and all together. A notice without a date is under "". Of several versions of one notice that are no changes only the last counts, except for
 "notices", which counts everything.
 """
 
@@ -63,11 +63,12 @@ def table(name):
 
 
 INHABITANTS = table("inhabitants.csv")
+KOSTRA_GROUPS = table("kostra_groups.csv")
 BUYS_FOR = {number: municipality for municipality, number in table("municipality_buyers.csv").items()}
 
 
-def inhabitants(root):
-    """Of the municipality that buys. None if the first buyer is none."""
+def municipality(root):
+    """The one that buys. None if the first buyer is none."""
     companies = {}
     for organisation in root.iter(EFAC + "Organization"):
         company = organisation.find(EFAC + "Company")
@@ -75,7 +76,7 @@ def inhabitants(root):
         companies[text(company, CAC + "PartyIdentification/" + CBC + "ID")] = number
     buyer = text(root, CAC + "ContractingParty/" + CAC + "Party/" + CAC + "PartyIdentification/" + CBC + "ID")
     digits = "".join(c for c in companies.get(buyer) or "" if c.isdigit())
-    return INHABITANTS.get(BUYS_FOR.get(int(digits))) if len(digits) == 9 else None
+    return BUYS_FOR.get(int(digits)) if len(digits) == 9 else None
 
 
 def facts(path):
@@ -117,7 +118,8 @@ def facts(path):
         "estimated": kroner(estimated),
         "deadline": min(deadlines, default=None),
         "follows": bool(before),
-        "inhabitants": inhabitants(root),
+        "inhabitants": INHABITANTS.get(municipality(root)),
+        "kostra_group": KOSTRA_GROUPS.get(municipality(root)),
         **result(root),
     }
 
@@ -230,7 +232,11 @@ def main(paths):
     years = defaultdict(list)
     for notice in notices:
         years[notice["year"]].append(notice)
-    groups = {**years, "total": notices}
+    alike = defaultdict(list)
+    for notice in notices:
+        if notice["kostra_group"]:
+            alike[f"EKG{notice['kostra_group']:02}"].append(notice)
+    groups = {**years, **alike, "total": notices}
     print(json.dumps({name: indicators(group, [n for n in group if counts(n)], deadlines) for name, group in groups.items()}))
 
 

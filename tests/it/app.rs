@@ -315,6 +315,7 @@ fn organisation_number(next: &AtomicU32) -> String {
 fn municipality(name: &str) -> &'static str {
     match name {
         "Bergen" => "4601",
+        "Utsira" => "1151",
         "Oslo" => "0301",
         "Tromsø" => "5501",
         "Voss" => "4621",

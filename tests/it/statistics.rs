@@ -76,10 +76,15 @@ async fn the_figures_are_those_of_an_independent_computation() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let expected: Value = serde_json::from_slice(&output.stdout).unwrap();
 
-    let answer = Answer::to(&everywhere(), &observed(&app));
+    let observations = observed(&app);
+    let answer = Answer::to(&everywhere(), &observations);
+    let by_group = Question { by: vec![Dimension::KostraGroup], ..everywhere() };
+    let alike = Answer::to(&by_group, &observations).groups;
+    let years = answer.groups.iter().map(|group| (Dimension::Year.code(group.keys[0]).into_owned(), &group.sums));
+    let alike = alike.iter().filter(|group| group.keys[0] > 0);
+    let alike = alike.map(|group| (Dimension::KostraGroup.code(group.keys[0]).into_owned(), &group.sums));
     let mut found = serde_json::Map::new();
-    let groups = answer.groups.iter().map(|group| (Dimension::Year.code(group.keys[0]).into_owned(), &group.sums));
-    for (name, sums) in groups.chain([("total".to_owned(), &answer.total)]) {
+    for (name, sums) in years.chain(alike).chain([("total".to_owned(), &answer.total)]) {
         let figures =
             Source::Notices.indicators().iter().map(|i| (i.as_str().to_owned(), as_script(*i, sums))).collect();
         found.insert(name, Value::Object(figures));
@@ -234,7 +239,7 @@ async fn page_endpoint_and_files_tell_the_same_figures() {
 async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     let app = TestApp::start().await;
     let anyone = app.anonymous();
-    let wrong = "from=i%20går&to=2024-13-01&by=fisk&country=norge&region=9999&division=7&buyer=1&buyer_type=x&procedure=y&form=z&nature=q";
+    let wrong = "from=i%20går&to=2024-13-01&by=fisk&country=norge&region=9999&kostra_group=EKG18&compare=fisk&division=7&buyer=1&buyer_type=x&procedure=y&form=z&nature=q";
     let refused = anyone.get(&format!("/api/v1/statistics?{wrong}")).await.must(422).json;
     let mut fields: Vec<&str> =
         refused["errors"].as_array().unwrap().iter().filter_map(|e| e["field"].as_str()).collect();
@@ -248,6 +253,22 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     anyone.get("/api/v1/statistics?format=pdf").await.must(422);
     anyone.get("/api/v1/statistics?indicators=notices,luck").await.must(422);
     anyone.get("/api/v1/statistics?fra=2024-01-01").await.must(400);
+
+    // A county, and the whole country, are like no other.
+    for region in ["", "&region=11"] {
+        let asked = format!("compare=kostra-group&by=quarter&nature=works&from=2024-01-01{region}");
+        let refused = anyone.get(&format!("/api/v1/statistics?{asked}")).await.must(422).json;
+        assert_eq!(refused["errors"].as_array().unwrap().len(), 1);
+        assert_eq!(refused["errors"][0]["field"], "compare");
+        let page = app.browser().open(&format!("/statistikk?{asked}")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(
+            page.texts("#compare-error"),
+            ["Velg en kommune først. En KOSTRA-gruppe er kommuner som ligner på hverandre."]
+        );
+        let chosen = ["by", "compare", "nature"].map(|name| page.values(name).concat());
+        assert_eq!(chosen, ["quarter", "kostra-group", "works"], "what was chosen stays");
+    }
 }
 
 /// How many suppliers responded to needs, as someone is told.
@@ -316,6 +337,46 @@ async fn a_municipality_is_seen_beside_its_peers() {
     // Without a comparison nothing says so.
     let plain = anyone.get("/api/v1/statistics?source=cases").await.must(200).json;
     assert!(plain["total"]["cases"].get("peers").is_none());
+}
+
+#[tokio::test]
+async fn a_municipality_is_seen_beside_those_that_it_is_like() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    // Stavanger and Bergen are in group 12; Utsira is in group 16.
+    for (name, place, title) in [("Kari", "Stavanger", "Fall"), ("Bo", "Bergen", "Netter"), ("Siri", "Utsira", "Ferje")]
+    {
+        let buyer = app.buyer(name, place).await;
+        crate::needs::published(&app, &buyer, title).await;
+    }
+    let anyone = app.anonymous();
+    let asked =
+        async |query: &str| anyone.get(&format!("/api/v1/statistics?source=cases&{query}")).await.must(200).json;
+    let count = |of: &Value| of["value"].as_f64();
+    let beside = asked("region=1103&compare=kostra-group").await;
+    let cases = &beside["total"]["cases"];
+    assert_eq!((count(cases), count(&cases["peers"])), (Some(1.0), Some(2.0)));
+    assert_eq!(beside["question"]["compare"], "EKG12", "what the question means, so that a link to it stays true");
+    assert_eq!(asked("region=1103&compare=EKG12").await["total"], beside["total"]);
+    assert_eq!(count(&asked("region=1103&compare=EKG16").await["total"]["cases"]["peers"]), Some(1.0));
+    assert_eq!(count(&asked("kostra_group=EKG12").await["total"]["cases"]), Some(2.0));
+    let whole = asked("kostra_group=EKG16&compare=country").await;
+    assert_eq!(count(&whole["total"]["cases"]["peers"]), Some(3.0), "the whole country, and not the group in it");
+    let groups = asked("by=kostra-group").await;
+    let groups = groups["groups"].as_array().unwrap().iter().map(|group| {
+        (
+            group["kostra-group"].as_str().unwrap(),
+            group["kostra-group-label"].as_str().unwrap(),
+            count(&group["figures"]["cases"]),
+        )
+    });
+    let expected = [("EKG12", "KOSTRA-gruppe 12", Some(2.0)), ("EKG16", "KOSTRA-gruppe 16", Some(1.0))];
+    assert_eq!(groups.collect::<Vec<_>>(), expected);
+    let page = app.browser().open("/statistikk?source=cases&region=1103&compare=kostra-group").await;
+    assert!(page.texts(".bb-legend").iter().all(|legend| legend.contains("KOSTRA-gruppe 12")), "{}", page.html);
+    assert_eq!(page.values("compare"), ["kostra-group"]);
+    let page = app.browser().open("/statistikk?source=cases&region=1103&compare=EKG16").await;
+    assert_eq!(page.values("compare"), ["EKG16"], "in the list, though nobody need know it by its number");
 }
 
 #[tokio::test]

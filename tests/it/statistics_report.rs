@@ -87,6 +87,7 @@ async fn asked(who: &Person, question: &str) -> Value {
 /// The tables of a part: key figures, one for each indicator, and those that divide the year otherwise.
 async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> Vec<Table> {
     let country = asked(who, &format!("{question}&by=quarter&compare=country")).await;
+    let alike = asked(who, &format!("{question}&by=quarter&compare=EKG12")).await;
     let county = asked(who, &format!("{question}&by=quarter&compare=11")).await;
     let indicators = country["indicators"].as_array().unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -98,6 +99,7 @@ async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> 
             text(&i["name"]),
             written(unit, &figure["value"]),
             base(unit, figure).unwrap_or_default(),
+            written(unit, &alike["total"][code]["peers"]["value"]),
             written(unit, &county["total"][code]["peers"]["value"]),
             written(unit, &figure["peers"]["value"]),
         ]
@@ -170,7 +172,7 @@ async fn the_report_has_exactly_the_figures_of_the_endpoint() {
     all.extend(expected(&kari, "region=1103", &divided).await);
     let all = plain(all);
     // The numbers are not all nothing, and the year before is not among them.
-    assert_eq!(all[0][0], ["Behov", "2", "", "2", "3"]);
+    assert_eq!(all[0][0], ["Behov", "2", "", "3", "2", "3"], "own, alike, county, country");
     assert!(all.iter().flatten().any(|row| row[0] == "Konkurranser" && row[1] == "4"), "{all:#?}");
 
     let found = pdf.tables();

@@ -89,4 +89,5 @@ flash-message-retried = The e-mail is being sent again.
 flash-supplier-profile-saved = The profile has been saved.
 error-before-from = The last day cannot come before the first.
 error-region-unknown = There is no county or municipality with this number.
+error-municipality-first = Choose a municipality first. A KOSTRA group is municipalities that are alike.
 error-year-out-of-range = Choose a year from { $from } to { $to }.

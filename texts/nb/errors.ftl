@@ -89,4 +89,5 @@ flash-message-retried = E-posten sendes på nytt.
 flash-supplier-profile-saved = Profilen er lagret.
 error-before-from = Den siste dagen kan ikke komme før den første.
 error-region-unknown = Det finnes ikke noe fylke eller noen kommune med dette nummeret.
+error-municipality-first = Velg en kommune først. En KOSTRA-gruppe er kommuner som ligner på hverandre.
 error-year-out-of-range = Velg et år fra { $from } til { $to }.

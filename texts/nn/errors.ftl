@@ -89,4 +89,5 @@ flash-message-retried = E-posten blir sendt på nytt.
 flash-supplier-profile-saved = Profilen er lagra.
 error-before-from = Den siste dagen kan ikkje kome før den første.
 error-region-unknown = Det finst ikkje noko fylke eller nokon kommune med dette nummeret.
+error-municipality-first = Vel ein kommune først. Ei KOSTRA-gruppe er kommunar som liknar på kvarandre.
 error-year-out-of-range = Vel eit år frå { $from } til { $to }.

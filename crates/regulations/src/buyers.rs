@@ -1,5 +1,5 @@
 //! Which municipality buys under an organisation number.
-use super::OrganisationNumber;
+use super::{OrganisationNumber, table};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -11,13 +11,8 @@ struct Buyer {
 }
 
 static BUYERS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let table = include_str!("municipality_buyers.csv");
-    let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(table.as_bytes());
-    #[expect(clippy::expect_used, reason = "the table is part of the program, and a test reads it")]
-    rows.deserialize()
-        .map(|row: csv::Result<Buyer>| row.expect("municipality_buyers.csv holds valid rows"))
-        .map(|buyer| (buyer.organisation_number, buyer.municipality))
-        .collect()
+    let rows: Vec<Buyer> = table::rows(include_str!("municipality_buyers.csv"));
+    rows.into_iter().map(|buyer| (buyer.organisation_number, buyer.municipality)).collect()
 });
 
 /// The number of the municipality that buys under an organisation number. None for everybody else.

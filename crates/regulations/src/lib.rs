@@ -5,6 +5,7 @@
 
 // Who and where.
 mod buyers; // the municipality that buys under a number
+mod kostra_group; // the municipalities that one is alike
 mod municipalities; // counties and municipalities, by number and date
 mod municipality_size; // how many live there
 mod nuts; // the regions of the EU that they are
@@ -14,7 +15,8 @@ mod organisation_number; // the number of an organisation, with its check digit
 pub mod holidays; // public holidays and working days
 pub mod periods; // when a period of days ends, FOA § 7-6
 
-// How codes are written.
+// How codes and tables are written.
+mod table; // CSV that is part of the program
 mod text_enum; // enums that know their texts
 
 // About what.
@@ -26,6 +28,7 @@ pub use buyers::municipality_of;
 pub use cpv::{Cpv, CpvError, Level};
 pub use cpv_list::{CpvEntry, cpv_beginning, cpv_entry, cpv_list};
 pub use holidays::{Holiday, is_working_day, next_working_day};
+pub use kostra_group::{KostraGroup, UnknownKostraGroup};
 pub use municipalities::{Place, Places, PlacesError, Region, RegionError, places};
 pub use municipality_size::MunicipalitySize;
 pub use nuts::{county_of_nuts, nuts};

@@ -1,7 +1,7 @@
 //! How large municipalities are, by their inhabitants on one day (`inhabitants.csv`) and by what is called small
 //! (`municipality_sizes.csv`).
+use crate::table::rows;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::sync::LazyLock;
 
 crate::text_enum! {
@@ -40,12 +40,6 @@ static SIZES: LazyLock<Vec<Option<MunicipalitySize>>> = LazyLock::new(|| {
     }
     sizes
 });
-
-fn rows<T: DeserializeOwned>(table: &str) -> Vec<T> {
-    let rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(table.as_bytes()).into_deserialize();
-    #[expect(clippy::expect_used, reason = "the table is part of the program, and a test reads it")]
-    rows.collect::<Result<_, _>>().expect("a table of sizes holds valid rows")
-}
 
 impl MunicipalitySize {
     /// Of the municipality with this number, `1103` for Stavanger. None for numbers of other days, and of what is none.

@@ -1,5 +1,6 @@
 //! The regions that the EU counts by (NUTS, level 3), and the counties that they are in Norway. The table is `nuts.csv`.
 use crate::municipalities::Region;
+use crate::table;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -10,11 +11,7 @@ struct Row {
     county: Option<String>,
 }
 
-static REGIONS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let mut rows = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(include_str!("nuts.csv").as_bytes());
-    #[expect(clippy::expect_used, reason = "the table is part of the program, and a test reads it")]
-    rows.deserialize().collect::<Result<_, _>>().expect("nuts.csv holds valid rows")
-});
+static REGIONS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(include_str!("nuts.csv")));
 
 /// The region of NUTS 2024 that a county or municipality is or lies in.
 pub fn nuts(region: &Region) -> Option<&'static str> {

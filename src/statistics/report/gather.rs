@@ -54,11 +54,13 @@ pub fn gather(
         ..Question::default()
     };
     let county = municipality.as_ref().and_then(|municipality| county_of(municipality, &of_year));
+    let alike = municipality.as_ref().and_then(Peers::alike);
+    let peers: Vec<Peers> = alike.into_iter().chain(county.map(Peers::Region)).collect();
     let own = language.text("statistics-report-own");
     let cases = Asked {
         statistics,
         question: Question { source: Source::Cases, buyer: Some(number.clone()), ..of_year.clone() },
-        county: county.clone(),
+        peers: peers.clone(),
         selected: &own,
         language,
         public_url,
@@ -69,7 +71,7 @@ pub fn gather(
         None => Question { buyer: Some(number), ..of_year },
     };
     let notices =
-        Asked { statistics, question: of_place, county, selected: place.unwrap_or(&own), language, public_url };
+        Asked { statistics, question: of_place, peers, selected: place.unwrap_or(&own), language, public_url };
     let is_exact = reader(op.actor(), &cases.question) == Reader::Trusted;
     let last_issued = statistics.observations(op.db())?.last_issued();
     let (of_cases, answer) = cases.part(op, said_of_cases(is_exact, language))?;

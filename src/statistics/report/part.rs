@@ -27,8 +27,8 @@ pub(super) struct Asked<'a> {
     pub statistics: &'a Statistics,
     /// By quarter, beside the whole country.
     pub question: Question,
-    /// The county that it is compared with too.
-    pub county: Option<Region>,
+    /// What it is compared with too.
+    pub peers: Vec<Peers>,
     /// What the selection is called in the heads of tables.
     pub selected: &'a str,
     pub language: Language,
@@ -68,14 +68,12 @@ impl Asked<'_> {
         if is_empty {
             return Ok((part, answer));
         }
-        let county = match &self.county {
-            None => None,
-            Some(county) => {
-                let compare = Some(Peers::Region(county.clone()));
-                Some((county, self.statistics.ask(op, &Question { compare, ..self.question.clone() })?))
-            }
-        };
-        part.key_figures = Some(self.key_figures(&answer, county.as_ref().map(|(county, answer)| (*county, answer))));
+        let mut beside = Vec::new();
+        for peers in &self.peers {
+            let question = Question { compare: Some(peers.clone()), ..self.question.clone() };
+            beside.push((peers.name(self.language), self.statistics.ask(op, &question)?));
+        }
+        part.key_figures = Some(self.key_figures(&answer, &beside));
         // The order of the page: shares say more than counts and sums, which grow with whoever is asked about.
         let (sums, shares): (Vec<Indicator>, Vec<Indicator>) =
             self.question.source.indicators().into_iter().partition(|i| is_sum(*i));
@@ -101,19 +99,19 @@ impl Asked<'_> {
         }
     }
 
-    /// All figures of the year on one page, beside those of the county and the country.
-    fn key_figures(&self, answer: &Answer, county: Option<(&Region, &Answer)>) -> Table {
+    /// All figures of the year on one page, beside those of its peers and the country.
+    fn key_figures(&self, answer: &Answer, beside: &[(String, Answer)]) -> Table {
         let language = self.language;
         let mut columns = vec![language.text("statistics-indicator"), self.selected.to_owned()];
         columns.push(language.text("statistics-base"));
-        columns.extend(county.map(|(county, _)| Region::name_of(county.as_str()).unwrap_or_default().to_owned()));
-        columns.push(language.text("statistics-any-region"));
+        columns.extend(beside.iter().map(|(peers, _)| peers.clone()));
+        columns.push(Peers::Country.name(language));
         let row = |indicator: &Indicator| {
             let text = |figure: Option<Figure>| figure.map_or(String::new(), |f| value(*indicator, f, language));
             let figure = indicator.of(&answer.total);
             let mut row = vec![language.text(&indicator.key()), value(*indicator, figure, language)];
             row.push(if indicator.is_count() { String::new() } else { count_text(figure.base) });
-            row.extend(county.map(|(_, answer)| text(answer.total_of_peers(*indicator))));
+            row.extend(beside.iter().map(|(_, answer)| text(answer.total_of_peers(*indicator))));
             row.push(text(answer.total_of_peers(*indicator)));
             row
         };

@@ -3,8 +3,8 @@ use crate::notices::codelists::{LegalType, Nature};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::{Region, cpv_list, places};
-use crate::statistics::{Dimension, Question};
+use crate::regulations::{KostraGroup, cpv_list, places};
+use crate::statistics::{Dimension, Peers};
 use crate::web::form::{Choice, Errors, Field};
 use crate::web::{Fields, view};
 use serde::Serialize;
@@ -19,68 +19,73 @@ pub(super) struct SearchForm {
     buyer_type_options: Vec<Choice>,
     nature_options: Vec<Choice>,
     country_options: Vec<Choice>,
+    kostra_group_options: Vec<Choice>,
     compare_options: Vec<Choice>,
+    compare: Field,
     buyer: Field,
     more_open: bool,
     clear_url: Option<String>,
 }
 
-pub(super) fn search_form(
-    query: &Fields,
-    question: &Question,
-    errors: &Errors,
-    op: &Op<'_>,
-    root: &str,
-    language: Language,
-) -> SearchForm {
+pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &str, language: Language) -> SearchForm {
     let today = wording::in_norway(op.now()).date_naive();
-    let choice = |value: &str, text: String, selected: bool| Choice { value: value.to_owned(), text, selected };
-    let by = Dimension::ALL.iter().map(|by| {
-        let text = language.text(&format!("statistics-by-{}", by.as_str()));
-        choice(by.as_str(), text, question.by == [*by])
-    });
-    let chosen = question.region.as_ref().map(Region::as_str);
+    // What was chosen stays, whatever is wrong with the question.
+    let options = |name: &str, delivered: &str, all: Vec<(String, String)>| -> Vec<Choice> {
+        let chosen = query.filter(name).unwrap_or_else(|| delivered.to_owned());
+        all.into_iter().map(|(value, text)| Choice { selected: value == chosen, value, text }).collect()
+    };
+    let or_any =
+        |name: &str, any: &str, all: Vec<(String, String)>| view::with_any(language.text(any), options(name, "", all));
+    let by = Dimension::ALL.iter().map(|by| coded(by.as_str(), "statistics-by", language));
     let regions = places().counties(today).flat_map(|county| {
         let inside = places().municipalities_of(&county.number, today);
-        std::iter::once(choice(&county.number, county.name.clone(), chosen == Some(&county.number)))
-            .chain(inside.map(move |m| choice(&m.number, format!("\u{2003}{}", m.name), chosen == Some(&m.number))))
+        std::iter::once((county.number.clone(), county.name.clone()))
+            .chain(inside.map(|municipality| (municipality.number.clone(), format!("\u{2003}{}", municipality.name))))
     });
     let divisions = cpv_list().iter().filter(|entry| entry.code.ends_with("000000")).filter_map(|entry| {
         let division = entry.code.get(..2)?;
-        let key = division.parse().ok()?;
-        Some(choice(division, Dimension::Division.label(key, language), question.division.map(u32::from) == Some(key)))
+        Some((division.to_owned(), Dimension::Division.label(division.parse().ok()?, language)))
     });
-    let buyer_types = LegalType::ALL.iter().map(|kind| {
-        let text = language.text(&format!("statistics-buyer-{}", kind.as_str()));
-        choice(kind.as_str(), text, question.buyer_type == Some(*kind))
-    });
-    let natures = Nature::ALL.iter().map(|nature| {
-        let text = language.text(&format!("statistics-nature-{}", nature.as_str()));
-        choice(nature.as_str(), text, question.nature == Some(*nature))
-    });
-    let everywhere = question.country.is_none();
-    let peers = question.compare.as_ref().map(ToString::to_string).unwrap_or_default();
-    let counties =
-        places().counties(today).map(|county| choice(&county.number, county.name.clone(), peers == county.number));
-    let compare =
-        std::iter::once(choice("country", language.text("statistics-any-region"), peers == "country")).chain(counties);
+    let group = |group: KostraGroup| (group.to_string(), Dimension::KostraGroup.label(group.number().into(), language));
+    let compare = [
+        (Peers::ALIKE.to_owned(), language.text("statistics-compare-alike")),
+        (Peers::COUNTRY.to_owned(), language.text("statistics-any-region")),
+    ];
+    let counties = places().counties(today).map(|county| (county.number.clone(), county.name.clone()));
+    // The list has no group by its number, but an address may.
+    let by_number = query.filter("compare").and_then(|code| code.parse().ok()).map(group);
+    let compare = compare.into_iter().chain(by_number).chain(counties);
+    let countries = vec![
+        (String::new(), language.text("statistics-country-norway")),
+        ("all".to_owned(), language.text("statistics-country-all")),
+    ];
+    let buyer_types = LegalType::ALL.iter().map(|kind| coded(kind.as_str(), "statistics-buyer", language));
+    let natures = Nature::ALL.iter().map(|nature| coded(nature.as_str(), "statistics-nature", language));
     SearchForm {
         from: errors.field("from", query.get("from")),
         to: errors.field("to", query.get("to")),
-        by_options: by.collect(),
-        region_options: view::with_any(language.text("statistics-any-region"), regions.collect()),
-        division_options: view::with_any(language.text("statistics-any-division"), divisions.collect()),
-        buyer_type_options: view::with_any(language.text("statistics-any-buyer-type"), buyer_types.collect()),
-        nature_options: view::with_any(language.text("statistics-any-nature"), natures.collect()),
-        country_options: vec![
-            choice("", language.text("statistics-country-norway"), !everywhere),
-            choice("all", language.text("statistics-country-all"), everywhere),
-        ],
-        compare_options: view::with_any(language.text("statistics-compare-nothing"), compare.collect()),
+        by_options: options("by", Dimension::Year.as_str(), by.collect()),
+        region_options: or_any("region", "statistics-any-region", regions.collect()),
+        division_options: or_any("division", "statistics-any-division", divisions.collect()),
+        buyer_type_options: or_any("buyer_type", "statistics-any-buyer-type", buyer_types.collect()),
+        nature_options: or_any("nature", "statistics-any-nature", natures.collect()),
+        country_options: options("country", "", countries),
+        kostra_group_options: or_any(
+            "kostra_group",
+            "statistics-any-kostra-group",
+            KostraGroup::all().map(group).collect(),
+        ),
+        compare_options: or_any("compare", "statistics-compare-nothing", compare.collect()),
+        compare: errors.field("compare", query.get("compare")),
         buyer: errors.field("buyer", query.get("buyer")),
-        more_open: ["compare", "buyer", "buyer_type", "nature", "country", "division"]
+        more_open: ["compare", "kostra_group", "buyer", "buyer_type", "nature", "country", "division"]
             .iter()
             .any(|name| query.filter(name).is_some()),
         clear_url: query.names().any(|name| query.filter(name).is_some()).then(|| format!("{root}/statistikk")),
     }
+}
+
+/// A code and its name, whose text is called after it.
+fn coded(code: &str, of: &str, language: Language) -> (String, String) {
+    (code.to_owned(), language.text(&format!("{of}-{code}")))
 }
