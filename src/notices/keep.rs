@@ -21,14 +21,15 @@ pub struct Kept {
 }
 
 /// Of two documents that say they are the same version of the same notice, the one that follows the later rules (SDK) is
-/// kept, and of two that follow the same, the one with the larger digest: any rule will do that does not ask which came
-/// first.
-fn rank(row: &Known) -> (i32, [u8; 16]) {
-    (row.sdk, row.digest.uuid().into_bytes())
+/// kept; of two that follow the same, the one that tells where it was published (OPP-010); else the one with the larger
+/// digest: any rule will do that does not ask which came first.
+fn rank(row: &Known) -> (i32, bool, [u8; 16]) {
+    (row.sdk, row.publication_id.is_some(), row.digest.uuid().into_bytes())
 }
 
 fn known(row: &Stored) -> Known {
-    Known { id: row.id, sdk: row.sdk, digest: row.digest, facts_digest: row.facts_digest }
+    let publication_id = row.publication_id.clone();
+    Known { id: row.id, sdk: row.sdk, publication_id, digest: row.digest, facts_digest: row.facts_digest }
 }
 
 /// Whether `new` takes the place of `old`: it is better, or the same document read anew with another result.

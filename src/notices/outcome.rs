@@ -1,20 +1,21 @@
 //! What came of the lots of a notice, in numbers: what statistics add up.
 use super::codelists::{CompanySize, Submission, WinnerChosen};
-use super::{Code, LotResult, Notice};
+use super::{Code, Country, LotResult, Notice, Organisation};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Counted over the results of lots in one notice. All zero where it tells of none.
+/// Counted over the lots of one notice that it tells the results of, each once: a framework agreement with ten suppliers has
+/// ten results of one lot. All zero where it tells of none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Outcome {
-    /// Results of lots.
+    /// Lots with a result.
     #[serde(skip_serializing_if = "is_zero")]
     pub results: u32,
-    /// BT-142 `selec-w`: lots that somebody won. All that follows is counted over these.
+    /// BT-142 `selec-w`: lots that somebody won. All that follows, but `closed`, is counted over these.
     #[serde(skip_serializing_if = "is_zero")]
     pub awarded: u32,
-    /// BT-142 `clos-nw`: lots that ended without a winner.
+    /// BT-142 `clos-nw`: lots that ended without a winner, of all results of theirs.
     #[serde(skip_serializing_if = "is_zero")]
     pub closed: u32,
     /// Lots for which the number of tenders (BT-759 with BT-760 `tenders`) is told.
@@ -53,31 +54,32 @@ fn is_zero(number: &u32) -> bool {
 impl Outcome {
     /// Counts.
     pub fn of(notice: &Notice) -> Self {
-        let lots = &notice.result.lots;
-        let with = |outcome| move |lot: &&LotResult| lot.outcome == Some(Code::Known(outcome));
-        let mut found = Self {
-            results: number(lots.len()),
-            closed: number(lots.iter().filter(with(WinnerChosen::ClosedWithoutAward)).count()),
-            ..Self::default()
-        };
+        let mut found = Self::default();
         let mut winners = Winners::default();
-        for lot in lots.iter().filter(with(WinnerChosen::Awarded)) {
+        for results in results_of_lots(&notice.result.lots) {
+            found.results += 1;
+            let with = |outcome| move |result: &&&LotResult| result.outcome == Some(Code::Known(outcome));
+            let won: Vec<&LotResult> = results.iter().filter(with(WinnerChosen::Awarded)).copied().collect();
+            if won.is_empty() {
+                found.closed += u32::from(results.iter().any(|r| with(WinnerChosen::ClosedWithoutAward)(&r)));
+                continue;
+            }
             found.awarded += 1;
-            if let Some(tenders) = received(lot, Submission::Tenders) {
+            if let Some(tenders) = received(&won, Submission::Tenders) {
                 found.counted += 1;
                 found.single += u32::from(tenders == 1);
                 found.tenders = found.tenders.saturating_add(tenders);
-                if let Some(of_small) = received(lot, Submission::SmallOrMedium) {
+                if let Some(of_small) = received(&won, Submission::SmallOrMedium) {
                     found.sme_counted += 1;
                     found.sme_tenders = found.sme_tenders.saturating_add(of_small);
                     found.sme_base = found.sme_base.saturating_add(tenders);
                 }
             }
-            winners.add(notice, lot);
+            won.iter().for_each(|result| winners.add(notice, result));
         }
-        found.winners = number(winners.organisations.len());
-        let sizes = winners.organisations.iter().filter_map(|at| notice.organisations.get(*at as usize)?.size.as_ref());
-        for size in sizes.filter_map(Code::known) {
+        let sizes = winners.sizes(notice);
+        found.winners = number(sizes.len());
+        for size in sizes.into_iter().flatten() {
             found.winners_sized += 1;
             found.winners_sme += u32::from(size != CompanySize::Large);
         }
@@ -85,28 +87,84 @@ impl Outcome {
     }
 }
 
+/// The results of each lot (BT-13713). One whose lot is not in the notice is taken for the only one of it.
+fn results_of_lots(results: &[LotResult]) -> Vec<Vec<&LotResult>> {
+    let mut lots: Vec<Vec<&LotResult>> = Vec::new();
+    let mut places = HashMap::new();
+    for result in results {
+        match result.lot.as_ref().and_then(|lot| lot.at) {
+            Some(lot) => {
+                let place = *places.entry(lot).or_insert(lots.len());
+                match lots.get_mut(place) {
+                    Some(of_lot) => of_lot.push(result),
+                    None => lots.push(vec![result]),
+                }
+            }
+            None => lots.push(vec![result]),
+        }
+    }
+    lots
+}
+
 /// Who won, by their places in the lists of the notice. A party is looked into once: one that has thousands of members, and
 /// thousands of tenders, would keep us for hours.
 #[derive(Default)]
 struct Winners {
     parties: HashSet<u32>,
-    organisations: HashSet<u32>,
+    organisations: BTreeSet<u32>,
 }
 
 impl Winners {
-    fn add(&mut self, notice: &Notice, lot: &LotResult) {
-        let parties = notice.tenders_of(lot).filter_map(|tender| tender.party.as_ref());
+    fn add(&mut self, notice: &Notice, result: &LotResult) {
+        let tenders = notice.winning_tenders(result).into_iter();
+        let parties = tenders.filter_map(|at| notice.result.tenders.get(at as usize)?.party.as_ref());
         for party in parties.filter(|party| party.at.is_some_and(|at| self.parties.insert(at))) {
             let tenderers = party.in_list(&notice.result.parties).map(|party| &*party.tenderers).unwrap_or_default();
             self.organisations.extend(tenderers.iter().filter_map(|tenderer| tenderer.organisation.as_ref()?.at));
         }
     }
+
+    /// The sizes of those who won, where told, each company once: notices write one that won several lots several times.
+    fn sizes(&self, notice: &Notice) -> Vec<Option<CompanySize>> {
+        let mut companies: BTreeMap<Company, Option<CompanySize>> = BTreeMap::new();
+        for at in &self.organisations {
+            let Some(organisation) = notice.organisations.get(*at as usize) else { continue };
+            let size = companies.entry(company(organisation, *at)).or_default();
+            *size = size.or_else(|| organisation.size.as_ref().and_then(Code::known));
+        }
+        companies.into_values().collect()
+    }
 }
 
-/// BT-759: how many of one kind were received. Where a kind is told twice, the last holds.
-fn received(lot: &LotResult, kind: Submission) -> Option<u32> {
-    let of_kind = lot.statistics.iter().rfind(|statistic| statistic.of == Some(Code::Known(kind)));
-    of_kind?.count?.number()
+/// What tells a company from others: its number and its country, or, without a number that says something, its place.
+type Company = (Option<(String, Option<Country>)>, u32);
+
+/// An identifier with fewer digits is a word for there being none.
+const DIGITS: usize = 4;
+
+fn company(organisation: &Organisation, at: u32) -> Company {
+    let plain = |identifier: &str| -> String {
+        identifier.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    };
+    let number = match &organisation.number {
+        Some(number) => Some(number.as_str().to_owned()),
+        None => organisation.identifiers.first().map(|identifier| plain(identifier)),
+    };
+    let number = number.filter(|number| number.chars().filter(char::is_ascii_digit).count() >= DIGITS);
+    match number {
+        Some(number) => (Some((number, organisation.country)), 0),
+        None => (None, at),
+    }
+}
+
+/// BT-759: how many of one kind were received for a lot. Where a result tells a kind twice, the last holds; where the
+/// results of a lot differ, though they tell of the same tenders, the most.
+fn received(results: &[&LotResult], kind: Submission) -> Option<u32> {
+    let of_kind = |result: &&LotResult| {
+        let told = result.statistics.iter().rfind(|statistic| statistic.of == Some(Code::Known(kind)));
+        told?.count?.number()
+    };
+    results.iter().filter_map(of_kind).max()
 }
 
 fn number(count: usize) -> u32 {

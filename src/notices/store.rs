@@ -11,11 +11,12 @@ use diesel::prelude::*;
 const ROWS: usize = 500;
 
 /// What decides whether a notice that is read again is the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = notices)]
 pub(super) struct Known {
     pub id: StoredId,
     pub sdk: i32,
+    pub publication_id: Option<String>,
     pub digest: Id<[u8; 16]>,
     pub facts_digest: i64,
 }

@@ -8,6 +8,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -109,14 +110,15 @@ impl Stored {
         let buyer = notice.buyers.first().and_then(|buyer| notice.organisation(&buyer.organisation));
         let estimated = notice.project.estimated_value.or_else(|| sum(estimated_values(notice)));
         let awarded = notice.result.value.or_else(|| sum(winning_values(notice)));
+        let is_change = notice.is_change();
         let (estimated_value, estimated_currency) = hundredths(estimated);
         let (awarded_value, awarded_currency) = hundredths(awarded);
         Ok(Self {
             id: id_of(notice, digest),
             position: 0,
-            notice_id: plain(notice.id.as_deref()),
+            notice_id: plain(notice.id.as_deref().map(identifier)),
             version: plain(notice.version.as_deref()),
-            procedure_id: plain(notice.procedure_id.as_deref()),
+            procedure_id: plain(notice.procedure_id.as_deref().map(identifier)),
             publication_id: plain(notice.publication.id.as_deref()),
             document: notice.document.as_str().to_owned(),
             subtype: written(&notice.subtype),
@@ -141,8 +143,8 @@ impl Stored {
             parts: number(of_kind(LotKind::Part)),
             innovation: codes(lots(), |lot| &lot.project.strategy.innovation),
             aims: codes(lots(), |lot| &lot.project.strategy.aims),
-            is_change: notice.change.is_some(),
-            is_newest: notice.change.is_none(),
+            is_change,
+            is_newest: !is_change,
             follows_notice: !notice.procedure.previous_notices.is_empty()
                 || lots().any(|lot| !lot.process.previous_notices.is_empty()),
             tender_deadline_on: lots()
@@ -177,7 +179,7 @@ fn id_of(notice: &Notice, digest: [u8; 16]) -> StoredId {
     match &notice.id {
         Some(id) => {
             hash.update(b"notice\0");
-            hash.update(id.as_bytes());
+            hash.update(identifier(id).as_bytes());
             hash.update(b"\0");
             hash.update(notice.version.as_deref().unwrap_or_default().as_bytes());
         }
@@ -187,6 +189,11 @@ fn id_of(notice: &Notice, digest: [u8; 16]) -> StoredId {
         }
     }
     Uuid::from_bytes(beginning(hash.finalize().as_slice())).into()
+}
+
+/// An identifier as it is compared: a UUID is the same in capital letters.
+fn identifier(text: &str) -> Cow<'_, str> {
+    if Uuid::try_parse(text).is_ok() { text.to_ascii_lowercase().into() } else { text.into() }
 }
 
 /// The first bytes of a hash.
@@ -224,19 +231,23 @@ fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-fn estimated_values(notice: &Notice) -> impl Iterator<Item = Amount> {
-    notice.lots.iter().filter_map(|lot| lot.project.estimated_value)
+/// Of all lots, and not of groups of them, which have the same lots once more.
+fn estimated_values(notice: &Notice) -> impl Iterator<Item = Option<Amount>> {
+    let is_group = |lot: &&Lot| lot.kind == Some(Code::Known(LotKind::LotsGroup));
+    notice.lots.iter().filter(move |lot| !is_group(lot)).map(|lot| lot.project.estimated_value)
 }
 
-fn winning_values(notice: &Notice) -> impl Iterator<Item = Amount> {
-    let lots = notice.result.lots.iter();
-    lots.flat_map(|lot| notice.tenders_of(lot)).filter_map(|tender| tender.value)
+/// Of all tenders that won something, each once: one may be for several lots.
+fn winning_values(notice: &Notice) -> impl Iterator<Item = Option<Amount>> {
+    let won: BTreeSet<u32> = notice.awards().flat_map(|result| notice.winning_tenders(result)).collect();
+    won.into_iter().filter_map(|at| notice.result.tenders.get(at as usize)).map(|tender| tender.value)
 }
 
-/// The sum of amounts in one currency; None if there is none, or one is withheld, or the currencies differ.
-fn sum(amounts: impl Iterator<Item = Amount>) -> Option<Amount> {
+/// The sum of amounts in one currency; None if there is none, or one is missing or withheld, or the currencies differ.
+fn sum(amounts: impl Iterator<Item = Option<Amount>>) -> Option<Amount> {
     let mut total: Option<(i64, Amount)> = None;
     for amount in amounts {
+        let amount = amount?;
         let more = positive(amount)?;
         total = Some(match total {
             None => (more, amount),

@@ -138,7 +138,7 @@ fn is_cancelled(notice: &Notice) -> bool {
 }
 
 fn tags(notice: &Notice, form: Form) -> Vec<&'static str> {
-    let changes = notice.change.is_some();
+    let changes = notice.is_change();
     match form {
         Form::Consultation | Form::Planning if changes => vec!["planningUpdate"],
         Form::Consultation | Form::Planning => vec!["planning"],

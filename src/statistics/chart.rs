@@ -83,6 +83,12 @@ impl Chart<'_> {
         }
     }
 
+    /// What stands at the axis: nothing at half a thing, which would be written as a whole one.
+    fn tick(&self, value: f64) -> String {
+        let is_half = self.unit == Unit::Count && value.fract() != 0.0;
+        if is_half { String::new() } else { shown(value, self.unit, self.language) }
+    }
+
     fn largest(&self) -> f64 {
         let values = self.points.iter().flat_map(|point| [point.value, point.peers]).flatten();
         let largest = values.fold(0.0, f64::max);
@@ -114,7 +120,7 @@ impl Chart<'_> {
             .x_labels(count.min(8))
             .y_labels(5)
             .x_label_formatter(&name)
-            .y_label_formatter(&|value| shown(*value, self.unit, self.language))
+            .y_label_formatter(&|value| self.tick(*value))
             .label_style((FONT, 13).into_font().color(&INK))
             .draw()?;
         chart.draw_series(self.points.iter().enumerate().filter_map(|(at, point)| {
@@ -162,7 +168,7 @@ impl Chart<'_> {
             .x_labels(4)
             .y_labels(count)
             .y_label_formatter(&name)
-            .x_label_formatter(&|value| shown(*value, self.unit, self.language))
+            .x_label_formatter(&|value| self.tick(*value))
             .label_style((FONT, 13).into_font().color(&INK))
             .draw()?;
         chart.draw_series(points.iter().enumerate().filter_map(|(at, point)| {

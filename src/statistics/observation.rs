@@ -47,6 +47,12 @@ impl Day {
         Self(number.unwrap_or(0))
     }
 
+    /// A day that is asked for, or the nearest that there is. Never that of a notice without a day.
+    pub fn nearest(day: NaiveDate) -> Self {
+        let number = (day - FIRST_DAY).num_days().clamp(1, u16::MAX.into());
+        Self(u16::try_from(number).unwrap_or(u16::MAX))
+    }
+
     pub fn is_none(self) -> bool {
         self.0 == 0
     }

@@ -45,19 +45,20 @@ impl Observations {
         Ok(true)
     }
 
-    /// Finds for every result the deadline of its competition: the first, where the procedure has several. Done when
-    /// something has changed, so that no question has to.
+    /// Finds for every result the deadline of its competition: that of the last notice of the procedure that tells one, for a
+    /// deadline may be moved. Done when something has changed, so that no question has to.
     fn find_decision_days(&mut self) {
         let competitions = self.all.iter().filter(|o| o.form == Told::As(FormType::Competition) && o.procedure != 0);
-        let mut deadlines: Vec<(u64, Day)> =
-            competitions.filter(|o| !o.deadline.is_none()).map(|o| (o.procedure, o.deadline)).collect();
-        deadlines.sort_unstable();
-        deadlines.dedup_by_key(|(procedure, _)| *procedure);
+        let mut deadlines: Vec<(u64, Day, Day)> =
+            competitions.filter(|o| !o.deadline.is_none()).map(|o| (o.procedure, o.issued, o.deadline)).collect();
+        deadlines.sort_unstable_by(|a, b| b.cmp(a));
+        deadlines.dedup_by_key(|(procedure, _, _)| *procedure);
+        deadlines.reverse();
         for result in &mut self.all {
             let is_decision = result.procedure != 0 && !result.decided.is_none();
             let at =
-                is_decision.then(|| deadlines.binary_search_by_key(&result.procedure, |(procedure, _)| *procedure));
-            let deadline = at.and_then(|at| deadlines.get(at.ok()?)).map(|(_, deadline)| *deadline);
+                is_decision.then(|| deadlines.binary_search_by_key(&result.procedure, |(procedure, _, _)| *procedure));
+            let deadline = at.and_then(|at| deadlines.get(at.ok()?)).map(|(_, _, deadline)| *deadline);
             let days = deadline.and_then(|deadline| result.decided.days_after(deadline));
             result.decision_days = days.unwrap_or(NO_DAYS);
         }

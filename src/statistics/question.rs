@@ -179,8 +179,8 @@ impl Question {
     pub(super) fn filter(&self) -> Filter {
         Filter {
             // A notice without a date belongs to no period.
-            from: self.from.map_or(Day::NONE, |day| Day::new(Some(day))),
-            to: self.to.map(|day| Day::new(Some(day))),
+            from: self.from.map_or(Day::NONE, Day::nearest),
+            to: self.to.map(Day::nearest),
             country: self.country,
             county: self.region.as_ref().filter(|region| region.is_county()).map(number),
             municipality: self.region.as_ref().filter(|region| !region.is_county()).map(number),
@@ -214,7 +214,7 @@ impl Peers {
     /// How one asks for those that are like the municipality that is asked about: its KOSTRA group.
     pub(super) const ALIKE: &'static str = "kostra-group";
 
-    fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         if text == Self::COUNTRY {
             return Some(Self::Country);
         }

@@ -1,7 +1,8 @@
 //! Small numbers, towards the public. Who answered a need is between them and the buyer, and a count of one or two may tell.
 //!
-//! Counts of one need are rounded before anything is added up: 1 and 2 become 0 or 3, by chance, so that sums are right in the
-//! long run (*small count rounding* to base 3, as Statistics Norway does; Langsrud and Heldal 2018). The chance is drawn once:
+//! Counts of one need are rounded before anything is added up: to a multiple of 3, up or down by chance, so that sums are right
+//! in the long run (rounding to base 3; Statistics Norway does so with small counts, Langsrud and Heldal 2018; here with all, for
+//! whoever responds with companies of their own knows by how much they raised a count). The chance is drawn once:
 //! it comes of the need, of what is counted, and of a secret of this installation. So every public figure, of whatever
 //! selection and breakdown, is made of rounded numbers only, and no difference of two figures tells what was hidden.
 use super::store;
@@ -10,7 +11,7 @@ use crate::needs::NeedId;
 use crate::platform::db::Db;
 use sha2::{Digest, Sha256};
 
-/// Numbers below this are not told.
+/// Only multiples of this are told.
 pub const BASE: u16 = 3;
 
 /// The secret of the chance.
@@ -28,7 +29,9 @@ impl Rounding {
 
     /// The number as the public sees it.
     pub fn rounded(&self, number: u16, need: NeedId, what: &str) -> u16 {
-        if number == 0 || number >= BASE {
+        let rest = number % BASE;
+        let below = number - rest;
+        if rest == 0 {
             return number;
         }
         let mut hash = Sha256::new();
@@ -37,8 +40,8 @@ impl Rounding {
         hash.update(what.as_bytes());
         let chance =
             hash.finalize().iter().fold(0_u64, |sum, byte| sum.wrapping_mul(256).wrapping_add(u64::from(*byte)));
-        // 1 becomes 3 one time in three, and 2 two times.
-        if chance % u64::from(BASE) < u64::from(number) { BASE } else { 0 }
+        // One above goes up one time in three, and two above two times.
+        if chance % u64::from(BASE) < u64::from(rest) { below.saturating_add(BASE) } else { below }
     }
 }
 
@@ -47,12 +50,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_numbers_become_nought_or_three_and_stay_right_in_the_long_run() {
+    fn numbers_become_multiples_of_three_and_stay_right_in_the_long_run() {
         let rounding = Rounding([7; 32]);
         let ids: Vec<NeedId> = (0..30_000_u128).map(|n| NeedId::from(uuid::Uuid::from_u128(n))).collect();
         for number in 0..=6 {
             let shown: Vec<u16> = ids.iter().map(|id| rounding.rounded(number, *id, "startup")).collect();
-            assert!(shown.iter().all(|n| *n == 0 || *n >= BASE), "{number}");
+            assert!(shown.iter().all(|n| n % BASE == 0 && n.abs_diff(number) < BASE), "{number}");
             let mean = shown.iter().map(|n| f64::from(*n)).sum::<f64>() / ids.len() as f64;
             assert!((mean - f64::from(number)).abs() < 0.05, "{number}: {mean}");
             let again: Vec<u16> = ids.iter().map(|id| rounding.rounded(number, *id, "startup")).collect();

@@ -6,10 +6,11 @@ mod report;
 use self::figure::{Figure, figure};
 use self::form::{SearchForm, search_form};
 use self::report::{ReportForm, report_file, report_form};
+use super::ask::reader;
 use super::chart::Place;
 use super::export::Format;
 use super::shown::{base_text, count_text, drawn, legend, value_text};
-use super::{Answer, Indicator, PARAMETERS, Question, Source, Sums, Unit, api};
+use super::{Answer, Indicator, PARAMETERS, Question, Reader, Source, Sums, Unit, api};
 use crate::api::known_only;
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -41,6 +42,8 @@ struct IndexPage {
     counted: String,
     sources: Vec<Choice>,
     note: String,
+    lead: String,
+    empty_title: String,
     source: &'static str,
     empty: bool,
     nothing_imported: bool,
@@ -109,6 +112,9 @@ pub async fn picture(
     known_only(&query, &[&PARAMETERS])?;
     let indicator: Indicator = path.parse().map_err(|_| Error::NotFound("the picture"))?;
     let question = Question::parse(&query)?;
+    if indicator.source() != question.source {
+        return Err(Error::NotFound("the picture").into());
+    }
     let language = visitor.language();
     let watching = app.clone();
     let svg = app
@@ -124,7 +130,12 @@ pub async fn picture(
 impl IndexPage {
     /// The page without its figures.
     fn asked(op: &Op<'_>, query: &Fields, question: &Question, errors: Errors, root: &str, language: Language) -> Self {
-        let of_notices = question.source == Source::Notices;
+        // Whoever passes figures on must know what is in them.
+        let note = match (question.source, reader(op.actor(), question)) {
+            (Source::Notices, _) => "statistics-public",
+            (Source::Cases, Reader::Trusted) => "statistics-exact",
+            (Source::Cases, Reader::Public) => "statistics-rounded",
+        };
         Self {
             form: search_form(query, &errors, op, root, language),
             headlines: Vec::new(),
@@ -137,7 +148,9 @@ impl IndexPage {
             nothing_imported: false,
             report: report_form(op, question),
             sources: sources(question, root, language),
-            note: language.text(if of_notices { "statistics-public" } else { "statistics-rounded" }),
+            note: language.text(note),
+            lead: language.text(&format!("statistics-lead-{}", question.source.as_str())),
+            empty_title: language.text(&format!("statistics-empty-{}", question.source.as_str())),
             errors,
         }
     }

@@ -44,7 +44,7 @@ def amount(element):
 
 
 def total(elements):
-    """The sum of amounts in one currency."""
+    """The sum of amounts in one currency. None if one of them is missing."""
     amounts = [amount(element) for element in elements]
     if not amounts or any(a is None for a in amounts) or len({currency for _, currency in amounts}) > 1:
         return None
@@ -91,7 +91,9 @@ def facts(path):
     total_path = CAC + "RequestedTenderTotal/" + CBC + "EstimatedOverallContractAmount"
     estimated = amount(project.find(total_path)) if project is not None and project.find(total_path) is not None else None
     if project is None or project.find(total_path) is None:
-        estimated = total([e for lot in lots for e in lot.findall(CAC + "ProcurementProject/" + total_path)])
+        # Groups of lots have the same lots once more.
+        values = [lot.find(CAC + "ProcurementProject/" + total_path) for lot in lots if lot not in of_kind("LotsGroup")]
+        estimated = total(values)
     deadlines = []
     for lot in lots:
         process = lot.find(CAC + "TenderingProcess")
@@ -110,6 +112,7 @@ def facts(path):
         "version": text(root, CBC + "VersionID"),
         "procedure_id": text(root, CBC + "ContractFolderID"),
         "year": (lambda d: str(d.year) if d else "")(day(text(root, CBC + "IssueDate"))),
+        "issued": day(text(root, CBC + "IssueDate")),
         "form": kind.get("listName") if kind is not None else None,
         "procedure": text(root, CAC + "TenderingProcess/" + CBC + "ProcedureCode"),
         "is_change": next(root.iter(EFAC + "Changes"), None) is not None,
@@ -133,9 +136,16 @@ def result(root):
     companies = {}
     for organisation in root.iter(EFAC + "Organization"):
         company = organisation.find(EFAC + "Company")
-        companies[text(company, CAC + "PartyIdentification/" + CBC + "ID")] = text(company, EFBC + "CompanySizeCode")
-    lots, winners, winning = [], {}, []
-    for lot in notice.findall(EFAC + "LotResult"):
+        place = text(company, CAC + "PartyIdentification/" + CBC + "ID")
+        number = "".join(c for c in text(company, CAC + "PartyLegalEntity/" + CBC + "CompanyID") or "" if c.isalnum()).upper()
+        country = text(company, CAC + "PostalAddress/" + CAC + "Country/" + CBC + "IdentificationCode")
+        who = (number, country) if sum(c in "0123456789" for c in number) >= 4 else place
+        companies[place] = (who, text(company, EFBC + "CompanySizeCode"))
+    contracts = {text(c, CBC + "ID"): c for c in notice.findall(EFAC + "SettledContract")}
+    known = {text(lot.find("."), CBC + "ID") for lot in root.findall(CAC + "ProcurementProjectLot")}
+    named = lambda element: [text(t, CBC + "ID") for t in element.findall(EFAC + "LotTender") if text(t, CBC + "ID") in tenders]
+    lots, winners, winning = {}, {}, set()
+    for place, lot in enumerate(notice.findall(EFAC + "LotResult")):
         outcome = text(lot, CBC + "TenderResultCode")
         received = {}
         for statistic in lot.findall(EFAC + "ReceivedSubmissionsStatistics"):
@@ -144,25 +154,42 @@ def result(root):
                 received[text(statistic, EFBC + "StatisticsCode")] = int(Decimal(number))
             else:
                 received.pop(text(statistic, EFBC + "StatisticsCode"), None)
-        lots.append((outcome, received))
-        won = [tenders[text(t, CBC + "ID")] for t in lot.findall(EFAC + "LotTender") if text(t, CBC + "ID") in tenders]
-        winning += [a for t in won for a in t.findall(CAC + "LegalMonetaryTotal/" + CBC + "PayableAmount")]
+        # The results of one lot are about the same tenders.
+        name = text(lot, EFAC + "TenderLot/" + CBC + "ID")
+        lots.setdefault(name if name in known else place, []).append((outcome, received))
+        of_contracts = [text(c, CBC + "ID") for c in lot.findall(EFAC + "SettledContract")]
+        contracted = {t for c in of_contracts if c in contracts for t in named(contracts[c])}
+        of_result = set(named(lot))
+        won = (of_result & contracted) or of_result or contracted
+        if outcome in ("selec-w", None):
+            winning |= won
         if outcome == "selec-w":
-            for tender in won:
+            for tender in (tenders[t] for t in won):
                 party = parties.get(text(tender, EFAC + "TenderingParty/" + CBC + "ID"))
                 for tenderer in party.findall(EFAC + "Tenderer") if party is not None else []:
                     name = text(tenderer, CBC + "ID")
                     if name in companies:
-                        winners[name] = companies[name]
+                        who, size = companies[name]
+                        winners.setdefault(who, set()).add(size)
     stated = notice.find(CBC + "TotalAmount")
-    awarded = amount(stated) if stated is not None else total(winning)
+    values = [tenders[t].find(CAC + "LegalMonetaryTotal/" + CBC + "PayableAmount") for t in winning]
+    awarded = amount(stated) if stated is not None else total(values)
     decided = [day(text(c, CBC + "AwardDate")) for c in notice.findall(EFAC + "SettledContract")]
     return {
-        "lots": lots,
+        "lots": [together(results) for results in lots.values()],
         "awarded": kroner(awarded),
         "decided": min((d for d in decided if d), default=None),
-        "winners": list(winners.values()),
+        "winners": [next((s for s in sizes if s), None) for sizes in winners.values()],
     }
+
+
+def together(results):
+    """What the results of one lot tell of it."""
+    won = [received for outcome, received in results if outcome == "selec-w"]
+    if won:
+        return "selec-w", {kind: max(r[kind] for r in won if kind in r) for kind in set().union(*won)}
+    closed = any(outcome == "clos-nw" for outcome, _ in results)
+    return ("clos-nw" if closed else None), {}
 
 
 def part(items, condition):
@@ -227,8 +254,9 @@ def main(paths):
     deadlines = defaultdict(list)
     for notice in notices:
         if notice["form"] == "competition" and notice["deadline"] and notice["procedure_id"]:
-            deadlines[notice["procedure_id"]].append(notice["deadline"])
-    deadlines = {procedure: min(days) for procedure, days in deadlines.items()}
+            deadlines[notice["procedure_id"]].append((notice["issued"] or date.min, notice["deadline"]))
+    # A deadline may be moved: the last notice that tells one holds.
+    deadlines = {procedure: max(told)[1] for procedure, told in deadlines.items()}
     years = defaultdict(list)
     for notice in notices:
         years[notice["year"]].append(notice)

@@ -204,3 +204,53 @@ async fn the_command_says_what_it_did_and_names_what_it_could_not_read() {
     let nothing = brobygger(&app, &["notices", "import"], "").await;
     assert_eq!(nothing.status.code(), Some(2));
 }
+
+/// What is added up of a notice, where real notices write more than there is: several results of one lot, tenders that did not
+/// win, one company several times, groups of lots beside their lots.
+#[tokio::test]
+async fn what_is_written_several_times_counts_once() {
+    let app = TestApp::start().await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/results");
+    let of = |row: &Stored| {
+        let outcome = row.outcome.0;
+        let numbers = (outcome.results, outcome.awarded, outcome.closed, outcome.counted, outcome.tenders);
+        let winners = (outcome.winners, outcome.winners_sized, outcome.winners_sme);
+        let kroner = |value: Option<i64>| value.map(|hundredths| hundredths / 100);
+        (numbers, winners, kroner(row.awarded_value), kroner(row.estimated_value), row.is_change)
+    };
+    let one = (1, 1, 0, 1, 3);
+    for (file, expected) in [
+        ("several-results-of-one-lot", (one, (2, 2, 1), Some(1_000), None, false)),
+        ("losing-tender-counted", (one, (1, 1, 1), Some(100), None, false)),
+        ("lot-closed-without-award", ((1, 0, 1, 0, 0), (0, 0, 0), None, None, false)),
+        ("winner-only-by-contract", (one, (1, 1, 1), Some(100), None, false)),
+        ("change-element-without-bt-758", (one, (1, 1, 1), Some(100), None, false)),
+        ("same-winner-twice", ((2, 2, 0, 2, 6), (1, 1, 1), Some(200), None, false)),
+        ("group-of-lots-estimated", (one, (1, 1, 1), Some(100), Some(100), false)),
+        ("tender-for-group-of-lots", ((2, 2, 0, 2, 6), (1, 1, 1), Some(100), None, false)),
+    ] {
+        let xml = std::fs::read(folder.join(file).with_extension("xml")).unwrap();
+        let notice = eforms_read::read(&xml).unwrap();
+        assert_eq!(of(&Stored::of(&notice, [0; 16], app.app.clock.now()).unwrap()), expected, "{file}");
+    }
+    let flags = |file: &str| {
+        let xml = std::fs::read(folder.join(file)).unwrap();
+        let notice = eforms_read::read(&xml).unwrap();
+        notice.flags.into_iter().map(|flag| flag.field.to_string()).collect::<Vec<_>>()
+    };
+    assert!(flags("change-element-without-bt-758.xml").contains(&"BT-758-notice".to_owned()));
+    assert!(!flags("losing-tender-counted.xml").contains(&"BT-758-notice".to_owned()));
+
+    // The same version from Doffin and from TED: the one that tells where it was published, whichever came first.
+    let mut names = ["as-doffin-has-it.xml", "same-notice-as-ted-published-it.xml"];
+    for _ in 0..2 {
+        let app = TestApp::start().await;
+        for name in names {
+            assert_eq!(import(&app, vec![folder.join(name)]).await.0.failed, 0);
+        }
+        let rows = rows(&app);
+        assert_eq!(rows.len(), 1);
+        assert!(rows.values().all(|row| row.publication_id.is_some()), "{names:?}");
+        names.reverse();
+    }
+}

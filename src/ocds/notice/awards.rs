@@ -154,7 +154,8 @@ fn bid(whole: &Whole<'_>, parties: &Parties, tender: &Tender, id: &str) -> Bid {
 
 fn award(whole: &Whole<'_>, parties: &Parties, result: &LotResult, id: &str, bid_ids: &[String]) -> Award {
     let notice = whole.notice;
-    let winning: Vec<&Tender> = notice.tenders_of(result).collect();
+    let won = notice.winning_tenders(result);
+    let winning: Vec<&Tender> = won.iter().filter_map(|at| notice.result.tenders.get(*at as usize)).collect();
     let contracts = result.contracts.iter().filter_map(|reference| reference.in_list(&notice.result.contracts));
     Award {
         id: id.to_owned(),
@@ -175,7 +176,7 @@ fn award(whole: &Whole<'_>, parties: &Parties, result: &LotResult, id: &str, bid
         },
         suppliers: once(winning.iter().flat_map(|tender| tenderers(whole, parties, tender))),
         related_lots: lot(whole, &result.lot),
-        related_bids: tenders(&result.tenders, bid_ids),
+        related_bids: won.iter().filter_map(|at| bid_ids.get(*at as usize).cloned()).collect(),
         maximum_value: value(result.framework_maximum),
         estimated_value: value(result.framework_reestimated),
     }

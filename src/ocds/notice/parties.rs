@@ -4,6 +4,7 @@ use super::values::{classification, code, once, text};
 use crate::notices::{Notice, Organisation, Reference};
 use crate::ocds::codes;
 use crate::ocds::release::{Address, ContactPoint, Details, Identifier, Organization, OrganizationReference};
+use std::collections::BTreeSet;
 
 /// The register of Norwegian organisations, as org-id.guide names it.
 const REGISTER: &str = "NO-BRC";
@@ -119,7 +120,8 @@ fn give_roles(notice: &Notice, parties: &mut [Organization]) {
             give(&Some(subcontractor.clone()), "subcontractor");
         }
     }
-    for tender in notice.result.lots.iter().flat_map(|lot| notice.tenders_of(lot)) {
+    let won: BTreeSet<u32> = notice.result.lots.iter().flat_map(|lot| notice.winning_tenders(lot)).collect();
+    for tender in won.iter().filter_map(|at| notice.result.tenders.get(*at as usize)) {
         let party = tender.party.as_ref().and_then(|reference| reference.in_list(&notice.result.parties));
         for tenderer in party.map(|party| &*party.tenderers).unwrap_or_default() {
             give(&tenderer.organisation, "supplier");

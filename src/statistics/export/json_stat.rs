@@ -1,7 +1,7 @@
 //! JSON-stat 2.0 (<https://json-stat.org/full/>): a cube of all groups and indicators, as Statistics Norway delivers its own.
 use super::Report;
 use crate::Result;
-use crate::statistics::{Dimension, Figure, Indicator, Unit};
+use crate::statistics::{Dimension, Figure, Indicator, Source, Unit};
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -95,7 +95,10 @@ fn dataset(report: &Report<'_>) -> Value {
         "version": "2.0",
         "class": "dataset",
         "label": language.text("statistics-title"),
-        "source": "Doffin, TED (eForms)",
+        "source": match report.question.source {
+            Source::Notices => "Doffin, TED (eForms)",
+            Source::Cases => "Brobygger",
+        },
         "updated": report.as_of.rfc3339(),
         "id": id,
         "size": size,

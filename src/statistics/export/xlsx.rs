@@ -20,7 +20,7 @@ fn format_of(unit: Unit) -> Format {
         Unit::Kroner => "#,##0 \"kr\"",
         Unit::Share => "0.00%",
         Unit::Mean => "0.0",
-        Unit::Days => "0",
+        Unit::Days => "0.0",
     })
 }
 

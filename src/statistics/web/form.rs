@@ -1,5 +1,5 @@
 //! What is asked for on the page: the form, with what was chosen.
-use crate::notices::codelists::{LegalType, Nature};
+use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -8,6 +8,10 @@ use crate::statistics::{Dimension, Peers};
 use crate::web::form::{Choice, Errors, Field};
 use crate::web::{Fields, view};
 use serde::Serialize;
+
+/// The filters that are folded away until one of them is chosen.
+const MORE: [&str; 9] =
+    ["compare", "kostra_group", "division", "buyer_type", "procedure", "form", "nature", "country", "buyer"];
 
 #[derive(Serialize)]
 pub(super) struct SearchForm {
@@ -19,6 +23,8 @@ pub(super) struct SearchForm {
     buyer_type_options: Vec<Choice>,
     nature_options: Vec<Choice>,
     country_options: Vec<Choice>,
+    procedure_options: Vec<Choice>,
+    form_options: Vec<Choice>,
     kostra_group_options: Vec<Choice>,
     compare_options: Vec<Choice>,
     compare: Field,
@@ -30,8 +36,12 @@ pub(super) struct SearchForm {
 pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &str, language: Language) -> SearchForm {
     let today = wording::in_norway(op.now()).date_naive();
     // What was chosen stays, whatever is wrong with the question.
-    let options = |name: &str, delivered: &str, all: Vec<(String, String)>| -> Vec<Choice> {
+    let options = |name: &str, delivered: &str, mut all: Vec<(String, String)>| -> Vec<Choice> {
         let chosen = query.filter(name).unwrap_or_else(|| delivered.to_owned());
+        if !chosen.is_empty() && all.iter().all(|(value, _)| *value != chosen) {
+            // An address may ask for what no list has: two divisions, another country, a group by its number.
+            all.push((chosen.clone(), in_words(name, &chosen, language)));
+        }
         all.into_iter().map(|(value, text)| Choice { selected: value == chosen, value, text }).collect()
     };
     let or_any =
@@ -52,9 +62,9 @@ pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &s
         (Peers::COUNTRY.to_owned(), language.text("statistics-any-region")),
     ];
     let counties = places().counties(today).map(|county| (county.number.clone(), county.name.clone()));
-    // The list has no group by its number, but an address may.
-    let by_number = query.filter("compare").and_then(|code| code.parse().ok()).map(group);
-    let compare = compare.into_iter().chain(by_number).chain(counties);
+    let compare = compare.into_iter().chain(counties);
+    let procedures = ProcedureType::ALL.iter().map(|kind| coded(kind.as_str(), "statistics-procedure", language));
+    let forms = FormType::ALL.iter().map(|form| coded(form.as_str(), "statistics-form", language));
     let countries = vec![
         (String::new(), language.text("statistics-country-norway")),
         ("all".to_owned(), language.text("statistics-country-all")),
@@ -70,6 +80,8 @@ pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &s
         buyer_type_options: or_any("buyer_type", "statistics-any-buyer-type", buyer_types.collect()),
         nature_options: or_any("nature", "statistics-any-nature", natures.collect()),
         country_options: options("country", "", countries),
+        procedure_options: or_any("procedure", "statistics-any-procedure", procedures.collect()),
+        form_options: or_any("form", "statistics-any-form", forms.collect()),
         kostra_group_options: or_any(
             "kostra_group",
             "statistics-any-kostra-group",
@@ -78,10 +90,22 @@ pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &s
         compare_options: or_any("compare", "statistics-compare-nothing", compare.collect()),
         compare: errors.field("compare", query.get("compare")),
         buyer: errors.field("buyer", query.get("buyer")),
-        more_open: ["compare", "kostra_group", "buyer", "buyer_type", "nature", "country", "division"]
-            .iter()
-            .any(|name| query.filter(name).is_some()),
+        more_open: MORE.iter().any(|name| query.filter(name).is_some()),
         clear_url: query.names().any(|name| query.filter(name).is_some()).then(|| format!("{root}/statistikk")),
+    }
+}
+
+/// What was asked for and is in no list, in words where there are some.
+fn in_words(name: &str, chosen: &str, language: Language) -> String {
+    match name {
+        "by" => {
+            let dimensions = chosen.split(',').map(|by| by.trim().parse::<Dimension>().ok());
+            let names: Option<Vec<String>> =
+                dimensions.map(|by| by.map(|by| language.text(&format!("statistics-by-{}", by.as_str())))).collect();
+            names.map_or_else(|| chosen.to_owned(), |names| names.join(", "))
+        }
+        "compare" => Peers::read(chosen).map_or_else(|| chosen.to_owned(), |peers| peers.name(language)),
+        _ => chosen.to_owned(),
     }
 }
 

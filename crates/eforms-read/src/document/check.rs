@@ -26,6 +26,8 @@ pub(super) fn find_missing(notice: &Notice, doubts: &mut Doubts<'_>) {
     missing(notice.language.is_some(), "BT-702(a)-notice", "cbc:NoticeLanguageCode");
     missing(notice.procedure_id.is_some() || !has_procedure, "BT-04-notice", "cbc:ContractFolderID");
     missing(!notice.buyers.is_empty() || !is_procurement, "OPT-300-Procedure-Buyer", "cac:ContractingParty");
+    let is_told = notice.change.as_ref().is_none_or(|change| change.notice.is_some());
+    missing(is_told, "BT-758-notice", "{ext}/efac:Changes/efbc:ChangedNoticeIdentifier");
     missing(!notice.project.title.is_empty() || !is_procurement, "BT-21-Procedure", "cac:ProcurementProject/cbc:Name");
 
     find_missing_identifiers(notice, doubts);

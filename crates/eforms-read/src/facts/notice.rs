@@ -1,6 +1,7 @@
 //! A notice: what stands at its head, and the whole of it.
 use super::codelists::{
-    ChangeReason, FormType, LegalType, ModificationReason, NoticeType, ProcedureType, Subtype, WithheldReason,
+    ChangeReason, FormType, LegalType, ModificationReason, NoticeType, ProcedureType, Subtype, WinnerChosen,
+    WithheldReason,
 };
 use super::{
     Buyer, Code, Country, Date, Flag, Language, Lot, LotResult, Moment, NoticeReference, NoticeResult, Organisation,
@@ -8,6 +9,7 @@ use super::{
 };
 use regulations::text_enum;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One version of one notice.
 #[serde_with::apply(
@@ -89,9 +91,34 @@ impl Notice {
         self.buyers.iter().find_map(|buyer| buyer.legal_type.as_ref())
     }
 
-    /// The tenders that won a lot.
-    pub fn tenders_of<'a>(&'a self, result: &'a LotResult) -> impl Iterator<Item = &'a Tender> {
-        result.tenders.iter().filter_map(|reference| reference.in_list(&self.result.tenders))
+    /// Whether it changes an earlier notice: it says which (BT-758), or why (BT-140). Real notices also have the element
+    /// where they only repeat how the competition was changed.
+    pub fn is_change(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.notice.is_some() || change.reason.is_some())
+    }
+
+    /// The results of lots that somebody won, or that do not say so (BT-142).
+    pub fn awards(&self) -> impl Iterator<Item = &LotResult> {
+        let won = |result: &&LotResult| result.outcome.as_ref().is_none_or(|outcome| *outcome == WinnerChosen::Awarded);
+        self.result.lots.iter().filter(won)
+    }
+
+    /// The tenders that won, by their places in the list: those that the contracts of the result follow from (BT-3202), as
+    /// the SDK's rule of BT-165 has it. Real notices name all tenders as those of the result (OPT-320), and other real
+    /// notices name none at the contract: what both name has won, and where that is nothing, what either names.
+    pub fn winning_tenders(&self, result: &LotResult) -> Vec<u32> {
+        let places = |references: &[Reference]| -> Vec<u32> {
+            let known = |at: &u32| usize::try_from(*at).is_ok_and(|at| at < self.result.tenders.len());
+            references.iter().filter_map(|reference| reference.at).filter(known).collect()
+        };
+        let contracts = result.contracts.iter().filter_map(|contract| contract.in_list(&self.result.contracts));
+        let contracted: BTreeSet<u32> = contracts.flat_map(|contract| places(&contract.tenders)).collect();
+        let of_result: BTreeSet<u32> = places(&result.tenders).into_iter().collect();
+        let both: Vec<u32> = of_result.intersection(&contracted).copied().collect();
+        if !both.is_empty() {
+            return both;
+        }
+        if of_result.is_empty() { contracted } else { of_result }.into_iter().collect()
     }
 
     /// The organisations that made a tender.
