@@ -208,6 +208,6 @@ statistics-rounded = The number of suppliers that responded to a need is rounded
 statistics-exact = The number of suppliers is shown exactly, small ones too. Think of who responded before you share the figures.
 statistics-compare = Compare with
 statistics-compare-nothing = Nothing
-statistics-compare-alike = Municipalities in the same KOSTRA group
+statistics-compare-alike = Similar municipalities
 statistics-peers = compared with
 statistics-selected = The selection

@@ -208,6 +208,6 @@ statistics-rounded = Antallet leverandører som svarte på et behov, er avrundet
 statistics-exact = Antallet leverandører er vist nøyaktig, også når det er lite. Tenk på hvem som har svart, før du deler tallene med andre.
 statistics-compare = Sammenlign med
 statistics-compare-nothing = Ingen
-statistics-compare-alike = Kommuner i samme KOSTRA-gruppe
+statistics-compare-alike = Lignende kommuner
 statistics-peers = sammenlignet med
 statistics-selected = Utvalget

@@ -208,6 +208,6 @@ statistics-rounded = Talet på leverandørar som svarte på eit behov, er runda 
 statistics-exact = Talet på leverandørar er vist nøyaktig, også når det er lite. Tenk på kven som har svart, før du deler tala med andre.
 statistics-compare = Samanlikn med
 statistics-compare-nothing = Ingen
-statistics-compare-alike = Kommunar i same KOSTRA-gruppe
+statistics-compare-alike = Liknande kommunar
 statistics-peers = samanlikna med
 statistics-selected = Utvalet
