@@ -91,12 +91,15 @@ pub struct Stored {
     pub sdk: i32,
     /// Of the document.
     pub digest: Id<[u8; 16]>,
-    /// Of the facts: another one for the same document means that we read better now.
+    /// Of the facts, and of how columns are made of them: another one for the same document means that we read better now.
     pub facts_digest: i64,
     /// All that was read: [`Stored::notice`].
     pub facts: Vec<u8>,
     pub imported_at: Timestamp,
 }
+
+/// How columns are made of the facts. Another letter with each change of that, so that notices which are read again follow.
+const MADE: &[u8] = b"b";
 
 impl Stored {
     /// What is stored of a notice. `digest` names the document it was read from.
@@ -156,7 +159,9 @@ impl Stored {
             flags: number(notice.flags.len()),
             sdk: notice.customization.sdk.map_or(0, |sdk| i32::from(sdk.major) * 1_000 + i32::from(sdk.minor)),
             digest: Uuid::from_bytes(digest).into(),
-            facts_digest: i64::from_be_bytes(beginning(Sha256::digest(&json).as_slice())),
+            facts_digest: i64::from_be_bytes(beginning(
+                Sha256::new().chain_update(&json).chain_update(MADE).finalize().as_slice(),
+            )),
             facts: lz4_flex::compress_prepend_size(&json),
             imported_at: now,
         })

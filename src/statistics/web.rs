@@ -215,8 +215,8 @@ fn summary(question: &Question, answer: &Answer, language: Language) -> String {
         Source::Notices => ("statistics-summary", answer.total.notices),
         Source::Cases => ("statistics-summary-cases", answer.total.cases),
     };
-    let number = count_text(number);
-    language.text_with(key, [("notices", number.as_str().into())])
+    let count = i64::try_from(number).unwrap_or(i64::MAX).into();
+    language.text_with(key, [("count", count), ("notices", count_text(number).into())])
 }
 
 fn headline(indicator: Indicator, total: &Sums, language: Language) -> Headline {

@@ -115,7 +115,11 @@ def facts(path):
         "issued": day(text(root, CBC + "IssueDate")),
         "form": kind.get("listName") if kind is not None else None,
         "procedure": text(root, CAC + "TenderingProcess/" + CBC + "ProcedureCode"),
-        "is_change": next(root.iter(EFAC + "Changes"), None) is not None,
+        # An element that names neither what it changes nor why repeats how a competition was changed.
+        "is_change": any(
+            text(c, EFBC + "ChangedNoticeIdentifier") or text(c, EFAC + "ChangeReason/" + CBC + "ReasonCode")
+            for c in root.iter(EFAC + "Changes")
+        ),
         "innovation": codes("innovative-acquisition"),
         "aims": codes("strategic-procurement"),
         "estimated": kroner(estimated),

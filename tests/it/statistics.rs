@@ -254,6 +254,33 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     anyone.get("/api/v1/statistics?indicators=notices,luck").await.must(422);
     anyone.get("/api/v1/statistics?fra=2024-01-01").await.must(400);
 
+    // Days that no notice has are those before all and after all.
+    let count = async |asked: &str| {
+        let told = anyone.get(&format!("/api/v1/statistics?{asked}")).await.must(200).json;
+        told["total"]["notices"]["value"].as_f64().unwrap()
+    };
+    import(&app, vec![fixtures()]).await;
+    let dated = count("from=1970-01-02").await;
+    assert!(dated > 0.0);
+    for (asked, expected) in [
+        ("from=1969-12-31", dated),
+        ("to=9999-12-31", dated),
+        ("from=9999-12-31", 0.0),
+        ("to=1970-01-02", 0.0),
+        ("from=2149-06-07", 0.0),
+    ] {
+        assert_eq!(count(asked).await, expected, "{asked}");
+    }
+    // What an address asks for is seen in the form, though no list has it; and there is no picture of what is not counted.
+    let page = app
+        .browser()
+        .open("/statistikk?by=county,year&country=DEU&procedure=innovation&form=competition&compare=1103")
+        .await;
+    let chosen = ["by", "country", "procedure", "form", "compare"].map(|name| page.values(name).concat());
+    assert_eq!(chosen, ["county,year", "DEU", "innovation", "competition", "1103"]);
+    assert_eq!(app.browser().open("/statistikk/bilde/cases").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.browser().open("/statistikk/bilde/cases?source=cases").await.status, StatusCode::OK);
+
     // A county, and the whole country, are like no other.
     for region in ["", "&region=11"] {
         let asked = format!("compare=kostra-group&by=quarter&nature=works&from=2024-01-01{region}");
@@ -307,6 +334,15 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
         assert!(shown % 3.0 == 0.0, "{shown} tells of small numbers");
         assert_eq!(shown, told(&anyone, "").await, "the same for everybody, whatever is selected");
     }
+    // Whoever sees exact numbers is told so, and nobody keeps them for others.
+    let note = async |who: &crate::person::Person, asked: &str| {
+        let page = app.browser().log_in(who).await.open(&format!("/statistikk?source=cases{asked}")).await;
+        page.html.contains("vist nøyaktig")
+    };
+    assert!(note(&liv, "").await && note(&kari, &own).await);
+    assert!(!note(&kari, "").await && !note(&bo, &own).await);
+    let file = liv.get("/api/v1/statistics?source=cases").await.must(200);
+    assert_eq!(file.headers["cache-control"], "private, no-cache");
 }
 
 #[tokio::test]
@@ -372,6 +408,14 @@ async fn a_municipality_is_seen_beside_those_that_it_is_like() {
     });
     let expected = [("EKG12", "KOSTRA-gruppe 12", Some(2.0)), ("EKG16", "KOSTRA-gruppe 16", Some(1.0))];
     assert_eq!(groups.collect::<Vec<_>>(), expected);
+    let csv = anyone.get("/api/v1/statistics?source=cases&region=1103&compare=EKG12&format=csv").await.must(200).text;
+    let head: Vec<&str> = csv.lines().next().unwrap().split(',').skip(2).take(6).collect();
+    let columns = ["cases", "cases-peers", "participants-per-case", "participants-per-case-base"];
+    assert_eq!(head[..4], columns);
+    assert_eq!(head[4..], ["participants-per-case-peers", "participants-per-case-peers-base"]);
+    let excel =
+        anyone.get("/api/v1/statistics?source=cases&region=1103&compare=EKG12&format=csv-excel").await.must(200).text;
+    assert!(excel.lines().next().unwrap().contains("Behov: KOSTRA-gruppe 12"), "{excel}");
     let page = app.browser().open("/statistikk?source=cases&region=1103&compare=kostra-group").await;
     assert!(page.texts(".bb-legend").iter().all(|legend| legend.contains("KOSTRA-gruppe 12")), "{}", page.html);
     assert_eq!(page.values("compare"), ["kostra-group"]);

@@ -161,7 +161,10 @@ statistics-country = Country
 statistics-country-norway = Norway
 statistics-country-all = All countries
 statistics-buyer-number = Organisation number of the buyer
-statistics-summary = { $notices } notices in the selection
+statistics-summary = { $count ->
+    [one] { $notices } notice in the selection
+   *[other] { $notices } notices in the selection
+  }
 statistics-counted-over = of { $number } ({ $base })
 statistics-cut = The chart shows the first { $number }. The table shows all.
 statistics-cut-table = The table shows the first { $number }. All are in the figures that you can download.
@@ -203,11 +206,13 @@ statistics-indicator-outcome-share-base = Needs past their deadline
 statistics-sources = What is counted
 statistics-source-notices = Notices
 statistics-source-cases = Needs in Brobygger
-statistics-summary-cases = { $notices } needs in the selection
+statistics-summary-cases = { $count ->
+    [one] { $notices } need in the selection
+   *[other] { $notices } needs in the selection
+  }
 statistics-rounded = The number of suppliers that responded to a need is rounded up or down to a multiple of three. That makes it hard to find out who responded.
 statistics-exact = The number of suppliers is shown exactly, small ones too. Think of who responded before you share the figures.
 statistics-compare = Compare with
 statistics-compare-nothing = Nothing
 statistics-compare-alike = Similar municipalities
-statistics-peers = compared with
 statistics-selected = The selection

@@ -161,7 +161,10 @@ statistics-country = Land
 statistics-country-norway = Norge
 statistics-country-all = Alle land
 statistics-buyer-number = Innkjøperens organisasjonsnummer
-statistics-summary = { $notices } kunngjøringer i utvalget
+statistics-summary = { $count ->
+    [one] { $notices } kunngjøring i utvalget
+   *[other] { $notices } kunngjøringer i utvalget
+  }
 statistics-counted-over = av { $number } ({ $base })
 statistics-cut = Figuren viser de { $number } første. Tabellen viser alle.
 statistics-cut-table = Tabellen viser de { $number } første. Alle er med når du laster ned tallene.
@@ -209,5 +212,4 @@ statistics-exact = Antallet leverandører er vist nøyaktig, også når det er l
 statistics-compare = Sammenlign med
 statistics-compare-nothing = Ingen
 statistics-compare-alike = Lignende kommuner
-statistics-peers = sammenlignet med
 statistics-selected = Utvalget

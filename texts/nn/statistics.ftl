@@ -161,7 +161,10 @@ statistics-country = Land
 statistics-country-norway = Noreg
 statistics-country-all = Alle land
 statistics-buyer-number = Organisasjonsnummeret til innkjøparen
-statistics-summary = { $notices } kunngjeringar i utvalet
+statistics-summary = { $count ->
+    [one] { $notices } kunngjering i utvalet
+   *[other] { $notices } kunngjeringar i utvalet
+  }
 statistics-counted-over = av { $number } ({ $base })
 statistics-cut = Figuren viser dei { $number } første. Tabellen viser alle.
 statistics-cut-table = Tabellen viser dei { $number } første. Alle er med når du lastar ned tala.
@@ -209,5 +212,4 @@ statistics-exact = Talet på leverandørar er vist nøyaktig, også når det er 
 statistics-compare = Samanlikn med
 statistics-compare-nothing = Ingen
 statistics-compare-alike = Liknande kommunar
-statistics-peers = samanlikna med
 statistics-selected = Utvalet

@@ -1,6 +1,7 @@
 //! JSON-stat 2.0 (<https://json-stat.org/full/>): a cube of all groups and indicators, as Statistics Norway delivers its own.
 use super::Report;
 use crate::Result;
+use crate::statistics::shown::legend;
 use crate::statistics::{Dimension, Figure, Indicator, Source, Unit};
 use anyhow::Context;
 use serde_json::{Map, Value, json};
@@ -45,7 +46,7 @@ fn dataset(report: &Report<'_>) -> Value {
     for (by, keys) in by.iter().zip(&keys) {
         dimension.insert(by.as_str().to_owned(), category(*by, keys, report));
     }
-    if report.answer.peers.is_some() {
+    if let Some(names) = legend(report.question, language) {
         id.push(SELECTION);
         size.push(2);
         dimension.insert(
@@ -55,8 +56,8 @@ fn dataset(report: &Report<'_>) -> Value {
                 "category": {
                     "index": ["selected", "peers"],
                     "label": {
-                        "selected": language.text("statistics-selected"),
-                        "peers": language.text("statistics-peers"),
+                        "selected": names.selected,
+                        "peers": names.peers,
                     },
                 },
             }),

@@ -31,6 +31,7 @@ impl Table {
     /// Of each dimension the code and the words, of each indicator the figure and what it is divided by.
     pub fn of(report: &Report<'_>) -> Self {
         let language = report.language;
+        let peers = report.question.compare.as_ref().map(|peers| peers.name(language));
         let mut columns = Vec::new();
         for by in &report.answer.by {
             let name = language.text(&format!("statistics-by-{}", by.as_str()));
@@ -39,19 +40,19 @@ impl Table {
             columns.push(Column { code: format!("{}-label", by.as_str()), name, unit: None });
         }
         for indicator in report.indicators {
-            let (code, name) = (indicator.as_str(), language.text(&indicator.key()));
             let base = language.text(&format!("{}-base", indicator.key()));
-            columns.push(Column { code: code.to_owned(), name: name.clone(), unit: Some(indicator.unit()) });
-            if !indicator.is_count() {
-                let name = language.text_with(
-                    "statistics-base-of",
-                    [("indicator", name.as_str().into()), ("base", base.as_str().into())],
-                );
-                columns.push(Column { code: format!("{code}-base"), name, unit: Some(Unit::Count) });
-            }
-            if report.answer.peers.is_some() {
-                let name = format!("{}: {}", language.text(&indicator.key()), language.text("statistics-peers"));
-                columns.push(Column { code: format!("{code}-peers"), name, unit: Some(indicator.unit()) });
+            let mut figure = |code: String, name: String| {
+                let of = [("indicator", name.as_str().into()), ("base", base.as_str().into())];
+                let of_base = language.text_with("statistics-base-of", of);
+                columns.push(Column { code: code.clone(), name, unit: Some(indicator.unit()) });
+                if !indicator.is_count() {
+                    columns.push(Column { code: format!("{code}-base"), name: of_base, unit: Some(Unit::Count) });
+                }
+            };
+            let (code, name) = (indicator.as_str(), language.text(&indicator.key()));
+            figure(code.to_owned(), name.clone());
+            if let Some(peers) = &peers {
+                figure(format!("{code}-peers"), format!("{name}: {peers}"));
             }
         }
         let mut rows = Vec::with_capacity(report.answer.groups.len() + 1);
@@ -79,15 +80,15 @@ impl Table {
 /// The figures of a group, or of all together.
 fn figures(report: &Report<'_>, sums: &Sums, keys: Option<&[u32]>, row: &mut Vec<Cell>) {
     for indicator in report.indicators {
-        let figure = indicator.of(sums);
-        row.push(figure.value.map_or(Cell::Empty, Cell::Number));
-        if !indicator.is_count() {
-            row.push(Cell::Number(figure.base as f64));
-        }
         let of_peers = match keys {
             Some(keys) => report.answer.figure_of_peers(keys, *indicator),
             None => report.answer.total_of_peers(*indicator),
         };
-        row.extend(of_peers.map(|figure| figure.value.map_or(Cell::Empty, Cell::Number)));
+        for figure in std::iter::once(indicator.of(sums)).chain(of_peers) {
+            row.push(figure.value.map_or(Cell::Empty, Cell::Number));
+            if !indicator.is_count() {
+                row.push(Cell::Number(figure.base as f64));
+            }
+        }
     }
 }
