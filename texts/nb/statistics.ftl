@@ -206,7 +206,10 @@ statistics-indicator-outcome-share-base = Behov der fristen er ute
 statistics-sources = Hva tallene gjelder
 statistics-source-notices = Kunngjøringer
 statistics-source-cases = Behov i Brobygger
-statistics-summary-cases = { $notices } behov i utvalget
+statistics-summary-cases = { $count ->
+    [one] { $notices } behov i utvalget
+   *[other] { $notices } behov i utvalget
+  }
 statistics-rounded = Antallet leverandører som svarte på et behov, er avrundet opp eller ned til et tall som kan deles på tre. Da er det ikke lett å finne ut hvem som svarte.
 statistics-exact = Antallet leverandører er vist nøyaktig, også når det er lite. Tenk på hvem som har svart, før du deler tallene med andre.
 statistics-compare = Sammenlign med

@@ -206,7 +206,10 @@ statistics-indicator-outcome-share-base = Behov der fristen er ute
 statistics-sources = Kva tala gjeld
 statistics-source-notices = Kunngjeringar
 statistics-source-cases = Behov i Brobygger
-statistics-summary-cases = { $notices } behov i utvalet
+statistics-summary-cases = { $count ->
+    [one] { $notices } behov i utvalet
+   *[other] { $notices } behov i utvalet
+  }
 statistics-rounded = Talet på leverandørar som svarte på eit behov, er runda av opp eller ned til eit tal som kan delast på tre. Då er det ikkje lett å finne ut kven som svarte.
 statistics-exact = Talet på leverandørar er vist nøyaktig, også når det er lite. Tenk på kven som har svart, før du deler tala med andre.
 statistics-compare = Samanlikn med
