@@ -9,7 +9,7 @@ use crate::platform::language::Language;
 use crate::web::Fields;
 use crate::{Error, FieldError};
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -116,15 +116,12 @@ pub(super) async fn file(app: &App, caller: Caller, query: &Fields, language: La
 
 /// A file of figures, which a browser saves unless it is JSON.
 fn saved(format: Format, file: Vec<u8>) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.insert_header((CONTENT_TYPE, format.media_type()));
-    // Advisers get other figures at the same address than the public.
-    response.insert_header((CACHE_CONTROL, "private, no-cache"));
     if format != Format::Json {
-        let name = format!("attachment; filename=\"statistikk.{}\"", format.extension());
-        response.insert_header((CONTENT_DISPOSITION, name));
+        return crate::web::download(&format!("statistikk.{}", format.extension()), format.media_type(), file);
     }
-    response.body(file)
+    // Advisers get other figures at the same address than the public.
+    let private = (CACHE_CONTROL, "private, no-cache");
+    HttpResponse::Ok().insert_header((CONTENT_TYPE, format.media_type())).insert_header(private).body(file)
 }
 
 fn format(query: &Fields) -> crate::Result<Format> {
