@@ -75,7 +75,11 @@ impl Outcome {
                     found.sme_base = found.sme_base.saturating_add(tenders);
                 }
             }
-            won.iter().for_each(|result| winners.add(notice, result));
+        }
+        for (result, tenders) in notice.result.lots.iter().zip(notice.winning_tenders()) {
+            if result.outcome == Some(Code::Known(WinnerChosen::Awarded)) {
+                winners.add(notice, &tenders);
+            }
         }
         let sizes = winners.sizes(notice);
         found.winners = number(sizes.len());
@@ -115,9 +119,9 @@ struct Winners {
 }
 
 impl Winners {
-    fn add(&mut self, notice: &Notice, result: &LotResult) {
-        let tenders = notice.winning_tenders(result).into_iter();
-        let parties = tenders.filter_map(|at| notice.result.tenders.get(at as usize)?.party.as_ref());
+    fn add(&mut self, notice: &Notice, tenders: &[u32]) {
+        let tenders = tenders.iter().filter_map(|at| notice.result.tenders.get(*at as usize));
+        let parties = tenders.filter_map(|tender| tender.party.as_ref());
         for party in parties.filter(|party| party.at.is_some_and(|at| self.parties.insert(at))) {
             let tenderers = party.in_list(&notice.result.parties).map(|party| &*party.tenderers).unwrap_or_default();
             self.organisations.extend(tenderers.iter().filter_map(|tenderer| tenderer.organisation.as_ref()?.at));

@@ -244,7 +244,7 @@ fn estimated_values(notice: &Notice) -> impl Iterator<Item = Option<Amount>> {
 
 /// Of all tenders that won something, each once: one may be for several lots.
 fn winning_values(notice: &Notice) -> impl Iterator<Item = Option<Amount>> {
-    let won: BTreeSet<u32> = notice.awards().flat_map(|result| notice.winning_tenders(result)).collect();
+    let won: BTreeSet<u32> = notice.winning_tenders().into_iter().flatten().collect();
     won.into_iter().filter_map(|at| notice.result.tenders.get(at as usize)).map(|tender| tender.value)
 }
 

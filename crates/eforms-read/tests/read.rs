@@ -102,7 +102,7 @@ fn a_result_leads_from_the_lot_to_the_winner() {
     assert!(!won.is_empty());
     for lot in won {
         assert!(lot.lot.as_ref().unwrap().in_list(&notice.lots).is_some());
-        let tender = &notice.result.tenders[notice.winning_tenders(lot)[0] as usize];
+        let tender = &notice.result.tenders[notice.winning_tenders()[0][0] as usize];
         assert!(notice.tenderers_of(tender).next().unwrap().country.is_some());
     }
     assert_eq!(kinds(&notice), BTreeSet::new());

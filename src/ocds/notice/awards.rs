@@ -19,8 +19,9 @@ pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>
         statistics: statistics(whole),
         details: result.tenders.iter().zip(&bid_ids).map(|(tender, id)| bid(whole, parties, tender, id)).collect(),
     };
+    let awarded = result.lots.iter().zip(&award_ids).zip(whole.notice.winning_tenders());
     let mut awards: Vec<Award> =
-        result.lots.iter().zip(&award_ids).map(|(lot, id)| award(whole, parties, lot, id, &bid_ids)).collect();
+        awarded.map(|((lot, id), won)| award(whole, parties, lot, id, &won, &bid_ids)).collect();
     let results = results_of_contracts(&result.lots);
     let mut contracts = Vec::new();
     for (at, (contract, id)) in result.contracts.iter().zip(&contract_ids).enumerate() {
@@ -152,9 +153,8 @@ fn bid(whole: &Whole<'_>, parties: &Parties, tender: &Tender, id: &str) -> Bid {
     }
 }
 
-fn award(whole: &Whole<'_>, parties: &Parties, result: &LotResult, id: &str, bid_ids: &[String]) -> Award {
+fn award(whole: &Whole<'_>, parties: &Parties, result: &LotResult, id: &str, won: &[u32], bid_ids: &[String]) -> Award {
     let notice = whole.notice;
-    let won = notice.winning_tenders(result);
     let winning: Vec<&Tender> = won.iter().filter_map(|at| notice.result.tenders.get(*at as usize)).collect();
     let contracts = result.contracts.iter().filter_map(|reference| reference.in_list(&notice.result.contracts));
     Award {

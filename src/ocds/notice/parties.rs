@@ -120,7 +120,7 @@ fn give_roles(notice: &Notice, parties: &mut [Organization]) {
             give(&Some(subcontractor.clone()), "subcontractor");
         }
     }
-    let won: BTreeSet<u32> = notice.result.lots.iter().flat_map(|lot| notice.winning_tenders(lot)).collect();
+    let won: BTreeSet<u32> = notice.winning_tenders().into_iter().flatten().collect();
     for tender in won.iter().filter_map(|at| notice.result.tenders.get(*at as usize)) {
         let party = tender.party.as_ref().and_then(|reference| reference.in_list(&notice.result.parties));
         for tenderer in party.map(|party| &*party.tenderers).unwrap_or_default() {

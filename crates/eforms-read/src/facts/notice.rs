@@ -9,7 +9,7 @@ use super::{
 };
 use regulations::text_enum;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// One version of one notice.
 #[serde_with::apply(
@@ -97,28 +97,51 @@ impl Notice {
         self.change.as_ref().is_some_and(|change| change.notice.is_some() || change.reason.is_some())
     }
 
-    /// The results of lots that somebody won, or that do not say so (BT-142).
-    pub fn awards(&self) -> impl Iterator<Item = &LotResult> {
-        let won = |result: &&LotResult| result.outcome.as_ref().is_none_or(|outcome| *outcome == WinnerChosen::Awarded);
-        self.result.lots.iter().filter(won)
-    }
-
-    /// The tenders that won, by their places in the list: those that the contracts of the result follow from (BT-3202), as
-    /// the SDK's rule of BT-165 has it. Real notices name all tenders as those of the result (OPT-320), and other real
-    /// notices name none at the contract: what both name has won, and where that is nothing, what either names.
-    pub fn winning_tenders(&self, result: &LotResult) -> Vec<u32> {
-        let places = |references: &[Reference]| -> Vec<u32> {
-            let known = |at: &u32| usize::try_from(*at).is_ok_and(|at| at < self.result.tenders.len());
-            references.iter().filter_map(|reference| reference.at).filter(known).collect()
+    /// The tenders that won, for each result of a lot, by their places in the list: those that the contracts of the result
+    /// follow from (BT-3202), as the SDK's rule of BT-165 has it. Real notices name all tenders as those of the result
+    /// (OPT-320), and others name none at the contract: what both name has won, and where that is nothing, what either
+    /// names. None where nobody won (BT-142). A contract stands in for one result only, so that all together are no more
+    /// than the notice has written.
+    pub fn winning_tenders(&self) -> Vec<Vec<u32>> {
+        let place = |reference: &Reference, length: usize| {
+            reference.at.filter(|at| usize::try_from(*at).is_ok_and(|at| at < length))
         };
-        let contracts = result.contracts.iter().filter_map(|contract| contract.in_list(&self.result.contracts));
-        let contracted: BTreeSet<u32> = contracts.flat_map(|contract| places(&contract.tenders)).collect();
-        let of_result: BTreeSet<u32> = places(&result.tenders).into_iter().collect();
-        let both: Vec<u32> = of_result.intersection(&contracted).copied().collect();
-        if !both.is_empty() {
-            return both;
+        let tenders = |references: &[Reference]| -> BTreeSet<u32> {
+            references.iter().filter_map(|reference| place(reference, self.result.tenders.len())).collect()
+        };
+        let mut contracts_of: HashMap<u32, BTreeSet<u32>> = HashMap::new();
+        for (contract, at) in self.result.contracts.iter().zip(0..) {
+            for tender in tenders(&contract.tenders) {
+                contracts_of.entry(tender).or_default().insert(at);
+            }
         }
-        if of_result.is_empty() { contracted } else { of_result }.into_iter().collect()
+        let mut taken: HashSet<u32> = HashSet::new();
+        let of_result = |result: &LotResult| -> Vec<u32> {
+            if result.outcome.as_ref().is_some_and(|outcome| *outcome != WinnerChosen::Awarded) {
+                return Vec::new();
+            }
+            let length = self.result.contracts.len();
+            let contracts: BTreeSet<u32> = result.contracts.iter().filter_map(|c| place(c, length)).collect();
+            let named = tenders(&result.tenders);
+            if named.is_empty() {
+                let free = contracts.iter().filter(|at| taken.insert(**at));
+                let free = free.filter_map(|at| self.result.contracts.get(usize::try_from(*at).ok()?));
+                return free
+                    .flat_map(|contract| tenders(&contract.tenders))
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect();
+            }
+            let contracted = |tender: &&u32| {
+                let Some(of_tender) = contracts_of.get(tender) else { return false };
+                let (few, many) =
+                    if of_tender.len() < contracts.len() { (of_tender, &contracts) } else { (&contracts, of_tender) };
+                few.iter().any(|at| many.contains(at))
+            };
+            let both: Vec<u32> = named.iter().filter(contracted).copied().collect();
+            if both.is_empty() { named.into_iter().collect() } else { both }
+        };
+        self.result.lots.iter().map(of_result).collect()
     }
 
     /// The organisations that made a tender.
