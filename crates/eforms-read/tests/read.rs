@@ -752,3 +752,23 @@ fn days_and_times_are_read_as_written_or_noted() {
         assert_eq!(issued(day, time), (instant, flags), "{day} {time}");
     }
 }
+
+/// Twenty thousand results of one contract of twenty thousand tenders: what won is no more than what was written.
+#[test]
+fn who_won_is_no_more_than_was_written() {
+    use eforms_read::facts::{Contract, LotResult, NoticeResult, Reference, Tender};
+    let many = 20_000_u32;
+    let to = |at: u32| Reference { id: "X".into(), at: Some(at) };
+    let result = LotResult { contracts: vec![to(0)], ..LotResult::default() };
+    let notice = Notice {
+        result: NoticeResult {
+            lots: vec![result; many as usize],
+            tenders: vec![Tender::default(); many as usize],
+            contracts: vec![Contract { tenders: (0..many).map(to).collect(), ..Contract::default() }],
+            ..NoticeResult::default()
+        },
+        ..Notice::default()
+    };
+    let won: Vec<usize> = notice.winning_tenders().iter().map(Vec::len).collect();
+    assert_eq!((won[0], won.iter().sum::<usize>()), (many as usize, many as usize));
+}
