@@ -6,7 +6,7 @@ use crate::notifications::{self, Post};
 use crate::op::{Op, Wake};
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
-use crate::platform::db::{Database, Db, SharedRead};
+use crate::platform::db::{Database, Db, Deed, SharedRead};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
 use crate::statistics::Statistics;
@@ -153,6 +153,22 @@ impl App {
     ) -> Result<T> {
         let app = self.clone();
         let (value, wake) = self.db.write(move |db| app.as_caller(db, &caller, f)).await?;
+        self.wake(wake);
+        Ok(value)
+    }
+
+    /// Reads, as the caller, and then writes what `f` wants done: all of it, or nothing (`Database::insert`).
+    pub async fn insert<T: Send + 'static>(
+        &self,
+        caller: Caller,
+        f: impl FnOnce(&mut Op<'_>) -> Result<(T, Deed)> + Send + 'static,
+    ) -> Result<T> {
+        let app = self.clone();
+        let inserted = self.db.insert(move |db| {
+            let ((value, deed), wake) = app.as_caller(db, &caller, f)?;
+            Ok(((value, wake), deed))
+        });
+        let (value, wake) = inserted.await?;
         self.wake(wake);
         Ok(value)
     }

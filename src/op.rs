@@ -1,13 +1,13 @@
 //! One unit of work: who does it, when, and on which connection. Every verb takes it first.
 use crate::audit::{Event, EventId};
-use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
+use crate::platform::db::{Db, Deed};
 use crate::tenancy::Actor;
 use crate::{Error, Result};
 
-/// Queues the mails about an event, in the transaction that the event was written in. `app.rs` fills it in, so that
-/// the audit trail need not know who is told of what.
-pub type Announce = fn(&mut Op<'_>, EventId, &Event) -> Result<()>;
+/// The mails about an event, to be queued as it is written. `app.rs` fills it in, so that the audit trail need not know
+/// who is told of what.
+pub type Announce = fn(&mut Op<'_>, EventId, &Event) -> Result<Deed>;
 
 pub struct Op<'a> {
     pub(crate) db: &'a mut Db,

@@ -2,6 +2,7 @@
 use super::Client;
 use crate::once::{self, Answer, Key};
 use crate::op::Op;
+use crate::platform::db::{Deed, insert_together};
 use crate::{App, Result};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
@@ -33,15 +34,38 @@ pub async fn create(
     f: impl FnOnce(&mut Op<'_>) -> Result<Created> + Send + 'static,
 ) -> Result<HttpResponse> {
     let key = client.idempotency_key.clone().map(|key| Key { key, fingerprint });
-    let answer = app
-        .write(client.caller(), move |op| match key {
-            Some(key) => once::once(op, key, |op| Ok(f(op)?.0)),
-            None => Ok(f(op)?.0),
-        })
-        .await?;
+    let created = app.write(client.caller(), move |op| match key {
+        Some(key) => once::once(op, key, |op| Ok(f(op)?.0)),
+        None => Ok(f(op)?.0),
+    });
+    Ok(answer(created.await?))
+}
+
+/// The same for what comes in crowds: `f` reads, and gives what is to be written.
+///
+/// # Errors
+/// As `create`.
+pub async fn insert(
+    app: &App,
+    client: &Client,
+    fingerprint: String,
+    f: impl FnOnce(&mut Op<'_>) -> Result<(Created, Deed)> + Send + 'static,
+) -> Result<HttpResponse> {
+    if client.idempotency_key.is_none() {
+        return Ok(answer(app.insert(client.caller(), f).await?.0));
+    }
+    let whole = |op: &mut Op<'_>| {
+        let (created, deed) = f(op)?;
+        insert_together(op.db(), &deed)?;
+        Ok(created)
+    };
+    create(app, client, fingerprint, whole).await
+}
+
+fn answer(answer: Answer) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::CREATED));
     if let Some(location) = answer.location {
         response.insert_header((header::LOCATION, location));
     }
-    Ok(response.content_type("application/json").body(answer.body))
+    response.content_type("application/json").body(answer.body)
 }

@@ -13,7 +13,7 @@ pub mod routes;
 pub use body::{Body, Patch};
 pub use client::{Client, Stranger};
 pub use form::Form;
-pub use idempotency::{Created, create};
+pub use idempotency::{Created, create, insert};
 pub use paging::{PAGING, Page, Paging, Parameter, decode, encode, known_only};
 pub use problem::{Problem, ProblemBody, code, respond, status, title};
 

@@ -3,6 +3,7 @@ use super::{Event, EventId, store};
 use crate::Result;
 use crate::op::Op;
 use crate::platform::db::types::Json;
+use crate::platform::db::{Deed, insert_together};
 use crate::tenancy::Actor;
 use anyhow::Context;
 
@@ -12,6 +13,15 @@ impl Op<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn record(&mut self, event: Event) -> Result<()> {
+        let rows = self.entry(event)?;
+        insert_together(self.db(), &rows)
+    }
+
+    /// `event` as a line of the trail, and the mails about it, yet to be written.
+    ///
+    /// # Errors
+    /// When the database refuses to tell who is concerned.
+    pub fn entry(&mut self, event: Event) -> Result<Deed> {
         let id = EventId::new();
         let (tenant, need) = event.case().unzip();
         let tenant = tenant.or(event.concerns());
@@ -33,7 +43,9 @@ impl Op<'_> {
             request_id: self.request_id.to_owned(),
             payload: Json(payload),
         };
-        store::insert(self.db(), &recorded)?;
-        (self.announce)(self, id, &event)
+        let mails = (self.announce)(self, id, &event)?;
+        let mut deed: Deed = vec![Box::new(store::insertion(recorded))];
+        deed.extend(mails);
+        Ok(deed)
     }
 }

@@ -2,9 +2,9 @@
 use super::EventId;
 use crate::Result;
 use crate::identity::UserId;
-use crate::platform::db::Db;
 use crate::platform::db::schema::{events, needs, users};
 use crate::platform::db::types::{Id, Json, Timestamp};
+use crate::platform::db::{Db, Rows};
 use crate::platform::language::Language;
 use crate::tenancy::OrganisationId;
 use diesel::prelude::*;
@@ -49,9 +49,8 @@ impl Entry {
     }
 }
 
-pub(super) fn insert(db: &mut Db, recorded: &Recorded) -> Result<()> {
-    diesel::insert_into(events::table).values(recorded).execute(db)?;
-    Ok(())
+pub(super) fn insertion(recorded: Recorded) -> impl Rows {
+    diesel::insert_into(events::table).values(recorded)
 }
 
 /// What happened in `organisation`'s cases and by its people, the newest first, after `before`.

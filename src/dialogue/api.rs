@@ -132,17 +132,17 @@ fn whole_body_of(op: &mut Op<'_>, received: Received) -> Result<ResponseBody> {
 /// event, who is told, and their mails; two more with an `Idempotency-Key`.
 pub async fn respond(app: Data<App>, client: Client, path: Path<String>, body: Body<NewResponseBody>) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let created = api::create(&app, &client, body.fingerprint, move |op| {
+    let created = api::insert(&app, &client, body.fingerprint, move |op| {
         let member = op.member()?;
         let need = needs::find(op.db(), id)?;
         let permit = policy::respond(op.actor(), need)?;
         let NewResponseBody { body, confidential, confidential_reason } = body.value;
         let [confidential, reason] = [confidential, confidential_reason].map(Option::unwrap_or_default);
         let new = NewResponse::parse(&body, &confidential, &reason, &[])?;
-        let response = super::respond(op, permit, new, Vec::new())?;
+        let (response, deed) = super::respond_in_words(op, permit, new)?;
         let location = format!("/api/v1/needs/{id}/responses/{}", response.id);
         let response = policy::read_response(op.actor(), response)?;
-        Created::at(location, &ResponseBody::new(response, member.into(), Vec::new()))
+        Ok((Created::at(location, &ResponseBody::new(response, member.into(), Vec::new()))?, deed))
     });
     Ok(created.await?)
 }

@@ -16,7 +16,7 @@ pub use attach::{Attachment, AttachmentId, attach, detach, supplement};
 pub use conclude::{conclude, outcome_words};
 pub use dialogue::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
 pub use files::{Attachments, NewFile, Written, remove_orphans};
-pub use respond::{NewResponse, mark_read, respond, thank, thanks_text};
+pub use respond::{NewResponse, mark_read, respond, respond_in_words, thank, thanks_text};
 pub use store::{
     answered_of, attachment, attachments_of_need, attachments_of_responses, find_question, find_response,
     insert_responses, outcome, outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of,

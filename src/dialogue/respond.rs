@@ -6,6 +6,7 @@ use crate::audit::Event;
 use crate::input::Input;
 use crate::needs::Need;
 use crate::op::Op;
+use crate::platform::db::{Deed, insert_together};
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
@@ -56,6 +57,25 @@ pub fn respond(
     files: Vec<Written>,
 ) -> Result<Response> {
     let need = need.into_inner();
+    let (response, deed) = sending(op, &need, new, files.len())?;
+    insert_together(op.db(), &deed)?;
+    attach::keep(op, &need, Some(response.id), files)?;
+    Ok(response)
+}
+
+/// A response without attachments, and what is to be written for it to be sent.
+///
+/// # Errors
+/// `Conflict` if the need is not open, or its deadline has passed.
+pub fn respond_in_words(
+    op: &mut Op<'_>,
+    need: Permit<policy::Respond, Need>,
+    new: NewResponse,
+) -> Result<(Response, Deed)> {
+    sending(op, &need.into_inner(), new, 0)
+}
+
+fn sending(op: &mut Op<'_>, need: &Need, new: NewResponse, attachments: usize) -> Result<(Response, Deed)> {
     need.open_for_dialogue(op.now())?;
     let member = op.member()?;
     let response = Response {
@@ -74,18 +94,17 @@ pub fn respond(
         thanked_by: None,
         thanked_at: None,
     };
-    store::insert_response(op.db(), &response)?;
-    let count = files.len();
-    attach::keep(op, &need, Some(response.id), files)?;
-    op.record(Event::ResponseSent {
+    let sent = Event::ResponseSent {
         tenant: need.tenant_id,
         need: need.id,
         response: response.id,
-        attachments: count,
-        reference: need.reference,
-        title: need.title,
-    })?;
-    Ok(response)
+        attachments,
+        reference: need.reference.clone(),
+        title: need.title.clone(),
+    };
+    let mut deed: Deed = vec![Box::new(store::response_insertion(response.clone()))];
+    deed.extend(op.entry(sent)?);
+    Ok((response, deed))
 }
 
 /// Someone at the buyer has read it, and the supplier gets to know. The second time changes nothing.

@@ -8,7 +8,7 @@ use crate::platform::db::schema::{
     attachments, needs, organisations, outcomes, questions, responses, supplier_profiles,
 };
 use crate::platform::db::types::Timestamp;
-use crate::platform::db::{Db, MultiBackend, among};
+use crate::platform::db::{Db, MultiBackend, Rows, among};
 use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result, on_each};
@@ -142,9 +142,8 @@ pub fn unanswered_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<
 
 // ---- responses ---------------------------------------------------------------------------------------------------
 
-pub(super) fn insert_response(db: &mut Db, response: &Response) -> Result<()> {
-    diesel::insert_into(responses::table).values(response).execute(db)?;
-    Ok(())
+pub(super) fn response_insertion(response: Response) -> impl Rows {
+    diesel::insert_into(responses::table).values(response)
 }
 
 /// Many at once; for demo data and the benchmark.

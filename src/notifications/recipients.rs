@@ -6,6 +6,7 @@ use crate::dialogue::{self, OutcomeKind};
 use crate::identity::{self, User, UserId};
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
+use crate::platform::db::Deed;
 use crate::platform::db::types::{Id, Json};
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -26,19 +27,19 @@ struct Recipient {
     organisation: Option<(OrganisationId, String)>,
 }
 
-/// Queues the mails about `event`, in its transaction.
+/// The mails about `event`, to be queued in its transaction.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn announce(op: &mut Op<'_>, event_id: EventId, event: &Event) -> Result<()> {
+pub fn announce(op: &mut Op<'_>, event_id: EventId, event: &Event) -> Result<Deed> {
     let mut post = Post { op, event_id, batch: Vec::new() };
     post.address(event)?;
     let batch = post.batch;
-    if !batch.is_empty() {
-        store::insert(op.db(), &batch)?;
-        op.wake.mail = true;
+    if batch.is_empty() {
+        return Ok(Deed::new());
     }
-    Ok(())
+    op.wake.mail = true;
+    Ok(vec![Box::new(store::Batch(batch))])
 }
 
 /// Everyone who follows a need, asked about it or responded, each once, with the organisation that they did it for. The

@@ -2,7 +2,14 @@
 use crate::app::{PASSWORD, TestApp};
 use crate::needs::published;
 use crate::person::{Answer, Person, send};
+use brobygger::Result;
+use brobygger::app::Caller;
+use brobygger::audit::Event;
 use brobygger::dialogue::remove_orphans;
+use brobygger::needs::{self, NeedId};
+use brobygger::op::Op;
+use brobygger::platform::db::{Deed, insert_together};
+use brobygger::tenancy::Reason;
 use brobygger::upkeep;
 use chrono::TimeDelta;
 use reqwest::Method;
@@ -113,6 +120,59 @@ async fn after_the_deadline_nobody_asks_or_responds() {
     // What is confidential must say why; what says nothing is nothing.
     let unsaid = ida.post(&format!("{need}/responses"), json!({"body": " ", "confidential": "Pris"})).await.must(422);
     assert_eq!(unsaid.errors().len(), 2, "{}", unsaid.text);
+}
+
+/// A few mails are written in one statement with what they are about, many in several.
+#[tokio::test]
+async fn a_response_is_told_to_everyone_who_acts_however_many_they_are() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}/responses", published(&app, &kari, "Færre fall").await);
+    app.post().await;
+    let mut acting = vec!["kari".to_owned()];
+    for number in 1..=9 {
+        ida.post(&need, json!({"body": format!("Svar {number}.")})).await.must(201);
+        let mut expected: Vec<String> = acting.iter().map(|name| format!("{name}@stavanger.example")).collect();
+        expected.push("ida@tryggvakt.example".to_owned());
+        expected.sort();
+        app.deliver().await;
+        let mut told: Vec<String> = app.mailbox().into_iter().map(|mail| mail.to).collect();
+        told.sort();
+        assert_eq!(told, expected);
+        let name = format!("{}ne", ["Ma", "Li", "Sy", "Ra", "Tu", "Do", "Re", "Mi", "Fa"][number - 1]);
+        app.buyer(&name, "Stavanger").await;
+        acting.push(name.to_lowercase());
+    }
+    assert_eq!(kari.get(&need).await.must(200).json["total"], 9);
+}
+
+/// The last row of what belongs together is refused by the database: then the first is not there either.
+#[tokio::test]
+async fn what_belongs_together_is_written_whole_or_not_at_all() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let need: NeedId = published(&app, &kari, "Færre fall").await.parse().unwrap();
+    let before = app.trail().len();
+    let two_followed = move |op: &mut Op<'_>, second: NeedId| -> Result<Deed> {
+        let tenant = needs::find(op.db(), need)?.tenant_id;
+        let mut deed = op.entry(Event::NeedFollowed { tenant, need })?;
+        deed.extend(op.entry(Event::NeedFollowed { tenant, need: second })?);
+        Ok(deed)
+    };
+    let caller = || Caller::system(Reason::CommandLine);
+    for (second, written) in [(NeedId::new(), 0), (need, 2), (NeedId::new(), 2)] {
+        let done = app.app.insert(caller(), move |op| Ok(((), two_followed(op, second)?))).await;
+        assert_eq!(done.is_ok(), second == need);
+        assert_eq!(app.trail().len(), before + written);
+    }
+    let in_a_transaction = move |op: &mut Op<'_>| {
+        let deed = two_followed(op, NeedId::new())?;
+        insert_together(op.db(), &deed)
+    };
+    assert!(app.app.write(caller(), in_a_transaction).await.is_err());
+    assert_eq!(app.trail().len(), before + 2);
 }
 
 #[tokio::test]
