@@ -18,7 +18,7 @@ pub use dialogue::{Outcome, OutcomeKind, Question, QuestionId, Response, Respons
 pub use files::{Attachments, NewFile, Written, remove_orphans};
 pub use respond::{NewResponse, mark_read, respond, respond_in_words, thank, thanks_text};
 pub use store::{
-    answered_of, attachment, attachments_of_need, attachments_of_responses, find_question, find_response,
-    insert_responses, outcome, outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of,
-    response_of, responses_by, responses_of, told_outcomes, unanswered_of, unread_by_need, unread_of,
+    answered_of, attachment, attachments_of_need, attachments_of_responses, find_question, find_response, outcome,
+    outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of, response_of, responses_by,
+    responses_of, told_outcomes, unanswered_of, unread_by_need, unread_of,
 };

@@ -11,7 +11,7 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::db::{Db, MultiBackend, Rows, among};
 use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
-use crate::{Error, Result, on_each};
+use crate::{Error, Result};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -142,14 +142,11 @@ pub fn unanswered_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<
 
 // ---- responses ---------------------------------------------------------------------------------------------------
 
+/// With what the supplier calls itself now: later it may call itself something else.
 pub(super) fn response_insertion(response: Response) -> impl Rows {
-    diesel::insert_into(responses::table).values(response)
-}
-
-/// Many at once; for demo data and the benchmark.
-pub fn insert_responses(db: &mut Db, batch: &[Response]) -> Result<()> {
-    on_each!(db, |c| diesel::insert_into(responses::table).values(batch).execute(c))?;
-    Ok(())
+    let profile = supplier_profiles::table.filter(supplier_profiles::organisation_id.eq(response.organisation_id));
+    let kind = responses::supplier_kind.eq(profile.select(supplier_profiles::kind).single_value());
+    diesel::insert_into(responses::table).values((response, kind))
 }
 
 pub fn find_response(db: &mut Db, id: ResponseId) -> Result<Response> {

@@ -58,7 +58,7 @@ pub struct Server {
     pub metrics_token: SecretString,
     /// Bytes.
     pub max_body_bytes: usize,
-    /// Empty: not shown.
+    /// Never empty in production.
     pub contact_email: String,
     /// Empty: not shown.
     pub accessibility_statement: String,
@@ -213,6 +213,13 @@ impl Config {
         if self.server.public_url.host_str().is_some_and(|h| h.ends_with(".example")) {
             found.push("server.public_url is still the example: set it to the address people use".to_owned());
         }
+        if self.server.contact_email.is_empty() || self.server.contact_email.ends_with(".example") {
+            found.push(
+                "server.contact_email must be an address that people reach you at: the page on privacy names it (GDPR, article \
+                 13), and so does the description of the open data (DCAT-AP-NO)"
+                    .to_owned(),
+            );
+        }
         if self.mail.url.starts_with("folder:") {
             found.push(
                 "mail.url is a folder: nobody would get a mail. Set it to smtp://… or choose environment = \"development\""
@@ -262,7 +269,8 @@ mod tests {
     const SAFE: &str = r#"
         server.public_url = "https://brobygger.no"
         mail.url = "smtp://127.0.0.1:1025"
-        mail.from = "Brobygger <post@brobygger.no>""#;
+        mail.from = "Brobygger <post@brobygger.no>"
+        server.contact_email = "post@brobygger.no""#;
 
     #[test]
     fn safe_settings_are_taken() {
@@ -287,7 +295,7 @@ mod tests {
     fn production_refuses_what_is_unsafe() {
         let problems =
             Config::with("server.public_url = \"http://x.no\"\nidentity.password_memory_kib = 8").unwrap_err().0;
-        assert_eq!(problems.len(), 4, "{problems:#?}");
+        assert_eq!(problems.len(), 5, "{problems:#?}");
         assert!(Config::with("environment = \"development\"").is_ok());
     }
 }

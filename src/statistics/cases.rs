@@ -60,7 +60,7 @@ pub struct Case {
 /// When the database refuses.
 pub fn load(db: &mut Db, rounding: &Rounding, now: Timestamp) -> Result<Vec<Case>> {
     let mut responders: HashMap<NeedId, Participants> = HashMap::new();
-    for (need, _, kind) in store::responders(db)? {
+    for ((need, _), kind) in store::responders(db)? {
         let number = responders.entry(need).or_default().of(kind);
         *number = number.saturating_add(1);
     }

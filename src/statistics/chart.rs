@@ -9,14 +9,14 @@ use plotters::coord::ranged1d::SegmentValue;
 use plotters::prelude::*;
 
 /// Wide enough for a dozen columns, small enough that its text can be read on a phone.
-const WIDTH: u32 = 520;
-const HEIGHT: u32 = 300;
+const WIDTH: u32 = 430;
+const HEIGHT: u32 = 270;
 /// Half a page of paper wide, with text of the same size.
 const SMALL_WIDTH: u32 = 350;
 const SMALL_HEIGHT: u32 = 215;
 const ROW: u32 = 26;
 /// Bars that are drawn; the table has all.
-pub const MOST_BARS: usize = 25;
+pub const MOST_BARS: u32 = 25;
 
 const INK: RGBColor = RGBColor(30, 43, 60);
 const LINE: RGBColor = RGBColor(208, 215, 222);
@@ -117,11 +117,11 @@ impl Chart<'_> {
             .axis_style(LINE)
             .bold_line_style(LINE)
             .light_line_style(TRANSPARENT)
-            .x_labels(count.min(8))
+            .x_labels(count.min(6))
             .y_labels(5)
             .x_label_formatter(&name)
             .y_label_formatter(&|value| self.tick(*value))
-            .label_style((FONT, 13).into_font().color(&INK))
+            .label_style((FONT, 14).into_font().color(&INK))
             .draw()?;
         chart.draw_series(self.points.iter().enumerate().filter_map(|(at, point)| {
             let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), point.length()?)];
@@ -141,7 +141,7 @@ impl Chart<'_> {
     }
 
     fn bars(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-        let points: Vec<&Point> = self.points.iter().take(MOST_BARS).collect();
+        let points: Vec<&Point> = self.points.iter().take(MOST_BARS as usize).collect();
         let count = points.len().max(1);
         let height = u32::try_from(count).unwrap_or(1) * ROW + 50;
         let root = SVGBackend::with_string(svg, (WIDTH, height)).into_drawing_area();
@@ -149,7 +149,7 @@ impl Chart<'_> {
             .margin(8)
             .margin_right(20)
             .x_label_area_size(28)
-            .y_label_area_size(190)
+            .y_label_area_size(178)
             // From the top down.
             .build_cartesian_2d(0.0..self.largest(), (0..count - 1).into_segmented())?;
         let from_top = |at: usize| (count - 1).checked_sub(at);
@@ -165,11 +165,11 @@ impl Chart<'_> {
             .axis_style(LINE)
             .bold_line_style(LINE)
             .light_line_style(TRANSPARENT)
-            .x_labels(4)
+            .x_labels(3)
             .y_labels(count)
             .y_label_formatter(&name)
             .x_label_formatter(&|value| self.tick(*value))
-            .label_style((FONT, 13).into_font().color(&INK))
+            .label_style((FONT, 14).into_font().color(&INK))
             .draw()?;
         chart.draw_series(points.iter().enumerate().filter_map(|(at, point)| {
             let row = from_top(at)?;
@@ -190,7 +190,7 @@ impl Chart<'_> {
 
 /// A name that fits beside a bar.
 fn short(name: &str) -> String {
-    const MOST: usize = 26;
+    const MOST: usize = 24;
     if name.chars().count() <= MOST {
         return name.to_owned();
     }

@@ -54,6 +54,11 @@ impl Dimension {
         matches!(self, Self::Year | Self::Quarter | Self::Month)
     }
 
+    /// Whether a need tells it as well as a notice does.
+    pub const fn divides_cases(self) -> bool {
+        !matches!(self, Self::BuyerType | Self::Procedure | Self::Form | Self::Nature | Self::Value)
+    }
+
     pub(super) fn key(self, notice: &Observation) -> Key {
         match self {
             Self::Year => Key::from(notice.month / 12),

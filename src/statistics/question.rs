@@ -107,7 +107,7 @@ impl Question {
             region: take(query, "region", "region-unknown", &mut errors, |text| text.parse().ok()),
             kostra_group: take(query, "kostra_group", "unknown", &mut errors, |text| text.parse().ok()),
             compare: None,
-            division: take(query, "division", "cpv-beginning", &mut errors, division),
+            division: take(query, "division", "cpv-division", &mut errors, division),
             buyer: take(query, "buyer", "organisation-number-no-such-number", &mut errors, |text| {
                 OrganisationNumber::parse(text).ok()
             }),
@@ -117,12 +117,38 @@ impl Question {
             nature: take(query, "nature", "unknown", &mut errors, |text| text.parse().ok()),
         };
         question.compare = question.peers(query, &mut errors);
+        errors.extend(question.beyond_cases().into_iter().map(|name| FieldError::new(name, "notices-only")));
         if let (Some(from), Some(to)) = (question.from, question.to)
             && to < from
         {
             errors.push(FieldError::new("to", "before-from"));
         }
         if errors.is_empty() { Ok(question) } else { Err(Error::Invalid(errors)) }
+    }
+
+    /// The parameters that ask cases what only notices tell.
+    fn beyond_cases(&self) -> Vec<&'static str> {
+        if self.source == Source::Notices {
+            return Vec::new();
+        }
+        let asked = [
+            ("by", !self.by.iter().all(|by| by.divides_cases())),
+            ("buyer_type", self.buyer_type.is_some()),
+            ("procedure", self.procedure.is_some()),
+            ("form", self.form.is_some()),
+            ("nature", self.nature.is_some()),
+        ];
+        asked.into_iter().filter(|(_, is_asked)| *is_asked).map(|(name, _)| name).collect()
+    }
+
+    /// The same about the other source, as far as that tells it.
+    pub fn about(&self, source: Source) -> Self {
+        if source == Source::Notices {
+            return Self { source, ..self.clone() };
+        }
+        let by: Vec<Dimension> = self.by.iter().copied().filter(|by| by.divides_cases()).collect();
+        let by = if by.is_empty() { vec![Dimension::Year] } else { by };
+        Self { source, by, buyer_type: None, procedure: None, form: None, nature: None, ..self.clone() }
     }
 
     fn peers(&self, query: &Fields, errors: &mut Vec<FieldError>) -> Option<Peers> {

@@ -1,6 +1,6 @@
 //! A figure as people read it, on the page and in the report: its value and its base in words, its chart, and what others have
 //! published.
-use super::chart::{Chart, Place, Point, shown};
+use super::chart::{Chart, MOST_BARS, Place, Point, shown};
 use super::{Answer, Dimension, Indicator, Peers, Question, Unit, references};
 use crate::Result;
 use crate::platform::language::Language;
@@ -94,7 +94,7 @@ impl Peers {
     }
 }
 
-fn region_name(region: &Region) -> String {
+pub(super) fn region_name(region: &Region) -> String {
     Region::name_of(region.as_str()).unwrap_or_default().to_owned()
 }
 
@@ -110,7 +110,7 @@ pub(super) fn drawn(
     place: Place,
     language: Language,
 ) -> Result<String> {
-    let time = answer.by.first().copied().filter(|by| by.is_time() && answer.by.len() == 1);
+    let time = through_what_time(answer);
     let points = match time {
         Some(by) => through_time(indicator, by, answer),
         None => answer
@@ -129,6 +129,22 @@ pub(super) fn drawn(
     Chart { title: &title, points: &points, names, unit: indicator.unit(), is_time, place, language }.svg()
 }
 
+/// That a chart does not show all groups or periods, where it does not.
+pub(super) fn left_out(answer: &Answer, language: Language) -> Option<String> {
+    let (key, most) = if through_what_time(answer).is_some() {
+        let periods = || answer.groups.iter().filter_map(|group| group.keys.first().copied()).filter(|key| *key > 0);
+        let is_long = periods().max()?.abs_diff(periods().min()?) >= MOST_PERIODS;
+        is_long.then_some(("statistics-cut-periods", MOST_PERIODS))?
+    } else {
+        (answer.groups.len() > MOST_BARS as usize).then_some(("statistics-cut", MOST_BARS))?
+    };
+    Some(language.text_with(key, [("number", i64::from(most).into())]))
+}
+
+fn through_what_time(answer: &Answer) -> Option<Dimension> {
+    answer.by.first().copied().filter(|by| by.is_time() && answer.by.len() == 1)
+}
+
 /// Every period from the first to the last, so that a gap is seen as one. A notice without a date has no place in time.
 fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<Point> {
     let dated =
@@ -136,11 +152,12 @@ fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<Poi
     let (Some((first, _)), Some((last, _))) = (dated().next(), dated().next_back()) else { return Vec::new() };
     let values: HashMap<u32, Option<f64>> = dated().map(|(key, group)| (key, group.figure(indicator).value)).collect();
     // A single notice with a wrong date would stretch the axis over thousands of months.
-    let first = first.max(last.saturating_sub(MOST_PERIODS));
+    let first = first.max((last + 1).saturating_sub(MOST_PERIODS));
     let point = |key| Point {
         name: by.code(key).into_owned(),
         value: values.get(&key).copied().flatten(),
-        peers: answer.figure_of_peers(&[key], indicator).and_then(|figure| figure.value),
+        // Beside a gap stand no peers: the table has no row for them.
+        peers: values.get(&key).and_then(|_| answer.figure_of_peers(&[key], indicator)?.value),
     };
     (first..=last).map(point).collect()
 }

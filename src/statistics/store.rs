@@ -2,7 +2,7 @@
 use crate::needs::{NeedId, Status};
 use crate::notices::{Outcome, StoredId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{needs, notices, organisations, questions, responses, secrets, supplier_profiles};
+use crate::platform::db::schema::{needs, notices, organisations, questions, responses, secrets};
 use crate::platform::db::types::{Json, Timestamp};
 use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
@@ -132,13 +132,18 @@ pub(super) fn published(db: &mut Db) -> Result<Vec<Published>> {
         .load(db)?)
 }
 
-/// The organisations that have responded to each need, once each, with what they are.
-pub(super) fn responders(db: &mut Db) -> Result<Vec<(NeedId, OrganisationId, SupplierKind)>> {
-    Ok(responses::table
-        .inner_join(supplier_profiles::table.on(supplier_profiles::organisation_id.eq(responses::organisation_id)))
-        .select((responses::need_id, responses::organisation_id, supplier_profiles::kind))
-        .distinct()
-        .load(db)?)
+/// What the organisations that have responded to each need called themselves when they first did.
+pub(super) fn responders(db: &mut Db) -> Result<HashMap<(NeedId, OrganisationId), SupplierKind>> {
+    let responded: Vec<(NeedId, OrganisationId, SupplierKind)> = responses::table
+        .filter(responses::supplier_kind.is_not_null())
+        .select((responses::need_id, responses::organisation_id, responses::supplier_kind.assume_not_null()))
+        .order(responses::id)
+        .load(db)?;
+    let mut first = HashMap::new();
+    for (need, organisation, kind) in responded {
+        first.entry((need, organisation)).or_insert(kind);
+    }
+    Ok(first)
 }
 
 /// How many questions were answered about each need.

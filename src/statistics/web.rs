@@ -7,9 +7,9 @@ use self::figure::{Figure, figure};
 use self::form::{SearchForm, search_form};
 use self::report::{ReportForm, report_file, report_form};
 use super::ask::reader;
-use super::chart::Place;
 use super::export::Format;
-use super::shown::{base_text, count_text, drawn, legend, value_text};
+use super::selection::{Asked, selection};
+use super::shown::{base_text, count_text, value_text};
 use super::{Answer, Indicator, PARAMETERS, Question, Reader, Source, Sums, Unit, api};
 use crate::api::known_only;
 use crate::op::Op;
@@ -39,7 +39,11 @@ struct IndexPage {
     charts: Vec<Figure>,
     files: Vec<File>,
     summary: String,
+    /// What the figures are about: whoever prints them has no form beside.
+    selection: Vec<Asked>,
     counted: String,
+    /// What a link to the page is shown with.
+    picture: Option<String>,
     sources: Vec<Choice>,
     note: String,
     lead: String,
@@ -70,6 +74,12 @@ impl Page for IndexPage {
     fn title(&self, language: Language) -> String {
         language.text("statistics-title")
     }
+    fn description(&self) -> Option<String> {
+        Some(self.lead.clone())
+    }
+    fn picture(&self) -> Option<String> {
+        self.picture.clone()
+    }
 }
 
 /// `GET /statistikk`
@@ -84,7 +94,9 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
             let errors = Errors::new(&errors, language);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             page_with_status(&app, visitor, status, move |op| {
-                Ok(IndexPage::asked(op, &query, &Question::default(), errors, root, language))
+                let source = query.filter("source").and_then(|source| source.parse().ok()).unwrap_or_default();
+                let nothing = Question { source, ..Question::default() };
+                Ok(IndexPage::asked(op, &query, &nothing, errors, root, language))
             })
             .await
         }
@@ -117,14 +129,15 @@ pub async fn picture(
     }
     let language = visitor.language();
     let watching = app.clone();
-    let svg = app
+    let picture = app
         .read(visitor.caller(), move |op| {
             let answer = watching.statistics.ask(op, &question)?;
-            drawn(indicator, &answer, legend(&question, language).as_ref(), Place::Page, language)
+            let host = watching.config.server.public_url.host_str().unwrap_or_default();
+            super::picture::picture(indicator, &question, &answer, op.now(), host, language)
         })
         .await?;
-    let name = format!("{}.svg", indicator.as_str());
-    Ok(crate::web::download(&name, "image/svg+xml", svg.into_bytes()))
+    let png = app.blocking(move |_| picture.png()).await?;
+    Ok(crate::web::download(&format!("{}.png", indicator.as_str()), "image/png", png))
 }
 
 impl IndexPage {
@@ -142,6 +155,8 @@ impl IndexPage {
             charts: Vec::new(),
             files: Vec::new(),
             summary: String::new(),
+            selection: selection(question, language),
+            picture: None,
             counted: wording::day_and_time(op.now(), language),
             source: question.source.as_str(),
             empty: false,
@@ -185,6 +200,11 @@ fn answered(
         charts: charts.collect::<Result<_>>()?,
         files: files.chain(report_file(op, question, root, language)).collect(),
         summary: summary(question, &answer, language),
+        picture: headlines(question.source).get(1).filter(|_| !empty).and_then(|indicator| {
+            let path = format!("/statistikk/bilde/{}", indicator.as_str());
+            let picture = address(root, &path, &question.parameters());
+            app.config.server.public_url.join(&picture).ok().map(Into::into)
+        }),
         empty,
         nothing_imported,
         ..IndexPage::asked(op, query, question, Errors::default(), root, language)
@@ -203,7 +223,7 @@ fn sources(question: &Question, root: &str, language: Language) -> Vec<Choice> {
     Source::ALL
         .iter()
         .map(|source| Choice {
-            value: address(root, "/statistikk", &Question { source: *source, ..question.clone() }.parameters()),
+            value: address(root, "/statistikk", &question.about(*source).parameters()),
             text: language.text(&format!("statistics-source-{}", source.as_str())),
             selected: question.source == *source,
         })

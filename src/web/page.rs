@@ -31,6 +31,10 @@ pub trait Page: Serialize {
     fn description(&self) -> Option<String> {
         None
     }
+    /// Where the picture is that a link to the page is shown with, as a whole address.
+    fn picture(&self) -> Option<String> {
+        None
+    }
     /// Whether many people are shown the very same: then it is rendered once for all of them.
     fn repeats(&self) -> bool {
         false
@@ -127,6 +131,7 @@ impl Pages {
         let mut frame = json!({
             "title": page.title(language),
             "description": page.description(),
+            "picture": page.picture(),
             "nav": navigation(&common, visitor),
             "languages": languages(visitor),
             "asset": "/assets",

@@ -75,7 +75,7 @@ mod tests {
     use actix_web::http::header::{HeaderName, HeaderValue};
 
     const PRODUCTION: &str = "server.public_url = \"https://brobygger.no\"\nmail.url = \"smtp://127.0.0.1\"\n\
-        mail.from = \"B <b@brobygger.no>\"\n";
+        mail.from = \"B <b@brobygger.no>\"\nserver.contact_email = \"b@brobygger.no\"\n";
 
     fn who(settings: &str, sent: &[(&'static str, &'static str)], peer: &str) -> Watcher {
         let config = Config::with(settings).unwrap();

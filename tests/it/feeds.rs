@@ -102,6 +102,12 @@ async fn open_needs_are_shown_in_a_frame_of_another_site() {
     app.anonymous().get("/innebygd/behov?tema=rosa").await.must(400);
     let empty = app.anonymous().get("/en/innebygd/behov?area=smidig").await.must(200);
     assert!(empty.text.contains("No needs are open right now."));
+    // What one can no longer respond to is not open, however new it is; whoever asks for it by name gets it.
+    app.pass(chrono::TimeDelta::days(31));
+    let late = app.anonymous().get("/innebygd/behov").await.must(200);
+    assert!(late.text.contains("Ingen behov er åpne akkurat nå."), "{}", late.text);
+    let published = app.anonymous().get("/innebygd/behov?status=published").await.must(200);
+    assert!(published.text.contains("Færre fall") && published.text.contains("Renere luft"));
 }
 
 #[tokio::test]

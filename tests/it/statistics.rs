@@ -236,6 +236,79 @@ async fn page_endpoint_and_files_tell_the_same_figures() {
 }
 
 #[tokio::test]
+async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
+    let app = TestApp::start().await;
+    import(&app, vec![fixtures()]).await;
+    // A link to the page is shown with a picture of the same selection.
+    let page = app.browser().open("/statistikk?country=all&nature=services&by=quarter").await;
+    assert_eq!(page.texts(".bb-selection span"), ["Land: Alle land", "Hva som kjøpes: Tjenester"]);
+    let shared = page.attributes("meta[property='og:image']", "content");
+    let shared = shared.first().unwrap();
+    assert!(shared.starts_with(app.app.config.server.address()), "a whole address: {shared}");
+    let path = shared.strip_prefix(app.app.config.server.address()).unwrap();
+    assert_eq!(path, "/statistikk/bilde/innovation-procedure-share?by=quarter&country=all&nature=services");
+    let get = async |path: &str| {
+        let answer = reqwest::get(format!("{}{path}", app.url)).await.unwrap();
+        assert_eq!(
+            (answer.status(), &answer.headers()["content-type"]),
+            (StatusCode::OK, &"image/png".parse().unwrap())
+        );
+        answer.bytes().await.unwrap().to_vec()
+    };
+    let size = |png: &[u8]| {
+        assert!(png.starts_with(b"\x89PNG\r\n\x1a\n") && &png[12..16] == b"IHDR");
+        [16, 20].map(|at| u32::from_be_bytes(png[at..at + 4].try_into().unwrap()))
+    };
+    let through_time = get(path).await;
+    assert_eq!(size(&through_time), [1200, 630]);
+    assert_eq!(get(path).await, through_time, "the same at the same time");
+    // What is selected, and by what it is divided, can be seen in it.
+    for other in ["?by=quarter&country=all", "?country=all&nature=services", "?by=quarter&country=all&nature=works"] {
+        assert_ne!(get(&format!("/statistikk/bilde/innovation-procedure-share{other}")).await, through_time, "{other}");
+    }
+    // Many bars make it higher, never narrower. And it is in the language of the page.
+    let bars = get("/statistikk/bilde/notices?country=all&by=month,form").await;
+    assert!(size(&bars)[0] == 1200 && size(&bars)[1] > 630, "{:?}", size(&bars));
+    let nynorsk = get(&format!("/nn{path}")).await;
+    assert!(size(&nynorsk) == [1200, 630] && nynorsk != through_time);
+    // Nothing to show, nothing to share.
+    let empty = app.browser().open("/statistikk?from=2099-01-01").await;
+    assert!(empty.attributes("meta[property='og:image']", "content").is_empty());
+    size(&get("/statistikk/bilde/notices?from=2099-01-01").await);
+}
+
+#[tokio::test]
+async fn needs_are_not_asked_for_what_only_notices_tell() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    let asked = "by=year,procedure&procedure=open&form=competition&nature=works&buyer_type=la";
+    anyone.get(&format!("/api/v1/statistics?{asked}")).await.must(200);
+    let refused = anyone.get(&format!("/api/v1/statistics?source=cases&{asked}")).await.must(422);
+    let mut fields =
+        refused.json["errors"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect::<Vec<_>>();
+    fields.sort_unstable();
+    assert_eq!(fields, ["buyer_type", "by", "form", "nature", "procedure"]);
+    // The other source is a click away, without what it does not know; and its form offers no such thing.
+    let page = app.browser().open(&format!("/statistikk?region=11&{asked}")).await;
+    assert_eq!(page.attributes(".bb-tabs a", "href")[1], "/statistikk?source=cases&region=11");
+    let page = app.browser().open("/statistikk?source=cases&region=11").await;
+    assert_eq!(
+        page.attributes("form select[name]", "name"),
+        ["by", "region", "compare", "kostra_group", "division", "country"]
+    );
+    let offered = page.attributes("#by option", "value");
+    assert_eq!(
+        offered,
+        ["year", "quarter", "month", "county", "municipality", "municipality-size", "kostra-group", "division"]
+    );
+    // Whoever asks all the same sees what they asked, and what is wrong with it.
+    let page = app.browser().open("/statistikk?source=cases&procedure=open&by=value").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!((page.values("procedure"), page.values("by")), (vec!["open".to_owned()], vec!["value".to_owned()]));
+    assert_eq!(page.texts("#procedure-error, #by-error").len(), 2);
+}
+
+#[tokio::test]
 async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     let app = TestApp::start().await;
     let anyone = app.anonymous();
@@ -296,6 +369,35 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
         let chosen = ["by", "compare", "nature"].map(|name| page.values(name).concat());
         assert_eq!(chosen, ["quarter", "kostra-group", "works"], "what was chosen stays");
     }
+}
+
+/// A supplier that calls itself something else is not betrayed by what changes: nothing does.
+#[tokio::test]
+async fn a_supplier_counts_as_what_it_was_when_it_responded() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let liv = app.adviser("Liv").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let respond = async || {
+        let need = crate::needs::published(&app, &kari, "Færre fall").await;
+        ida.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan dette."})).await.must(201);
+        need
+    };
+    let startups = async || {
+        app.pass(chrono::TimeDelta::minutes(2));
+        let figure = liv.get("/api/v1/statistics?source=cases").await.must(200).json["total"]["startup-share"].clone();
+        (figure["value"].as_f64().unwrap(), figure["base"].as_u64().unwrap())
+    };
+    let first = respond().await;
+    assert_eq!(startups().await, (1.0, 1));
+    ida.patch("/api/v1/suppliers/me", json!({"kind": "established"})).await.must(200);
+    assert_eq!(startups().await, (1.0, 1));
+    respond().await;
+    assert_eq!(startups().await, (0.5, 2));
+    // Nor does what it adds to a response that it has sent.
+    ida.post(&format!("/api/v1/needs/{first}/responses"), json!({"body": "Og dette."})).await.must(201);
+    assert_eq!(startups().await, (0.5, 2));
 }
 
 /// How many suppliers responded to needs, as someone is told.
@@ -448,6 +550,9 @@ async fn a_page_shows_so_many_rows_and_a_wrong_question_shows_none() {
     let page = browser.open("/statistikk?by=month").await;
     assert_eq!(page.texts("#competitions tbody tr").len(), 400);
     assert!(page.html.contains("Tabellen viser de 400 første."), "{}", page.html);
+    assert!(page.html.contains("Figuren viser de siste 120 periodene."), "{}", page.html);
+    let page = browser.open("/statistikk?by=year,municipality").await;
+    assert!(page.html.contains("Figuren viser de 25 første."), "{}", page.html);
     let file = app.anonymous().get("/api/v1/statistics?by=month").await.must(200).json;
     assert_eq!(file["groups"].as_array().unwrap().len(), 401);
 

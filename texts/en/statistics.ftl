@@ -166,9 +166,12 @@ statistics-summary = { $count ->
    *[other] { $notices } notices in the selection
   }
 statistics-counted-over = of { $number } ({ $base })
-statistics-cut = The chart shows the first { $number }. The table shows all.
+statistics-cut = The chart shows the first { $number }.
+statistics-cut-table-has-all = The table shows all.
+statistics-cut-periods = The chart shows the last { $number } periods.
 statistics-cut-table = The table shows the first { $number }. All are in the figures that you can download.
 statistics-table = Show the figures
+statistics-picture-origin = From { $host }. Counted { $counted }.
 statistics-picture = Download the chart
 statistics-files = Download the figures
 statistics-file-csv = CSV
@@ -213,6 +216,7 @@ statistics-summary-cases = { $count ->
 statistics-rounded = The number of suppliers that responded to a need is rounded up or down to a multiple of three. That makes it hard to find out who responded.
 statistics-exact = The number of suppliers is shown exactly, small ones too. Think of who responded before you share the figures.
 statistics-compare = Compare with
+statistics-compared = Compared with
 statistics-compare-nothing = Nothing
 statistics-compare-alike = Similar municipalities
 statistics-selected = The selection

@@ -166,9 +166,12 @@ statistics-summary = { $count ->
    *[other] { $notices } kunngjøringer i utvalget
   }
 statistics-counted-over = av { $number } ({ $base })
-statistics-cut = Figuren viser de { $number } første. Tabellen viser alle.
+statistics-cut = Figuren viser de { $number } første.
+statistics-cut-table-has-all = Tabellen viser alle.
+statistics-cut-periods = Figuren viser de siste { $number } periodene.
 statistics-cut-table = Tabellen viser de { $number } første. Alle er med når du laster ned tallene.
 statistics-table = Vis tallene
+statistics-picture-origin = Fra { $host }. Regnet ut { $counted }.
 statistics-picture = Last ned figuren
 statistics-files = Last ned tallene
 statistics-file-csv = CSV
@@ -213,6 +216,7 @@ statistics-summary-cases = { $count ->
 statistics-rounded = Antallet leverandører som svarte på et behov, er avrundet opp eller ned til et tall som kan deles på tre. Da er det ikke lett å finne ut hvem som svarte.
 statistics-exact = Antallet leverandører er vist nøyaktig, også når det er lite. Tenk på hvem som har svart, før du deler tallene med andre.
 statistics-compare = Sammenlign med
+statistics-compared = Sammenlignet med
 statistics-compare-nothing = Ingen
 statistics-compare-alike = Lignende kommuner
 statistics-selected = Utvalget

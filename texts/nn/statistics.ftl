@@ -166,9 +166,12 @@ statistics-summary = { $count ->
    *[other] { $notices } kunngjeringar i utvalet
   }
 statistics-counted-over = av { $number } ({ $base })
-statistics-cut = Figuren viser dei { $number } første. Tabellen viser alle.
+statistics-cut = Figuren viser dei { $number } første.
+statistics-cut-table-has-all = Tabellen viser alle.
+statistics-cut-periods = Figuren viser dei siste { $number } periodane.
 statistics-cut-table = Tabellen viser dei { $number } første. Alle er med når du lastar ned tala.
 statistics-table = Vis tala
+statistics-picture-origin = Frå { $host }. Rekna ut { $counted }.
 statistics-picture = Last ned figuren
 statistics-files = Last ned tala
 statistics-file-csv = CSV
@@ -213,6 +216,7 @@ statistics-summary-cases = { $count ->
 statistics-rounded = Talet på leverandørar som svarte på eit behov, er runda av opp eller ned til eit tal som kan delast på tre. Då er det ikkje lett å finne ut kven som svarte.
 statistics-exact = Talet på leverandørar er vist nøyaktig, også når det er lite. Tenk på kven som har svart, før du deler tala med andre.
 statistics-compare = Samanlikn med
+statistics-compared = Samanlikna med
 statistics-compare-nothing = Ingen
 statistics-compare-alike = Liknande kommunar
 statistics-selected = Utvalet

@@ -26,6 +26,9 @@ const LONGEST_NAME: u64 = 64 * 1024;
 /// How much of a file says what it is.
 const HEAD: u64 = 512;
 
+/// Why nothing was read.
+const NOTHING: &str = "there is no file in it whose name ends with .xml, .xml.gz, .zip, .tar, .tar.gz or .tgz";
+
 /// An XML document, and where it was found: the path, and within an archive its name there.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Document {
@@ -54,8 +57,17 @@ enum Kind {
 }
 
 /// Reads every document at `path`. In folders and archives only what has the name of a notice or of an archive is looked
-/// at; a file that is named itself is read whatever it is called. Gives whether to go on.
+/// at; a file that is named itself is read whatever it is called. That there is nothing is told. Gives whether to go on.
 pub fn read(path: &Path, take: Take<'_>) -> bool {
+    let mut is_empty = true;
+    let go_on = read_each(path, &mut |found| {
+        is_empty = false;
+        take(found)
+    });
+    if is_empty { take(Err(unopened(path.display().to_string(), NOTHING))) } else { go_on }
+}
+
+fn read_each(path: &Path, take: Take<'_>) -> bool {
     if !path.is_dir() {
         return read_path(path, take);
     }
@@ -92,6 +104,9 @@ pub fn read_file(name: &str, file: impl Read + Seek, take: Take<'_>) -> bool {
     }
 }
 
+/// What macOS keeps about a file beside it is called as the file is, with this before it.
+const ASIDE: &str = "._";
+
 fn is_wanted(name: &str) -> bool {
     is_document(name) || is_archive(name)
 }
@@ -106,7 +121,8 @@ fn is_archive(name: &str) -> bool {
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();
-    endings.iter().any(|ending| name.ends_with(ending))
+    let is_aside = name.rsplit(['/', '\\']).next().is_some_and(|last| last.starts_with(ASIDE));
+    !is_aside && endings.iter().any(|ending| name.ends_with(ending))
 }
 
 fn unopened(name: String, reason: impl ToString) -> Unopened {

@@ -82,6 +82,30 @@ fn documents_are_found_in_every_kind_of_archive() {
     assert_eq!(told(b""), [read("a", 0)]);
 }
 
+/// What macOS puts beside each file is none; and whoever named the wrong folder is told, not answered with silence.
+#[test]
+fn where_there_is_nothing_that_is_told() {
+    let aside: (&str, &[u8]) = ("__MACOSX/a/._1.xml", b"\0\x05\x16\x07");
+    assert_eq!(told(&zip(&[aside, ("a/1.xml", b"<a/>")])), [read("a!a/1.xml", 4)]);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("._1.xml"), aside.1).unwrap();
+    std::fs::write(folder.path().join("1.eforms"), "<a/>").unwrap();
+    std::fs::write(folder.path().join("empty.zip"), zip(&[aside])).unwrap();
+    let told_of = |path: &Path| {
+        let mut told = Vec::new();
+        sources::read(path, &mut |found: Result<Document, Unopened>| {
+            told.push(found.unwrap_err());
+            true
+        });
+        told
+    };
+    for path in [folder.path().to_owned(), folder.path().join("empty.zip")] {
+        let told = told_of(&path);
+        assert_eq!((told.len(), &told[0].name), (1, &path.display().to_string()), "{told:?}");
+        assert!(told[0].reason.contains(".xml"), "{told:?}");
+    }
+}
+
 /// What compresses as it goes writes small pieces.
 #[test]
 fn an_archive_is_known_however_little_of_it_comes_at_a_time() {

@@ -31,7 +31,7 @@ pub async fn atom(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
     let language = visitor.language();
     let public_url = app.config.server.address().to_owned();
     let (root, path) = (visitor.root, visitor.path.clone());
-    let feed = with_newest(&app, &visitor, query, IN_FEED, move |op, needs| {
+    let feed = with_newest(&app, &visitor, query, IN_FEED, None, move |op, needs| {
         feed(needs, &format!("{public_url}{root}"), &path, op.now(), language)
     })
     .await?;
@@ -41,18 +41,20 @@ pub async fn atom(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
         .body(feed.to_string()))
 }
 
-/// The newest public needs that fit, as anybody sees them.
+/// The newest public needs that fit, as anybody sees them; only those that one can respond to at `open_at`, if it is given.
 async fn with_newest<T: Send + 'static>(
     app: &Data<App>,
     visitor: &Visitor,
     query: Fields,
     limit: usize,
+    open_at: Option<Timestamp>,
     f: impl FnOnce(&mut Op<'_>, Vec<Listed>) -> T + Send + 'static,
 ) -> Result<T> {
     app.index_is_current().await?;
     let finder = app.finder.clone();
     app.read(visitor.caller().anonymous(), move |op| {
-        let found = crate::needs::search(op, &finder, &newest(&query, limit)?)?;
+        let search = Search { deadline_after: open_at, ..newest(&query, limit)? };
+        let found = crate::needs::search(op, &finder, &search)?;
         Ok(f(op, found.needs))
     })
     .await
@@ -151,7 +153,8 @@ pub async fn framed_list(app: Data<App>, visitor: Visitor, query: Fields) -> cra
     let root = format!("{public_url}{}", visitor.root);
     let asked = visitor.path.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
     let all_url = format!("{root}/{}", without_looks(&asked));
-    let list = with_newest(&app, &visitor, query, IN_FRAME, move |op, needs| {
+    let open_at = query.filter("status").is_none().then(|| app.clock.now());
+    let list = with_newest(&app, &visitor, query, IN_FRAME, open_at, move |op, needs| {
         let now = op.now();
         let needs = needs.into_iter().map(|need| NeedCard::new(need, None, &root, now, language)).collect();
         FramedList { title: language.text("needs-framed-title"), language, scheme, needs, all_url }

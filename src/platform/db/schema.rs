@@ -289,6 +289,7 @@ diesel::table! {
         need_id -> Uid,
         organisation_id -> Uid,
         organisation_kind -> Text,
+        supplier_kind -> Nullable<Text>,
         sent_by -> Uid,
         body -> Text,
         confidential -> Text,

@@ -2,6 +2,7 @@
 //! written in groups of rows, so that memory does not grow with their number.
 use crate::Result;
 use crate::platform::db::Db;
+use crate::statistics::Dimension;
 use crate::statistics::observation::Observation;
 use crate::statistics::store::{self, Exported};
 use anyhow::Context;
@@ -31,8 +32,8 @@ const SCHEMA: &str = "message notices {
     optional binary buyer (STRING);
     optional binary buyer_name (STRING);
     optional binary buyer_type (STRING);
-    optional int32 county;
-    optional int32 municipality;
+    optional binary county (STRING);
+    optional binary municipality (STRING);
     optional binary nature (STRING);
     optional binary cpv (STRING);
     optional int64 estimated_value;
@@ -101,8 +102,8 @@ fn write_group<W: Write + Send>(group: &mut Group<'_, W>, rows: &[Exported], pla
     text(group, rows, |e| e.row.buyer_number.as_deref())?;
     text(group, rows, |e| e.buyer_name.as_deref())?;
     text(group, rows, |e| e.row.buyer_type.as_deref())?;
-    optional::<Int32Type, W>(group, places.iter().map(|o| Some(i32::from(o.county)).filter(|n| *n > 0)))?;
-    optional::<Int32Type, W>(group, places.iter().map(|o| Some(i32::from(o.municipality)).filter(|n| *n > 0)))?;
+    place(group, Dimension::County, places)?;
+    place(group, Dimension::Municipality, places)?;
     text(group, rows, |e| e.row.nature.as_deref())?;
     text(group, rows, |e| e.row.cpv.as_deref())?;
     optional::<Int64Type, W>(group, rows.iter().map(|e| e.row.estimated_value))?;
@@ -143,6 +144,12 @@ fn text<W: Write + Send>(
     of: impl for<'a> Fn(&'a Exported) -> Option<&'a str>,
 ) -> Written {
     optional::<ByteArrayType, W>(group, rows.iter().map(|row| of(row).map(ByteArray::from)))
+}
+
+/// The number of a county or a municipality, which may begin with a nought; null for none.
+fn place<W: Write + Send>(group: &mut Group<'_, W>, dimension: Dimension, places: &[Observation]) -> Written {
+    let number = |place: &Observation| Some(dimension.code(dimension.key(place))).filter(|code| !code.is_empty());
+    optional::<ByteArrayType, W>(group, places.iter().map(|place| number(place).map(|code| ByteArray::from(&*code))))
 }
 
 /// Codes with commas between; null for none.

@@ -3,6 +3,7 @@ use super::table::Cell;
 use super::{Report, Table};
 use crate::Result;
 use crate::platform::wording;
+use crate::statistics::selection::selection;
 use crate::statistics::{Unit, references};
 use anyhow::Context;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -83,9 +84,13 @@ fn definitions(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxErr
     down += 1;
     let asked: Vec<String> =
         report.question.parameters().iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let counted = wording::day_and_time(report.as_of, language);
-    for (key, text) in [("statistics-question", asked.join(" ")), ("statistics-counted", counted)] {
-        sheet.write_string_with_format(down, 0, language.text(key), &head)?;
+    let source = language.text(&format!("statistics-source-{}", report.question.source.as_str()));
+    let mut about = vec![(language.text("statistics-sources"), source)];
+    about.extend(selection(report.question, language).into_iter().map(|asked| (asked.name, asked.value)));
+    about.push((language.text("statistics-question"), asked.join(" ")));
+    about.push((language.text("statistics-counted"), wording::day_and_time(report.as_of, language)));
+    for (name, text) in about {
+        sheet.write_string_with_format(down, 0, name, &head)?;
         sheet.write_string(down, 1, text)?;
         down += 1;
     }

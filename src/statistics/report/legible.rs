@@ -1,5 +1,5 @@
 //! Texts that people have written, as they can be set with the fonts that we have.
-use super::typeset::has_glyph;
+use crate::statistics::press::has_glyph;
 
 /// What stands for a character that our fonts do not have.
 const UNKNOWN: char = '□';

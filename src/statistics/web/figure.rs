@@ -2,13 +2,13 @@
 use super::address;
 use crate::Result;
 use crate::platform::language::Language;
-use crate::statistics::chart::{MOST_BARS, Place};
-use crate::statistics::shown::{Legend, Quoted, count_text, drawn, legend, names, quoted, value_text};
+use crate::statistics::chart::Place;
+use crate::statistics::shown::{Legend, Quoted, count_text, drawn, left_out, legend, names, quoted, value_text};
 use crate::statistics::{self, Answer, Indicator, Question, Sums};
 use serde::Serialize;
 
 /// Rows that a table on the page has: as many as there are municipalities, and some. The files have all.
-const MOST_ROWS: usize = 400;
+const MOST_ROWS: u32 = 400;
 
 /// An indicator with its chart, its table and what it means.
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ pub(super) struct Figure {
     svg: String,
     picture_url: String,
     /// Some groups are only in the table, and some only in the files.
-    cut: Option<String>,
+    cut: String,
     by: String,
     rows: Vec<TableRow>,
     total: TableRow,
@@ -57,15 +57,12 @@ pub(super) fn figure(
     };
     let legend = legend(question, language);
     let by: Vec<String> = answer.by.iter().map(|by| language.text(&format!("statistics-by-{}", by.as_str()))).collect();
-    let is_time = answer.by.first().is_some_and(|by| by.is_time());
-    let groups = answer.groups.len();
-    let cut = if groups > MOST_ROWS {
-        Some(("statistics-cut-table", MOST_ROWS))
-    } else {
-        (groups > MOST_BARS && !is_time).then_some(("statistics-cut", MOST_BARS))
-    };
-    let cut =
-        cut.map(|(key, most)| language.text_with(key, [("number", i64::try_from(most).unwrap_or(i64::MAX).into())]));
+    let mut cut: Vec<String> = left_out(answer, language).into_iter().collect();
+    if answer.groups.len() > MOST_ROWS as usize {
+        cut.push(language.text_with("statistics-cut-table", [("number", i64::from(MOST_ROWS).into())]));
+    } else if !cut.is_empty() {
+        cut.push(language.text("statistics-cut-table-has-all"));
+    }
     Ok(Figure {
         code: indicator.as_str(),
         name: language.text(&indicator.key()),
@@ -75,12 +72,12 @@ pub(super) fn figure(
         references: quoted(indicator, language),
         svg: drawn(indicator, answer, legend.as_ref(), Place::Page, language)?,
         picture_url: address(root, &format!("/statistikk/bilde/{}", indicator.as_str()), &question.parameters()),
-        cut,
+        cut: cut.join(" "),
         by: by.join(", "),
         rows: answer
             .groups
             .iter()
-            .take(MOST_ROWS)
+            .take(MOST_ROWS as usize)
             .map(|group| {
                 let of_peers = answer.figure_of_peers(&group.keys, indicator);
                 row(names(answer, &group.keys, language), &group.sums, of_peers)

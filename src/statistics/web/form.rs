@@ -4,8 +4,8 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::{KostraGroup, cpv_list, places};
-use crate::statistics::{Dimension, Peers};
-use crate::web::form::{Choice, Errors, Field};
+use crate::statistics::{Dimension, Peers, Source};
+use crate::web::form::{Choice, Choices, Errors, Field};
 use crate::web::{Fields, view};
 use serde::Serialize;
 
@@ -13,22 +13,26 @@ use serde::Serialize;
 const MORE: [&str; 9] =
     ["compare", "kostra_group", "division", "buyer_type", "procedure", "form", "nature", "country", "buyer"];
 
+/// Those of them that needs do not tell.
+const NOTICES_ONLY: [&str; 4] = ["buyer_type", "procedure", "form", "nature"];
+
 #[derive(Serialize)]
 pub(super) struct SearchForm {
     from: Field,
     to: Field,
-    by_options: Vec<Choice>,
-    region_options: Vec<Choice>,
-    division_options: Vec<Choice>,
-    buyer_type_options: Vec<Choice>,
-    nature_options: Vec<Choice>,
-    country_options: Vec<Choice>,
-    procedure_options: Vec<Choice>,
-    form_options: Vec<Choice>,
-    kostra_group_options: Vec<Choice>,
-    compare_options: Vec<Choice>,
-    compare: Field,
+    by: Choices,
+    region: Choices,
+    division: Choices,
+    buyer_type: Choices,
+    nature: Choices,
+    country: Choices,
+    procedure: Choices,
+    form: Choices,
+    kostra_group: Choices,
+    compare: Choices,
     buyer: Field,
+    /// Whether there is anything to choose of what only notices tell.
+    of_notices: bool,
     more_open: bool,
     clear_url: Option<String>,
 }
@@ -44,9 +48,12 @@ pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &s
         }
         all.into_iter().map(|(value, text)| Choice { selected: value == chosen, value, text }).collect()
     };
-    let or_any =
-        |name: &str, any: &str, all: Vec<(String, String)>| view::with_any(language.text(any), options(name, "", all));
-    let by = Dimension::ALL.iter().map(|by| coded(by.as_str(), "statistics-by", language));
+    let or_any = |name: &str, any: &str, all: Vec<(String, String)>| {
+        errors.choices(name, view::with_any(language.text(any), options(name, "", all)))
+    };
+    let of_notices = query.filter("source").as_deref() != Some(Source::Cases.as_str());
+    let by = Dimension::ALL.iter().filter(|by| of_notices || by.divides_cases());
+    let by = by.map(|by| coded(by.as_str(), "statistics-by", language));
     let regions = places().counties(today).flat_map(|county| {
         let inside = places().municipalities_of(&county.number, today);
         std::iter::once((county.number.clone(), county.name.clone()))
@@ -74,22 +81,19 @@ pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &s
     SearchForm {
         from: errors.field("from", query.get("from")),
         to: errors.field("to", query.get("to")),
-        by_options: options("by", Dimension::Year.as_str(), by.collect()),
-        region_options: or_any("region", "statistics-any-region", regions.collect()),
-        division_options: or_any("division", "statistics-any-division", divisions.collect()),
-        buyer_type_options: or_any("buyer_type", "statistics-any-buyer-type", buyer_types.collect()),
-        nature_options: or_any("nature", "statistics-any-nature", natures.collect()),
-        country_options: options("country", "", countries),
-        procedure_options: or_any("procedure", "statistics-any-procedure", procedures.collect()),
-        form_options: or_any("form", "statistics-any-form", forms.collect()),
-        kostra_group_options: or_any(
-            "kostra_group",
-            "statistics-any-kostra-group",
-            KostraGroup::all().map(group).collect(),
-        ),
-        compare_options: or_any("compare", "statistics-compare-nothing", compare.collect()),
-        compare: errors.field("compare", query.get("compare")),
+        by: errors.choices("by", options("by", Dimension::Year.as_str(), by.collect())),
+        region: or_any("region", "statistics-any-region", regions.collect()),
+        division: or_any("division", "statistics-any-division", divisions.collect()),
+        buyer_type: or_any("buyer_type", "statistics-any-buyer-type", buyer_types.collect()),
+        nature: or_any("nature", "statistics-any-nature", natures.collect()),
+        country: errors.choices("country", options("country", "", countries)),
+        procedure: or_any("procedure", "statistics-any-procedure", procedures.collect()),
+        form: or_any("form", "statistics-any-form", forms.collect()),
+        kostra_group: or_any("kostra_group", "statistics-any-kostra-group", KostraGroup::all().map(group).collect()),
+        compare: or_any("compare", "statistics-compare-nothing", compare.collect()),
         buyer: errors.field("buyer", query.get("buyer")),
+        // What was asked for stays to be seen, also where it cannot be answered.
+        of_notices: of_notices || NOTICES_ONLY.iter().any(|name| query.filter(name).is_some()),
         more_open: MORE.iter().any(|name| query.filter(name).is_some()),
         clear_url: query.names().any(|name| query.filter(name).is_some()).then(|| format!("{root}/statistikk")),
     }

@@ -1,0 +1,1 @@
+ALTER TABLE responses DROP COLUMN supplier_kind;

@@ -1,0 +1,74 @@
+//! One figure as a picture that can stand alone: what it shows, of what, in how much, when, and where from.
+use super::chart::Place;
+use super::press::{self, Template};
+use super::selection::selection;
+use super::shown::{Legend, base_text, drawn, left_out, legend, value_text};
+use super::{Answer, Indicator, Question};
+use crate::Result;
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
+use crate::platform::wording;
+use anyhow::Context;
+use serde::Serialize;
+use typst::layout::Abs;
+use typst_render::{RenderOptions, render_merged};
+
+/// What the template shows.
+#[derive(Serialize)]
+pub(super) struct Picture {
+    language: Language,
+    source: String,
+    title: String,
+    /// All groups together.
+    value: String,
+    base: String,
+    selection: Vec<String>,
+    legend: Option<Legend>,
+    svg: String,
+    left_out: Option<String>,
+    /// From where the figures are, and when they were counted.
+    origin: String,
+}
+
+/// `host` is where the figures can be had.
+pub(super) fn picture(
+    indicator: Indicator,
+    question: &Question,
+    answer: &Answer,
+    as_of: Timestamp,
+    host: &str,
+    language: Language,
+) -> Result<Picture> {
+    let legend = legend(question, language);
+    let figure = indicator.of(&answer.total);
+    let counted = wording::day(as_of, language);
+    Ok(Picture {
+        language,
+        source: language.text(&format!("statistics-source-{}", question.source.as_str())),
+        title: language.text(&indicator.key()),
+        value: value_text(figure.value, indicator.unit(), language),
+        base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
+        // With what it is compared stands beside the ring.
+        selection: (selection(&Question { compare: None, ..question.clone() }, language).into_iter())
+            .map(|asked| format!("{}: {}", asked.name, asked.value))
+            .collect(),
+        left_out: left_out(answer, language),
+        svg: drawn(indicator, answer, legend.as_ref(), Place::Report, language)?,
+        legend,
+        origin: language
+            .text_with("statistics-picture-origin", [("host", host.into()), ("counted", counted.as_str().into())]),
+    })
+}
+
+impl Picture {
+    /// 1,200 pixels wide, and 630 high or as high as the chart needs: what most places show a link with.
+    ///
+    /// # Errors
+    /// None that is known: when a library refuses.
+    pub fn png(&self) -> Result<Vec<u8>> {
+        press::set(Template::Picture, self, |document| {
+            let pixels = render_merged(document, &RenderOptions::default(), Abs::zero(), None);
+            pixels.encode_png().context("a picture cannot be written")
+        })
+    }
+}
