@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::HashSet;
 use utoipa::ToSchema;
 
 const DEFAULT: usize = 20;
@@ -89,5 +90,20 @@ pub fn known_only(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
             code: "unknown-parameter",
             detail: format!("there is no parameter `{}`", name.chars().take(60).collect::<String>()),
         }),
+    }
+}
+
+/// The same where each has one value.
+///
+/// # Errors
+/// `Malformed` (`unknown-parameter`, `repeated-parameter`): the second of two would be left out in silence as well.
+pub fn known_once(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
+    known_only(query, known)?;
+    let mut seen = HashSet::new();
+    match query.names().find(|name| !seen.insert(*name)) {
+        None => Ok(()),
+        Some(name) => {
+            Err(Error::Malformed { code: "repeated-parameter", detail: format!("`{name}` has one value, not two") })
+        }
     }
 }

@@ -3,7 +3,7 @@ use super::export::{Format, Report};
 use super::report;
 use super::{Dimension, Indicator, PARAMETERS, Question, Source};
 use crate::App;
-use crate::api::{self, Client, Parameter, known_only};
+use crate::api::{self, Client, Parameter, known_once};
 use crate::app::Caller;
 use crate::platform::language::Language;
 use crate::web::Fields;
@@ -84,7 +84,7 @@ pub async fn report(app: Data<App>, client: Client, query: Fields) -> api::Resul
 
 /// The report that is asked for: what both doors give. It is set after the connection has been given back, as that takes longer.
 pub(super) async fn pdf(app: &App, caller: Caller, query: &Fields, language: Language) -> crate::Result<HttpResponse> {
-    known_only(query, &[&report::PARAMETERS])?;
+    known_once(query, &[&report::PARAMETERS])?;
     let (asking, query) = (app.clone(), query.clone());
     let content = app
         .read(caller, move |op| report::write(op, &asking.statistics, &query, language, asking.config.server.address()))
@@ -99,7 +99,7 @@ pub(super) async fn pdf(app: &App, caller: Caller, query: &Fields, language: Lan
 
 /// The figures that are asked for, in the format that is asked for: what both doors give.
 pub(super) async fn file(app: &App, caller: Caller, query: &Fields, language: Language) -> crate::Result<HttpResponse> {
-    known_only(query, &[&PARAMETERS, &FORMAT])?;
+    known_once(query, &[&PARAMETERS, &FORMAT])?;
     let (question, format) = (Question::parse(query)?, format(query)?);
     let indicators = indicators(query, question.source)?;
     let asking = app.clone();

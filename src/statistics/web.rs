@@ -11,7 +11,7 @@ use super::export::Format;
 use super::selection::{Asked, selection};
 use super::shown::{base_text, count_text, value_text};
 use super::{Answer, Indicator, PARAMETERS, Question, Reader, Source, Sums, Unit, api};
-use crate::api::known_only;
+use crate::api::known_once;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -84,7 +84,7 @@ impl Page for IndexPage {
 
 /// `GET /statistikk`
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    known_only(&query, &[&PARAMETERS])?;
+    known_once(&query, &[&PARAMETERS])?;
     let (root, language) = (visitor.root, visitor.language());
     let watching = app.clone();
     match Question::parse(&query) {
@@ -121,7 +121,7 @@ pub async fn picture(
     path: actix_web::web::Path<String>,
     query: Fields,
 ) -> crate::web::Result {
-    known_only(&query, &[&PARAMETERS])?;
+    known_once(&query, &[&PARAMETERS])?;
     let indicator: Indicator = path.parse().map_err(|_| Error::NotFound("the picture"))?;
     let question = Question::parse(&query)?;
     if indicator.source() != question.source {

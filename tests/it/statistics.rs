@@ -224,6 +224,17 @@ async fn page_endpoint_and_files_tell_the_same_figures() {
         .collect();
     assert_eq!(found, expected);
 
+    let share = at("innovation-procedure-share");
+    assert_eq!(at("innovation-procedure-share-base"), share + 1);
+    let competition = codes.iter().position(|code| code == "competition").unwrap();
+    let figure = body["groups"].as_array().unwrap().iter().find(|group| group["form"] == "competition").unwrap();
+    let figure = &figure["figures"]["innovation-procedure-share"];
+    let cell = |at: usize| cube["value"][competition * width + at].as_f64();
+    assert!(figure["base"].as_f64() > Some(0.0));
+    assert_eq!((cell(share), cell(share + 1)), (figure["value"].as_f64(), figure["base"].as_f64()));
+    let all_together = &cube["extension"]["total"];
+    assert_eq!((&all_together["notices"], &cube["extension"]["total-peers"]), (&json!(17.0), &Value::Null));
+
     let workbook = get("xlsx").await;
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
     let mut sheet = String::new();
@@ -326,6 +337,10 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     anyone.get("/api/v1/statistics?format=pdf").await.must(422);
     anyone.get("/api/v1/statistics?indicators=notices,luck").await.must(422);
     anyone.get("/api/v1/statistics?fra=2024-01-01").await.must(400);
+    for path in ["/api/v1/statistics?", "/statistikk?", "/statistikk/fil?format=csv&", "/statistikk/bilde/notices?"] {
+        let twice = format!("{path}by=month&by=year");
+        assert_eq!(app.browser().open(&twice).await.status, StatusCode::BAD_REQUEST, "{twice}");
+    }
 
     // Days that no notice has are those before all and after all.
     let count = async |asked: &str| {

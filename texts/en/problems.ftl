@@ -39,6 +39,7 @@ problem-too-large = What you sent is too large.
 problem-unsupported-media-type = The content is of a type that is not taken here.
 problem-unavailable = The service is not available just now.
 problem-internal = Something went wrong on our side.
+problem-repeated-parameter = The address has the same parameter twice.
 problem-unknown-parameter = The address has a parameter that does not exist.
 problem-bad-parameter = A parameter of the address cannot be understood.
 problem-bad-limit = “limit” must be from 1 to 100.

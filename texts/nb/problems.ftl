@@ -39,6 +39,7 @@ problem-too-large = Det du sendte, er for stort.
 problem-unsupported-media-type = Innholdet har en type som vi ikke tar imot her.
 problem-unavailable = Tjenesten er ikke tilgjengelig akkurat nå.
 problem-internal = Noe gikk galt hos oss.
+problem-repeated-parameter = Adressen har samme parameter to ganger.
 problem-unknown-parameter = Adressen har en parameter som ikke finnes.
 problem-bad-parameter = En parameter i adressen kan ikke forstås.
 problem-bad-limit = Tallet «limit» må være fra 1 til 100.

@@ -39,6 +39,7 @@ problem-too-large = Det du sende, er for stort.
 problem-unsupported-media-type = Innhaldet har ein type som vi ikkje tek imot her.
 problem-unavailable = Tenesta er ikkje tilgjengeleg akkurat no.
 problem-internal = Noko gjekk gale hos oss.
+problem-repeated-parameter = Adressa har same parameter to gonger.
 problem-unknown-parameter = Adressa har ein parameter som ikkje finst.
 problem-bad-parameter = Ein parameter i adressa kan ikkje forståast.
 problem-bad-limit = Talet «limit» må vere frå 1 til 100.

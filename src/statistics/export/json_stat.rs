@@ -1,7 +1,9 @@
-//! JSON-stat 2.0 (<https://json-stat.org/full/>): a cube of all groups and indicators, as Statistics Norway delivers its own.
+//! JSON-stat 2.0 (<https://json-stat.org/full/>): a cube of all groups and indicators with their bases, as Statistics Norway
+//! delivers its own.
 use super::Report;
 use crate::Result;
-use crate::statistics::shown::legend;
+use crate::platform::language::Language;
+use crate::statistics::shown::{legend, quoted};
 use crate::statistics::{Dimension, Figure, Indicator, Source, Unit};
 use anyhow::Context;
 use serde_json::{Map, Value, json};
@@ -29,15 +31,15 @@ fn dataset(report: &Report<'_>) -> Value {
         .collect();
     let found: HashMap<&[u32], &crate::statistics::Group> =
         report.answer.groups.iter().map(|group| (group.keys.as_slice(), group)).collect();
+    let metrics = metrics(report.indicators);
+    let is_compared = report.answer.peers.is_some();
     let mut values = Vec::new();
     for combination in combinations(&keys) {
-        let told = |figure: Option<Figure>| figure.and_then(|f| f.value).map_or(Value::Null, |value| json!(value));
-        for indicator in report.indicators {
-            values.push(told(found.get(combination.as_slice()).map(|group| group.figure(*indicator))));
-        }
-        if report.answer.peers.is_some() {
-            let of_peers = |i: &Indicator| told(report.answer.figure_of_peers(&combination, *i));
-            values.extend(report.indicators.iter().map(of_peers));
+        let of_group = |i| found.get(combination.as_slice()).map(|group| group.figure(i));
+        values.extend(metrics.iter().map(|metric| metric.of(of_group)));
+        if is_compared {
+            let of_peers = |i| report.answer.figure_of_peers(&combination, i);
+            values.extend(metrics.iter().map(|metric| metric.of(of_peers)));
         }
     }
     let mut id: Vec<&str> = by.iter().map(|by| by.as_str()).collect();
@@ -64,13 +66,17 @@ fn dataset(report: &Report<'_>) -> Value {
         );
     }
     id.push(INDICATOR);
-    size.push(report.indicators.len());
-    let codes: Vec<&str> = report.indicators.iter().map(|indicator| indicator.as_str()).collect();
-    let labels: BTreeMap<&str, String> =
-        report.indicators.iter().map(|i| (i.as_str(), language.text(&i.key()))).collect();
-    let units: BTreeMap<&str, Value> = report.indicators.iter().map(|i| (i.as_str(), unit(i.unit()))).collect();
-    let notes: BTreeMap<&str, [String; 1]> =
-        report.indicators.iter().map(|i| (i.as_str(), [language.text(&format!("{}-definition", i.key()))])).collect();
+    size.push(metrics.len());
+    let codes: Vec<String> = metrics.iter().map(Metric::code).collect();
+    let labels: BTreeMap<String, String> = metrics.iter().map(|m| (m.code(), m.label(language))).collect();
+    let units: BTreeMap<String, Value> = metrics.iter().map(|m| (m.code(), unit(m.unit()))).collect();
+    // What it means, and what others have published.
+    let said = |indicator: Indicator| {
+        let others =
+            quoted(indicator, language).into_iter().map(|it| format!("{}: {} ({})", it.value, it.note, it.source));
+        std::iter::once(language.text(&format!("{}-definition", indicator.key()))).chain(others).collect()
+    };
+    let notes: BTreeMap<&str, Vec<String>> = report.indicators.iter().map(|i| (i.as_str(), said(*i))).collect();
     dimension.insert(
         INDICATOR.to_owned(),
         json!({
@@ -106,7 +112,60 @@ fn dataset(report: &Report<'_>) -> Value {
         "role": role,
         "dimension": dimension,
         "value": values,
+        // All groups together: no sum of the cells, as shares are not added up.
+        "extension": {
+            "total": all_together(&metrics, |i| Some(i.of(&report.answer.total))),
+            "total-peers": is_compared.then(|| all_together(&metrics, |i| report.answer.total_of_peers(i))),
+        },
     })
+}
+
+fn all_together(metrics: &[Metric], of: impl Fn(Indicator) -> Option<Figure>) -> BTreeMap<String, Value> {
+    metrics.iter().map(|metric| (metric.code(), metric.of(&of))).collect()
+}
+
+/// An indicator, or what it is divided by.
+struct Metric {
+    indicator: Indicator,
+    is_base: bool,
+}
+
+/// The same as the columns of figures in the other files.
+fn metrics(indicators: &[Indicator]) -> Vec<Metric> {
+    let of = |indicator: &Indicator| {
+        let base = (!indicator.is_count()).then_some(Metric { indicator: *indicator, is_base: true });
+        std::iter::once(Metric { indicator: *indicator, is_base: false }).chain(base)
+    };
+    indicators.iter().flat_map(of).collect()
+}
+
+impl Metric {
+    fn code(&self) -> String {
+        let code = self.indicator.as_str();
+        if self.is_base { format!("{code}-base") } else { code.to_owned() }
+    }
+
+    fn label(&self, language: Language) -> String {
+        let name = language.text(&self.indicator.key());
+        if !self.is_base {
+            return name;
+        }
+        let base = language.text(&format!("{}-base", self.indicator.key()));
+        let of = [("indicator", name.as_str().into()), ("base", base.as_str().into())];
+        language.text_with("statistics-base-of", of)
+    }
+
+    fn unit(&self) -> Unit {
+        if self.is_base { Unit::Count } else { self.indicator.unit() }
+    }
+
+    fn of(&self, figure: impl Fn(Indicator) -> Option<Figure>) -> Value {
+        match figure(self.indicator) {
+            None => Value::Null,
+            Some(figure) if self.is_base => json!(figure.base),
+            Some(figure) => json!(figure.value),
+        }
+    }
 }
 
 fn category(by: Dimension, keys: &[u32], report: &Report<'_>) -> Value {
