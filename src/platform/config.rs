@@ -213,10 +213,12 @@ impl Config {
         if self.server.public_url.host_str().is_some_and(|h| h.ends_with(".example")) {
             found.push("server.public_url is still the example: set it to the address people use".to_owned());
         }
-        if self.server.contact_email.is_empty() || self.server.contact_email.ends_with(".example") {
+        let contact = self.server.contact_email.parse::<lettre::Address>();
+        if contact.is_err() || contact.is_ok_and(|contact| contact.domain().to_ascii_lowercase().ends_with(".example"))
+        {
             found.push(
-                "server.contact_email must be an address that people reach you at: the page on privacy names it (GDPR, article \
-                 13), and so does the description of the open data (DCAT-AP-NO)"
+                "server.contact_email must be an address that people reach you at, as post@kommune.no: the page on privacy names \
+                 it (GDPR, article 13), and so does the description of the open data (DCAT-AP-NO)"
                     .to_owned(),
             );
         }

@@ -1,7 +1,7 @@
 //! Statistics as data.
 use super::export::{Format, Report};
 use super::report;
-use super::{Dimension, Indicator, PARAMETERS, Question, Source};
+use super::{Dimension, Indicator, PARAMETERS, Question, Source, press};
 use crate::App;
 use crate::api::{self, Client, Parameter, known_once};
 use crate::app::Caller;
@@ -13,8 +13,6 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::time::Duration;
-use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 /// What is asked beside the question itself.
@@ -22,12 +20,6 @@ pub const FORMAT: [Parameter; 2] = [
     ("format", "`json` (as delivered), `csv`, `csv-excel` (for Excel in Norwegian), `xlsx` or `json-stat` (2.0)."),
     ("indicators", "Which figures, by their codes with commas between; all of them when left out."),
 ];
-
-/// Reports that are set at the same time: each takes a processor and some tens of megabytes while it lasts.
-static TURNS: Semaphore = Semaphore::const_new(2);
-
-/// How long somebody waits for a turn.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What was asked, what the figures mean, and the figures, as in `format=json`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -89,8 +81,7 @@ pub(super) async fn pdf(app: &App, caller: Caller, query: &Fields, language: Lan
     let content = app
         .read(caller, move |op| report::write(op, &asking.statistics, &query, language, asking.config.server.address()))
         .await?;
-    let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
-    let turn = turn.ok().and_then(Result::ok).ok_or(Error::Unavailable("the press"))?;
+    let turn = press::turn().await?;
     let name = report::file_name(&content);
     let file = app.blocking(move |_| report::typeset(&content)).await?;
     drop(turn);

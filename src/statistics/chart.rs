@@ -95,20 +95,30 @@ impl Chart<'_> {
         if largest > 0.0 { largest * 1.1 } else { 1.0 }
     }
 
+    /// Places along the axis of the groups, and that of the first group: one alone stands in the middle of three, for an axis of
+    /// one place has no length.
+    fn places(shown: usize) -> (usize, usize) {
+        if shown == 1 { (3, 1) } else { (shown.max(2), 0) }
+    }
+
     fn columns(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
         let (size, for_kroner, for_others) = match self.place {
             Place::Page => ((WIDTH, HEIGHT), 100, 70),
             Place::Report => ((SMALL_WIDTH, SMALL_HEIGHT), 84, 50),
         };
         let root = SVGBackend::with_string(svg, size).into_drawing_area();
-        let count = self.points.len().max(1);
+        let (count, first) = Self::places(self.points.len());
+        let placed = || self.points.iter().enumerate().map(|(at, point)| (at + first, point));
         let mut chart = ChartBuilder::on(&root)
             .margin(8)
             .x_label_area_size(30)
             .y_label_area_size(if self.unit == Unit::Kroner { for_kroner } else { for_others })
             .build_cartesian_2d((0..count - 1).into_segmented(), 0.0..self.largest())?;
         let name = |at: &SegmentValue<usize>| match at {
-            SegmentValue::CenterOf(at) => self.points.get(*at).map_or(String::new(), |point| point.name.clone()),
+            SegmentValue::CenterOf(at) => at
+                .checked_sub(first)
+                .and_then(|at| self.points.get(at))
+                .map_or(String::new(), |point| point.name.clone()),
             SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
         };
         chart
@@ -123,15 +133,14 @@ impl Chart<'_> {
             .y_label_formatter(&|value| self.tick(*value))
             .label_style((FONT, 14).into_font().color(&INK))
             .draw()?;
-        chart.draw_series(self.points.iter().enumerate().filter_map(|(at, point)| {
+        chart.draw_series(placed().filter_map(|(at, point)| {
             let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), point.length()?)];
             let mut column = Rectangle::new(corners, FILL.filled());
             let gap = if count > 30 { 1 } else { 5 };
             column.set_margin(0, 0, gap, gap);
             Some(column)
         }))?;
-        let peers =
-            || self.points.iter().enumerate().filter_map(|(at, p)| Some((SegmentValue::CenterOf(at), p.peers?)));
+        let peers = || placed().filter_map(|(at, p)| Some((SegmentValue::CenterOf(at), p.peers?)));
         chart.draw_series(LineSeries::new(peers(), INK.stroke_width(2)))?;
         chart.draw_series(peers().map(|at| Circle::new(at, 4, WHITE.filled())))?;
         chart.draw_series(peers().map(|at| Circle::new(at, 4, INK.stroke_width(2))))?;
@@ -142,7 +151,7 @@ impl Chart<'_> {
 
     fn bars(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
         let points: Vec<&Point> = self.points.iter().take(MOST_BARS as usize).collect();
-        let count = points.len().max(1);
+        let (count, first) = Self::places(points.len());
         let height = u32::try_from(count).unwrap_or(1) * ROW + 50;
         let root = SVGBackend::with_string(svg, (WIDTH, height)).into_drawing_area();
         let mut chart = ChartBuilder::on(&root)
@@ -152,10 +161,12 @@ impl Chart<'_> {
             .y_label_area_size(178)
             // From the top down.
             .build_cartesian_2d(0.0..self.largest(), (0..count - 1).into_segmented())?;
-        let from_top = |at: usize| (count - 1).checked_sub(at);
+        // A group's place counted from below, and the group at a place.
+        let from_top = |at: usize| (count - 1).checked_sub(at + first);
+        let group_at = |place: usize| (count - 1).checked_sub(place)?.checked_sub(first);
         let name = |at: &SegmentValue<usize>| match at {
             SegmentValue::CenterOf(at) => {
-                from_top(*at).and_then(|at| points.get(at)).map_or(String::new(), |point| short(&point.name))
+                group_at(*at).and_then(|at| points.get(at)).map_or(String::new(), |point| short(&point.name))
             }
             SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
         };
@@ -250,6 +261,22 @@ mod tests {
         assert_eq!(plain(2_500_000_000.0, Unit::Kroner, Language::Nn), "2,5 mrd. kr");
         assert_eq!(plain(2_500_000.0, Unit::Kroner, Language::En), "NOK 2.5 m");
         assert_eq!(plain(3.25, Unit::Mean, Language::En), "3.2");
+    }
+
+    #[test]
+    fn one_group_alone_has_a_bar_and_a_name() {
+        let point = Point { name: "Stavanger".to_owned(), value: Some(0.5), peers: Some(0.4) };
+        for (is_time, place) in [(true, Place::Page), (true, Place::Report), (false, Place::Page)] {
+            let (points, unit, language) = (std::slice::from_ref(&point), Unit::Share, Language::Nb);
+            let svg = Chart { title: "", points, names: None, unit, is_time, place, language }.svg().unwrap();
+            let xml = roxmltree::Document::parse(&svg).unwrap();
+            let number = |node: &roxmltree::Node<'_, '_>, name| node.attribute(name).unwrap().parse::<f64>().unwrap();
+            let bars: Vec<_> = xml.descendants().filter(|n| n.attribute("fill") == Some("#0062BA")).collect();
+            assert_eq!(bars.len(), 1, "{svg}");
+            assert!(number(&bars[0], "width") > 20.0 && number(&bars[0], "height") > 10.0, "{svg}");
+            assert_eq!(xml.descendants().filter(|n| n.tag_name().name() == "circle").count(), 2, "{svg}");
+            assert!(svg.contains("Stavanger"), "{svg}");
+        }
     }
 
     #[test]

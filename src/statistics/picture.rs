@@ -42,10 +42,13 @@ pub(super) fn picture(
     let legend = legend(question, language);
     let figure = indicator.of(&answer.total);
     let counted = wording::day(as_of, language);
+    let (title, source) = (indicator.key(), format!("statistics-source-{}", question.source.as_str()));
+    let (title, source) = (language.text(&title), language.text(&source));
     Ok(Picture {
         language,
-        source: language.text(&format!("statistics-source-{}", question.source.as_str())),
-        title: language.text(&indicator.key()),
+        // What counts all of them is called as they are.
+        source: if source == title { String::new() } else { source },
+        title,
         value: value_text(figure.value, indicator.unit(), language),
         base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
         // With what it is compared stands beside the ring.

@@ -1,12 +1,14 @@
 //! Sets reports and pictures by [typst](https://typst.app): the templates of the program, two fonts of the program, and the
 //! content as data. There is no file system, no network and no other font, and nothing in the content is read as markup.
-use crate::Result;
+use crate::{Error, Result};
 use anyhow::{Context, anyhow};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::sync::LazyLock;
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Output};
+use typst::foundations::{Bytes, Datetime, Output};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -17,8 +19,23 @@ const PICTURE: &str = include_str!("../../templates/report/picture.typ");
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
 const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
 
+/// What is set at the same time: each takes a processor and some tens of megabytes while it lasts.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// How long somebody waits for a turn.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// What is remembered between two: parts of the last one that are the same in the next.
 const REMEMBERED: usize = 1;
+
+/// Waits for a turn, which is held while something is set.
+///
+/// # Errors
+/// `Unavailable` where too many wait.
+pub(super) async fn turn() -> Result<SemaphorePermit<'static>> {
+    let turn = tokio::time::timeout(PATIENCE, TURNS.acquire()).await;
+    turn.ok().and_then(Result::ok).ok_or(Error::Unavailable("the press"))
+}
 
 /// What is set.
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +136,7 @@ impl World for Sheet<'_> {
     }
 
     /// Nobody asks: when it was made is a text of the content.
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+    fn today(&self, _: Option<typst::foundations::Duration>) -> Option<Datetime> {
         None
     }
 }

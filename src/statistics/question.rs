@@ -9,7 +9,7 @@ use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
 use crate::regulations::{KostraGroup, OrganisationNumber, Region};
 use crate::web::Fields;
 use crate::{Error, FieldError, Result};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::fmt;
 
 /// The country that is asked about when none is said.
@@ -94,10 +94,13 @@ impl Question {
     /// `Invalid` with everything that is wrong at once.
     pub fn parse(query: &Fields) -> Result<Self> {
         let mut errors = Vec::new();
+        // Nobody chooses it in a list: it stands in links.
+        let source = query.filter("source").map_or(Ok(Source::default()), |source| source.parse());
+        let source = source.map_err(|_| Error::Malformed { code: "bad-parameter", detail: "source".to_owned() })?;
         let mut question = Self {
-            source: take(query, "source", "unknown", &mut errors, |text| text.parse().ok()).unwrap_or_default(),
-            from: take(query, "from", "date", &mut errors, |text| text.parse().ok()),
-            to: take(query, "to", "date", &mut errors, |text| text.parse().ok()),
+            source,
+            from: take(query, "from", "date", &mut errors, day),
+            to: take(query, "to", "date", &mut errors, day),
             by: take(query, "by", "unknown", &mut errors, dimensions).unwrap_or(vec![Dimension::Year]),
             country: match query.filter("country").as_deref() {
                 None => Some(*b"NOR"),
@@ -117,38 +120,17 @@ impl Question {
             nature: take(query, "nature", "unknown", &mut errors, |text| text.parse().ok()),
         };
         question.compare = question.peers(query, &mut errors);
-        errors.extend(question.beyond_cases().into_iter().map(|name| FieldError::new(name, "notices-only")));
+        if question.source == Source::Cases {
+            let beyond = query.names().filter(|name| !may_be_asked_of_cases(name, query.get(name).trim()));
+            let known = beyond.filter(|name| errors.iter().all(|e: &FieldError| e.field != *name)).map(str::to_owned);
+            errors.extend(known.collect::<Vec<_>>().into_iter().map(|name| FieldError::new(name, "notices-only")));
+        }
         if let (Some(from), Some(to)) = (question.from, question.to)
             && to < from
         {
             errors.push(FieldError::new("to", "before-from"));
         }
         if errors.is_empty() { Ok(question) } else { Err(Error::Invalid(errors)) }
-    }
-
-    /// The parameters that ask cases what only notices tell.
-    fn beyond_cases(&self) -> Vec<&'static str> {
-        if self.source == Source::Notices {
-            return Vec::new();
-        }
-        let asked = [
-            ("by", !self.by.iter().all(|by| by.divides_cases())),
-            ("buyer_type", self.buyer_type.is_some()),
-            ("procedure", self.procedure.is_some()),
-            ("form", self.form.is_some()),
-            ("nature", self.nature.is_some()),
-        ];
-        asked.into_iter().filter(|(_, is_asked)| *is_asked).map(|(name, _)| name).collect()
-    }
-
-    /// The same about the other source, as far as that tells it.
-    pub fn about(&self, source: Source) -> Self {
-        if source == Source::Notices {
-            return Self { source, ..self.clone() };
-        }
-        let by: Vec<Dimension> = self.by.iter().copied().filter(|by| by.divides_cases()).collect();
-        let by = if by.is_empty() { vec![Dimension::Year] } else { by };
-        Self { source, by, buyer_type: None, procedure: None, form: None, nature: None, ..self.clone() }
     }
 
     fn peers(&self, query: &Fields, errors: &mut Vec<FieldError>) -> Option<Peers> {
@@ -314,6 +296,20 @@ fn take<T>(
         errors.push(FieldError::new(name, code));
     }
     value
+}
+
+/// Whether needs tell what the parameter asks for.
+pub(super) fn may_be_asked_of_cases(name: &str, value: &str) -> bool {
+    match name {
+        "buyer_type" | "procedure" | "form" | "nature" => value.is_empty(),
+        "by" => dimensions(value).is_none_or(|by| by.iter().all(|by| by.divides_cases())),
+        _ => true,
+    }
+}
+
+/// `2026-11-28`: chrono reads years of more digits too, and before the first.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| (1..=9999).contains(&day.year()))
 }
 
 fn dimensions(text: &str) -> Option<Vec<Dimension>> {

@@ -1,6 +1,6 @@
 //! What figures are about, in words: everything that was asked for.
 use super::shown::region_name;
-use super::{Dimension, Peers, Question};
+use super::{Dimension, Question};
 use crate::platform::language::Language;
 use crate::platform::wording;
 use serde::Serialize;
@@ -20,13 +20,13 @@ pub(super) fn selection(question: &Question, language: Language) -> Vec<Asked> {
         ("statistics-region", question.region.as_ref().map(region_name)),
         ("statistics-from", question.from.map(|day| wording::date(day, language))),
         ("statistics-to", question.to.map(|day| wording::date(day, language))),
-        ("statistics-by-kostra-group", question.kostra_group.map(|group| Peers::KostraGroup(group).name(language))),
+        ("statistics-by-kostra-group", question.kostra_group.map(|group| group.number().to_string())),
         ("statistics-by-division", question.division.map(|two| Dimension::Division.label(two.into(), language))),
         ("statistics-by-buyer-type", coded("buyer", question.buyer_type.map(|kind| kind.as_str()))),
         ("statistics-by-procedure", coded("procedure", question.procedure.map(|kind| kind.as_str()))),
         ("statistics-by-form", coded("form", question.form.map(|form| form.as_str()))),
         ("statistics-by-nature", coded("nature", question.nature.map(|nature| nature.as_str()))),
-        ("statistics-buyer-number", question.buyer.as_ref().map(ToString::to_string)),
+        ("statistics-buyer-number", question.buyer.as_ref().map(|buyer| buyer.to_string().replace(' ', "\u{a0}"))),
         ("statistics-compared", question.compare.as_ref().map(|peers| peers.name(language))),
     ];
     all.into_iter().filter_map(|(name, value)| Some(Asked { name: language.text(name), value: value? })).collect()

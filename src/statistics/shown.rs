@@ -36,11 +36,12 @@ pub(super) fn count_text(count: u64) -> String {
     wording::number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-/// `av 1 234 (konkurranser)`
+/// `av 1 234 (konkurranser)`; of what is no share, `regnet ut fra 1 234 (konkurranser)`.
 pub(super) fn base_text(indicator: Indicator, base: u64, language: Language) -> String {
     let of = language.text(&format!("{}-base", indicator.key()));
     let number = count_text(base);
-    language.text_with("statistics-counted-over", [("number", number.as_str().into()), ("base", of.as_str().into())])
+    let key = if indicator.unit() == Unit::Share { "statistics-counted-over" } else { "statistics-counted-from" };
+    language.text_with(key, [("number", number.as_str().into()), ("base", of.as_str().into())])
 }
 
 /// What others say of an indicator.

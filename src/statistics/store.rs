@@ -8,7 +8,7 @@ use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
 use crate::{Result, on_each};
 use chrono::NaiveDate;
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use rand::Rng;
 use std::collections::HashMap;
@@ -134,16 +134,15 @@ pub(super) fn published(db: &mut Db) -> Result<Vec<Published>> {
 
 /// What the organisations that have responded to each need called themselves when they first did.
 pub(super) fn responders(db: &mut Db) -> Result<HashMap<(NeedId, OrganisationId), SupplierKind>> {
-    let responded: Vec<(NeedId, OrganisationId, SupplierKind)> = responses::table
+    let kind = responses::supplier_kind.assume_not_null();
+    let mut responded: Vec<(NeedId, OrganisationId, SupplierKind, Option<Timestamp>)> = responses::table
         .filter(responses::supplier_kind.is_not_null())
-        .select((responses::need_id, responses::organisation_id, responses::supplier_kind.assume_not_null()))
-        .order(responses::id)
+        .group_by((responses::need_id, responses::organisation_id, responses::supplier_kind))
+        .select((responses::need_id, responses::organisation_id, kind, min(responses::sent_at)))
         .load(db)?;
-    let mut first = HashMap::new();
-    for (need, organisation, kind) in responded {
-        first.entry((need, organisation)).or_insert(kind);
-    }
-    Ok(first)
+    // The last that is put in stays.
+    responded.sort_by_key(|(.., sent_at)| std::cmp::Reverse(*sent_at));
+    Ok(responded.into_iter().map(|(need, organisation, kind, _)| ((need, organisation), kind)).collect())
 }
 
 /// How many questions were answered about each need.

@@ -8,9 +8,10 @@ use self::form::{SearchForm, search_form};
 use self::report::{ReportForm, report_file, report_form};
 use super::ask::reader;
 use super::export::Format;
+use super::question::may_be_asked_of_cases;
 use super::selection::{Asked, selection};
 use super::shown::{base_text, count_text, value_text};
-use super::{Answer, Indicator, PARAMETERS, Question, Reader, Source, Sums, Unit, api};
+use super::{Answer, Indicator, PARAMETERS, Question, Reader, Source, Sums, Unit, api, press};
 use crate::api::known_once;
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -94,7 +95,8 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
             let errors = Errors::new(&errors, language);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             page_with_status(&app, visitor, status, move |op| {
-                let source = query.filter("source").and_then(|source| source.parse().ok()).unwrap_or_default();
+                let source =
+                    if query.get("source") == Source::Cases.as_str() { Source::Cases } else { Source::Notices };
                 let nothing = Question { source, ..Question::default() };
                 Ok(IndexPage::asked(op, &query, &nothing, errors, root, language))
             })
@@ -132,11 +134,16 @@ pub async fn picture(
     let picture = app
         .read(visitor.caller(), move |op| {
             let answer = watching.statistics.ask(op, &question)?;
+            if answer.groups.is_empty() {
+                return Err(Error::NotFound("the picture"));
+            }
             let host = watching.config.server.public_url.host_str().unwrap_or_default();
             super::picture::picture(indicator, &question, &answer, op.now(), host, language)
         })
         .await?;
+    let turn = press::turn().await?;
     let png = app.blocking(move |_| picture.png()).await?;
+    drop(turn);
     Ok(crate::web::download(&format!("{}.png", indicator.as_str()), "image/png", png))
 }
 
@@ -162,7 +169,7 @@ impl IndexPage {
             empty: false,
             nothing_imported: false,
             report: report_form(op, question),
-            sources: sources(question, root, language),
+            sources: sources(query, question.source, root, language),
             note: language.text(note),
             lead: language.text(&format!("statistics-lead-{}", question.source.as_str())),
             empty_title: language.text(&format!("statistics-empty-{}", question.source.as_str())),
@@ -218,14 +225,23 @@ fn headlines(source: Source) -> Vec<Indicator> {
     }
 }
 
-/// Links to the same question about the one and the other.
-fn sources(question: &Question, root: &str, language: Language) -> Vec<Choice> {
-    Source::ALL
-        .iter()
+/// Links to the same question, as it was typed, about the one and the other. Of needs nobody asks what only notices tell.
+fn sources(query: &Fields, asked: Source, root: &str, language: Language) -> Vec<Choice> {
+    let link = |source: Source| {
+        let typed = query.names().filter_map(|name| Some((name, query.filter(name)?)));
+        let is_told = |name: &str, value: &str| source == Source::Notices || may_be_asked_of_cases(name, value);
+        let mut parameters: Vec<(&str, String)> =
+            typed.filter(|(name, value)| *name != "source" && is_told(name, value)).collect();
+        if source != Source::default() {
+            parameters.insert(0, ("source", source.as_str().to_owned()));
+        }
+        address(root, "/statistikk", &parameters)
+    };
+    (Source::ALL.iter())
         .map(|source| Choice {
-            value: address(root, "/statistikk", &question.about(*source).parameters()),
+            value: link(*source),
             text: language.text(&format!("statistics-source-{}", source.as_str())),
-            selected: question.source == *source,
+            selected: *source == asked,
         })
         .collect()
 }
@@ -249,7 +265,7 @@ fn headline(indicator: Indicator, total: &Sums, language: Language) -> Headline 
     }
 }
 
-fn address(root: &str, path: &str, parameters: &[(&'static str, String)]) -> String {
+fn address(root: &str, path: &str, parameters: &[(&str, String)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(parameters);
     let query = query.finish();

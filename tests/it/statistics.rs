@@ -274,7 +274,7 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     assert_eq!(size(&through_time), [1200, 630]);
     assert_eq!(get(path).await, through_time, "the same at the same time");
     // What is selected, and by what it is divided, can be seen in it.
-    for other in ["?by=quarter&country=all", "?country=all&nature=services", "?by=quarter&country=all&nature=works"] {
+    for other in ["?by=quarter&country=all", "?country=all&nature=services", "?by=year&country=all&nature=services"] {
         assert_ne!(get(&format!("/statistikk/bilde/innovation-procedure-share{other}")).await, through_time, "{other}");
     }
     // Many bars make it higher, never narrower. And it is in the language of the page.
@@ -285,7 +285,8 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     // Nothing to show, nothing to share.
     let empty = app.browser().open("/statistikk?from=2099-01-01").await;
     assert!(empty.attributes("meta[property='og:image']", "content").is_empty());
-    size(&get("/statistikk/bilde/notices?from=2099-01-01").await);
+    let nothing = app.browser().open("/statistikk/bilde/notices?from=2099-01-01").await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -317,6 +318,21 @@ async fn needs_are_not_asked_for_what_only_notices_tell() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!((page.values("procedure"), page.values("by")), (vec!["open".to_owned()], vec!["value".to_owned()]));
     assert_eq!(page.texts("#procedure-error, #by-error").len(), 2);
+    // And keeps the rest, whichever way they go on.
+    let wrong = "/statistikk?source=cases&region=1103&compare=kostra-group&procedure=open";
+    let page = app.browser().open(wrong).await;
+    let rest = "region=1103&compare=kostra-group";
+    assert_eq!(
+        page.attributes(".bb-tabs a", "href"),
+        [format!("/statistikk?{rest}&procedure=open"), format!("/statistikk?source=cases&{rest}")]
+    );
+    assert!(app.browser().open("/statistikk?source=cases").await.texts(".bb-results-head a").is_empty());
+    let page = app.browser().open("/statistikk?source=cases&region=11").await;
+    assert_eq!(page.attributes(".bb-results-head a", "href"), ["/statistikk?source=cases"]);
+    for unknown in ["/statistikk?source=fisk", "/api/v1/statistics?source=fisk"] {
+        assert_eq!(app.browser().open(unknown).await.status, StatusCode::BAD_REQUEST);
+    }
+    anyone.get("/api/v1/statistics?from=%2B262000-01-01&to=-0001-01-01").await.must(422);
 }
 
 #[tokio::test]
@@ -367,7 +383,7 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     let chosen = ["by", "country", "procedure", "form", "compare"].map(|name| page.values(name).concat());
     assert_eq!(chosen, ["county,year", "DEU", "innovation", "competition", "1103"]);
     assert_eq!(app.browser().open("/statistikk/bilde/cases").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(app.browser().open("/statistikk/bilde/cases?source=cases").await.status, StatusCode::OK);
+    assert_eq!(app.browser().open("/statistikk/bilde/notices?country=all").await.status, StatusCode::OK);
 
     // A county, and the whole country, are like no other.
     for region in ["", "&region=11"] {

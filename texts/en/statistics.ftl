@@ -171,6 +171,7 @@ statistics-cut-table-has-all = The table shows all.
 statistics-cut-periods = The chart shows the last { $number } periods.
 statistics-cut-table = The table shows the first { $number }. All are in the figures that you can download.
 statistics-table = Show the figures
+statistics-counted-from = counted from { $number } ({ $base })
 statistics-picture-origin = From { $host }. Counted { $counted }.
 statistics-picture = Download the chart
 statistics-files = Download the figures

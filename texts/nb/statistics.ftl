@@ -171,6 +171,7 @@ statistics-cut-table-has-all = Tabellen viser alle.
 statistics-cut-periods = Figuren viser de siste { $number } periodene.
 statistics-cut-table = Tabellen viser de { $number } første. Alle er med når du laster ned tallene.
 statistics-table = Vis tallene
+statistics-counted-from = regnet ut fra { $number } ({ $base })
 statistics-picture-origin = Fra { $host }. Regnet ut { $counted }.
 statistics-picture = Last ned figuren
 statistics-files = Last ned tallene

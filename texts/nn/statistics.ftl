@@ -171,6 +171,7 @@ statistics-cut-table-has-all = Tabellen viser alle.
 statistics-cut-periods = Figuren viser dei siste { $number } periodane.
 statistics-cut-table = Tabellen viser dei { $number } første. Alle er med når du lastar ned tala.
 statistics-table = Vis tala
+statistics-counted-from = rekna ut frå { $number } ({ $base })
 statistics-picture-origin = Frå { $host }. Rekna ut { $counted }.
 statistics-picture = Last ned figuren
 statistics-files = Last ned tala

@@ -135,15 +135,19 @@ fn open(mut file: impl Read + Seek, name: &str, take: Take<'_>) -> io::Result<bo
     file.seek(SeekFrom::Start(0))?;
     let mut archive = Archive { name, room: &room, take };
     match kind {
-        Kind::Zip => archive.read_zip(BufReader::new(file)),
-        Kind::Tar => archive.read_tar(BufReader::new(file)),
+        Kind::Zip => archive.told(|archive| archive.read_zip(BufReader::new(file))),
+        Kind::Tar => archive.told(|archive| archive.read_tar(BufReader::new(file))),
         Kind::Document => Ok((archive.take)(document(name.to_owned(), file))),
         Kind::Gzip => {
             let mut unpacked = room.counted(MultiGzDecoder::new(BufReader::new(file)));
             let head = head(&mut unpacked)?;
             let is_tar = is_tar(&head);
             let unpacked = Cursor::new(head).chain(BufReader::with_capacity(64 * 1024, unpacked));
-            if is_tar { archive.read_tar(unpacked) } else { Ok((archive.take)(document(name.to_owned(), unpacked))) }
+            if is_tar {
+                archive.told(|archive| archive.read_tar(unpacked))
+            } else {
+                Ok((archive.take)(document(name.to_owned(), unpacked)))
+            }
         }
     }
 }
@@ -186,6 +190,17 @@ struct Archive<'a> {
 }
 
 impl Archive<'_> {
+    /// Reads it, and tells if nothing was in it.
+    fn told(&mut self, read: impl FnOnce(&mut Archive<'_>) -> io::Result<bool>) -> io::Result<bool> {
+        let mut is_empty = true;
+        let mut take = |found: Found| {
+            is_empty = false;
+            (self.take)(found)
+        };
+        let go_on = read(&mut Archive { name: self.name, room: self.room, take: &mut take })?;
+        Ok(if is_empty { (self.take)(Err(unopened(self.name.to_owned(), NOTHING))) } else { go_on })
+    }
+
     /// One entry at a time, as it is written: `tar` would read long names to their end, wherever that is.
     fn read_tar(&mut self, from: impl Read) -> io::Result<bool> {
         let mut archive = tar::Archive::new(from);

@@ -99,11 +99,15 @@ fn where_there_is_nothing_that_is_told() {
         });
         told
     };
-    for path in [folder.path().to_owned(), folder.path().join("empty.zip")] {
-        let told = told_of(&path);
-        assert_eq!((told.len(), &told[0].name), (1, &path.display().to_string()), "{told:?}");
+    let empty = folder.path().join("empty.zip");
+    for path in [folder.path(), &empty] {
+        let told = told_of(path);
+        assert_eq!((told.len(), &told[0].name), (1, &empty.display().to_string()), "{told:?}");
         assert!(told[0].reason.contains(".xml"), "{told:?}");
     }
+    std::fs::remove_file(&empty).unwrap();
+    let told = told_of(folder.path());
+    assert_eq!((told.len(), &told[0].name), (1, &folder.path().display().to_string()), "{told:?}");
 }
 
 /// What compresses as it goes writes small pieces.

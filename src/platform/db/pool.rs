@@ -187,7 +187,7 @@ impl Database {
         let database = self.clone();
         let done = tokio::task::spawn_blocking(move || {
             let mut db = database.reader()?;
-            let (value, deed) = f(&mut db)?;
+            let (value, deed) = only_reading(&mut db, f)?;
             if is_one_statement(&deed) {
                 insert_together(&mut db, &deed)?;
             } else {
@@ -208,6 +208,18 @@ impl Database {
     }
 }
 
+/// Runs `f`, which must not write. In a build for testing the database refuses it if it does.
+fn only_reading<T>(db: &mut Db, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+    if cfg!(debug_assertions) {
+        db.batch_execute("SET default_transaction_read_only = on")?;
+    }
+    let read = f(db);
+    if cfg!(debug_assertions) {
+        db.batch_execute("SET default_transaction_read_only = off")?;
+    }
+    read
+}
+
 fn in_transaction<T>(db: &mut Db, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
     <Db as diesel::Connection>::TransactionManager::begin_transaction(db)?;
     match f(db) {
@@ -216,7 +228,10 @@ fn in_transaction<T>(db: &mut Db, f: impl FnOnce(&mut Db) -> Result<T>) -> Resul
             Ok(v)
         }
         Err(e) => {
-            <Db as diesel::Connection>::TransactionManager::rollback_transaction(db)?;
+            // Why it is undone is what matters; a connection that cannot undo is not given to anybody else.
+            if let Err(undone) = <Db as diesel::Connection>::TransactionManager::rollback_transaction(db) {
+                tracing::error!(error = %undone, "A transaction could not be rolled back");
+            }
             Err(e)
         }
     }

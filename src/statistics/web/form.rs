@@ -4,6 +4,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::{KostraGroup, cpv_list, places};
+use crate::statistics::question::may_be_asked_of_cases;
 use crate::statistics::{Dimension, Peers, Source};
 use crate::web::form::{Choice, Choices, Errors, Field};
 use crate::web::{Fields, view};
@@ -12,9 +13,6 @@ use serde::Serialize;
 /// The filters that are folded away until one of them is chosen.
 const MORE: [&str; 9] =
     ["compare", "kostra_group", "division", "buyer_type", "procedure", "form", "nature", "country", "buyer"];
-
-/// Those of them that needs do not tell.
-const NOTICES_ONLY: [&str; 4] = ["buyer_type", "procedure", "form", "nature"];
 
 #[derive(Serialize)]
 pub(super) struct SearchForm {
@@ -93,9 +91,12 @@ pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &s
         compare: or_any("compare", "statistics-compare-nothing", compare.collect()),
         buyer: errors.field("buyer", query.get("buyer")),
         // What was asked for stays to be seen, also where it cannot be answered.
-        of_notices: of_notices || NOTICES_ONLY.iter().any(|name| query.filter(name).is_some()),
+        of_notices: of_notices || MORE.iter().any(|name| !may_be_asked_of_cases(name, query.get(name))),
         more_open: MORE.iter().any(|name| query.filter(name).is_some()),
-        clear_url: query.names().any(|name| query.filter(name).is_some()).then(|| format!("{root}/statistikk")),
+        clear_url: query.names().any(|name| name != "source" && query.filter(name).is_some()).then(|| {
+            let of_cases = if of_notices { "" } else { "?source=cases" };
+            format!("{root}/statistikk{of_cases}")
+        }),
     }
 }
 
