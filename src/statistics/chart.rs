@@ -32,7 +32,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// How far its bar reaches. A bar of no length is none: some who read SVG complain of it.
+    /// How far its bar reaches. A bar of no length is none.
     fn length(&self) -> Option<f64> {
         self.value.filter(|value| *value > 0.0)
     }
@@ -77,8 +77,14 @@ impl Chart<'_> {
             None => self.title.to_owned(),
         };
         let title = handlebars::html_escape(&title);
+        // What is thinner than a pixel has no width, which some who read SVG complain of.
+        let is_flat = |line: &str| line.contains(" width=\"0\"") || line.contains(" height=\"0\"");
+        let is_seen = |line: &&str| !(line.starts_with("<rect") && is_flat(line));
         match svg.split_once('>') {
-            Some((head, rest)) => format!("{head} role=\"img\"><title>{title}</title>{rest}"),
+            Some((head, rest)) => {
+                let rest: Vec<&str> = rest.split('\n').filter(is_seen).collect();
+                format!("{head} role=\"img\"><title>{title}</title>{}", rest.join("\n"))
+            }
             None => String::new(),
         }
     }
@@ -276,6 +282,18 @@ mod tests {
             assert!(number(&bars[0], "width") > 20.0 && number(&bars[0], "height") > 10.0, "{svg}");
             assert_eq!(xml.descendants().filter(|n| n.tag_name().name() == "circle").count(), 2, "{svg}");
             assert!(svg.contains("Stavanger"), "{svg}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_small_to_be_seen_is_no_bar() {
+        let point = |value| Point { name: String::new(), value: Some(value), peers: None };
+        let points = [point(1e-9), point(1e9)];
+        for is_time in [true, false] {
+            let (unit, place, language) = (Unit::Kroner, Place::Page, Language::Nb);
+            let svg = Chart { title: "", points: &points, names: None, unit, is_time, place, language }.svg().unwrap();
+            assert_eq!(svg.matches("#0062BA").count(), 1, "{svg}");
+            assert!(roxmltree::Document::parse(&svg).is_ok());
         }
     }
 

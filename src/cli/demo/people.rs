@@ -95,15 +95,23 @@ pub fn logins() -> Result<Vec<Login>> {
     for o in organisations.iter().filter(|o| o.kind == "municipality").take(2) {
         add("buyer", &o.name, &o.organisation_number, o.people.iter().find(|p| p.role == Role::Buyer));
     }
-    for s in suppliers()?.iter().take(2) {
+    let suppliers = suppliers()?;
+    for s in suppliers.iter().take(2) {
         add("supplier", &s.name, &s.organisation_number, s.people.first());
     }
     for o in organisations.iter().filter(|o| o.kind != "municipality") {
         let role = if o.kind == "adviser" { "adviser" } else { "operator" };
         add(role, &o.name, &o.organisation_number, o.people.first());
     }
-    if let Some(o) = organisations.first() {
-        add("admin", &o.name, &o.organisation_number, o.people.iter().find(|p| p.role == Role::Admin));
+    for role in [Role::Admin, Role::Evaluator, Role::Reader] {
+        let with = organisations.iter().find_map(|o| Some((o, o.people.iter().find(|p| p.role == role)?)));
+        if let Some((o, person)) = with {
+            add(role.as_str(), &o.name, &o.organisation_number, Some(person));
+        }
+    }
+    if let Some(s) = suppliers.first() {
+        let member = s.people.iter().find(|p| p.role == Role::Member);
+        add(Role::Member.as_str(), &s.name, &s.organisation_number, member);
     }
     Ok(logins)
 }
@@ -219,4 +227,22 @@ fn people(op: &mut Op<'_>, organisation: &Organisation, rows: Vec<PersonRow>, ha
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_a_login_for_every_role() {
+        let logins = logins().unwrap();
+        let mut roles: Vec<&str> = logins.iter().map(|login| login.role).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        let mut all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).chain(["supplier"]).collect();
+        all.sort_unstable();
+        assert_eq!(roles, all);
+        let count = |role| logins.iter().filter(|login| login.role == role).count();
+        assert_eq!((count("buyer"), count("supplier")), (2, 2));
+    }
 }
