@@ -24,7 +24,9 @@ pub(super) struct Picture {
     base: String,
     selection: Vec<String>,
     legend: Option<Legend>,
-    svg: String,
+    /// None where there is nothing to draw; then `empty` says so.
+    svg: Option<String>,
+    empty: String,
     left_out: Option<String>,
     /// From where the figures are, and when they were counted.
     origin: String,
@@ -56,7 +58,10 @@ pub(super) fn picture(
             .map(|asked| format!("{}: {}", asked.name, asked.value))
             .collect(),
         left_out: left_out(answer, language),
-        svg: drawn(indicator, answer, legend.as_ref(), Place::Report, language)?,
+        svg: (!answer.groups.is_empty())
+            .then(|| drawn(indicator, answer, legend.as_ref(), Place::Report, language))
+            .transpose()?,
+        empty: language.text(&format!("statistics-empty-{}", question.source.as_str())),
         legend,
         origin: language
             .text_with("statistics-picture-origin", [("host", host.into()), ("counted", counted.as_str().into())]),
