@@ -23,7 +23,7 @@ pub const PARAMETERS: [Parameter; 14] = [
     (
         "by",
         "`year` (as delivered), `quarter`, `month`, `county`, `municipality`, `municipality-size`, `kostra-group`, \
-            `division`, `buyer-type`, `procedure`, `form`, `nature` or `value`; two of them with a comma between.",
+            `division`, `buyer-type`, `procedure`, `form`, `nature` or `value`, the last five of notices only; two of them with a comma between.",
     ),
     ("country", "Where the buyer is, by three letters; `NOR` as delivered, `all` for everywhere."),
     ("region", "The number of a county or a municipality."),
@@ -38,7 +38,7 @@ pub const PARAMETERS: [Parameter; 14] = [
     ),
     ("division", "CPV division, two digits."),
     ("buyer", "The organisation number of a buyer."),
-    ("buyer_type", "The legal type of the buyer (BT-11)."),
+    ("buyer_type", "The legal type of the buyer (BT-11); of notices only, as the three after it."),
     ("procedure", "The procedure (BT-105)."),
     ("form", "The form (BT-03)."),
     ("nature", "`works`, `supplies` or `services` (BT-23)."),

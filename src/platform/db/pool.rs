@@ -198,7 +198,7 @@ impl Database {
         done.await.map_err(|_| Error::Unavailable("worker"))?
     }
 
-    /// The same for those who are allowed to wait themselves. SQLite takes its write lock at once (`BEGIN IMMEDIATE`), so
+    /// The same as `write` for those who are allowed to wait themselves. SQLite takes its write lock at once (`BEGIN IMMEDIATE`), so
     /// a transaction that reads first can never fail half-way with `database is locked`.
     pub fn transaction<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         if let Some(writer) = &self.writer {

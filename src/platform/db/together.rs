@@ -1,7 +1,7 @@
 //! Rows of several tables, written together.
 //!
 //! What an insert costs on PostgreSQL is mostly the trip to the server and back. So rows that nothing reads in between are
-//! one statement there: `WITH row1 AS (INSERT …), row2 AS (INSERT …) INSERT …`. It looks at foreign keys when all of them
+//! one statement there: `WITH row0 AS (INSERT …), row1 AS (INSERT …) INSERT …`. It looks at foreign keys when all of them
 //! are in. To SQLite there is no trip, and each is a statement that is kept ready.
 use super::Db;
 use crate::Result;
