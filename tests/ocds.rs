@@ -21,7 +21,7 @@ fn settings() -> Settings {
 
 fn releases(notice: &Notice) -> Vec<Release> {
     let read_at: DateTime<Utc> = "2026-11-21T11:00:00Z".parse().unwrap();
-    releases_of_notice(notice, Origin { id: "0f0f", read_at: read_at.into() }, &settings())
+    releases_of_notice(notice, Origin { id: "0f0f", first: None, read_at: read_at.into() }, &settings())
 }
 
 fn fixture(name: &str) -> Vec<Value> {

@@ -90,3 +90,14 @@ pub fn changed_after(db: &mut Db, position: i64, limit: i64) -> Result<Vec<Store
         .select(Stored::as_select())
         .load(db)?)
 }
+
+/// Of these notices those that change others, every version of each.
+///
+/// # Errors
+/// When the database refuses.
+pub fn changes_among(db: &mut Db, notice_ids: &[&str]) -> Result<Vec<Stored>> {
+    Ok(notices::table
+        .filter(notices::notice_id.eq_any(notice_ids).and(notices::is_change))
+        .select(Stored::as_select())
+        .load(db)?)
+}

@@ -19,6 +19,9 @@ use values::{classification, code, instant, moment};
 pub struct Origin<'a> {
     /// Names it where it has no identifier of its own.
     pub id: &'a str,
+    /// The notice that it changes, or where that is a change too, the one that it all began with. What a release numbers is named
+    /// after it: so a correction meets what it corrects, and nothing else of the process is overwritten.
+    pub first: Option<&'a str>,
     /// When it was read: its date where it has none of its own.
     pub read_at: Timestamp,
 }
@@ -48,10 +51,31 @@ pub fn releases_of(notice: &Notice, origin: Origin<'_>, settings: &Settings) -> 
 /// What every part of a release must know of the whole.
 struct Whole<'a> {
     notice: &'a Notice,
+    names: &'a Names,
     lots: &'a [&'a Lot],
     /// The names of the lots: their own, or their place where they have none or one that is taken.
     lot_ids: Vec<String>,
     form: Form,
+}
+
+/// Names that no other notice of the process gives to something else. The identifiers of a notice (`RES-0001`, `ORG-0003`) are its
+/// own, and merging releases would take two of one name for the same.
+struct Names(String);
+
+impl Names {
+    fn name(&self, id: impl std::fmt::Display) -> String {
+        format!("{}-{id}", self.0)
+    }
+}
+
+/// The notice that a notice changes (BT-758), or whose contracts it changes (BT-1501), where it names one by its identifier.
+pub fn changed_by(notice: &Notice) -> Option<&str> {
+    let of_change = notice.change.as_ref().and_then(|change| change.notice.as_ref());
+    let of_contracts = || notice.modifications.iter().find_map(|modification| modification.notice.as_ref());
+    match of_change.or_else(of_contracts)? {
+        NoticeReference::Notice { id, .. } => Some(id),
+        NoticeReference::Ted(_) | NoticeReference::Doffin(_) | NoticeReference::Other(_) => None,
+    }
 }
 
 /// What a notice is for, in the words of OCDS.
@@ -77,12 +101,13 @@ fn procedure(notice: &Notice) -> Option<&str> {
 
 fn release(notice: &Notice, lots: &[&Lot], part: Option<&str>, origin: Origin<'_>, settings: &Settings) -> Release {
     let form = form_of(notice);
-    let whole = Whole { notice, lots, lot_ids: lots::ids(lots), form };
     let own = notice.id.as_deref().unwrap_or(origin.id);
+    let names = Names(plain(origin.first.unwrap_or(own)));
+    let whole = Whole { notice, names: &names, lots, lot_ids: lots::ids(lots), form };
     let with_part = |id: String| part.map_or(id.clone(), |part| format!("{id}-{part}"));
     let process = procedure(notice).map_or_else(|| with_part(own.to_owned()), str::to_owned);
     let version = notice.version.as_deref().unwrap_or("01");
-    let (parties, roles) = Parties::of(notice);
+    let (parties, roles) = Parties::of(notice, &names);
     let (bids, awards, contracts) = awards::outcome(&whole, &parties);
     let mut release = Release {
         ocid: format!("{}-{}", settings.prefix, plain(&process)),
@@ -97,8 +122,8 @@ fn release(notice: &Notice, lots: &[&Lot], part: Option<&str>, origin: Origin<'_
         bids,
         awards,
         contracts,
-        related_processes: related(notice, lots),
-        withheld_information: withheld(notice),
+        related_processes: related(&whole),
+        withheld_information: withheld(&whole),
         parties: roles,
     };
     lots::name_funder(&whole, &mut release);
@@ -154,7 +179,8 @@ fn tags(notice: &Notice, form: Form) -> Vec<&'static str> {
 }
 
 /// BT-125, OPP-090: the notices before this one.
-fn related(notice: &Notice, lots: &[&Lot]) -> Vec<RelatedProcess> {
+fn related(whole: &Whole<'_>) -> Vec<RelatedProcess> {
+    let Whole { notice, lots, names, .. } = whole;
     let of_lots = lots.iter().flat_map(|lot| &lot.process.previous_notices);
     let mut found: Vec<RelatedProcess> = Vec::new();
     for reference in notice.procedure.previous_notices.iter().chain(of_lots) {
@@ -168,20 +194,20 @@ fn related(notice: &Notice, lots: &[&Lot]) -> Vec<RelatedProcess> {
             NoticeReference::Other(text) => ("", text.to_string()),
         };
         if !identifier.is_empty() && !found.iter().any(|known| known.identifier == identifier) {
-            let id = (found.len() + 1).to_string();
+            let id = names.name(found.len() + 1);
             found.push(RelatedProcess { id, relationship: vec!["planning"], scheme: scheme.to_owned(), identifier });
         }
     }
     found
 }
 
-fn withheld(notice: &Notice) -> Vec<WithheldInformation> {
-    notice
+fn withheld(whole: &Whole<'_>) -> Vec<WithheldInformation> {
+    (whole.notice)
         .withheld
         .iter()
         .enumerate()
         .map(|(at, withheld)| WithheldInformation {
-            id: (at + 1).to_string(),
+            id: whole.names.name(at + 1),
             field: withheld.field.as_deref().unwrap_or_default().to_owned(),
             rationale_classifications: code(&withheld.reason)
                 .map(|id| classification("eu-non-publication-justification", id))
@@ -193,10 +219,13 @@ fn withheld(notice: &Notice) -> Vec<WithheldInformation> {
 }
 
 /// BT-758, BT-140: which release this one corrects, and why.
-fn amendments(notice: &Notice, date: String) -> Vec<Amendment> {
+fn amendments(whole: &Whole<'_>, date: String) -> Vec<Amendment> {
+    let notice = whole.notice;
     let Some(change) = &notice.change else { return Vec::new() };
+    // Every change is another one.
+    let own = notice.id.as_deref().unwrap_or(&whole.names.0);
     vec![Amendment {
-        id: "1".to_owned(),
+        id: format!("{own}-{}", notice.version.as_deref().unwrap_or("01")),
         date,
         rationale: String::new(),
         rationale_classifications: code(&change.reason)

@@ -1,15 +1,17 @@
 //! All that is public, batch by batch: first needs, then notices, each in the order in which they came.
 use super::need::{Told, releases_of as releases_of_need};
-use super::notice::{Origin, releases_of as releases_of_notice};
+use super::notice::{Origin, changed_by, releases_of as releases_of_notice};
 use super::{Release, Settings};
 use crate::Result;
 use crate::dialogue;
 use crate::needs::{self, NeedId};
 use crate::notices;
 use crate::op::Op;
+use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Where one goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,11 +93,49 @@ fn of_needs(
 fn of_notices(op: &mut Op<'_>, after: i64, limit: i64, settings: &Settings) -> Result<Batch> {
     let found = notices::store::changed_after(op.db(), after, limit)?;
     let next = found.last().map(|stored| Place::Notice(stored.position));
+    let read = found.into_iter().map(|stored| stored.notice().map(|notice| (stored.id, stored.imported_at, notice)));
+    let read = read.collect::<Result<Vec<_>>>()?;
+    let changed: Vec<String> = read.iter().filter_map(|(.., notice)| Some(changed_by(notice)?.to_owned())).collect();
+    let firsts = firsts(op.db(), changed)?;
     let mut releases = Vec::new();
-    for stored in found {
-        let id = stored.id.to_string();
-        let origin = Origin { id: &id, read_at: stored.imported_at };
-        releases.extend(releases_of_notice(&stored.notice()?, origin, settings));
+    for (id, read_at, notice) in read {
+        let id = id.to_string();
+        let first = changed_by(&notice).map(|changed| firsts.get(changed).map_or(changed, String::as_str));
+        releases.extend(releases_of_notice(&notice, Origin { id: &id, first, read_at }, settings));
     }
     Ok(Batch { releases, next })
+}
+
+/// How often one follows from a change to what it changes.
+const MOST_CHANGES: usize = 20;
+
+/// For each of these notices that changes another itself: the notice that it all began with. A statement for each change of a
+/// change, and one to know that there are none.
+fn firsts(db: &mut Db, notices: Vec<String>) -> Result<HashMap<String, String>> {
+    let mut changed: HashMap<String, String> = HashMap::new();
+    let mut wanted = notices.clone();
+    for _ in 0..MOST_CHANGES {
+        wanted.retain(|id| !changed.contains_key(id));
+        if wanted.is_empty() {
+            break;
+        }
+        let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let mut further = Vec::new();
+        for stored in notices::store::changes_among(db, &ids)? {
+            let notice = stored.notice()?;
+            if let (Some(id), Some(before)) = (&stored.notice_id, changed_by(&notice)) {
+                further.push(before.to_owned());
+                changed.insert(id.clone(), before.to_owned());
+            }
+        }
+        wanted = further;
+    }
+    let first = |id: &String| {
+        let mut at = changed.get(id)?;
+        for _ in 0..MOST_CHANGES {
+            at = changed.get(at).unwrap_or(at);
+        }
+        Some((id.clone(), at.clone()))
+    };
+    Ok(notices.iter().filter_map(first).collect())
 }

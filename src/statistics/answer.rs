@@ -2,10 +2,11 @@
 use super::cases::Case;
 use super::dimension::{Dimension, Key};
 use super::indicator::{Figure, Indicator};
-use super::observation::Observation;
+use super::observation::{Day, Observation};
 use super::observations::Observations;
 use super::question::Question;
 use super::sums::Sums;
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// What was counted.
@@ -16,6 +17,8 @@ pub struct Answer {
     pub groups: Vec<Group>,
     /// All groups together.
     pub total: Sums,
+    /// The first and the last day of what was counted: of what has a date.
+    pub period: Option<(NaiveDate, NaiveDate)>,
     /// The same about those that the selection is compared with.
     pub peers: Option<PeerSums>,
 }
@@ -44,7 +47,7 @@ impl Group {
 /// Who reads the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// Small numbers about participants are rounded.
+    /// Numbers about participants are veiled.
     Public,
     /// Whoever sees the responses, or their numbers, anyway.
     Trusted,
@@ -64,11 +67,7 @@ impl Answer {
             cases.iter(),
             |case| &case.place,
             |sums, case| {
-                let participants = match reader {
-                    Reader::Public => case.rounded,
-                    Reader::Trusted => case.participants,
-                };
-                sums.add_case(case, participants);
+                sums.add_case(case, reader);
             },
         )
     }
@@ -105,7 +104,12 @@ impl Answer {
         let mut groups: Vec<((Key, Key), Sums)> = Vec::new();
         // Things come in the order in which they were taken in: neighbours are often in one group.
         let mut last: Option<((Key, Key), usize)> = None;
+        let mut period: Option<(Day, Day)> = None;
         for thing in things.filter(|thing| filter.fits(place(thing))) {
+            let day = place(thing).issued;
+            if !day.is_none() {
+                period = Some(period.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+            }
             let keys = (key(first, place(thing)), key(second, place(thing)));
             let at = match last {
                 Some((known, at)) if known == keys => at,
@@ -128,6 +132,7 @@ impl Answer {
             .into_iter()
             .map(|((first, second), sums)| Group { keys: [first, second].into_iter().take(width).collect(), sums })
             .collect();
-        Self { by: question.by.clone(), groups, total, peers: None }
+        let period = period.and_then(|(first, last)| Some((first.date()?, last.date()?)));
+        Self { by: question.by.clone(), groups, total, period, peers: None }
     }
 }

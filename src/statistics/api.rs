@@ -11,6 +11,7 @@ use crate::{Error, FieldError};
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -29,14 +30,23 @@ pub struct StatisticsBody {
     pub by: Vec<Dimension>,
     /// When it was counted.
     pub as_of: String,
+    /// The first and the last day from which there are figures; null if nothing that was counted has a date.
+    pub period: Option<PeriodBody>,
     pub indicators: Vec<IndicatorBody>,
-    /// Each with the code and the words of what it is divided by, and `figures`: by indicator the `value` and its `base`, and those of
-    /// `peers` where the selection is compared.
+    /// Each with the code and the words of what it is divided by, and `figures`: by indicator the `value` (null if there is
+    /// nothing to divide by, or, with `withheld`, too little to be told to the public) and its `base`, and those of `peers` where the selection is compared.
     #[schema(value_type = Vec<Object>)]
     pub groups: Vec<serde_json::Value>,
     /// All groups together: the same by indicator.
     #[schema(value_type = Object)]
     pub total: serde_json::Value,
+}
+
+/// Two days and all between them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PeriodBody {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
 }
 
 /// What a figure means.

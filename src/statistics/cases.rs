@@ -15,25 +15,37 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// How old an answer about cases may be.
 const AGE: TimeDelta = TimeDelta::minutes(1);
 
-/// Who took part in the dialogue about a need: organisations that responded, by what they are.
+/// Who took part in the dialogue about a need: how many organisations responded, and how many of these are of a kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Participants {
-    pub startups: u16,
-    pub social_entrepreneurs: u16,
-    pub established: u16,
+    pub all: u16,
+    /// Below zero only as the public may see it.
+    pub startups: i16,
+    pub social_entrepreneurs: i16,
 }
 
 impl Participants {
-    fn of(&mut self, kind: SupplierKind) -> &mut u16 {
-        match kind {
+    fn add(&mut self, kind: SupplierKind) {
+        self.all = self.all.saturating_add(1);
+        let of_kind = match kind {
             SupplierKind::Startup => &mut self.startups,
             SupplierKind::SocialEntrepreneur => &mut self.social_entrepreneurs,
-            SupplierKind::Established => &mut self.established,
-        }
+            SupplierKind::Established => return,
+        };
+        *of_kind = of_kind.saturating_add(1);
     }
 
-    pub fn all(self) -> u64 {
-        u64::from(self.startups) + u64::from(self.social_entrepreneurs) + u64::from(self.established)
+    /// As the public may see it.
+    fn veiled(self, need: NeedId, rounding: &Rounding) -> Self {
+        Self {
+            all: rounding.rounded(self.all, need, "all"),
+            startups: rounding.veiled(self.startups, need, SupplierKind::Startup.as_str()),
+            social_entrepreneurs: rounding.veiled(
+                self.social_entrepreneurs,
+                need,
+                SupplierKind::SocialEntrepreneur.as_str(),
+            ),
+        }
     }
 }
 
@@ -44,7 +56,7 @@ pub struct Case {
     pub place: Observation,
     pub participants: Participants,
     /// The same as the public may see it.
-    pub rounded: Participants,
+    pub veiled: Participants,
     /// Buyers that joined: public.
     pub joiners: u16,
     /// Questions that were answered, and with that made public.
@@ -61,23 +73,17 @@ pub struct Case {
 pub fn load(db: &mut Db, rounding: &Rounding, now: Timestamp) -> Result<Vec<Case>> {
     let mut responders: HashMap<NeedId, Participants> = HashMap::new();
     for ((need, _), kind) in store::responders(db)? {
-        let number = responders.entry(need).or_default().of(kind);
-        *number = number.saturating_add(1);
+        responders.entry(need).or_default().add(kind);
     }
     let answered: HashMap<NeedId, i64> = store::answered(db)?.into_iter().collect();
     let rows = store::published(db)?;
     let case = |row: &store::Published| {
         let participants = responders.get(&row.id).copied().unwrap_or_default();
-        let mut rounded = participants;
-        for kind in SupplierKind::ALL {
-            let number = rounded.of(*kind);
-            *number = rounding.rounded(*number, row.id, kind.as_str());
-        }
         let has_outcome = row.is_concluded();
         Case {
             place: Observation::of_need(row),
             participants,
-            rounded,
+            veiled: participants.veiled(row.id, rounding),
             joiners: small(row.joiners.into()),
             answered: small(answered.get(&row.id).copied().unwrap_or(0)),
             is_over: has_outcome || row.response_deadline.is_some_and(|deadline| deadline < now),

@@ -7,21 +7,24 @@ use crate::platform::wording;
 use anyhow::anyhow;
 use plotters::coord::ranged1d::SegmentValue;
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-/// Wide enough for a dozen columns, small enough that its text can be read on a phone.
-const WIDTH: u32 = 430;
-const HEIGHT: u32 = 270;
-/// Half a page of paper wide, with text of the same size.
-const SMALL_WIDTH: u32 = 350;
-const SMALL_HEIGHT: u32 = 215;
-const ROW: u32 = 26;
+/// Half a page of paper wide, and little wider than a phone.
+const WIDTH: u32 = 350;
+const HEIGHT: u32 = 230;
+/// Of a group's name, and of the bar below it.
+const NAME: u32 = 20;
+const BAR: u32 = 14;
+/// Of the bar, counted from the lower end of its place.
+const MIDDLE: i32 = -8;
 /// Bars that are drawn; the table has all.
 pub const MOST_BARS: u32 = 25;
 
 const INK: RGBColor = RGBColor(30, 43, 60);
 const LINE: RGBColor = RGBColor(208, 215, 222);
 const FILL: RGBColor = RGBColor(0, 98, 186);
-const FONT: &str = "Inter, sans-serif";
+/// The pages have the one, paper and pictures the other.
+const FONT: &str = "Inter Variable, Inter, sans-serif";
 
 /// A group: its name and its value, and that of peers. None where there is nothing to divide by, or nothing to compare.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +47,16 @@ pub enum Place {
     Page,
     /// Beside a table, on paper.
     Report,
+}
+
+impl Place {
+    /// Of its letters, in the library's measure: 1.24 of it are a unit of the drawing. A phone makes the drawing smaller.
+    const fn letters(self) -> u32 {
+        match self {
+            Self::Page => 16,
+            Self::Report => 14,
+        }
+    }
 }
 
 /// What a chart shows.
@@ -108,11 +121,11 @@ impl Chart<'_> {
     }
 
     fn columns(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-        let (size, for_kroner, for_others) = match self.place {
-            Place::Page => ((WIDTH, HEIGHT), 100, 70),
-            Place::Report => ((SMALL_WIDTH, SMALL_HEIGHT), 84, 50),
+        let (for_kroner, for_others) = match self.place {
+            Place::Page => (96, 58),
+            Place::Report => (84, 50),
         };
-        let root = SVGBackend::with_string(svg, size).into_drawing_area();
+        let root = SVGBackend::with_string(svg, (WIDTH, HEIGHT)).into_drawing_area();
         let (count, first) = Self::places(self.points.len());
         let placed = || self.points.iter().enumerate().map(|(at, point)| (at + first, point));
         let mut chart = ChartBuilder::on(&root)
@@ -133,11 +146,11 @@ impl Chart<'_> {
             .axis_style(LINE)
             .bold_line_style(LINE)
             .light_line_style(TRANSPARENT)
-            .x_labels(count.min(6))
+            .x_labels(count.min(if self.points.iter().any(|point| point.name.len() > 4) { 4 } else { 6 }))
             .y_labels(5)
             .x_label_formatter(&name)
             .y_label_formatter(&|value| self.tick(*value))
-            .label_style((FONT, 14).into_font().color(&INK))
+            .label_style((FONT, self.place.letters()).into_font().color(&INK))
             .draw()?;
         chart.draw_series(placed().filter_map(|(at, point)| {
             let corners = [(SegmentValue::Exact(at), 0.0), (SegmentValue::Exact(at + 1), point.length()?)];
@@ -158,56 +171,65 @@ impl Chart<'_> {
     fn bars(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
         let points: Vec<&Point> = self.points.iter().take(MOST_BARS as usize).collect();
         let (count, first) = Self::places(points.len());
-        let height = u32::try_from(count).unwrap_or(1) * ROW + 50;
+        let height = u32::try_from(count).unwrap_or(1) * (NAME + BAR) + 50;
         let root = SVGBackend::with_string(svg, (WIDTH, height)).into_drawing_area();
+        let largest = self.largest();
         let mut chart = ChartBuilder::on(&root)
             .margin(8)
-            .margin_right(20)
+            .margin_left(16)
+            .margin_right(24)
             .x_label_area_size(28)
-            .y_label_area_size(178)
             // From the top down.
-            .build_cartesian_2d(0.0..self.largest(), (0..count - 1).into_segmented())?;
-        // A group's place counted from below, and the group at a place.
+            .build_cartesian_2d(0.0..largest, (0..count - 1).into_segmented())?;
+        // A group's place counted from below.
         let from_top = |at: usize| (count - 1).checked_sub(at + first);
-        let group_at = |place: usize| (count - 1).checked_sub(place)?.checked_sub(first);
-        let name = |at: &SegmentValue<usize>| match at {
-            SegmentValue::CenterOf(at) => {
-                group_at(*at).and_then(|at| points.get(at)).map_or(String::new(), |point| short(&point.name))
-            }
-            SegmentValue::Exact(_) | SegmentValue::Last => String::new(),
-        };
         chart
             .configure_mesh()
             .disable_y_mesh()
             .axis_style(LINE)
             .bold_line_style(LINE)
             .light_line_style(TRANSPARENT)
+            .disable_y_axis()
             .x_labels(3)
-            .y_labels(count)
-            .y_label_formatter(&name)
             .x_label_formatter(&|value| self.tick(*value))
-            .label_style((FONT, 14).into_font().color(&INK))
+            .label_style((FONT, self.place.letters()).into_font().color(&INK))
             .draw()?;
         chart.draw_series(points.iter().enumerate().filter_map(|(at, point)| {
             let row = from_top(at)?;
             let corners = [(0.0, SegmentValue::Exact(row)), (point.length()?, SegmentValue::Exact(row + 1))];
             let mut bar = Rectangle::new(corners, FILL.filled());
-            bar.set_margin(4, 4, 0, 0);
+            bar.set_margin(NAME, 2, 0, 0);
             Some(bar)
         }))?;
+        // Above each bar its name and its value.
+        let letters = || (FONT, self.place.letters()).into_font().color(&INK);
+        let named = || points.iter().enumerate().filter_map(|(at, point)| Some((from_top(at)? + 1, point)));
+        chart.draw_series(named().map(|(top, point)| {
+            EmptyElement::at((0.0, SegmentValue::Exact(top))) + Text::new(short(&point.name), (0, 4), letters())
+        }))?;
+        let at_right = || letters().pos(Pos::new(HPos::Right, VPos::Top));
+        chart.draw_series(named().filter_map(|(top, point)| {
+            let value = shown(point.value?, self.unit, self.language);
+            Some(EmptyElement::at((largest, SegmentValue::Exact(top))) + Text::new(value, (0, 4), at_right()))
+        }))?;
         let peers =
-            || points.iter().enumerate().filter_map(|(at, p)| Some((p.peers?, SegmentValue::CenterOf(from_top(at)?))));
-        chart.draw_series(peers().map(|at| Circle::new(at, 5, WHITE.filled())))?;
-        chart.draw_series(peers().map(|at| Circle::new(at, 5, INK.stroke_width(2))))?;
+            || points.iter().enumerate().filter_map(|(at, p)| Some((p.peers?, SegmentValue::Exact(from_top(at)?))));
+        // In the middle of the bar.
+        let ring = |at| {
+            EmptyElement::at(at)
+                + Circle::new((0, MIDDLE), 5, WHITE.filled())
+                + Circle::new((0, MIDDLE), 5, INK.stroke_width(2))
+        };
+        chart.draw_series(peers().map(ring))?;
         root.present()?;
         drop(chart);
         Ok(())
     }
 }
 
-/// A name that fits beside a bar.
+/// A name that fits above a bar, beside its value.
 fn short(name: &str) -> String {
-    const MOST: usize = 24;
+    const MOST: usize = 36;
     if name.chars().count() <= MOST {
         return name.to_owned();
     }

@@ -36,12 +36,12 @@ text_enum! {
         Form = "form",
         /// BT-23.
         Nature = "nature",
-        /// By estimated value.
+        /// By estimated value, or, of what tells none, by what was awarded.
         Value = "value",
     }
 }
 
-/// The upper bounds of the bands of estimated value, in kroner: what divides purchases in practice, and no legal limits,
+/// The upper bounds of the bands of value, in kroner: what divides purchases in practice, and no legal limits,
 /// which change.
 const BANDS: [i64; 6] = [500_000, 1_300_000, 5_000_000, 10_000_000, 50_000_000, 100_000_000];
 
@@ -73,7 +73,7 @@ impl Dimension {
             Self::Procedure => of_code(notice.kind, ProcedureType::ALL),
             Self::Form => of_code(notice.form, FormType::ALL),
             Self::Nature => of_code(notice.nature, Nature::ALL),
-            Self::Value => band(notice.estimated),
+            Self::Value => band(if notice.estimated >= 0 { notice.estimated } else { notice.awarded }),
         }
     }
 

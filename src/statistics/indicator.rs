@@ -1,4 +1,5 @@
 //! What is told: each figure with what it is divided by, and where its definition comes from.
+use super::rounding::{LEAST_CASES, LEAST_PARTICIPANTS};
 use super::sums::Sums;
 use crate::text_enum;
 
@@ -69,10 +70,20 @@ impl Unit {
 /// A figure of a group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
-    /// None where there is nothing to divide by.
+    /// None where there is nothing to divide by, or too little for the public.
     pub value: Option<f64>,
     /// What it is divided by, or over how many it is counted.
     pub base: u64,
+    /// There is a value, and too little behind it for the public.
+    pub is_withheld: bool,
+}
+
+impl Figure {
+    /// Towards the public, no figure of fewer than these: it would be chance.
+    fn unless_too_few(self, sums: &Sums, least: u64) -> Self {
+        let is_withheld = sums.is_veiled && self.base < least;
+        Self { value: self.value.filter(|_| !is_withheld), is_withheld: is_withheld && self.base > 0, ..self }
+    }
 }
 
 text_enum! {
@@ -148,6 +159,11 @@ impl Indicator {
         matches!(self.unit(), Unit::Count)
     }
 
+    /// Whether it grows with whoever is asked about. Beside the sums of a whole country nobody sees one's own.
+    pub const fn is_sum(self) -> bool {
+        matches!(self.unit(), Unit::Count | Unit::Kroner)
+    }
+
     /// Where the definition comes from.
     pub const fn authority(self) -> &'static str {
         match self {
@@ -181,8 +197,10 @@ impl Indicator {
 
     /// The figure of a group.
     pub fn of(self, sums: &Sums) -> Figure {
-        let count = |n: u64| Figure { value: Some(n as f64), base: n };
-        let part = |n: u64, base: u64| Figure { value: (base > 0).then(|| n as f64 / base as f64), base };
+        let count = |n: u64| Figure { value: Some(n as f64), base: n, is_withheld: false };
+        let told = |value: Option<f64>, base: u64| Figure { value, base, is_withheld: false };
+        let part = |n: u64, base: u64| told((base > 0).then(|| n as f64 / base as f64), base);
+        let of_kind = |n: i64| part(u64::try_from(n).unwrap_or(0).min(sums.participants), sums.participants);
         match self {
             Self::Notices => count(sums.notices),
             Self::Consultations => count(sums.consultations),
@@ -194,10 +212,10 @@ impl Indicator {
             Self::InnovationProcedureShare => {
                 part(sums.competitions_made_for_innovation, sums.competitions_with_procedure)
             }
-            Self::InnovationProcedureValueShare => Figure {
-                value: (sums.estimated > 0).then(|| sums.estimated_made_for_innovation as f64 / sums.estimated as f64),
-                base: sums.competitions_with_value,
-            },
+            Self::InnovationProcedureValueShare => told(
+                (sums.estimated > 0).then(|| sums.estimated_made_for_innovation as f64 / sums.estimated as f64),
+                sums.competitions_with_value,
+            ),
             Self::InnovationMarkedShare => part(sums.competitions_marked_innovation, sums.competitions),
             Self::EnvironmentShare => part(sums.competitions_environment, sums.competitions_that_tell_aims),
             Self::SocialShare => part(sums.competitions_social, sums.competitions_that_tell_aims),
@@ -212,9 +230,11 @@ impl Indicator {
             Self::SmeTenderShare => part(sums.sme_tenders, sums.sme_base),
             Self::SmeWinnerShare => part(sums.winners_sme, sums.winners_sized),
             Self::Cases => count(sums.cases),
-            Self::ParticipantsPerCase => part(sums.participants, sums.cases),
-            Self::StartupShare => part(sums.startups, sums.participants),
-            Self::SocialEntrepreneurShare => part(sums.social_entrepreneurs, sums.participants),
+            Self::ParticipantsPerCase => part(sums.participants, sums.cases).unless_too_few(sums, LEAST_CASES),
+            Self::StartupShare => of_kind(sums.startups).unless_too_few(sums, LEAST_PARTICIPANTS),
+            Self::SocialEntrepreneurShare => {
+                of_kind(sums.social_entrepreneurs).unless_too_few(sums, LEAST_PARTICIPANTS)
+            }
             Self::JoinersPerCase => part(sums.case_joiners, sums.cases),
             Self::AnswersPerCase => part(sums.case_answers, sums.cases),
             Self::OutcomeShare => part(sums.cases_with_outcome, sums.cases_over),
@@ -224,7 +244,7 @@ impl Indicator {
 }
 
 fn kroner(ore: i128, base: u64) -> Figure {
-    Figure { value: (base > 0).then(|| ore as f64 / 100.0), base }
+    Figure { value: (base > 0).then(|| ore as f64 / 100.0), base, is_withheld: false }
 }
 
 /// The middle, or between the two in the middle.
@@ -241,7 +261,7 @@ fn median(days: &[u16]) -> Figure {
             Some((f64::from(lower) + f64::from(*upper)) / 2.0)
         }
     };
-    Figure { value, base }
+    Figure { value, base, is_withheld: false }
 }
 
 #[cfg(test)]

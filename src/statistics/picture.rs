@@ -1,8 +1,8 @@
 //! One figure as a picture that can stand alone: what it shows, of what, in how much, when, and where from.
 use super::chart::Place;
 use super::press::{self, Template};
-use super::selection::selection;
-use super::shown::{Legend, base_text, drawn, left_out, legend, value_text};
+use super::selection;
+use super::shown::{Legend, base_text, drawn, left_out, legend, told_by, value_text};
 use super::{Answer, Indicator, Question};
 use crate::Result;
 use crate::platform::db::types::Timestamp;
@@ -24,6 +24,7 @@ pub(super) struct Picture {
     base: String,
     selection: Vec<String>,
     legend: Option<Legend>,
+    definition: String,
     /// None where there is nothing to draw; then `empty` says so.
     svg: Option<String>,
     empty: String,
@@ -41,7 +42,7 @@ pub(super) fn picture(
     host: &str,
     language: Language,
 ) -> Result<Picture> {
-    let legend = legend(question, language);
+    let legend = legend(question, language).filter(|_| !indicator.is_sum());
     let figure = indicator.of(&answer.total);
     let counted = wording::day(as_of, language);
     let (title, source) = (indicator.key(), format!("statistics-source-{}", question.source.as_str()));
@@ -51,20 +52,27 @@ pub(super) fn picture(
         // What counts all of them is called as they are.
         source: if source == title { String::new() } else { source },
         title,
-        value: value_text(figure.value, indicator.unit(), language),
+        value: value_text(figure, indicator.unit(), language),
         base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
         // With what it is compared stands beside the ring.
-        selection: (selection(&Question { compare: None, ..question.clone() }, language).into_iter())
+        selection: (selection::answered(&Question { compare: None, ..question.clone() }, answer, language).into_iter())
             .map(|asked| format!("{}: {}", asked.name, asked.value))
             .collect(),
+        definition: language.text(&format!("{}-definition", indicator.key())),
         left_out: left_out(answer, language),
         svg: (!answer.groups.is_empty())
             .then(|| drawn(indicator, answer, legend.as_ref(), Place::Report, language))
             .transpose()?,
         empty: language.text(&format!("statistics-empty-{}", question.source.as_str())),
         legend,
-        origin: language
-            .text_with("statistics-picture-origin", [("host", host.into()), ("counted", counted.as_str().into())]),
+        origin: language.text_with(
+            "statistics-picture-origin",
+            [
+                ("host", host.into()),
+                ("counted", counted.as_str().into()),
+                ("source", told_by(indicator, language).into()),
+            ],
+        ),
     })
 }
 

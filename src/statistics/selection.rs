@@ -1,8 +1,9 @@
 //! What figures are about, in words: everything that was asked for.
 use super::shown::region_name;
-use super::{Dimension, Question};
+use super::{Answer, Dimension, Question};
 use crate::platform::language::Language;
 use crate::platform::wording;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// One thing that was asked for.
@@ -30,6 +31,21 @@ pub(super) fn selection(question: &Question, language: Language) -> Vec<Asked> {
         ("statistics-compared", question.compare.as_ref().map(|peers| peers.name(language))),
     ];
     all.into_iter().filter_map(|(name, value)| Some(Asked { name: language.text(name), value: value? })).collect()
+}
+
+/// The same, and the days from which figures are there.
+pub(super) fn answered(question: &Question, answer: &Answer, language: Language) -> Vec<Asked> {
+    let mut asked = selection(question, language);
+    if let Some(days) = answer.period {
+        asked.push(Asked { name: language.text("statistics-period"), value: period_text(days, language) });
+    }
+    asked
+}
+
+/// `1. januar 2024–14. mai 2026`, or one day.
+pub(super) fn period_text((first, last): (NaiveDate, NaiveDate), language: Language) -> String {
+    let (first, last) = (wording::date(first, language), wording::date(last, language));
+    if first == last { first } else { format!("{first}–{last}") }
 }
 
 /// Nothing where a place or a buyer within Norway says it.

@@ -1,7 +1,9 @@
 //! A figure as people read it, on the page and in the report: its value and its base in words, its chart, and what others have
 //! published.
 use super::chart::{Chart, MOST_BARS, Place, Point, shown};
-use super::{Answer, Dimension, Indicator, Peers, Question, Unit, references};
+use super::dimension::Key;
+use super::rounding::{LEAST_CASES, LEAST_PARTICIPANTS};
+use super::{Answer, Dimension, Figure, Indicator, Peers, Question, Reader, Source, Unit, references};
 use crate::Result;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -27,8 +29,31 @@ pub(super) struct Legend {
     pub peers: String,
 }
 
-pub(super) fn value_text(value: Option<f64>, unit: Unit, language: Language) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| shown(value, unit, language))
+pub(super) fn value_text(figure: Figure, unit: Unit, language: Language) -> String {
+    match figure.value {
+        Some(value) => shown(value, unit, language),
+        None if figure.is_withheld => language.text("statistics-too-few"),
+        None => "–".to_owned(),
+    }
+}
+
+/// What whoever passes figures on must know about them.
+pub(super) fn note(source: Source, reader: Reader, language: Language) -> String {
+    match (source, reader) {
+        (Source::Notices, _) => language.text("statistics-public"),
+        (Source::Cases, Reader::Trusted) => language.text("statistics-exact"),
+        (Source::Cases, Reader::Public) => {
+            let number = |least: u64| i64::try_from(least).unwrap_or(i64::MAX).into();
+            let least = [("participants", number(LEAST_PARTICIPANTS)), ("cases", number(LEAST_CASES))];
+            language.text_with("statistics-rounded", least)
+        }
+    }
+}
+
+/// Who told it, and where it stands.
+pub(super) fn told_by(indicator: Indicator, language: Language) -> String {
+    let key = format!("statistics-told-by-{}", indicator.source().as_str());
+    language.text_with(&key, [("authority", indicator.authority().into())])
 }
 
 /// A number of things.
@@ -120,7 +145,7 @@ pub(super) fn drawn(
             .map(|group| Point {
                 name: names(answer, &group.keys, language),
                 value: group.figure(indicator).value,
-                peers: answer.figure_of_peers(&group.keys, indicator).and_then(|figure| figure.value),
+                peers: peers_in_chart(indicator, answer, &group.keys),
             })
             .collect(),
     };
@@ -128,6 +153,11 @@ pub(super) fn drawn(
     let title = language.text(&indicator.key());
     let is_time = time.is_some();
     Chart { title: &title, points: &points, names, unit: indicator.unit(), is_time, place, language }.svg()
+}
+
+/// Sums are compared in tables only.
+fn peers_in_chart(indicator: Indicator, answer: &Answer, keys: &[Key]) -> Option<f64> {
+    answer.figure_of_peers(keys, indicator).filter(|_| !indicator.is_sum())?.value
 }
 
 /// That a chart does not show all groups or periods, where it does not.
@@ -158,7 +188,7 @@ fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<Poi
         name: by.code(key).into_owned(),
         value: values.get(&key).copied().flatten(),
         // Beside a gap stand no peers: the table has no row for them.
-        peers: values.get(&key).and_then(|_| answer.figure_of_peers(&[key], indicator)?.value),
+        peers: values.get(&key).and_then(|_| peers_in_chart(indicator, answer, &[key])),
     };
     (first..=last).map(point).collect()
 }

@@ -1,5 +1,6 @@
 //! What is added up over the notices of a group.
-use super::cases::{Case, Participants};
+use super::Reader;
+use super::cases::Case;
 use super::observation::{NO_DAYS, Observation, Told};
 use crate::notices::codelists::{FormType, ProcedureType};
 use crate::regulations::MunicipalitySize;
@@ -55,8 +56,10 @@ pub struct Sums {
     pub case_joiners: u64,
     pub case_answers: u64,
     pub participants: u64,
-    pub startups: u64,
-    pub social_entrepreneurs: u64,
+    pub startups: i64,
+    pub social_entrepreneurs: i64,
+    /// Whether participants are counted as the public may see them.
+    pub is_veiled: bool,
     /// Days from deadline to decision, one for each result for which both are known. In no order.
     pub decision_days: Vec<u16>,
 }
@@ -109,6 +112,7 @@ impl Sums {
             participants,
             startups,
             social_entrepreneurs,
+            is_veiled,
             decision_days,
         } = other;
         self.notices += notices;
@@ -154,6 +158,7 @@ impl Sums {
         self.participants += participants;
         self.startups += startups;
         self.social_entrepreneurs += social_entrepreneurs;
+        self.is_veiled |= is_veiled;
         self.decision_days.extend_from_slice(decision_days);
     }
 
@@ -171,16 +176,20 @@ impl Sums {
         }
     }
 
-    /// Participants are given: as they are, or as the public may see them.
-    pub(super) fn add_case(&mut self, case: &Case, participants: Participants) {
+    pub(super) fn add_case(&mut self, case: &Case, reader: Reader) {
+        let participants = match reader {
+            Reader::Public => case.veiled,
+            Reader::Trusted => case.participants,
+        };
         self.cases += 1;
         self.cases_over += u64::from(case.is_over);
         self.cases_with_outcome += u64::from(case.has_outcome);
         self.case_joiners += u64::from(case.joiners);
         self.case_answers += u64::from(case.answered);
-        self.participants += participants.all();
-        self.startups += u64::from(participants.startups);
-        self.social_entrepreneurs += u64::from(participants.social_entrepreneurs);
+        self.participants += u64::from(participants.all);
+        self.startups += i64::from(participants.startups);
+        self.social_entrepreneurs += i64::from(participants.social_entrepreneurs);
+        self.is_veiled |= reader == Reader::Public;
     }
 
     fn add_competition(&mut self, notice: &Observation) {

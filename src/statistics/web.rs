@@ -9,9 +9,9 @@ use self::report::{ReportForm, report_file, report_form};
 use super::ask::reader;
 use super::export::Format;
 use super::question::may_be_asked_of_cases;
-use super::selection::{Asked, selection};
-use super::shown::{base_text, count_text, value_text};
-use super::{Answer, Indicator, PARAMETERS, Question, Reader, Source, Sums, Unit, api, press};
+use super::selection::{self, Asked, selection};
+use super::shown::{base_text, count_text, note, value_text};
+use super::{Answer, Indicator, PARAMETERS, Question, Source, Sums, api, press};
 use crate::api::known_once;
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -147,12 +147,6 @@ pub async fn picture(
 impl IndexPage {
     /// The page without its figures.
     fn asked(op: &Op<'_>, query: &Fields, question: &Question, errors: Errors, root: &str, language: Language) -> Self {
-        // Whoever passes figures on must know what is in them.
-        let note = match (question.source, reader(op.actor(), question)) {
-            (Source::Notices, _) => "statistics-public",
-            (Source::Cases, Reader::Trusted) => "statistics-exact",
-            (Source::Cases, Reader::Public) => "statistics-rounded",
-        };
         Self {
             form: search_form(query, &errors, op, root, language),
             headlines: Vec::new(),
@@ -167,7 +161,7 @@ impl IndexPage {
             nothing_imported: false,
             report: report_form(op, question),
             sources: sources(query, question.source, root, language),
-            note: language.text(note),
+            note: note(question.source, reader(op.actor(), question), language),
             lead: language.text(&format!("statistics-lead-{}", question.source.as_str())),
             empty_title: language.text(&format!("statistics-empty-{}", question.source.as_str())),
             errors,
@@ -189,7 +183,7 @@ fn answered(
     let nothing_imported = of_notices && empty && app.statistics.observations(op.db())?.all().is_empty();
     // Shares say more than counts and sums, which grow with whoever is asked about.
     let (sums, shares): (Vec<Indicator>, Vec<Indicator>) =
-        question.source.indicators().into_iter().partition(|i| matches!(i.unit(), Unit::Count | Unit::Kroner));
+        question.source.indicators().into_iter().partition(|i| i.is_sum());
     let charts = shares.into_iter().chain(sums).map(|indicator| figure(indicator, question, &answer, root, language));
     let files = Format::ALL.iter().map(|format| {
         let mut parameters = question.parameters();
@@ -209,6 +203,7 @@ fn answered(
             let picture = address(root, &path, &question.parameters());
             app.config.server.public_url.join(&picture).ok().map(Into::into)
         }),
+        selection: selection::answered(question, &answer, language),
         empty,
         nothing_imported,
         ..IndexPage::asked(op, query, question, Errors::default(), root, language)
@@ -255,7 +250,7 @@ fn summary(question: &Question, answer: &Answer, language: Language) -> String {
 fn headline(indicator: Indicator, total: &Sums, language: Language) -> Headline {
     let figure = indicator.of(total);
     Headline {
-        value: value_text(figure.value, indicator.unit(), language),
+        value: value_text(figure, indicator.unit(), language),
         name: language.text(&indicator.key()),
         base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
         code: indicator.as_str(),

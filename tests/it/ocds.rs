@@ -6,6 +6,7 @@ use crate::person::tidy;
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Stands where nobody else may read it.
 const CANARY: &str = "kanarifuglen";
@@ -117,4 +118,50 @@ async fn what_cannot_be_understood_is_refused() {
     app.anonymous().get("/api/v1/ocds/releases.jsonl?cursor=x").await.must(400);
     let empty = app.anonymous().get("/api/v1/ocds/releases").await.must(200).json;
     assert_eq!(empty["releases"], json!([]));
+}
+
+/// Merging the releases of a process, as users of OCDS do, takes two of one name for the same.
+#[tokio::test]
+async fn notices_of_one_process_share_no_names_and_a_correction_those_of_what_it_corrects() {
+    const RESULT: &str = "crates/eforms-read/tests/fixtures/e4-result.xml";
+    const OWN: &str = "d1106611-6941-48f4-9029-8b11062939af";
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let xml = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(RESULT)).unwrap();
+    let (other, first, second) = (OWN.replace("d1106611", "0e"), OWN.replace('d', "1"), OWN.replace('d', "2"));
+    let change = |of: &str| {
+        let changes = format!(
+            "<efac:Changes><efbc:ChangedNoticeIdentifier>{of}-01</efbc:ChangedNoticeIdentifier></efac:Changes>"
+        );
+        xml.replace("<efext:EformsExtension>", &format!("<efext:EformsExtension>{changes}"))
+    };
+    let notices = [
+        (OWN, xml.clone()),
+        (other.as_str(), xml.replace("LOT-0000", "LOT-0001")),
+        (first.as_str(), change(OWN)),
+        (second.as_str(), change(&first)),
+    ];
+    for (id, xml) in &notices {
+        std::fs::write(
+            folder.path().join(format!("{id}.xml")),
+            xml.replace(&format!(">{OWN}</cbc:ID>"), &format!(">{id}</cbc:ID>")),
+        )
+        .unwrap();
+    }
+    assert_eq!(crate::notices::import(&app, vec![folder.path().to_owned()]).await.0.stored, 4);
+    let releases = lines(&stream(&app, "").await);
+    assert!(releases.iter().all(|release| release["ocid"] == releases[0]["ocid"]), "one process");
+    let names = |id: &str| {
+        let release = releases.iter().find(|release| release["id"] == format!("{id}-01")).unwrap();
+        let lists = [&release["parties"], &release["bids"]["details"], &release["awards"], &release["contracts"]];
+        lists
+            .into_iter()
+            .flat_map(|list| list.as_array().unwrap())
+            .map(|it| it["id"].as_str().unwrap().to_owned())
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(names(OWN).len(), 5);
+    assert!(names(OWN).is_disjoint(&names(&other)));
+    assert_eq!(names(OWN), names(&first));
+    assert_eq!(names(OWN), names(&second), "the change of a change");
 }

@@ -252,7 +252,16 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     import(&app, vec![fixtures()]).await;
     // A link to the page is shown with a picture of the same selection.
     let page = app.browser().open("/statistikk?country=all&nature=services&by=quarter").await;
-    assert_eq!(page.texts(".bb-selection span"), ["Land: Alle land", "Hva som kjøpes: Tjenester"]);
+    let selection = page.texts(".bb-selection span");
+    assert_eq!(
+        selection,
+        ["Land: Alle land", "Hva som kjøpes: Tjenester", "Periode: 2. februar 2015–20. november 2026"]
+    );
+    // And the period stands beside every figure, with its base and its source.
+    for said in page.texts(".bb-chart > p:last-child") {
+        assert!(said.contains("Grunnlag: ") && said.contains("Periode: 2. februar 2015–20. november 2026"), "{said}");
+        assert!(said.contains("Kilde: kunngjøringer fra Doffin og TED (eForms "), "{said}");
+    }
     let shared = page.attributes("meta[property='og:image']", "content");
     let shared = shared.first().unwrap();
     assert!(shared.starts_with(app.app.config.server.address()), "a whole address: {shared}");
@@ -465,7 +474,17 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
         let shown = told(who, filter).await;
         assert!(shown % 3.0 == 0.0, "{shown} tells of small numbers");
         assert_eq!(shown, told(&anyone, "").await, "the same for everybody, whatever is selected");
+        // Of four needs, nothing is told of what suppliers are, nor how many there are for each.
+        let answer = who.get(&format!("/api/v1/statistics?source=cases{filter}")).await.must(200).json;
+        for withheld in ["startup-share", "social-entrepreneur-share", "participants-per-case"] {
+            assert_eq!(answer["total"][withheld]["value"], Value::Null, "{withheld}");
+        }
     }
+    let exact = liv.get("/api/v1/statistics?source=cases").await.must(200).json;
+    assert_eq!(exact["total"]["startup-share"]["value"], 1.0);
+    assert_eq!(exact["total"]["participants-per-case"]["value"], 1.0);
+    let page = app.browser().open("/statistikk?source=cases").await;
+    assert!(page.html.contains("For få"));
     // Whoever sees exact numbers is told so, and nobody keeps them for others.
     let note = async |who: &crate::person::Person, asked: &str| {
         let page = app.browser().log_in(who).await.open(&format!("/statistikk?source=cases{asked}")).await;
@@ -500,7 +519,9 @@ async fn a_municipality_is_seen_beside_its_peers() {
     assert_eq!(cube["value"].as_array().unwrap().len() as u64, size);
     let page = app.browser().open(&format!("/statistikk?{asked}")).await;
     assert!(page.texts(".bb-legend").iter().all(|legend| legend.contains("Hele landet")), "{}", page.html);
-    assert_eq!(page.texts(".bb-legend").len(), Source::Cases.indicators().len());
+    // Sums are compared in tables only.
+    let compared = Source::Cases.indicators().into_iter().filter(|indicator| !indicator.is_sum());
+    assert_eq!(page.texts(".bb-legend").len(), compared.count());
     anyone.get("/api/v1/statistics?compare=fisk").await.must(422);
     // Without a comparison nothing says so.
     let plain = anyone.get("/api/v1/statistics?source=cases").await.must(200).json;

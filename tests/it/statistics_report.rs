@@ -64,8 +64,9 @@ async fn with_notices(app: &TestApp, buyer: &str) {
 
 // ---- the figures of the endpoint, written as people read them: once more, by another hand --------------------------
 
-fn written(unit: &str, value: &Value) -> String {
-    let Some(value) = value.as_f64() else { return "–".to_owned() };
+fn written(unit: &str, figure: &Value) -> String {
+    let nothing = if figure["withheld"] == true { "For få" } else { "–" };
+    let Some(value) = figure["value"].as_f64() else { return nothing.to_owned() };
     let decimal = |value: f64| format!("{value:.1}").replace('.', ",");
     match unit {
         "count" => format!("{value:.0}"),
@@ -97,11 +98,11 @@ async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> 
         let figure = &country["total"][code];
         vec![
             text(&i["name"]),
-            written(unit, &figure["value"]),
+            written(unit, figure),
             base(unit, figure).unwrap_or_default(),
-            written(unit, &alike["total"][code]["peers"]["value"]),
-            written(unit, &county["total"][code]["peers"]["value"]),
-            written(unit, &figure["peers"]["value"]),
+            written(unit, &alike["total"][code]["peers"]),
+            written(unit, &county["total"][code]["peers"]),
+            written(unit, &figure["peers"]),
         ]
     });
     let mut tables = vec![key.collect::<Table>()];
@@ -110,7 +111,7 @@ async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> 
     for i in in_order {
         let (code, unit) = (i["code"].as_str().unwrap(), i["unit"].as_str().unwrap());
         let row = |name: String, figure: &Value| {
-            let mut row = vec![name, written(unit, &figure["value"]), written(unit, &figure["peers"]["value"])];
+            let mut row = vec![name, written(unit, figure), written(unit, &figure["peers"])];
             row.extend(base(unit, figure));
             row
         };
@@ -126,7 +127,7 @@ async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> 
             text(&indicators.iter().find(|i| i["code"] == code).unwrap()["unit"])
         };
         let row = |name: String, figures: &Value| {
-            let cells = codes.iter().map(|code| written(&unit(code), &figures[*code]["value"]));
+            let cells = codes.iter().map(|code| written(&unit(code), &figures[*code]));
             std::iter::once(name).chain(cells).collect::<Vec<_>>()
         };
         let groups = answer["groups"].as_array().unwrap().iter();

@@ -1,7 +1,7 @@
 //! What came of it: what was received, who won, and contracts.
 use super::parties::Parties;
 use super::values::{classification, code, instant, number, once, share, text, value};
-use super::{Form, Whole};
+use super::{Form, Names, Whole};
 use crate::notices::codelists::{Applicability, WinnerChosen};
 use crate::notices::{Amount, Code, LotResult, Notice, Reference, Tender};
 use crate::ocds::codes;
@@ -12,9 +12,9 @@ use std::collections::{HashMap, HashSet};
 
 pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>, Vec<Contract>) {
     let result = &whole.notice.result;
-    let bid_ids = ids(result.tenders.iter().map(|tender| tender.id.as_deref()), "TEN");
-    let award_ids = ids(result.lots.iter().map(|lot| lot.id.as_deref()), "RES");
-    let contract_ids = ids(result.contracts.iter().map(|contract| contract.id.as_deref()), "CON");
+    let bid_ids = ids(result.tenders.iter().map(|tender| tender.id.as_deref()), "TEN", whole.names);
+    let award_ids = ids(result.lots.iter().map(|lot| lot.id.as_deref()), "RES", whole.names);
+    let contract_ids = ids(result.contracts.iter().map(|contract| contract.id.as_deref()), "CON", whole.names);
     let bids = Bids {
         statistics: statistics(whole),
         details: result.tenders.iter().zip(&bid_ids).map(|(tender, id)| bid(whole, parties, tender, id)).collect(),
@@ -58,11 +58,15 @@ pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>
 }
 
 /// The name of each, or its place where it has none or one that is taken.
-fn ids<'a>(own: impl Iterator<Item = Option<&'a str>>, kind: &str) -> Vec<String> {
+fn ids<'a>(own: impl Iterator<Item = Option<&'a str>>, kind: &str, names: &Names) -> Vec<String> {
     let mut taken = HashSet::new();
     // With a # it might be one of those that we make.
     let free = own.map(|own| own.filter(|id| !id.is_empty() && !id.contains('#') && taken.insert(*id)));
-    free.enumerate().map(|(at, id)| id.map_or_else(|| format!("{kind}#{}", at + 1), str::to_owned)).collect()
+    let name = |(at, id): (usize, Option<&str>)| match id {
+        Some(id) => names.name(id),
+        None => names.name(format_args!("{kind}#{}", at + 1)),
+    };
+    free.enumerate().map(name).collect()
 }
 
 fn points_at(reference: &Reference, at: usize) -> bool {
@@ -96,7 +100,7 @@ fn statistics(whole: &Whole<'_>) -> Vec<Statistic> {
     for result in &whole.notice.result.lots {
         let related_lot = lot(whole, &result.lot).pop().unwrap_or_default();
         let mut add = |measure: &'static str, value, currency: String| {
-            let id = (statistics.len() + 1).to_string();
+            let id = whole.names.name(statistics.len() + 1);
             statistics.push(Statistic { id, measure, value: Some(value), currency, related_lot: related_lot.clone() });
         };
         for statistic in &result.statistics {
@@ -191,7 +195,8 @@ fn modifications(notice: &Notice, contract: usize) -> Vec<Amendment> {
         .filter(of)
         .enumerate()
         .map(|(at, modification)| Amendment {
-            id: (at + 1).to_string(),
+            // Contracts are changed more than once.
+            id: format!("{}-{}", notice.id.as_deref().unwrap_or_default(), at + 1),
             rationale_classifications: code(&modification.reason)
                 .map(|id| classification("eu-modification-justification", id))
                 .into_iter()

@@ -1,4 +1,5 @@
 //! Everybody that the notice names, once, with what they do in it.
+use super::Names;
 use super::tender::{country_name, is_url};
 use super::values::{classification, code, once, text};
 use crate::notices::{Notice, Organisation, Reference};
@@ -16,10 +17,10 @@ pub(super) struct Parties {
 }
 
 impl Parties {
-    pub fn of(notice: &Notice) -> (Self, Vec<Organization>) {
+    pub fn of(notice: &Notice, names: &Names) -> (Self, Vec<Organization>) {
         let mut parties: Vec<Organization> = Vec::new();
         for (at, organisation) in notice.organisations.iter().enumerate() {
-            let id = id(organisation, at, &parties);
+            let id = id(organisation, at, names, &parties);
             parties.push(party(notice, organisation, id));
         }
         let references = parties.iter().map(OrganizationReference::from).collect();
@@ -44,12 +45,13 @@ fn at(reference: &Option<Reference>, notice: &Notice) -> Option<usize> {
 }
 
 /// The organisation number, so that it is the same party in every release; else what the notice calls it.
-fn id(organisation: &Organisation, at: usize, taken: &[Organization]) -> String {
+fn id(organisation: &Organisation, at: usize, names: &Names, taken: &[Organization]) -> String {
     let number = organisation.number.as_ref().map(|number| format!("{REGISTER}-{}", number.as_str()));
-    let own = organisation.id.as_deref().filter(|id| !id.is_empty()).map(str::to_owned);
+    let own = organisation.id.as_deref().filter(|id| !id.is_empty() && !id.contains('#')).map(|id| names.name(id));
     let free = |id: &String| !taken.iter().any(|party| party.id == *id);
-    let places = [number, own, Some(format!("ORG-{:04}", at + 1)), Some(format!("party-{}", at + 1))];
-    places.into_iter().flatten().find(free).unwrap_or_else(|| format!("party-{}-{}", at + 1, taken.len()))
+    // With a # it is none that a notice gives.
+    let place = names.name(format_args!("ORG#{}", at + 1));
+    [number, own].into_iter().flatten().find(free).unwrap_or(place)
 }
 
 fn party(notice: &Notice, organisation: &Organisation, id: String) -> Organization {

@@ -37,7 +37,7 @@ pub(super) fn tender(whole: &Whole<'_>, process: &str) -> Tender {
             notice_preferred_publication_date: notice.preferred_publication.and_then(instant).unwrap_or_default(),
         },
         submission_method: submission_method(whole),
-        amendments: amendments(notice, deadline(notice.issued).unwrap_or_default()),
+        amendments: amendments(whole, deadline(notice.issued).unwrap_or_default()),
         ..Tender::default()
     }
 }
@@ -103,7 +103,7 @@ fn items(whole: &Whole<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |project: &Project, lot: &str| {
         let item = Item {
-            id: (items.len() + 1).to_string(),
+            id: if lot.is_empty() { "1".to_owned() } else { lot.to_owned() },
             description: String::new(),
             classification: project.cpv.as_ref().and_then(cpv).unwrap_or_default(),
             additional_classifications: once(project.other_cpv.iter().filter_map(cpv)),
@@ -158,7 +158,7 @@ fn documents(whole: &Whole<'_>) -> Vec<Document> {
                 Some(known) if known.related_lots.last() == Some(id) => {}
                 Some(known) => known.related_lots.push(id.clone()),
                 None => documents.push(Document {
-                    id: (documents.len() + 1).to_string(),
+                    id: whole.names.name(documents.len() + 1),
                     document_type: if whole.form == Form::Consultation { "marketStudies" } else { "biddingDocuments" },
                     url: url.to_string(),
                     related_lots: vec![id.clone()],

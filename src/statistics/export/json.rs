@@ -1,8 +1,8 @@
 //! Plain JSON: what was asked, what the figures mean, and the figures.
 use super::Report;
 use crate::Result;
-use crate::statistics::api::{IndicatorBody, ReferenceBody, StatisticsBody};
-use crate::statistics::{Indicator, Sums, references};
+use crate::statistics::api::{IndicatorBody, PeriodBody, ReferenceBody, StatisticsBody};
+use crate::statistics::{Figure, Indicator, Sums, references};
 use anyhow::Context;
 use serde_json::{Map, Value, json};
 
@@ -24,6 +24,7 @@ fn body(report: &Report<'_>) -> StatisticsBody {
         question: report.question.parameters().into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         by: report.answer.by.clone(),
         as_of: report.as_of.rfc3339(),
+        period: report.answer.period.map(|(from, to)| PeriodBody { from, to }),
         indicators: report.indicators.iter().map(|indicator| definition(report, *indicator)).collect(),
         groups: groups.collect(),
         total: figures(report, &report.answer.total, None),
@@ -59,11 +60,19 @@ fn figures(report: &Report<'_>, sums: &Sums, keys: Option<&[u32]>) -> Value {
             Some(keys) => report.answer.figure_of_peers(keys, *indicator),
             None => report.answer.total_of_peers(*indicator),
         };
-        let mut told = json!({"value": figure.value, "base": figure.base});
+        let mut told = told(figure);
         if let Some(peers) = of_peers {
-            told["peers"] = json!({"value": peers.value, "base": peers.base});
+            told["peers"] = self::told(peers);
         }
         (indicator.as_str().to_owned(), told)
     });
     Value::Object(figures.collect())
+}
+
+fn told(figure: Figure) -> Value {
+    let mut told = json!({"value": figure.value, "base": figure.base});
+    if figure.is_withheld {
+        told["withheld"] = true.into();
+    }
+    told
 }

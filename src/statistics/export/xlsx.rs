@@ -3,7 +3,7 @@ use super::table::Cell;
 use super::{Report, Table};
 use crate::Result;
 use crate::platform::wording;
-use crate::statistics::selection::selection;
+use crate::statistics::selection;
 use crate::statistics::{Unit, references};
 use anyhow::Context;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -86,7 +86,11 @@ fn definitions(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxErr
         report.question.parameters().iter().map(|(name, value)| format!("{name}={value}")).collect();
     let source = language.text(&format!("statistics-source-{}", report.question.source.as_str()));
     let mut about = vec![(language.text("statistics-sources"), source)];
-    about.extend(selection(report.question, language).into_iter().map(|asked| (asked.name, asked.value)));
+    about.extend(
+        selection::answered(report.question, report.answer, language)
+            .into_iter()
+            .map(|asked| (asked.name, asked.value)),
+    );
     about.push((language.text("statistics-question"), asked.join(" ")));
     about.push((language.text("statistics-counted"), wording::day_and_time(report.as_of, language)));
     for (name, text) in about {

@@ -9,6 +9,8 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::{OrganisationNumber, Region};
 use crate::statistics::ask::reader;
+use crate::statistics::selection::period_text;
+use crate::statistics::shown::note;
 use crate::statistics::{Dimension, Indicator, Peers, Question, Reader, Source, Statistics, policy};
 use crate::tenancy::{Organisation, Permit};
 use crate::web::view::number_text;
@@ -113,7 +115,11 @@ fn said_of_cases(is_exact: bool, language: Language) -> Said {
         title: language.text("statistics-report-cases"),
         lead: language.text("statistics-report-cases-lead"),
         // Whoever passes the report on must know what is in it.
-        note: language.text(if is_exact { "statistics-report-exact" } else { "statistics-rounded" }),
+        note: if is_exact {
+            language.text("statistics-report-exact")
+        } else {
+            note(Source::Cases, Reader::Public, language)
+        },
         empty: language.text("statistics-report-cases-none"),
     }
 }
@@ -156,14 +162,10 @@ fn facts(
     let cases = language.text_with("statistics-report-source-cases", [("at", counted.as_str().into())]);
     let mut facts = vec![fact("statistics-report-number", vec![number_text(&tenant.number)])];
     facts.extend(place.map(|(region, name)| fact("statistics-by-municipality", vec![format!("{name} ({region})")])));
-    facts.push(fact("statistics-report-period", vec![period(from, to, language)]));
+    facts.push(fact("statistics-report-period", vec![period_text((from, to), language)]));
     facts.push(fact("statistics-report-made", vec![counted]));
     facts.push(fact("statistics-report-sources", vec![cases, notices]));
     facts
-}
-
-fn period(from: NaiveDate, to: NaiveDate, language: Language) -> String {
-    format!("{}–{}", wording::date(from, language), wording::date(to, language))
 }
 
 fn notes(op: &Op<'_>, year: i32, language: Language) -> Vec<String> {
@@ -190,7 +192,7 @@ fn labels((from, to): (NaiveDate, NaiveDate), language: Language) -> Labels {
         contents: language.text("statistics-report-contents"),
         figures: language.text("statistics-report-figures"),
         period: language.text("statistics-report-period"),
-        period_text: period(from, to, language),
+        period_text: period_text((from, to), language),
         source: language.text("statistics-source"),
         base: language.text("statistics-base"),
         nothing: language.text("statistics-report-nothing"),

@@ -6,7 +6,7 @@ use crate::platform::language::Language;
 use crate::regulations::{Region, places};
 use crate::statistics::chart::Place;
 use crate::statistics::shown::{Legend, base_text, count_text, drawn, legend, names, quoted, value_text};
-use crate::statistics::{Answer, Dimension, Figure, Group, Indicator, Peers, Question, Source, Statistics, Sums, Unit};
+use crate::statistics::{Answer, Dimension, Figure, Group, Indicator, Peers, Question, Source, Statistics, Sums};
 use url::form_urlencoded;
 
 /// Which figures a table has that divides the year: by month and by anything else.
@@ -76,7 +76,7 @@ impl Asked<'_> {
         part.key_figures = Some(self.key_figures(&answer, &beside));
         // The order of the page: shares say more than counts and sums, which grow with whoever is asked about.
         let (sums, shares): (Vec<Indicator>, Vec<Indicator>) =
-            self.question.source.indicators().into_iter().partition(|i| is_sum(*i));
+            self.question.source.indicators().into_iter().partition(|i| i.is_sum());
         part.figures = shares.into_iter().chain(sums).map(|i| self.block(i, &answer)).collect::<Result<_>>()?;
         for by in self.divisions() {
             part.tables.push(self.division(op, *by)?);
@@ -141,7 +141,7 @@ impl Asked<'_> {
 
     /// The names in the chart. Sums are compared in the table only: beside those of a whole country nobody sees one's own.
     fn compared(&self, indicator: Indicator) -> Option<Legend> {
-        let legend = legend(&self.question, self.language).filter(|_| !is_sum(indicator))?;
+        let legend = legend(&self.question, self.language).filter(|_| !indicator.is_sum())?;
         Some(Legend { selected: self.selected.to_owned(), ..legend })
     }
 
@@ -151,10 +151,7 @@ impl Asked<'_> {
             return Ok(None);
         }
         let compared = self.compared(indicator);
-        let svg = match &compared {
-            Some(legend) => drawn(indicator, answer, Some(legend), Place::Report, self.language)?,
-            None => drawn(indicator, &Answer { peers: None, ..answer.clone() }, None, Place::Report, self.language)?,
-        };
+        let svg = drawn(indicator, answer, compared.as_ref(), Place::Report, self.language)?;
         let name = self.language.text(&indicator.key());
         let alt = match &compared {
             Some(legend) => self.language.text_with(
@@ -236,10 +233,6 @@ fn within_sentence(name: &str) -> String {
     }
 }
 
-fn is_sum(indicator: Indicator) -> bool {
-    matches!(indicator.unit(), Unit::Count | Unit::Kroner)
-}
-
 fn value(indicator: Indicator, figure: Figure, language: Language) -> String {
-    value_text(figure.value, indicator.unit(), language)
+    value_text(figure, indicator.unit(), language)
 }

@@ -1,6 +1,7 @@
 //! The year in a few sentences, made of the same figures as everything else.
 use crate::platform::language::Language;
-use crate::statistics::shown::{count_text, value_text};
+use crate::statistics::chart::shown;
+use crate::statistics::shown::count_text;
 use crate::statistics::{Answer, Indicator, Source};
 
 /// What is told of notices after how many competitions there were.
@@ -42,7 +43,7 @@ pub(super) fn sentences(source: Source, answer: &Answer, place: &str, year: i32,
 
 /// None where there is nothing to divide by.
 fn sentence(indicator: Indicator, key: &str, answer: &Answer, language: Language) -> Option<String> {
-    let text = |value: f64| value_text(Some(value), indicator.unit(), language);
+    let text = |value: f64| shown(value, indicator.unit(), language);
     let value = text(indicator.of(&answer.total).value?);
     let told = language.text_with(key, [("value", value.into())]);
     // Sums say nothing beside those of a whole country.

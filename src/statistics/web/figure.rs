@@ -3,7 +3,10 @@ use super::address;
 use crate::Result;
 use crate::platform::language::Language;
 use crate::statistics::chart::Place;
-use crate::statistics::shown::{Legend, Quoted, count_text, drawn, left_out, legend, names, quoted, value_text};
+use crate::statistics::selection::period_text;
+use crate::statistics::shown::{
+    Legend, Quoted, count_text, drawn, left_out, legend, names, quoted, told_by, value_text,
+};
 use crate::statistics::{self, Answer, Indicator, Question, Sums};
 use serde::Serialize;
 
@@ -17,7 +20,9 @@ pub(super) struct Figure {
     name: String,
     definition: String,
     base: String,
-    source: &'static str,
+    /// The days from which there are figures.
+    period: String,
+    source: String,
     references: Vec<Quoted>,
     svg: String,
     picture_url: String,
@@ -27,6 +32,8 @@ pub(super) struct Figure {
     rows: Vec<TableRow>,
     total: TableRow,
     is_count: bool,
+    /// Whether its peers stand in the table only.
+    is_sum: bool,
     /// The names of the selection and of its peers, where it is compared.
     legend: Option<Legend>,
 }
@@ -50,9 +57,9 @@ pub(super) fn figure(
         let figure = indicator.of(sums);
         TableRow {
             group,
-            value: value_text(figure.value, indicator.unit(), language),
+            value: value_text(figure, indicator.unit(), language),
             base: count_text(figure.base),
-            peers: of_peers.map(|figure| value_text(figure.value, indicator.unit(), language)),
+            peers: of_peers.map(|figure| value_text(figure, indicator.unit(), language)),
         }
     };
     let legend = legend(question, language);
@@ -68,7 +75,8 @@ pub(super) fn figure(
         name: language.text(&indicator.key()),
         definition: language.text(&format!("{}-definition", indicator.key())),
         base: language.text(&format!("{}-base", indicator.key())),
-        source: indicator.authority(),
+        period: answer.period.map_or_else(String::new, |days| period_text(days, language)),
+        source: told_by(indicator, language),
         references: quoted(indicator, language),
         svg: drawn(indicator, answer, legend.as_ref(), Place::Page, language)?,
         picture_url: address(root, &format!("/statistikk/bilde/{}", indicator.as_str()), &question.parameters()),
@@ -85,6 +93,7 @@ pub(super) fn figure(
             .collect(),
         total: row(language.text("statistics-total"), &answer.total, answer.total_of_peers(indicator)),
         is_count: indicator.is_count(),
+        is_sum: indicator.is_sum(),
         legend,
     })
 }
