@@ -35,6 +35,9 @@ impl NoticesCommand {
     }
 }
 
+/// How many files are named that were passed over. All are counted.
+const MOST_PASSED_OVER: u32 = 5;
+
 fn run_import(everywhere: &Everywhere, paths: &[PathBuf], jobs: Option<NonZeroUsize>) -> Result<(), Failure> {
     let missing: Vec<String> =
         paths.iter().filter(|path| !path.exists()).map(|path| format!("{} is not there", path.display())).collect();
@@ -49,8 +52,16 @@ fn run_import(everywhere: &Everywhere, paths: &[PathBuf], jobs: Option<NonZeroUs
     );
     bar.enable_steady_tick(Duration::from_millis(200));
     let began = Instant::now();
+    let mut passed_over = 0;
     let summary = import::import(&app, &Caller::system(Reason::CommandLine), paths, jobs, |progress| match progress {
         Progress::Failed(failed) => bar.suspend(|| say(&format!("{}: {}", failed.name, failed.reason))),
+        // So many that one sees what they are.
+        Progress::PassedOver(other) => {
+            passed_over += 1;
+            if passed_over <= MOST_PASSED_OVER {
+                bar.suspend(|| say(&format!("{}: passed over: {}", other.name, other.reason)));
+            }
+        }
         Progress::Kept(so_far) => {
             bar.set_message(format!("{} notices, {} MB", so_far.read, so_far.bytes / 1_000_000));
         }
@@ -72,6 +83,19 @@ fn run_import(everywhere: &Everywhere, paths: &[PathBuf], jobs: Option<NonZeroUs
             summary.failed,
             summary.bytes as f64 / 1e6
         ));
+        if summary.passed_over > 0 {
+            say(&format!("{} other files were passed over.", summary.passed_over));
+        }
+        if summary.flagged > 0 {
+            let mut kinds: Vec<(&str, u64)> = summary.flags.iter().map(|(kind, count)| (*kind, *count)).collect();
+            kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+            say(&format!(
+                "{} notices have something wrong in them; what could be read of them is kept. {}.",
+                summary.flagged,
+                kinds.join(", ")
+            ));
+        }
     }
     match summary.failed {
         0 => Ok(()),

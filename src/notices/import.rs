@@ -9,6 +9,7 @@ use crate::{App, Result};
 use eforms_read::sources::{self, Document, Unopened};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SyncSender};
@@ -23,7 +24,7 @@ const QUEUE: usize = 64;
 const IN_MEMORY: usize = 48 * 1024 * 1024;
 
 /// What became of everything that was found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Summary {
     /// Notices, and documents that turned out to be none.
     pub read: u64,
@@ -31,6 +32,12 @@ pub struct Summary {
     pub updated: u64,
     pub unchanged: u64,
     pub failed: u64,
+    /// Files among them that are called neither as notices nor as archives.
+    pub passed_over: u64,
+    /// Of the notices that were read, those with something wrong in them.
+    pub flagged: u64,
+    /// What is wrong in them, by its kind ([`eforms_read::facts::FlagKind`]).
+    pub flags: BTreeMap<&'static str, u64>,
     /// Of documents, unpacked.
     pub bytes: u64,
 }
@@ -45,6 +52,7 @@ pub struct Failed {
 /// What an import tells while it runs.
 pub enum Progress<'a> {
     Failed(&'a Failed),
+    PassedOver(&'a Failed),
     Kept(&'a Summary),
 }
 
@@ -52,6 +60,8 @@ pub enum Progress<'a> {
 struct Read {
     bytes: usize,
     notices: Result<Vec<Stored>, Failed>,
+    flags: BTreeMap<&'static str, u64>,
+    is_passed_over: bool,
 }
 
 /// Imports everything at `paths` with so many threads that read. A document that cannot be read is told of and stops
@@ -112,13 +122,16 @@ fn read_all(
     loop {
         let Ok(found) = open(to_read).recv() else { return };
         let done = match found {
-            Err(Unopened { name, reason }) => Read { bytes: 0, notices: Err(Failed { name, reason }) },
+            Err(Unopened { name, reason, is_passed_over }) => {
+                Read { bytes: 0, notices: Err(Failed { name, reason }), flags: BTreeMap::new(), is_passed_over }
+            }
             Ok(Document { name, bytes }) => {
-                let notices = read_one(&name, &bytes, now);
+                let mut flags = BTreeMap::new();
+                let notices = read_one(&name, &bytes, now, &mut flags);
                 let size = bytes.len();
                 drop(bytes);
                 room.give_back(size);
-                Read { bytes: size, notices }
+                Read { bytes: size, notices, flags, is_passed_over: false }
             }
         };
         if read.send(done).is_err() {
@@ -127,7 +140,13 @@ fn read_all(
     }
 }
 
-fn read_one(name: &str, bytes: &[u8], now: Timestamp) -> Result<Vec<Stored>, Failed> {
+/// Counts in `flags` what is wrong.
+fn read_one(
+    name: &str,
+    bytes: &[u8],
+    now: Timestamp,
+    flags: &mut BTreeMap<&'static str, u64>,
+) -> Result<Vec<Stored>, Failed> {
     let failed = |reason: String| Failed { name: name.to_owned(), reason };
     let notices = eforms_read::read_all(bytes).map_err(|unreadable| failed(unreadable.to_string()))?;
     let mut hash = Sha256::new();
@@ -135,6 +154,9 @@ fn read_one(name: &str, bytes: &[u8], now: Timestamp) -> Result<Vec<Stored>, Fai
     let of_document = hash.finalize();
     let mut rows = Vec::with_capacity(notices.len());
     for (number, notice) in notices.iter().enumerate() {
+        for flag in &notice.flags {
+            *flags.entry(flag.kind.as_str()).or_default() += 1;
+        }
         // Several notices may share a document.
         let mut hash = Sha256::new();
         hash.update(of_document.as_slice());
@@ -164,7 +186,16 @@ fn keep_all(
         match read.notices {
             Ok(rows) => {
                 summary.read += u64::try_from(rows.len()).unwrap_or(u64::MAX);
+                let wrong = rows.iter().filter(|row| row.flags > 0).count();
+                summary.flagged += u64::try_from(wrong).unwrap_or(u64::MAX);
+                for (kind, count) in read.flags {
+                    *summary.flags.entry(kind).or_default() += count;
+                }
                 batch.extend(rows);
+            }
+            Err(other) if read.is_passed_over => {
+                summary.passed_over += 1;
+                tell(Progress::PassedOver(&other));
             }
             Err(failed) => {
                 summary.read += 1;

@@ -13,7 +13,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 const WIDTH: u32 = 350;
 const HEIGHT: u32 = 230;
 /// Of a group's name, and of the bar below it.
-const NAME: u32 = 20;
+const NAME: u32 = 26;
 const BAR: u32 = 14;
 /// Of the bar, counted from the lower end of its place.
 const MIDDLE: i32 = -8;
@@ -176,7 +176,7 @@ impl Chart<'_> {
         let largest = self.largest();
         let mut chart = ChartBuilder::on(&root)
             .margin(8)
-            .margin_left(16)
+            .margin_left(26)
             .margin_right(24)
             .x_label_area_size(28)
             // From the top down.
@@ -185,7 +185,7 @@ impl Chart<'_> {
         let from_top = |at: usize| (count - 1).checked_sub(at + first);
         chart
             .configure_mesh()
-            .disable_y_mesh()
+            .disable_mesh()
             .axis_style(LINE)
             .bold_line_style(LINE)
             .light_line_style(TRANSPARENT)
@@ -205,12 +205,12 @@ impl Chart<'_> {
         let letters = || (FONT, self.place.letters()).into_font().color(&INK);
         let named = || points.iter().enumerate().filter_map(|(at, point)| Some((from_top(at)? + 1, point)));
         chart.draw_series(named().map(|(top, point)| {
-            EmptyElement::at((0.0, SegmentValue::Exact(top))) + Text::new(short(&point.name), (0, 4), letters())
+            EmptyElement::at((0.0, SegmentValue::Exact(top))) + Text::new(short(&point.name), (0, 9), letters())
         }))?;
         let at_right = || letters().pos(Pos::new(HPos::Right, VPos::Top));
         chart.draw_series(named().filter_map(|(top, point)| {
             let value = shown(point.value?, self.unit, self.language);
-            Some(EmptyElement::at((largest, SegmentValue::Exact(top))) + Text::new(value, (0, 4), at_right()))
+            Some(EmptyElement::at((largest, SegmentValue::Exact(top))) + Text::new(value, (0, 9), at_right()))
         }))?;
         let peers =
             || points.iter().enumerate().filter_map(|(at, p)| Some((p.peers?, SegmentValue::Exact(from_top(at)?))));

@@ -2,7 +2,7 @@
 use super::chart::Place;
 use super::press::{self, Template};
 use super::selection;
-use super::shown::{Legend, base_text, drawn, left_out, legend, told_by, value_text};
+use super::shown::{Legend, base_text, can_be_drawn, drawn, left_out, legend, told_by, value_text};
 use super::{Answer, Indicator, Question};
 use crate::Result;
 use crate::platform::db::types::Timestamp;
@@ -60,10 +60,14 @@ pub(super) fn picture(
             .collect(),
         definition: language.text(&format!("{}-definition", indicator.key())),
         left_out: left_out(answer, language),
-        svg: (!answer.groups.is_empty())
+        svg: can_be_drawn(indicator, answer)
             .then(|| drawn(indicator, answer, legend.as_ref(), Place::Report, language))
             .transpose()?,
-        empty: language.text(&format!("statistics-empty-{}", question.source.as_str())),
+        empty: if answer.groups.is_empty() {
+            language.text(&format!("statistics-empty-{}", question.source.as_str()))
+        } else {
+            language.text("statistics-not-drawn")
+        },
         legend,
         origin: language.text_with(
             "statistics-picture-origin",

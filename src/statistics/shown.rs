@@ -128,6 +128,11 @@ fn group_name(group: KostraGroup, language: Language) -> String {
     Dimension::KostraGroup.label(group.number().into(), language)
 }
 
+/// Whether a chart of it would show anything.
+pub(super) fn can_be_drawn(indicator: Indicator, answer: &Answer) -> bool {
+    answer.groups.iter().any(|group| group.figure(indicator).value.is_some())
+}
+
 /// The chart of an indicator, as SVG.
 pub(super) fn drawn(
     indicator: Indicator,

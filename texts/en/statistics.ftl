@@ -141,6 +141,7 @@ statistics-definition = Definition
 statistics-base = Base
 statistics-base-of = { $indicator }: { $base }
 statistics-period = Period
+statistics-not-drawn = No group has a figure that can be shown.
 statistics-too-few = Too few
 statistics-told-by-notices = notices from Doffin and TED ({ $authority })
 statistics-told-by-cases = needs in Brobygger

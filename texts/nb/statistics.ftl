@@ -141,6 +141,7 @@ statistics-definition = Definisjon
 statistics-base = Grunnlag
 statistics-base-of = { $indicator }: { $base }
 statistics-period = Periode
+statistics-not-drawn = Ingen av gruppene har tall som kan vises.
 statistics-too-few = For få
 statistics-told-by-notices = kunngjøringer fra Doffin og TED ({ $authority })
 statistics-told-by-cases = behov i Brobygger

@@ -141,6 +141,7 @@ statistics-definition = Definisjon
 statistics-base = Grunnlag
 statistics-base-of = { $indicator }: { $base }
 statistics-period = Periode
+statistics-not-drawn = Ingen av gruppene har tal som kan visast.
 statistics-too-few = For få
 statistics-told-by-notices = kunngjeringar frå Doffin og TED ({ $authority })
 statistics-told-by-cases = behov i Brobygger

@@ -2,7 +2,7 @@
 //!
 //! Nobody knows who made an archive. Nothing is written where it says, so its names can lead nowhere; what it unpacks to is
 //! bounded, in memory and in all, so that it cannot be a bomb; and what is wrong with it is told by the name of the archive
-//! or of what is in it. Archives in archives are not opened, and that is told too.
+//! or of what is in it. Archives in an archive are opened (a year of months), archives in those are not, and that is told too.
 use crate::MOST_BYTES;
 use flate2::read::MultiGzDecoder;
 use std::cell::Cell;
@@ -29,6 +29,9 @@ const HEAD: u64 = 512;
 /// Why nothing was read.
 const NOTHING: &str = "there is no file in it whose name ends with .xml, .xml.gz, .zip, .tar, .tar.gz or .tgz";
 
+/// Why a file was passed over.
+const OTHER: &str = "its name does not end with .xml, .xml.gz, .zip, .tar, .tar.gz or .tgz";
+
 /// An XML document, and where it was found: the path, and within an archive its name there.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Document {
@@ -36,11 +39,13 @@ pub struct Document {
     pub bytes: Vec<u8>,
 }
 
-/// A file that could not be read, and why.
+/// A file that was not read, and why.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unopened {
     pub name: String,
     pub reason: String,
+    /// It is called neither as a notice nor as an archive, and stands where there are such: it was not looked at.
+    pub is_passed_over: bool,
 }
 
 type Found = Result<Document, Unopened>;
@@ -61,7 +66,7 @@ enum Kind {
 pub fn read(path: &Path, take: Take<'_>) -> bool {
     let mut is_empty = true;
     let go_on = read_each(path, &mut |found| {
-        is_empty = false;
+        is_empty &= is_passed_over(&found);
         take(found)
     });
     if is_empty { take(Err(unopened(path.display().to_string(), NOTHING))) } else { go_on }
@@ -73,7 +78,10 @@ fn read_each(path: &Path, take: Take<'_>) -> bool {
     }
     for entry in WalkDir::new(path).sort_by_file_name() {
         let go_on = match entry {
-            Ok(entry) if entry.file_type().is_dir() || !is_wanted(&entry.path().to_string_lossy()) => true,
+            Ok(entry) if entry.file_type().is_dir() => true,
+            Ok(entry) if !is_wanted(&entry.path().to_string_lossy()) => {
+                pass_over(&entry.file_name().to_string_lossy(), entry.path().display().to_string(), take)
+            }
             // A pipe that nobody writes to would be waited for without end.
             Ok(entry) if !entry.path().metadata().is_ok_and(|file| file.is_file()) => {
                 take(Err(unopened(entry.path().display().to_string(), "it is no file")))
@@ -107,6 +115,16 @@ pub fn read_file(name: &str, file: impl Read + Seek, take: Take<'_>) -> bool {
 /// What macOS keeps about a file beside it is called as the file is, with this before it.
 const ASIDE: &str = "._";
 
+fn is_passed_over(found: &Found) -> bool {
+    found.as_ref().is_err_and(|unopened| unopened.is_passed_over)
+}
+
+/// Tells of a file that is not looked at; what is hidden nobody asks for. Gives whether to go on.
+fn pass_over(name: &str, full_name: String, take: Take<'_>) -> bool {
+    let is_hidden = name.rsplit(['/', '\\']).next().is_none_or(|last| last.is_empty() || last.starts_with('.'));
+    is_hidden || take(Err(Unopened { name: full_name, reason: OTHER.to_owned(), is_passed_over: true }))
+}
+
 fn is_wanted(name: &str) -> bool {
     is_document(name) || is_archive(name)
 }
@@ -126,14 +144,14 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 }
 
 fn unopened(name: String, reason: impl ToString) -> Unopened {
-    Unopened { name, reason: reason.to_string() }
+    Unopened { name, reason: reason.to_string(), is_passed_over: false }
 }
 
 fn open(mut file: impl Read + Seek, name: &str, take: Take<'_>) -> io::Result<bool> {
     let kind = kind(&head(&mut file)?);
     let room = Room::of(file.seek(SeekFrom::End(0))?);
     file.seek(SeekFrom::Start(0))?;
-    let mut archive = Archive { name, room: &room, take };
+    let mut archive = Archive { name, room: &room, is_inner: false, take };
     match kind {
         Kind::Zip => archive.told(|archive| archive.read_zip(BufReader::new(file))),
         Kind::Tar => archive.told(|archive| archive.read_tar(BufReader::new(file))),
@@ -186,6 +204,8 @@ fn document(name: String, from: impl Read) -> Found {
 struct Archive<'a> {
     name: &'a str,
     room: &'a Room,
+    /// It lies in another one.
+    is_inner: bool,
     take: Take<'a>,
 }
 
@@ -194,10 +214,10 @@ impl Archive<'_> {
     fn told(&mut self, read: impl FnOnce(&mut Archive<'_>) -> io::Result<bool>) -> io::Result<bool> {
         let mut is_empty = true;
         let mut take = |found: Found| {
-            is_empty = false;
+            is_empty &= is_passed_over(&found);
             (self.take)(found)
         };
-        let go_on = read(&mut Archive { name: self.name, room: self.room, take: &mut take })?;
+        let go_on = read(&mut Archive { name: self.name, room: self.room, is_inner: self.is_inner, take: &mut take })?;
         Ok(if is_empty { (self.take)(Err(unopened(self.name.to_owned(), NOTHING))) } else { go_on })
     }
 
@@ -248,11 +268,35 @@ impl Archive<'_> {
         Ok(true)
     }
 
-    /// Reads an entry if it is a document. Gives whether to go on.
+    /// Reads an archive that lies in this one. Gives whether to go on. What it is read from is no type of its own, for it would be
+    /// one of itself.
+    fn read_inner(&mut self, name: &str, full_name: &str, from: &mut dyn Read) -> io::Result<bool> {
+        let mut inner = Archive { name: full_name, room: self.room, is_inner: true, take: &mut *self.take };
+        if has_ending(name, &[".zip"]) {
+            // One must be able to go back in it.
+            let mut file = tempfile::tempfile()?;
+            io::copy(&mut self.room.counted(from), &mut file)?;
+            file.rewind()?;
+            inner.told(|archive| archive.read_zip(BufReader::new(file)))
+        } else if has_ending(name, &[".tar"]) {
+            inner.told(|archive| archive.read_tar(from))
+        } else {
+            let unpacked = self.room.counted(MultiGzDecoder::new(from));
+            inner.told(|archive| archive.read_tar(unpacked))
+        }
+    }
+
+    /// Reads an entry if it is a document, or an archive of documents. Gives whether to go on.
     fn read_entry<R: Read>(&mut self, name: &str, unpack: impl FnOnce() -> io::Result<R>) -> io::Result<bool> {
         let full_name = format!("{}!{}", self.name, plain(name));
-        let found = if is_archive(name) {
-            Err(unopened(full_name, "an archive in an archive is not opened"))
+        let found = if is_archive(name) && self.is_inner {
+            Err(unopened(full_name, "an archive in an archive in an archive is not opened"))
+        } else if is_archive(name) {
+            match unpack().and_then(|mut from| self.read_inner(name, &full_name, &mut from)) {
+                Ok(true) => return self.room.check().map(|()| true),
+                Ok(false) => return Ok(false),
+                Err(e) => Err(unopened(full_name, e)),
+            }
         } else if is_document(name) {
             match unpack() {
                 Ok(from) if has_ending(name, &[".gz"]) => {
@@ -262,7 +306,7 @@ impl Archive<'_> {
                 Err(e) => Err(unopened(full_name, e)),
             }
         } else {
-            return Ok(true);
+            return Ok(pass_over(name, full_name, self.take));
         };
         let go_on = (self.take)(found);
         // What is one too many is told once, and not of everything after it.

@@ -15,6 +15,9 @@ type Told = Vec<Result<(String, usize), (String, String)>>;
 fn told(file: &[u8]) -> Told {
     let mut told = Vec::new();
     sources::read_file("a", Cursor::new(file), &mut |found| {
+        if found.as_ref().is_err_and(|unopened| unopened.is_passed_over) {
+            return true;
+        }
         told.push(found.map(|d| (d.name, d.bytes.len())).map_err(|u| (u.name, u.reason)));
         true
     });
@@ -97,6 +100,13 @@ fn where_there_is_nothing_that_is_told() {
             told.push(found.unwrap_err());
             true
         });
+        // The other file is told of as well, as one that was passed over.
+        told.sort_by_key(|unopened| unopened.is_passed_over);
+        let other = told.iter().position(|unopened| unopened.is_passed_over);
+        assert_eq!(other.is_some(), path.is_dir(), "{told:?}");
+        if let Some(other) = other {
+            assert!(told.pop().unwrap().name.ends_with("1.eforms") && other == told.len());
+        }
         told
     };
     let empty = folder.path().join("empty.zip");
@@ -181,11 +191,31 @@ fn noise(count: usize) -> Vec<u8> {
 }
 
 #[test]
-fn archives_in_archives_are_told_and_not_opened() {
-    let inner = gzip(&tar(&[("1.xml", b"<a/>")]));
-    for archive in [tar(&[("2024.tar.gz", &inner)]), zip(&[("2024.tar.gz", &inner)])] {
-        assert!(reason(&told(&archive), "a!2024.tar.gz").contains("in an archive"));
+fn a_year_of_months_is_opened_and_what_lies_deeper_is_told() {
+    let files: [(&str, &[u8]); 2] = [("1.xml", b"<a/>"), ("2.xml", b"<bb/>")];
+    let deeper = zip(&[("uke.zip", &zip(&files)), ("3.xml", b"<c/>")]);
+    let months: [(&str, Vec<u8>); 5] = [
+        ("01.tar.gz", gzip(&tar(&files))),
+        ("02.tar", tar(&files)),
+        ("03.zip", zip(&files)),
+        ("04.zip", deeper),
+        ("05.zip", b"PK og ikke mer".to_vec()),
+    ];
+    let entries: Vec<(&str, &[u8])> = months.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    for year in [tar(&entries), gzip(&tar(&entries)), zip(&entries)] {
+        let told = told(&year);
+        let of = |month: &str| [read(&format!("a!{month}!1.xml"), 4), read(&format!("a!{month}!2.xml"), 5)];
+        assert_eq!(told[..6], [of("01.tar.gz"), of("02.tar"), of("03.zip")].concat());
+        let (name, reason) = told[6].as_ref().unwrap_err();
+        assert!(name == "a!04.zip!uke.zip" && reason.contains("in an archive in an archive"), "{told:?}");
+        assert_eq!(told[7], read("a!04.zip!3.xml", 4));
+        assert_eq!((told[8].as_ref().unwrap_err().0.as_str(), told.len()), ("a!05.zip", 9), "{told:?}");
     }
+    // Each archive may be a bomb: all have the room of the one that was given.
+    let bomb = gzip(&vec![b' '; MOST_BYTES]);
+    let month = tar(&[("1.xml.gz", &bomb), ("2.xml.gz", &bomb), ("3.xml.gz", &bomb)]);
+    let year = gzip(&tar(&[("1.tar", &month), ("2.tar", &month), ("3.tar", &month)]));
+    assert!(reason(&told(&year), "a").contains("times its size"));
     // A document packed twice is no document.
     assert_eq!(told(&tar(&[("1.xml.gz", &gzip(&gzip(b"<a/>")))]))[0], read("a!1.xml.gz", gzip(b"<a/>").len()));
 }

@@ -5,7 +5,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::regulations::{Region, places};
 use crate::statistics::chart::Place;
-use crate::statistics::shown::{Legend, base_text, count_text, drawn, legend, names, quoted, value_text};
+use crate::statistics::shown::{Legend, base_text, can_be_drawn, count_text, drawn, legend, names, quoted, value_text};
 use crate::statistics::{Answer, Dimension, Figure, Group, Indicator, Peers, Question, Source, Statistics, Sums};
 use url::form_urlencoded;
 
@@ -146,8 +146,7 @@ impl Asked<'_> {
     }
 
     fn chart(&self, indicator: Indicator, answer: &Answer) -> Result<Option<Picture>> {
-        let has_value = |group: &Group| group.figure(indicator).value.is_some();
-        if !answer.groups.iter().any(has_value) {
+        if !can_be_drawn(indicator, answer) {
             return Ok(None);
         }
         let compared = self.compared(indicator);

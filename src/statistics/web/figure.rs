@@ -5,7 +5,7 @@ use crate::platform::language::Language;
 use crate::statistics::chart::Place;
 use crate::statistics::selection::period_text;
 use crate::statistics::shown::{
-    Legend, Quoted, count_text, drawn, left_out, legend, names, quoted, told_by, value_text,
+    Legend, Quoted, can_be_drawn, count_text, drawn, left_out, legend, names, quoted, told_by, value_text,
 };
 use crate::statistics::{self, Answer, Indicator, Question, Sums};
 use serde::Serialize;
@@ -24,7 +24,8 @@ pub(super) struct Figure {
     period: String,
     source: String,
     references: Vec<Quoted>,
-    svg: String,
+    /// None where there is nothing to draw.
+    svg: Option<String>,
     picture_url: String,
     /// Some groups are only in the table, and some only in the files.
     cut: String,
@@ -78,7 +79,9 @@ pub(super) fn figure(
         period: answer.period.map_or_else(String::new, |days| period_text(days, language)),
         source: told_by(indicator, language),
         references: quoted(indicator, language),
-        svg: drawn(indicator, answer, legend.as_ref(), Place::Page, language)?,
+        svg: can_be_drawn(indicator, answer)
+            .then(|| drawn(indicator, answer, legend.as_ref(), Place::Page, language))
+            .transpose()?,
         picture_url: address(root, &format!("/statistikk/bilde/{}", indicator.as_str()), &question.parameters()),
         cut: cut.join(" "),
         by: by.join(", "),

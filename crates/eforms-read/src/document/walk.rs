@@ -329,11 +329,10 @@ impl<'x> Walk<'x> {
 
     fn no_notice(&self) -> Unreadable {
         match self.first {
-            Some(name) => {
-                let path = if is_name(name) { format!("/{}", shown(name)) } else { "/".to_owned() };
-                Unreadable { path, reason: Reason::NoNotice(shown(name).to_owned()) }
+            Some(name) if is_name(name) => {
+                Unreadable { path: format!("/{}", shown(name)), reason: Reason::NoNotice(shown(name).to_owned()) }
             }
-            None => Unreadable { path: "/".into(), reason: Reason::NotXml },
+            Some(_) | None => Unreadable { path: "/".into(), reason: Reason::NotXml },
         }
     }
 }
