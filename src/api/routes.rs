@@ -222,6 +222,14 @@ fn statistics() -> Vec<Endpoint> {
             .gives::<statistics::StatisticsBody>(200),
         Endpoint::new(
             Method::GET,
+            "/api/v1/statistics/notices.parquet",
+            statistics::all_notices,
+            Anyone,
+            "All notices, a row for each version, for those who count themselves",
+        )
+        .gives_file(),
+        Endpoint::new(
+            Method::GET,
             "/api/v1/statistics/report",
             statistics::report,
             LoggedIn,

@@ -53,8 +53,8 @@ pub struct Export {
     /// The last day.
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
-    /// year, quarter, month, county, municipality, division, buyer-type, procedure, form, nature or value; two of them with
-    /// a comma between.
+    /// year, quarter, month, county, municipality, municipality-size, kostra-group, division, buyer-type, procedure, form, nature
+    /// or value; two of them with a comma between.
     #[arg(long)]
     by: Option<String>,
     /// Where the buyer is, by three letters; `all` for everywhere. Norway when left out.
@@ -63,7 +63,11 @@ pub struct Export {
     /// The number of a county or a municipality.
     #[arg(long, value_name = "NUMBER")]
     region: Option<String>,
-    /// With what it is compared: the number of a county or a municipality, or `country`.
+    /// The KOSTRA group of the municipality that buys, EKG01 to EKG17.
+    #[arg(long, value_name = "GROUP")]
+    kostra_group: Option<String>,
+    /// With what it is compared: the number of a county or a municipality, `country`, a KOSTRA group, or `kostra-group`: that of
+    /// the municipality in --region.
     #[arg(long, value_name = "NUMBER")]
     compare: Option<String>,
     /// CPV division, two digits.
@@ -162,6 +166,7 @@ impl Export {
             ("by", &self.by),
             ("country", &self.country),
             ("region", &self.region),
+            ("kostra_group", &self.kostra_group),
             ("compare", &self.compare),
             ("division", &self.division),
             ("buyer", &self.buyer),

@@ -1,5 +1,5 @@
 //! Statistics as data.
-use super::export::{Format, Report};
+use super::export::{Format, Report, opened};
 use super::report;
 use super::{Dimension, Indicator, PARAMETERS, Question, Source, press};
 use crate::App;
@@ -8,9 +8,9 @@ use crate::app::Caller;
 use crate::platform::language::Language;
 use crate::web::Fields;
 use crate::{Error, FieldError};
-use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -82,6 +82,18 @@ pub async fn show(app: Data<App>, client: Client, query: Fields) -> api::Result 
 /// `GET /api/v1/statistics/report`
 pub async fn report(app: Data<App>, client: Client, query: Fields) -> api::Result {
     Ok(pdf(&app, client.caller(), &query, client.language()).await?)
+}
+
+/// `GET /api/v1/statistics/notices.parquet`
+pub async fn all_notices(app: Data<App>, client: Client, request: HttpRequest, query: Fields) -> api::Result {
+    known_once(&query, &[])?;
+    let asking = app.clone();
+    // Held until it is open: then it may go.
+    let file = app.read(client.caller(), move |op| asking.statistics.parquet(op)).await?;
+    let mut answer = opened(file.path())?.into_response(&request);
+    let headers = answer.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    Ok(answer)
 }
 
 /// The report that is asked for: what both doors give. It is set after the connection has been given back, as that takes longer.

@@ -1,23 +1,31 @@
 //! Asking: what every door does with a question.
+use super::export::AllNotices;
 use super::{Answer, Observations, Question, Reader, Remembered, Rounding, Source, Watched};
 use crate::Result;
 use crate::op::Op;
 use crate::platform::db::Db;
 use crate::tenancy::Actor;
 use std::sync::Arc;
+use tempfile::NamedTempFile;
 
 /// What a running server counts over.
 pub struct Statistics {
     notices: Watched,
     cases: Remembered,
     rounding: Rounding,
+    parquet: AllNotices,
 }
 
 impl Statistics {
     /// # Errors
     /// When the database refuses.
     pub fn open(db: &mut Db) -> Result<Self> {
-        Ok(Self { notices: Watched::default(), cases: Remembered::default(), rounding: Rounding::load(db)? })
+        Ok(Self {
+            notices: Watched::default(),
+            cases: Remembered::default(),
+            rounding: Rounding::load(db)?,
+            parquet: AllNotices::default(),
+        })
     }
 
     /// Counts, for whoever asks.
@@ -41,6 +49,15 @@ impl Statistics {
                 Ok(Answer::about_cases(question, &cases, reader))
             }
         }
+    }
+
+    /// All notices as Parquet.
+    ///
+    /// # Errors
+    /// When the database or the disk refuses.
+    pub fn parquet(&self, op: &mut Op<'_>) -> Result<Arc<NamedTempFile>> {
+        let (position, now) = (self.observations(op.db())?.position(), op.now());
+        self.parquet.current(op.db(), position, now)
     }
 
     /// All notices, as of now.

@@ -193,10 +193,14 @@ fn answered(
             text: language.text(&format!("statistics-file-{}", format.as_str())),
         }
     });
+    let all_notices = of_notices.then(|| File {
+        url: "/api/v1/statistics/notices.parquet".to_owned(),
+        text: language.text("statistics-file-parquet"),
+    });
     Ok(IndexPage {
         headlines: headlines(question.source).into_iter().map(|i| headline(i, &answer.total, language)).collect(),
         charts: charts.collect::<Result<_>>()?,
-        files: files.chain(report_file(op, question, root, language)).collect(),
+        files: files.chain(all_notices).chain(report_file(op, question, root, language)).collect(),
         summary: summary(question, &answer, language),
         picture: headlines(question.source).get(1).filter(|_| !empty).and_then(|indicator| {
             let path = format!("/statistikk/bilde/{}", indicator.as_str());

@@ -3,6 +3,7 @@
 //! Source: data.norge.no/specification/dcat-ap-no. Only what there is is described.
 use crate::App;
 use crate::platform::language::Language;
+use crate::statistics::export::PARQUET;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::Data;
@@ -55,6 +56,11 @@ const DATASETS: [Dataset; 4] = [
                 path: "/api/v1/statistics?format=json-stat",
                 media_type: "application/json",
                 conforms_to: Some("https://json-stat.org/full/"),
+            },
+            Distribution {
+                path: "/api/v1/statistics/notices.parquet",
+                media_type: PARQUET,
+                conforms_to: Some("https://parquet.apache.org/docs/file-format/"),
             },
         ],
         keywords: [("nb", "innovative anskaffelser"), ("en", "innovation procurement")],

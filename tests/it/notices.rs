@@ -190,7 +190,7 @@ async fn the_command_says_what_it_did_and_names_what_it_could_not_read() {
     let bytes = told["bytes"].take();
     assert!(bytes.as_u64().unwrap() > 1_000);
     let expected = json!({"read": 5, "stored": 1, "updated": 0, "unchanged": 0, "failed": 4, "passed_over": 1,
-        "flagged": 1, "flags": {"bad-number": 1}, "seconds": null, "bytes": null});
+        "flagged": 1, "flags": {"bad-date": 1, "bad-organisation-number": 1, "bad-sdk-version": 1, "bad-time": 1}, "seconds": null, "bytes": null});
     assert_eq!(told, expected);
     let messages = String::from_utf8(done.stderr).unwrap();
     for name in ["avkortet.xml", "tom.xml", "skadet.tar.gz", "skadet.zip"] {

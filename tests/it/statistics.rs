@@ -243,7 +243,45 @@ async fn page_endpoint_and_files_tell_the_same_figures() {
 
     let page = app.browser().open(&format!("/statistikk?{asked}")).await;
     assert!(page.html.contains("17 kunngjøringer i utvalget"), "{}", page.html);
-    assert_eq!(page.attributes(".bb-chart > svg", "role"), vec!["img"; Source::Notices.indicators().len()]);
+    // Each is drawn, or says why it is not.
+    let drawn = page.attributes(".bb-chart > svg", "role");
+    let not_drawn = page.texts(".bb-chart > .bb-subtle:not(.bb-small)");
+    assert!(drawn.iter().all(|role| role == "img") && drawn.len() > 10, "{drawn:?}");
+    assert!(not_drawn.iter().all(|text| text == "Ingen av gruppene har tall som kan vises."), "{not_drawn:?}");
+    assert_eq!(drawn.len() + not_drawn.len(), Source::Notices.indicators().len());
+}
+
+#[tokio::test]
+async fn all_notices_are_fetched_as_parquet_whole_or_in_parts_and_kept_ready() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let rows = |bytes: &[u8]| {
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+        let file = folder.path().join("notices.parquet");
+        std::fs::write(&file, bytes).unwrap();
+        let reader = parquet::file::reader::SerializedFileReader::new(std::fs::File::open(file).unwrap()).unwrap();
+        parquet::file::reader::FileReader::metadata(&reader).file_metadata().num_rows()
+    };
+    let get = async |range: Option<&str>| {
+        let request = reqwest::Client::new().get(format!("{}/api/v1/statistics/notices.parquet", app.url));
+        let request = if let Some(range) = range { request.header("range", range) } else { request };
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.headers().clone(), answer.bytes().await.unwrap().to_vec())
+    };
+    let (status, _, empty) = get(None).await;
+    assert_eq!((status, rows(&empty)), (200, 0));
+    import(&app, vec![fixtures().join("e3-competition-with-climate.xml")]).await;
+    // While notices come in, the file is at most ten minutes old.
+    assert_eq!(get(None).await.2, empty);
+    app.pass(chrono::TimeDelta::minutes(11));
+    let (_, headers, whole) = get(None).await;
+    assert_eq!((rows(&whole), &headers["content-type"]), (1, &"application/vnd.apache.parquet".parse().unwrap()));
+    assert_eq!(&headers["content-disposition"], "attachment; filename=\"notices.parquet\"");
+    let (status, headers, end) = get(Some("bytes=-4")).await;
+    assert_eq!((status, end.as_slice()), (206, b"PAR1".as_slice()));
+    assert_eq!(headers["content-range"], format!("bytes {}-{}/{}", whole.len() - 4, whole.len() - 1, whole.len()));
+    let refused = app.anonymous().get("/api/v1/statistics/notices.parquet?by=year").await;
+    assert_eq!(refused.status, 400);
 }
 
 #[tokio::test]
@@ -251,22 +289,22 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     let app = TestApp::start().await;
     import(&app, vec![fixtures()]).await;
     // A link to the page is shown with a picture of the same selection.
-    let page = app.browser().open("/statistikk?country=all&nature=services&by=quarter").await;
+    let page = app.browser().open("/statistikk?country=all&form=competition&by=quarter").await;
     let selection = page.texts(".bb-selection span");
     assert_eq!(
         selection,
-        ["Land: Alle land", "Hva som kjøpes: Tjenester", "Periode: 2. februar 2015–20. november 2026"]
+        ["Land: Alle land", "Type kunngjøring: Konkurranse", "Periode: 21. desember 2019"]
     );
     // And the period stands beside every figure, with its base and its source.
     for said in page.texts(".bb-chart > p:last-child") {
-        assert!(said.contains("Grunnlag: ") && said.contains("Periode: 2. februar 2015–20. november 2026"), "{said}");
+        assert!(said.contains("Grunnlag: ") && said.contains("Periode: 21. desember 2019"), "{said}");
         assert!(said.contains("Kilde: kunngjøringer fra Doffin og TED (eForms "), "{said}");
     }
     let shared = page.attributes("meta[property='og:image']", "content");
     let shared = shared.first().unwrap();
     assert!(shared.starts_with(app.app.config.server.address()), "a whole address: {shared}");
     let path = shared.strip_prefix(app.app.config.server.address()).unwrap();
-    assert_eq!(path, "/statistikk/bilde/innovation-procedure-share?by=quarter&country=all&nature=services");
+    assert_eq!(path, "/statistikk/bilde/innovation-procedure-share?by=quarter&country=all&form=competition");
     let get = async |path: &str| {
         let answer = reqwest::get(format!("{}{path}", app.url)).await.unwrap();
         assert_eq!(
@@ -283,7 +321,7 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     assert_eq!(size(&through_time), [1200, 630]);
     assert_eq!(get(path).await, through_time, "the same at the same time");
     // What is selected, and by what it is divided, can be seen in it.
-    for other in ["?by=quarter&country=all", "?country=all&nature=services", "?by=year&country=all&nature=services"] {
+    for other in ["?by=quarter&country=all", "?country=all&form=competition", "?by=year&country=all&form=competition"] {
         assert_ne!(get(&format!("/statistikk/bilde/innovation-procedure-share{other}")).await, through_time, "{other}");
     }
     // Many bars make it higher, never narrower. And it is in the language of the page.

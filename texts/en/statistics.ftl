@@ -185,6 +185,7 @@ statistics-file-csv-excel = CSV for Excel in Norwegian
 statistics-file-xlsx = Excel, with definitions
 statistics-file-json = JSON
 statistics-file-json-stat = JSON-stat
+statistics-file-parquet = All notices, as Parquet
 statistics-public = All figures are from public notices, so small numbers are shown too.
 statistics-none-title = No notices yet
 statistics-none-text = Statistics appear when whoever runs Brobygger has imported notices.

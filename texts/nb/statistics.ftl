@@ -185,6 +185,7 @@ statistics-file-csv-excel = CSV for norsk Excel
 statistics-file-xlsx = Excel, med definisjoner
 statistics-file-json = JSON
 statistics-file-json-stat = JSON-stat
+statistics-file-parquet = Alle kunngjøringene, som Parquet
 statistics-public = Alle tall er fra offentlige kunngjøringer, derfor er også små tall vist.
 statistics-none-title = Ingen kunngjøringer ennå
 statistics-none-text = Statistikken kommer når den som drifter Brobygger, har hentet inn kunngjøringer.

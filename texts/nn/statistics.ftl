@@ -185,6 +185,7 @@ statistics-file-csv-excel = CSV for norsk Excel
 statistics-file-xlsx = Excel, med definisjonar
 statistics-file-json = JSON
 statistics-file-json-stat = JSON-stat
+statistics-file-parquet = Alle kunngjeringane, som Parquet
 statistics-public = Alle tal er frå offentlege kunngjeringar, difor er også små tal viste.
 statistics-none-title = Ingen kunngjeringar enno
 statistics-none-text = Statistikken kjem når den som driftar Brobygger, har henta inn kunngjeringar.

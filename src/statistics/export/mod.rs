@@ -1,4 +1,5 @@
 //! What is on the page, as files: the same groups and the same figures, whatever the format.
+mod all_notices;
 mod csv;
 mod json;
 mod json_stat;
@@ -12,8 +13,12 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::text_enum;
 
+pub use all_notices::{AllNotices, opened};
 pub use parquet::write_notices;
 pub use table::Table;
+
+/// What Parquet is called where types of files are.
+pub const PARQUET: &str = "application/vnd.apache.parquet";
 
 text_enum! {
     /// A format of a file of figures.
