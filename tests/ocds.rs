@@ -16,7 +16,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 fn settings() -> Settings {
-    Settings { prefix: "ocds-xxxxxx".to_owned(), publisher: "Brobygger".to_owned(), licence: String::new() }
+    Settings {
+        prefix: "ocds-xxxxxx".to_owned(),
+        publisher: "Brobygger".to_owned(),
+        publisher_number: String::new(),
+        licence: String::new(),
+    }
 }
 
 fn releases(notice: &Notice) -> Vec<Release> {

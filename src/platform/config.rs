@@ -5,6 +5,7 @@ use super::wording;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use figment::value::{Dict, Value};
+use regulations::OrganisationNumber;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,8 @@ pub struct Ocds {
     pub prefix: String,
     /// Who publishes.
     pub publisher: String,
+    /// Its organisation number. Empty: none is told.
+    pub publisher_number: String,
     /// The address of the licence under which it is published. Empty: none is told.
     pub licence: String,
 }
@@ -201,6 +204,12 @@ impl Config {
         if let Err(e) = super::mail::Route::parse(&self.mail.url) {
             found.push(e);
         }
+        let number = &self.ocds.publisher_number;
+        if !number.is_empty() && OrganisationNumber::parse(number).is_err() {
+            found.push(
+                "ocds.publisher_number is no organisation number: nine digits, the last of which is a check".to_owned(),
+            );
+        }
         if self.environment != Environment::Production {
             return found;
         }
@@ -299,5 +308,12 @@ mod tests {
             Config::with("server.public_url = \"http://x.no\"\nidentity.password_memory_kib = 8").unwrap_err().0;
         assert_eq!(problems.len(), 5, "{problems:#?}");
         assert!(Config::with("environment = \"development\"").is_ok());
+        for (number, is_taken) in [("991825827", true), ("991825828", false), ("tall", false)] {
+            assert_eq!(
+                Config::with(&format!("{SAFE}\nocds.publisher_number = \"{number}\"")).is_ok(),
+                is_taken,
+                "{number}"
+            );
+        }
     }
 }

@@ -21,6 +21,8 @@ struct Distribution {
     /// Below the address of the service.
     path: &'static str,
     media_type: &'static str,
+    /// In the EU's list of types of files (file-type).
+    format: &'static str,
     conforms_to: Option<&'static str>,
 }
 
@@ -30,42 +32,67 @@ const DATASETS: [Dataset; 4] = [
     Dataset {
         name: "needs",
         distributions: &[
-            Distribution { path: "/api/v1/needs", media_type: "application/json", conforms_to: None },
-            Distribution { path: "/behov.atom", media_type: "application/atom+xml", conforms_to: None },
+            Distribution { path: "/api/v1/needs", media_type: "application/json", format: "JSON", conforms_to: None },
+            Distribution { path: "/behov.atom", media_type: "application/atom+xml", format: "ATOM", conforms_to: None },
         ],
         keywords: [("nb", "offentlige anskaffelser"), ("en", "public procurement")],
     },
     Dataset {
         name: "ocds",
         distributions: &[
-            Distribution { path: "/api/v1/ocds/releases", media_type: "application/json", conforms_to: OCDS },
-            Distribution { path: "/api/v1/ocds/releases.jsonl", media_type: "application/jsonl", conforms_to: OCDS },
+            Distribution {
+                path: "/api/v1/ocds/releases",
+                media_type: "application/json",
+                format: "JSON",
+                conforms_to: OCDS,
+            },
+            Distribution {
+                path: "/api/v1/ocds/releases.jsonl",
+                media_type: "application/jsonl",
+                format: "JSON",
+                conforms_to: OCDS,
+            },
         ],
         keywords: [("nb", "åpne data om kontrakter"), ("en", "open contracting")],
     },
     Dataset {
         name: "changes",
-        distributions: &[Distribution { path: "/api/v1/changes", media_type: "application/json", conforms_to: None }],
+        distributions: &[Distribution {
+            path: "/api/v1/changes",
+            media_type: "application/json",
+            format: "JSON",
+            conforms_to: None,
+        }],
         keywords: [("nb", "endringer"), ("en", "change feed")],
     },
     Dataset {
         name: "statistics",
         distributions: &[
-            Distribution { path: "/api/v1/statistics?format=csv", media_type: "text/csv", conforms_to: None },
+            Distribution {
+                path: "/api/v1/statistics?format=csv",
+                media_type: "text/csv",
+                format: "CSV",
+                conforms_to: None,
+            },
             Distribution {
                 path: "/api/v1/statistics?format=json-stat",
                 media_type: "application/json",
+                format: "JSON",
                 conforms_to: Some("https://json-stat.org/full/"),
             },
             Distribution {
                 path: "/api/v1/statistics/notices.parquet",
                 media_type: PARQUET,
+                format: "PARQUET",
                 conforms_to: Some("https://parquet.apache.org/docs/file-format/"),
             },
         ],
         keywords: [("nb", "innovative anskaffelser"), ("en", "innovation procurement")],
     },
 ];
+
+/// Where an organisation number leads to who it is.
+const REGISTER: &str = "https://data.brreg.no/enhetsregisteret/api/enheter/";
 
 /// `GET /datasett.jsonld`
 pub async fn show(app: Data<App>) -> HttpResponse {
@@ -78,8 +105,11 @@ pub async fn show(app: Data<App>) -> HttpResponse {
 fn catalogue(app: &App) -> Value {
     let config = &app.config;
     let root = config.server.address();
-    let publisher =
-        json!({ "@id": format!("{root}/#utgiver"), "@type": "foaf:Agent", "foaf:name": config.ocds.publisher });
+    let number = Some(&config.ocds.publisher_number).filter(|number| !number.is_empty());
+    let publisher = without_null(json!({
+        "@id": number.map_or_else(|| format!("{root}/#utgiver"), |number| format!("{REGISTER}{number}")),
+        "@type": "foaf:Agent", "dct:identifier": number, "foaf:name": config.ocds.publisher,
+    }));
     let contact = &config.server.contact_email;
     let contact = (!contact.is_empty()).then(|| {
         json!({
@@ -98,6 +128,7 @@ fn catalogue(app: &App) -> Value {
         },
         "@id": format!("{root}/datasett.jsonld"),
         "@type": "dcat:Catalog",
+        "dct:identifier": format!("{root}/datasett.jsonld"),
         "dct:title": texts("datasets-title"),
         "dct:description": texts("datasets-text"),
         "dct:publisher": publisher,
@@ -129,6 +160,7 @@ fn dataset(set: &Dataset, root: &str, publisher: &Value, contact: &Option<Value>
             "dct:title": texts(&format!("datasets-{}-title", set.name)),
             "dcat:accessURL": { "@id": url },
             "dcat:downloadURL": { "@id": url },
+            "dct:format": { "@id": format!("http://publications.europa.eu/resource/authority/file-type/{}", distribution.format) },
             "dcat:mediaType": { "@id": format!("https://www.iana.org/assignments/media-types/{}", distribution.media_type) },
             "dct:conformsTo": distribution.conforms_to.map(|standard| json!({ "@id": standard })),
             "dct:license": licence,

@@ -112,11 +112,13 @@ async fn open_needs_are_shown_in_a_frame_of_another_site() {
 
 #[tokio::test]
 async fn catalogues_are_told_which_data_there_are_and_each_can_be_fetched() {
-    let app = TestApp::with("ocds.licence = \"https://creativecommons.org/licenses/by/4.0/\"\nserver.contact_email = \"data@brobygger.example\"").await;
+    let app = TestApp::with("ocds.licence = \"https://creativecommons.org/licenses/by/4.0/\"\nserver.contact_email = \"data@brobygger.example\"\nocds.publisher_number = \"991825827\"").await;
     let answer = app.anonymous().get("/datasett.jsonld").await.must(200);
     let catalogue = answer.json.clone();
     let sets = catalogue["dcat:dataset"].as_array().unwrap();
     assert_eq!(sets.len(), 4);
+    assert!(!catalogue["dct:identifier"].is_null() && !catalogue["dcat:contactPoint"].is_null());
+    assert_eq!(catalogue["dct:publisher"]["dct:identifier"], "991825827");
     for set in sets {
         for must in
             ["dct:title", "dct:description", "dct:identifier", "dct:publisher", "dcat:theme", "dcat:contactPoint"]
@@ -124,6 +126,7 @@ async fn catalogues_are_told_which_data_there_are_and_each_can_be_fetched() {
             assert!(!set[must].is_null(), "{must} in {set}");
         }
         for distribution in set["dcat:distribution"].as_array().unwrap() {
+            assert!(distribution["dct:format"]["@id"].as_str().unwrap().contains("/authority/file-type/"));
             assert_eq!(distribution["dct:license"]["@id"], "https://creativecommons.org/licenses/by/4.0/");
             let url = distribution["dcat:accessURL"]["@id"].as_str().unwrap();
             app.anonymous().get(url.strip_prefix(&app.url).unwrap()).await.must(200);

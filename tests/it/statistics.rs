@@ -291,10 +291,7 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     // A link to the page is shown with a picture of the same selection.
     let page = app.browser().open("/statistikk?country=all&form=competition&by=quarter").await;
     let selection = page.texts(".bb-selection span");
-    assert_eq!(
-        selection,
-        ["Land: Alle land", "Type kunngjøring: Konkurranse", "Periode: 21. desember 2019"]
-    );
+    assert_eq!(selection, ["Land: Alle land", "Type kunngjøring: Konkurranse", "Periode: 21. desember 2019"]);
     // And the period stands beside every figure, with its base and its source.
     for said in page.texts(".bb-chart > p:last-child") {
         assert!(said.contains("Grunnlag: ") && said.contains("Periode: 21. desember 2019"), "{said}");

@@ -101,4 +101,4 @@ notice-drafts-untranslated-hint = TED accepts it, but those who read English wil
 notice-drafts-value = Estimated value in kroner, without VAT
 notice-drafts-value-hint = With options and renewals. For example 4 000 000.
 notice-drafts-whole-need = The whole need, questions and answers: { $text }
-notice-drafts-word = “{ $text }” stands in the field { $name }
+notice-drafts-word = “{ $text }” is in the field “{ $name }”

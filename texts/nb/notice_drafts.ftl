@@ -101,4 +101,4 @@ notice-drafts-untranslated-hint = TED tar imot det, men de som leser engelsk, fo
 notice-drafts-value = Anslått verdi i kroner uten mva.
 notice-drafts-value-hint = Med opsjoner og forlengelser. For eksempel 4 000 000.
 notice-drafts-whole-need = Hele behovet, spørsmål og svar: { $text }
-notice-drafts-word = «{ $text }» står i feltet { $name }
+notice-drafts-word = «{ $text }» står i feltet «{ $name }»

@@ -101,4 +101,4 @@ notice-drafts-untranslated-hint = TED tek imot det, men dei som les engelsk, for
 notice-drafts-value = Estimert verdi i kroner utan mva.
 notice-drafts-value-hint = Med opsjonar og forlengingar. Til dømes 4 000 000.
 notice-drafts-whole-need = Heile behovet, spørsmål og svar: { $text }
-notice-drafts-word = «{ $text }» står i feltet { $name }
+notice-drafts-word = «{ $text }» står i feltet «{ $name }»

@@ -66,7 +66,9 @@ pub fn said(suggestion: &Suggestion, language: Language) -> Said {
     let because = suggestion.reasons.iter().map(|reason| match reason {
         Reason::Sign { sign } => language.text(&format!("notice-drafts-sign-{}", sign.as_str())),
         Reason::Word { field, word } => {
-            language.text_with("notice-drafts-word", [("text", (*word).into()), ("name", field.as_str().into())])
+            let label = format!("needs-form-{}-label", field.replace('_', "-"));
+            let name = if language.has(&label) { language.text(&label) } else { field.clone() };
+            language.text_with("notice-drafts-word", [("text", (*word).into()), ("name", name.into())])
         }
         Reason::Follows { code } => language.text_with("notice-drafts-follows", [("code", (*code).into())]),
     });
