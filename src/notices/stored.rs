@@ -1,10 +1,10 @@
 //! A notice as it is stored: what is searched for and counted in columns, and all facts beside them.
 use super::codelists::LotKind;
-use super::{Amount, Code, Codelist, Cpv, Lot, Notice, Organisation, Outcome, Text};
+use super::{Amount, Code, Codelist, Cpv, Lot, Notice, Organisation, Outcome, Tender, Text};
 use crate::Result;
 use crate::platform::db::schema::notices;
 use crate::platform::db::types::{Id, Json, Timestamp};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -101,12 +101,20 @@ pub struct Stored {
 /// How columns are made of the facts. Another letter with each change of that, so that notices which are read again follow.
 const MADE: &[u8] = b"b";
 
+/// How often a notice may name tenderers for its tenders. Of real notices a few thousand times; a made-up one of a few megabytes can
+/// do it some hundred million times, and would be gigabytes as OCDS, where each tender has its tenderers.
+const MOST_NAMED: usize = 200_000;
+
 impl Stored {
     /// What is stored of a notice. `digest` names the document it was read from.
     ///
     /// # Errors
-    /// None that is known: when facts cannot be written as JSON.
-    pub fn of(notice: &Notice, digest: [u8; 16], now: Timestamp) -> Result<Self> {
+    /// When it names tenderers for tenders more often than any notice does.
+    pub fn of(notice: &Notice, digest: [u8; 16], now: Timestamp) -> anyhow::Result<Self> {
+        let named = times_named(notice);
+        if named > MOST_NAMED {
+            bail!("it names tenderers for its tenders {named} times, more than {MOST_NAMED}");
+        }
         let json = serde_json::to_vec(notice).context("the facts of a notice could not be written as JSON")?;
         let lots = || notice.lots.iter();
         let of_kind = |kind: LotKind| lots().filter(|lot| lot.kind == Some(Code::Known(kind))).count();
@@ -271,4 +279,9 @@ fn positive(amount: Amount) -> Option<i64> {
 fn hundredths(amount: Option<Amount>) -> (Option<i64>, Option<String>) {
     let value = amount.and_then(positive);
     (value, amount.filter(|_| value.is_some()).and_then(|a| Some(a.currency?.to_string())))
+}
+fn times_named(notice: &Notice) -> usize {
+    let party = |tender: &Tender| tender.party.as_ref().and_then(|party| party.in_list(&notice.result.parties));
+    let named = notice.result.tenders.iter().filter_map(party);
+    named.map(|party| party.tenderers.len().saturating_add(party.subcontractors.len())).fold(0, usize::saturating_add)
 }

@@ -1,5 +1,5 @@
 //! Statistics as data.
-use super::export::{Format, Report, opened};
+use super::export::{Format, PARQUET, Report};
 use super::report;
 use super::{Dimension, Indicator, PARAMETERS, Question, Source, press};
 use crate::App;
@@ -8,7 +8,7 @@ use crate::app::Caller;
 use crate::platform::language::Language;
 use crate::web::Fields;
 use crate::{Error, FieldError};
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
@@ -90,10 +90,7 @@ pub async fn all_notices(app: Data<App>, client: Client, request: HttpRequest, q
     let asking = app.clone();
     // Held until it is open: then it may go.
     let file = app.read(client.caller(), move |op| asking.statistics.parquet(op)).await?;
-    let mut answer = opened(file.path())?.into_response(&request);
-    let headers = answer.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
-    Ok(answer)
+    Ok(crate::web::download_parts(&request, file.path(), "notices.parquet", PARQUET)?)
 }
 
 /// The report that is asked for: what both doors give. It is set after the connection has been given back, as that takes longer.

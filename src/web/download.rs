@@ -1,6 +1,10 @@
 //! A file that is kept, never shown: whatever is in it, it does not run here.
-use actix_web::HttpResponse;
+use crate::Result;
+use actix_files::NamedFile;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
+use actix_web::{HttpRequest, HttpResponse};
+use anyhow::Context;
+use std::path::Path;
 
 /// The file under its own name (RFC 6266, with the name once more as RFC 5987 has it).
 pub fn download(name: &str, media_type: &str, content: Vec<u8>) -> HttpResponse {
@@ -21,4 +25,19 @@ pub fn download(name: &str, media_type: &str, content: Vec<u8>) -> HttpResponse 
         .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .body(content)
+}
+
+/// A large file from the disk that everybody may have, whole or in the parts that are asked for (RFC 9110, section 14).
+///
+/// # Errors
+/// When it is gone.
+pub fn download_parts(request: &HttpRequest, file: &Path, name: &str, media_type: &str) -> Result<HttpResponse> {
+    let file = NamedFile::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;
+    let file = file
+        .set_content_type(media_type.parse().context("a media type")?)
+        .set_content_disposition(ContentDisposition::attachment(name));
+    let mut answer = file.into_response(request);
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("public, no-cache"));
+    Ok(answer)
 }

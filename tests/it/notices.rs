@@ -206,6 +206,21 @@ async fn the_command_says_what_it_did_and_names_what_it_could_not_read() {
     assert_eq!(nothing.status.code(), Some(2));
 }
 
+/// Each tender has its tenderers, as OCDS writes them: a few megabytes can name them some hundred million times.
+#[test]
+fn a_notice_that_names_tenderers_without_end_is_refused() {
+    use eforms_read::facts::{Notice, NoticeResult, Reference, Tender, Tenderer, TenderingParty};
+    let stored = |many: usize| {
+        let party = TenderingParty { tenderers: vec![Tenderer::default(); many], ..TenderingParty::default() };
+        let of_party = Tender { party: Some(Reference { id: "TPA-0001".into(), at: Some(0) }), ..Tender::default() };
+        let result = NoticeResult { parties: vec![party], tenders: vec![of_party; many], ..NoticeResult::default() };
+        Stored::of(&Notice { result, ..Notice::default() }, [0; 16], brobygger::platform::clock::Clock::System.now())
+            .map_err(|e| e.to_string())
+    };
+    assert!(stored(400).is_ok());
+    assert_eq!(stored(1_000).unwrap_err(), "it names tenderers for its tenders 1000000 times, more than 200000");
+}
+
 /// What is added up of a notice, where real notices write more than there is: several results of one lot, tenders that did not
 /// win, one company several times, groups of lots beside their lots.
 #[tokio::test]

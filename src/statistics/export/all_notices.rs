@@ -4,11 +4,9 @@ use super::parquet::write_notices;
 use crate::Result;
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
-use actix_web::http::header::ContentDisposition;
 use anyhow::Context;
 use chrono::TimeDelta;
 use std::io::BufWriter;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
@@ -45,14 +43,4 @@ impl AllNotices {
         *ready = Some(Ready { file: file.clone(), position, written_at: now });
         Ok(file)
     }
-}
-
-/// Gives it to somebody, whole or in the parts that are asked for.
-///
-/// # Errors
-/// When it is gone.
-pub fn opened(path: &Path) -> Result<actix_files::NamedFile> {
-    let file = actix_files::NamedFile::open(path).context("the file of Parquet")?;
-    let called = ContentDisposition::attachment("notices.parquet");
-    Ok(file.set_content_type(super::PARQUET.parse().context("a media type")?).set_content_disposition(called))
 }

@@ -13,7 +13,7 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::text_enum;
 
-pub use all_notices::{AllNotices, opened};
+pub use all_notices::AllNotices;
 pub use parquet::write_notices;
 pub use table::Table;
 
