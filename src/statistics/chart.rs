@@ -53,7 +53,7 @@ impl Place {
     /// Of its letters, in the library's measure: 1.24 of it are a unit of the drawing. A phone makes the drawing smaller.
     const fn letters(self) -> u32 {
         match self {
-            Self::Page => 16,
+            Self::Page => 18,
             Self::Report => 14,
         }
     }
@@ -122,7 +122,7 @@ impl Chart<'_> {
 
     fn columns(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
         let (for_kroner, for_others) = match self.place {
-            Place::Page => (96, 58),
+            Place::Page => (108, 66),
             Place::Report => (84, 50),
         };
         let root = SVGBackend::with_string(svg, (WIDTH, HEIGHT)).into_drawing_area();
@@ -146,7 +146,7 @@ impl Chart<'_> {
             .axis_style(LINE)
             .bold_line_style(LINE)
             .light_line_style(TRANSPARENT)
-            .x_labels(count.min(if self.points.iter().any(|point| point.name.len() > 4) { 4 } else { 6 }))
+            .x_labels(count.min(if self.points.iter().any(|point| point.name.len() > 4) { 3 } else { 6 }))
             .y_labels(5)
             .x_label_formatter(&name)
             .y_label_formatter(&|value| self.tick(*value))
@@ -171,29 +171,15 @@ impl Chart<'_> {
     fn bars(&self, svg: &mut String) -> Result<(), Box<dyn std::error::Error>> {
         let points: Vec<&Point> = self.points.iter().take(MOST_BARS as usize).collect();
         let (count, first) = Self::places(points.len());
-        let height = u32::try_from(count).unwrap_or(1) * (NAME + BAR) + 50;
+        let height = u32::try_from(count).unwrap_or(1) * (NAME + BAR) + 16;
         let root = SVGBackend::with_string(svg, (WIDTH, height)).into_drawing_area();
         let largest = self.largest();
         let mut chart = ChartBuilder::on(&root)
             .margin(8)
-            .margin_left(26)
-            .margin_right(24)
-            .x_label_area_size(28)
             // From the top down.
             .build_cartesian_2d(0.0..largest, (0..count - 1).into_segmented())?;
         // A group's place counted from below.
         let from_top = |at: usize| (count - 1).checked_sub(at + first);
-        chart
-            .configure_mesh()
-            .disable_mesh()
-            .axis_style(LINE)
-            .bold_line_style(LINE)
-            .light_line_style(TRANSPARENT)
-            .disable_y_axis()
-            .x_labels(3)
-            .x_label_formatter(&|value| self.tick(*value))
-            .label_style((FONT, self.place.letters()).into_font().color(&INK))
-            .draw()?;
         chart.draw_series(points.iter().enumerate().filter_map(|(at, point)| {
             let row = from_top(at)?;
             let corners = [(0.0, SegmentValue::Exact(row)), (point.length()?, SegmentValue::Exact(row + 1))];
@@ -205,12 +191,12 @@ impl Chart<'_> {
         let letters = || (FONT, self.place.letters()).into_font().color(&INK);
         let named = || points.iter().enumerate().filter_map(|(at, point)| Some((from_top(at)? + 1, point)));
         chart.draw_series(named().map(|(top, point)| {
-            EmptyElement::at((0.0, SegmentValue::Exact(top))) + Text::new(short(&point.name), (0, 9), letters())
+            EmptyElement::at((0.0, SegmentValue::Exact(top))) + Text::new(short(&point.name), (0, 7), letters())
         }))?;
         let at_right = || letters().pos(Pos::new(HPos::Right, VPos::Top));
-        chart.draw_series(named().filter_map(|(top, point)| {
-            let value = shown(point.value?, self.unit, self.language);
-            Some(EmptyElement::at((largest, SegmentValue::Exact(top))) + Text::new(value, (0, 9), at_right()))
+        chart.draw_series(named().map(|(top, point)| {
+            let value = point.value.map_or_else(|| "–".to_owned(), |value| shown(value, self.unit, self.language));
+            EmptyElement::at((largest, SegmentValue::Exact(top))) + Text::new(value, (0, 7), at_right())
         }))?;
         let peers =
             || points.iter().enumerate().filter_map(|(at, p)| Some((p.peers?, SegmentValue::Exact(from_top(at)?))));
@@ -229,7 +215,7 @@ impl Chart<'_> {
 
 /// A name that fits above a bar, beside its value.
 fn short(name: &str) -> String {
-    const MOST: usize = 36;
+    const MOST: usize = 32;
     if name.chars().count() <= MOST {
         return name.to_owned();
     }
