@@ -1,20 +1,22 @@
 //! Commands that an operator gives on the machine, while the server runs.
 use crate::app::{PASSWORD, TestApp};
+use crate::mail::Smtp;
 use crate::needs::published;
 use crate::person::Person;
 use serde_json::json;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-/// Runs `brobygger` on the database of `app`, with something to read.
-pub async fn brobygger(app: &TestApp, arguments: &[&str], input: &str) -> Output {
+/// `brobygger` on the database of `app`, and the folder that its configuration lies in.
+fn command(app: &TestApp, mail: &str) -> (tempfile::TempDir, Command) {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("test.toml");
     std::fs::write(
         &config,
         format!(
-            "environment = \"development\"\nserver.public_url = \"{}\"\ndatabase.url = \"{}\"\nsearch.path = \"{2}/search\"\n\
-             attachments.path = \"{2}/attachments\"\nmail.url = \"folder:{2}/mail\"\nidentity.password_memory_kib = 8\n",
+            "environment = \"development\"\nserver.public_url = \"{}\"\nserver.port = 0\ndatabase.url = \"{}\"\n\
+             search.path = \"{2}/search\"\nattachments.path = \"{2}/attachments\"\nmail.url = \"{mail}\"\n\
+             identity.password_memory_kib = 8\n",
             app.url,
             app.app.config.database.url,
             folder.path().display()
@@ -22,7 +24,15 @@ pub async fn brobygger(app: &TestApp, arguments: &[&str], input: &str) -> Output
     )
     .unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_brobygger"));
-    command.arg("--config").arg(&config).args(arguments);
+    command.arg("--config").arg(&config);
+    (folder, command)
+}
+
+/// Runs `brobygger` on the database of `app`, with something to read.
+pub async fn brobygger(app: &TestApp, arguments: &[&str], input: &str) -> Output {
+    // Nothing listens there: no command sends mail by itself, and each must run where mail goes over SMTP.
+    let (folder, mut command) = command(app, "smtp://127.0.0.1:9");
+    command.args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let input = input.to_owned();
     tokio::task::spawn_blocking(move || {
@@ -71,6 +81,27 @@ async fn a_supplier_that_an_operator_enters_is_found_writes_about_itself_and_hea
     let mut told: Vec<String> = app.post().await.iter().map(|m| m.split(':').next().unwrap().to_owned()).collect();
     told.sort();
     assert_eq!(told, ["kari@stavanger.example", "mina@fjordlys.example"]);
+}
+
+/// What an operator runs, and not what a test opens inside of something that runs tasks already.
+#[tokio::test]
+async fn the_server_and_the_worker_deliver_over_smtp() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    for (what, title) in [("serve", "Færre fall på sykehjemmet"), ("worker", "Tryggere netter")] {
+        let smtp = Smtp::start();
+        published(&app, &kari, title).await;
+        let (_folder, mut command) = command(&app, &smtp.url);
+        let mut running = command.arg(what).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+        let waiting = smtp.clone();
+        tokio::task::spawn_blocking(move || waiting.wait_for(1)).await.unwrap();
+        running.kill().unwrap();
+        running.wait().unwrap();
+        let arrived: Vec<(String, String)> = smtp.arrived().into_iter().map(|(to, mail)| (to, mail.subject)).collect();
+        assert_eq!(arrived.len(), 1, "{what}: {arrived:?}");
+        assert!(arrived[0].0 == "kari@stavanger.example" && arrived[0].1.contains(title), "{what}: {arrived:?}");
+    }
 }
 
 #[tokio::test]

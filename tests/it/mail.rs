@@ -4,7 +4,7 @@ use mailin::{Action, Handler, Response, SessionBuilder, response};
 use std::io::{self, BufRead, BufReader};
 use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mail {
@@ -172,6 +172,8 @@ pub enum Mood {
 pub struct Smtp {
     pub url: String,
     inside: Arc<Mutex<Inside>>,
+    /// Told of each mail that is taken.
+    arrival: Arc<Condvar>,
 }
 
 struct Inside {
@@ -183,6 +185,7 @@ struct Inside {
 /// What one client says.
 struct Conversation {
     inside: Arc<Mutex<Inside>>,
+    arrival: Arc<Condvar>,
     to: Vec<String>,
     data: Vec<u8>,
 }
@@ -192,15 +195,23 @@ impl Smtp {
         let inside = Arc::new(Mutex::new(Inside { mood: Mood::Takes, arrived: Vec::new(), attempts: 0 }));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let shared = inside.clone();
+        let smtp = Self { url, inside, arrival: Arc::default() };
+        let shared = smtp.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let shared = shared.clone();
                 // A client that hangs up ends its conversation and nothing else.
-                std::thread::spawn(move || drop(converse(&client, shared)));
+                std::thread::spawn(move || drop(converse(&client, &shared)));
             }
         });
-        Self { url, inside }
+        smtp
+    }
+
+    /// Waits until so many mails have been taken, from whatever process. Half a minute at most.
+    pub fn wait_for(&self, mails: usize) {
+        let inside = self.inside.lock().unwrap();
+        let patience = std::time::Duration::from_secs(30);
+        drop(self.arrival.wait_timeout_while(inside, patience, |inside| inside.arrived.len() < mails).unwrap());
     }
 
     pub fn is(&self, mood: Mood) {
@@ -221,9 +232,11 @@ impl Smtp {
     }
 }
 
-fn converse(client: &TcpStream, inside: Arc<Mutex<Inside>>) -> io::Result<()> {
+fn converse(client: &TcpStream, smtp: &Smtp) -> io::Result<()> {
+    let inside = &smtp.inside;
     let (mut lines, mut out) = (BufReader::new(client), client);
-    let conversation = Conversation { inside: inside.clone(), to: Vec::new(), data: Vec::new() };
+    let conversation =
+        Conversation { inside: inside.clone(), arrival: smtp.arrival.clone(), to: Vec::new(), data: Vec::new() };
     let mut session = SessionBuilder::new("mx.example").build(client.peer_addr()?.ip(), conversation);
     session.greeting().write_to(&mut out)?;
     let mut line = Vec::new();
@@ -270,6 +283,7 @@ impl Handler for Conversation {
         for to in self.to.drain(..) {
             inside.arrived.push((to, raw.clone()));
         }
+        self.arrival.notify_all();
         response::OK
     }
 }

@@ -1,8 +1,10 @@
 //! Where mails go: over SMTP, or as `.eml` files into a folder.
+use anyhow::Context;
 use lettre::transport::file::AsyncFileTransport;
-use lettre::transport::smtp;
+use lettre::transport::smtp::{self, AsyncSmtpTransportBuilder};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Duration;
 use url::Url;
 
@@ -47,8 +49,15 @@ pub enum Outcome {
 }
 
 pub enum Transport {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Server),
     Folder(AsyncFileTransport<Tokio1Executor>),
+}
+
+/// A mail server. Its connections are opened by the first mail: they are kept by a task, and whoever opens an [`App`](crate::App) has
+/// nothing yet that runs tasks.
+pub struct Server {
+    settings: AsyncSmtpTransportBuilder,
+    connections: OnceLock<AsyncSmtpTransport<Tokio1Executor>>,
 }
 
 impl Transport {
@@ -56,11 +65,12 @@ impl Transport {
     /// When the address is none, or the folder cannot be made.
     pub fn open(route: &Route) -> anyhow::Result<Self> {
         Ok(match route {
-            Route::Smtp(url) => {
-                Self::Smtp(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)).build())
-            }
+            Route::Smtp(url) => Self::Smtp(Server {
+                settings: AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)),
+                connections: OnceLock::new(),
+            }),
             Route::Folder(path) => {
-                std::fs::create_dir_all(path)?;
+                std::fs::create_dir_all(path).with_context(|| format!("mail.url: {}", path.display()))?;
                 Self::Folder(AsyncFileTransport::new(path))
             }
         })
@@ -68,11 +78,13 @@ impl Transport {
 
     pub async fn send(&self, message: Message) -> Outcome {
         match self {
-            Self::Smtp(server) => match server.send(message).await {
-                Ok(_) => Outcome::Sent,
-                Err(e) if e.is_permanent() => Outcome::Never(reason(&e)),
-                Err(e) => Outcome::Later(reason(&e)),
-            },
+            Self::Smtp(server) => {
+                match server.connections.get_or_init(|| server.settings.clone().build()).send(message).await {
+                    Ok(_) => Outcome::Sent,
+                    Err(e) if e.is_permanent() => Outcome::Never(reason(&e)),
+                    Err(e) => Outcome::Later(reason(&e)),
+                }
+            }
             Self::Folder(folder) => match folder.send(message).await {
                 Ok(_) => Outcome::Sent,
                 Err(e) => Outcome::Later(e.to_string()),
