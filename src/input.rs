@@ -79,6 +79,11 @@ impl Input {
         }
     }
 
+    /// Everything that was collected.
+    pub fn into_errors(self) -> Vec<FieldError> {
+        self.errors
+    }
+
     /// # Errors
     /// `Invalid` with everything that was collected.
     pub fn finish(self) -> Result<()> {

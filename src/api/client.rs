@@ -1,5 +1,5 @@
 //! Who is at the JSON door: the token, the organisation that they pick, and what they ask of this request.
-use super::Problem;
+use super::{Problem, routes};
 use crate::app::Caller;
 use crate::identity::Credentials;
 use crate::platform::language::Language;
@@ -51,6 +51,7 @@ impl Client {
     }
 
     fn with(request: &HttpRequest, credentials: Credentials) -> Result<Self> {
+        routes::check_query(request)?;
         let text = |name| text(request, name);
         let idempotency_key = text(header::HeaderName::from_static("idempotency-key"));
         if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > KEY) {

@@ -116,7 +116,7 @@ fn parameter(
         .parameter_in(place)
         .required(required)
         .description(what)
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .schema(Some(ObjectBuilder::new().schema_type(if name == "limit" { Type::Integer } else { Type::String })))
         .build()
 }
 

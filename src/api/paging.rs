@@ -5,8 +5,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::collections::HashSet;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{Array, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 const DEFAULT: usize = 20;
 const MAX: usize = 100;
@@ -19,7 +22,7 @@ pub const PAGING: [Parameter; 2] =
     [("limit", "How many, 1 to 100; 20 when left out."), ("cursor", "The `next` of the page before.")];
 
 /// One page of a list.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize)]
 pub struct Page<T> {
     pub items: Vec<T>,
     /// The cursor of the next page; null on the last.
@@ -41,6 +44,42 @@ impl<T> Page<T> {
         rows.truncate(limit);
         let next = rows.last().filter(|_| more).map(|row| encode(&place(row)));
         Self { items: rows.into_iter().map(item).collect(), next, total }
+    }
+}
+
+/// Written by hand: derived, every page would have the name `Page`, and be that of the first list.
+impl<T: ToSchema> ToSchema for Page<T> {
+    fn name() -> Cow<'static, str> {
+        let item = T::name();
+        format!("{}Page", item.strip_suffix("Body").or(item.strip_suffix("Item")).unwrap_or(&item)).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+        schemas.push((T::name().into_owned(), T::schema()));
+    }
+}
+
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let nullable = SchemaType::Array(vec![Type::String, Type::Null]);
+        ObjectBuilder::new()
+            .property("items", Array::new(Ref::from_schema_name(T::name())))
+            .property(
+                "next",
+                ObjectBuilder::new()
+                    .schema_type(nullable)
+                    .description(Some("The cursor of the next page; null on the last.")),
+            )
+            .property(
+                "total",
+                ObjectBuilder::new().schema_type(Type::Integer).description(Some("How many there are in all.")),
+            )
+            .required("items")
+            .required("next")
+            .required("total")
+            .description(Some("One page of a list."))
+            .into()
     }
 }
 
@@ -80,27 +119,35 @@ pub fn decode<P: DeserializeOwned>(cursor: &str) -> Result<P> {
         .ok_or_else(|| Error::Malformed { code: "bad-cursor", detail: "the cursor is not one of ours".to_owned() })
 }
 
+/// Filters that may be there several times: any of their values fits.
+const SEVERAL: [&str; 3] = ["cpv", "region", "area"];
+
 /// # Errors
-/// `Malformed` (`unknown-parameter`): a filter that is not understood would otherwise be left out in silence.
+/// `Malformed` (`unknown-parameter`, `repeated-parameter`): a filter that is not understood would otherwise be left out in silence, and
+/// so would the second of two.
 pub fn known_only(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
-    let unknown = query.names().find(|name| !known.iter().any(|list| list.iter().any(|(k, _)| k == name)));
-    match unknown {
-        None => Ok(()),
-        Some(name) => Err(Error::Malformed {
-            code: "unknown-parameter",
-            detail: format!("there is no parameter `{}`", name.chars().take(60).collect::<String>()),
-        }),
-    }
+    known_names(query, known, |name| SEVERAL.contains(&name))
 }
 
 /// The same where each has one value.
 ///
 /// # Errors
-/// `Malformed` (`unknown-parameter`, `repeated-parameter`): the second of two would be left out in silence as well.
+/// `Malformed` (`unknown-parameter`, `repeated-parameter`)
 pub fn known_once(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
-    known_only(query, known)?;
+    known_names(query, known, |_| false)
+}
+
+fn known_names(query: &Fields, known: &[&[Parameter]], may_repeat: impl Fn(&str) -> bool) -> Result<()> {
+    let is_known = |name: &str| known.iter().any(|list| list.iter().any(|(k, _)| *k == name));
+    let named = |name: &str| name.chars().take(60).collect::<String>();
+    if let Some(name) = query.names().find(|name| !is_known(name)) {
+        return Err(Error::Malformed {
+            code: "unknown-parameter",
+            detail: format!("there is no parameter `{}`", named(name)),
+        });
+    }
     let mut seen = HashSet::new();
-    match query.names().find(|name| !seen.insert(*name)) {
+    match query.names().find(|name| !seen.insert(*name) && !may_repeat(name)) {
         None => Ok(()),
         Some(name) => {
             Err(Error::Malformed { code: "repeated-parameter", detail: format!("`{name}` has one value, not two") })

@@ -65,6 +65,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Invalid(errors) if errors.iter().all(|e| e.code.starts_with("file-")) => StatusCode::BAD_REQUEST,
         error if is_wrong_login(error) => StatusCode::UNAUTHORIZED,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Malformed { code: "method-not-allowed", .. } => StatusCode::METHOD_NOT_ALLOWED,
         Error::Malformed { .. } => StatusCode::BAD_REQUEST,
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::Stale => StatusCode::PRECONDITION_FAILED,
@@ -116,7 +117,7 @@ pub fn respond(error: &Error, language: Language, request_id: &str) -> HttpRespo
         _ => Vec::new(),
     };
     let detail = match error {
-        Error::Malformed { detail, .. } => Some(detail.clone()),
+        Error::Malformed { detail, .. } => Some(detail.clone()).filter(|detail| !detail.is_empty()),
         Error::UnsupportedMedia(expected) => Some(format!("expected {expected}")),
         _ => None,
     };

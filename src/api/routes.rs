@@ -1,7 +1,8 @@
 //! Every endpoint, grouped by who uses it.
 use super::endpoint::Access::{Anyone, LoggedIn};
 use super::endpoint::Endpoint;
-use super::{PAGING, Page, openapi};
+use super::{PAGING, Page, Parameter, known_only, openapi};
+use crate::Result;
 use crate::dialogue::api::{
     self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
     ResponseBody, TextBody,
@@ -9,9 +10,13 @@ use crate::dialogue::api::{
 use crate::needs::Words;
 use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 use crate::notices::draft::api as drafts;
+use crate::web::Fields;
 use crate::web::resource::{self, Resources};
+use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 pub fn table() -> Vec<Endpoint> {
     [
@@ -338,6 +343,24 @@ fn codes() -> Vec<Endpoint> {
             .takes_query(&[&cpv::SEARCH, &PAGING])
             .gives::<Page<CpvBody>>(200),
     ]
+}
+
+/// What the query of a request may have, by the address and the method in the table.
+fn parameters() -> &'static HashMap<(&'static str, Method), Vec<Parameter>> {
+    static PARAMETERS: OnceLock<HashMap<(&'static str, Method), Vec<Parameter>>> = OnceLock::new();
+    PARAMETERS.get_or_init(|| table().into_iter().map(|e| ((e.path, e.method), e.parameters)).collect())
+}
+
+/// # Errors
+/// `Malformed` for what the endpoint does not know: on every endpoint, also where nothing is looked for.
+pub(super) fn check_query(request: &HttpRequest) -> Result<()> {
+    if request.query_string().is_empty() {
+        return Ok(());
+    }
+    let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
+    let Some(pattern) = request.match_pattern() else { return Ok(()) };
+    let of = parameters().iter().find(|((path, of), _)| *path == pattern && *of == method);
+    of.map_or(Ok(()), |(_, known)| known_only(&Fields::parse(request.query_string().as_bytes()), &[known]))
 }
 
 pub fn register(config: &mut ServiceConfig) {

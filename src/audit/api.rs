@@ -1,7 +1,7 @@
 //! The trail of one's own organisation as JSON.
 use super::{Entry, EventId, policy, store};
 use crate::App;
-use crate::api::{self, Client, PAGING, Paging};
+use crate::api::{self, Client, Paging};
 use crate::needs::api::local;
 use crate::platform::language::Language;
 use crate::web::Fields;
@@ -45,7 +45,6 @@ impl EventBody {
 
 /// `GET /api/v1/events`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    api::known_only(&query, &[&PAGING])?;
     let paging = Paging::<EventId>::parse(&query)?;
     let language = client.language();
     let page = app

@@ -3,7 +3,7 @@ use super::{Became, Change, Kind};
 use crate::api::{self, Client, Parameter};
 use crate::needs::api::local;
 use crate::web::Fields;
-use crate::{App, Error, FieldError};
+use crate::{App, Error};
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use serde::Serialize;
@@ -60,7 +60,6 @@ impl From<Change> for ChangeBody {
 
 /// `GET /api/v1/changes`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    api::known_only(&query, &[&PARAMETERS])?;
     let after = number(&query, "after", 0, 0..=i64::MAX)?;
     let limit = number(&query, "limit", USUAL, 1..=MOST)?;
     let changes = app.read(client.caller(), move |op| super::after(op.db(), after, limit)).await?;
@@ -70,7 +69,7 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
     Ok(HttpResponse::Ok().json(ChangesBody { items, next, more }))
 }
 
-fn number<T: std::str::FromStr + PartialOrd>(
+fn number<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
     query: &Fields,
     name: &'static str,
     usual: T,
@@ -78,5 +77,7 @@ fn number<T: std::str::FromStr + PartialOrd>(
 ) -> crate::Result<T> {
     let Some(text) = query.filter(name) else { return Ok(usual) };
     let number = text.parse().ok().filter(|number| allowed.contains(number));
-    number.ok_or_else(|| Error::Invalid(vec![FieldError::new(name, "unknown")]))
+    let code = if name == "limit" { "bad-limit" } else { "bad-cursor" };
+    let (least, most) = (allowed.start(), allowed.end());
+    number.ok_or_else(|| Error::Malformed { code, detail: format!("{name} is a number from {least} to {most}") })
 }

@@ -9,7 +9,7 @@ pub use body::{
 use super::store::{Asked, Received};
 use super::{Attachment, AttachmentId, NewFile, NewResponse, Written};
 use super::{QuestionId, Response, ResponseId, policy, store};
-use crate::api::{self, Body, Client, Created, Form, PAGING, Paging};
+use crate::api::{self, Body, Client, Created, Form, Paging};
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
@@ -37,7 +37,6 @@ fn one_beyond(limit: usize) -> i64 {
 
 /// `GET /api/v1/needs/{id}/questions`: the answered ones; the others only to the buyer and to those who asked.
 pub async fn questions(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
-    api::known_only(&query, &[&PAGING])?;
     let Paging { limit, after } = Paging::<QuestionId>::parse(&query)?;
     let id = api::id(&path, "the need")?;
     let page = app
@@ -91,7 +90,6 @@ pub async fn answer(app: Data<App>, client: Client, path: Path<(String, String)>
 
 /// `GET /api/v1/needs/{id}/responses`: all of them to the buyer, to a supplier its own.
 pub async fn responses(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
-    api::known_only(&query, &[&PAGING])?;
     let Paging { limit, after } = Paging::<ResponseId>::parse(&query)?;
     let id = api::id(&path, "the need")?;
     let page = app
@@ -229,8 +227,7 @@ pub async fn conclude(app: Data<App>, client: Client, path: Path<String>, body: 
 // ---- attachments -------------------------------------------------------------------------------------------------
 
 /// `GET /api/v1/needs/{id}/attachments`: those of the need itself.
-pub async fn attachments(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
-    api::known_only(&query, &[])?;
+pub async fn attachments(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
     let id = api::id(&path, "the need")?;
     let items: Vec<AttachmentBody> = app
         .read(client.caller(), move |op| {

@@ -108,7 +108,8 @@ fn living_members(now: Timestamp) -> _ {
             organisations::number,
             organisations::kind,
         ))
-        .order(organisations::name)
+        // Whoever has chosen none acts for the one that they have belonged to longest: an invitation changes nothing.
+        .order((memberships::created_at, organisations::id))
 }
 
 pub(super) fn members_by_cookie(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Vec<MemberRow>> {

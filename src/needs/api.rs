@@ -5,7 +5,7 @@ pub use body::{BuyerBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody,
 
 use super::search::{Place, Search, Sort};
 use super::{Need, NeedId, Status, Words, policy, store};
-use crate::api::{self, Body, Client, Created, PAGING, Paging, Parameter, Patch};
+use crate::api::{self, Body, Client, Created, Paging, Parameter, Patch};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
@@ -88,7 +88,6 @@ enum Cursor {
 
 /// `GET /api/v1/needs`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    api::known_only(&query, &[&SEARCH, &PAGING])?;
     let paging = Paging::<Cursor>::parse(&query)?;
     app.index_is_current().await?;
     let finder = app.finder.clone();
@@ -212,7 +211,6 @@ pub const WITHDRAWAL: [Parameter; 1] = [("reason", "Why it is taken back; those 
 
 /// `DELETE /api/v1/needs/{id}/publication`
 pub async fn withdraw(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
-    api::known_only(&query, &[&WITHDRAWAL])?;
     let id = api::id(&path, "the need")?;
     let body = app
         .write(client.caller(), move |op| {
@@ -231,8 +229,7 @@ pub async fn withdraw(app: Data<App>, client: Client, path: Path<String>, query:
 // ---- versions ----------------------------------------------------------------------------------------------------
 
 /// `GET /api/v1/needs/{id}/versions`
-pub async fn versions(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
-    api::known_only(&query, &[])?;
+pub async fn versions(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
     let id = api::id(&path, "the need")?;
     let items: Vec<VersionBody> = app
         .read(client.caller(), move |op| {
@@ -299,8 +296,7 @@ pub async fn join(app: Data<App>, client: Client, path: Path<String>, body: Body
 }
 
 /// `GET /api/v1/needs/{id}/joiners`
-pub async fn joiners(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
-    api::known_only(&query, &[])?;
+pub async fn joiners(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
     let id = api::id(&path, "the need")?;
     let items: Vec<JoinerBody> = app
         .read(client.caller(), move |op| {

@@ -4,9 +4,9 @@ use crate::identity::Email;
 use crate::input::Input;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::regulations::{Region, StrategicArea};
-use crate::{FieldError, Result, cpv};
-use chrono::DateTime;
+use crate::regulations::{Region, StrategicArea, is_currency};
+use crate::{Error, FieldError, Result, cpv};
+use chrono::{DateTime, Datelike};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,6 +18,9 @@ const EFFECTS: usize = 20;
 const CODES: usize = 50;
 /// Kroner. More than the public sector buys for in ten years is a slip of the keyboard.
 const BUDGET: std::ops::RangeInclusive<i64> = 0..=9_999_999_999_999;
+
+/// Of a deadline. No dialogue lasts that long: it is a slip of the keyboard.
+const LAST_YEAR: i32 = 2099;
 
 /// A need as it is written: by a form, or as JSON. What is left out is empty.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -51,6 +54,12 @@ impl Words {
     /// # Errors
     /// `Invalid` with everything that cannot be taken. What is merely missing is not an error: see `Content::missing`.
     pub fn parse(&self, language: Language, now: Timestamp) -> Result<Content> {
+        let (content, errors) = self.read(language, now);
+        if errors.is_empty() { Ok(content) } else { Err(Error::Invalid(errors)) }
+    }
+
+    /// What could be taken, and everything that could not.
+    pub(super) fn read(&self, language: Language, now: Timestamp) -> (Content, Vec<FieldError>) {
         let mut input = Input::default();
         let content = Content {
             title: input.required_line("title", &self.title, LINE),
@@ -74,12 +83,12 @@ impl Words {
                 .and_then(|kind| input.parse("innovation_kind", kind.parse::<InnovationKind>().map_err(|_| "unknown"))),
             response_deadline: self.response_deadline.as_ref().and_then(|text| {
                 let time = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| "time");
+                let time = time.and_then(|at| if at.year() <= LAST_YEAR { Ok(at) } else { Err("too-far") });
                 input.parse("response_deadline", time).map(|t| t.to_utc().into())
             }),
             description: self.description(&mut input),
         };
-        input.finish()?;
-        Ok(content)
+        (content, input.into_errors())
     }
 
     fn description(&self, input: &mut Input) -> Description {
@@ -184,7 +193,7 @@ fn money(input: &mut Input, budget: &Budget) -> Option<Budget> {
         return None;
     }
     let currency = budget.currency.trim().to_uppercase();
-    if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
+    if !is_currency(&currency) {
         input.error("budget", "currency");
         return None;
     }

@@ -4,16 +4,14 @@ use crate::notices::codelists::{
     SocialObjective, Strategic, Submission, WeightKind,
 };
 use crate::notices::{Country, Currency, Language};
+use crate::regulations::is_currency;
 use std::collections::HashMap;
-use std::collections::HashSet;
+
 use std::sync::LazyLock;
 
 static COUNTRIES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     include_str!("data/countries.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
 });
-
-static CURRENCIES: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("data/currencies.csv").lines().skip(1).collect());
 
 /// Two letters, where the country is one that OCDS knows.
 pub fn country(country: Country) -> Option<&'static str> {
@@ -22,7 +20,7 @@ pub fn country(country: Country) -> Option<&'static str> {
 
 /// A currency that OCDS knows.
 pub fn currency(currency: Currency) -> Option<String> {
-    CURRENCIES.contains(currency.as_str()).then(|| currency.as_str().to_owned())
+    is_currency(currency.as_str()).then(|| currency.as_str().to_owned())
 }
 
 /// Two letters (ISO 639-1) for Norwegian and the languages of the EU; for others the three letters of eForms, in small

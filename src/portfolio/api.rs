@@ -1,8 +1,8 @@
 //! The portfolio as JSON.
-use super::find::{self, Cursor, FILTERS, Filters, Row, Totals};
+use super::find::{self, Cursor, Filters, Row, Totals};
 use super::policy;
 use crate::App;
-use crate::api::{self, Client, PAGING, Paging};
+use crate::api::{self, Client, Paging};
 use crate::needs::Status;
 use crate::needs::api::{BuyerBody, local};
 use crate::web::Fields;
@@ -81,7 +81,6 @@ impl From<Totals> for TotalsBody {
 
 /// `GET /api/v1/portfolio`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    api::known_only(&query, &[&FILTERS, &PAGING])?;
     let paging = Paging::<Cursor>::parse(&query)?;
     app.index_is_current().await?;
     let finder = app.finder.clone();

@@ -2,7 +2,7 @@
 use super::profile::{Profile, SupplierKind};
 use super::store::{self, Supplier, Wanted};
 use super::{ProfileWords, policy};
-use crate::api::{self, Client, PAGING, Paging, Parameter, Patch};
+use crate::api::{self, Client, Paging, Parameter, Patch};
 use crate::needs::api::local;
 use crate::web::Fields;
 use crate::{App, Error, Result, cpv};
@@ -74,7 +74,6 @@ pub fn wanted_of(query: &Fields) -> Result<Wanted> {
 
 /// `GET /api/v1/suppliers`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    api::known_only(&query, &[&SEARCH, &PAGING])?;
     let paging = Paging::<(String, String)>::parse(&query)?;
     let wanted = wanted_of(&query)?;
     let page = app

@@ -1,6 +1,6 @@
 //! The people of one's own organisation as JSON.
 use super::{Invitation, NewInvitation, Role, policy, store};
-use crate::api::{self, Body, Client, Created, PAGING, Paging};
+use crate::api::{self, Body, Client, Created, Paging};
 use crate::identity::UserId;
 use crate::needs::api::local;
 use crate::web::Fields;
@@ -45,7 +45,6 @@ impl From<Invitation> for InvitationBody {
 
 /// `GET /api/v1/organisations/me/members`
 pub async fn members(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    api::known_only(&query, &[&PAGING])?;
     let paging = Paging::<UserId>::parse(&query)?;
     let page = app.read(client.caller(), move |op| {
         let own = op.member()?.organisation;

@@ -121,10 +121,7 @@ fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor) ->
     if let Error::Internal(e) = error {
         tracing::error!(error = format!("{e:#}"), request_id = visitor.caller.request_id, "A request failed");
     }
-    let wanted_status = match error {
-        Error::Malformed { code: "method-not-allowed", .. } => StatusCode::METHOD_NOT_ALLOWED,
-        error => api::status(error),
-    };
+    let wanted_status = api::status(error);
     let mut response = if request.path().starts_with("/api/v1") {
         api::respond(error, visitor.language(), &visitor.caller.request_id)
     } else if matches!(error, Error::Unauthenticated) {

@@ -22,6 +22,7 @@ impl RootSpanBuilder for RequestSpan {
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {
         if let Ok(response) = outcome {
             span.record("status", response.status().as_u16());
+            span.in_scope(|| tracing::debug!("Answered"));
         }
     }
 }

@@ -44,9 +44,16 @@ async fn needs_and_notices_stand_in_one_feed_and_drafts_in_none() {
     kari.delete(&withdrawn).await.must(200);
     let (items, _) = walk(&app, end, 100).await;
     assert_eq!(kinds(&items), ["need removed"]);
-    anyone.get("/api/v1/changes?after=-1").await.must(422);
-    anyone.get("/api/v1/changes?after=x&limit=0").await.must(422);
-    anyone.get("/api/v1/changes?after=9223372036854775808").await.must(422);
+    for (wrong, code) in [
+        ("after=-1", "bad-cursor"),
+        ("after=x", "bad-cursor"),
+        ("after=9223372036854775808", "bad-cursor"),
+        ("limit=0", "bad-limit"),
+        ("after=1&after=2", "repeated-parameter"),
+    ] {
+        let refused = anyone.get(&format!("/api/v1/changes?{wrong}")).await.must(400);
+        assert_eq!(refused.json["type"], format!("/problems/{code}"), "{wrong}");
+    }
     anyone.get("/api/v1/changes?siden=0").await.must(400);
 }
 

@@ -22,11 +22,13 @@ mod text_enum; // enums that know their texts
 // About what.
 mod cpv; // what is bought: the Common Procurement Vocabulary
 mod cpv_list; // its 9,454 codes with their names
+mod currency; // with what one pays
 mod strategic_area; // the five areas of innovation
 
 pub use buyers::municipality_of;
 pub use cpv::{Cpv, CpvError, Level};
 pub use cpv_list::{CpvEntry, cpv_beginning, cpv_entry, cpv_list};
+pub use currency::is_currency;
 pub use holidays::{Holiday, is_working_day, next_working_day};
 pub use kostra_group::{KostraGroup, UnknownKostraGroup};
 pub use municipalities::{Place, Places, PlacesError, Region, RegionError, places};

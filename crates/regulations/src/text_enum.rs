@@ -3,7 +3,7 @@
 /// An enum that knows its texts, and is written as them. Its crate needs `serde`.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$m])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         $vis enum $name { $($(#[$v])* #[serde(rename = $text)] $variant),+ }

@@ -195,7 +195,9 @@ fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, se
     let unanswered = unanswered(op, &need, &questions, root, language)?;
     Ok(NeedPage {
         actions_any: can.any(),
-        invite: matches!(op.actor(), Actor::Anonymous).then(|| invite(&need, root)),
+        // Of a need that is over there is nothing to follow or to answer.
+        invite: (matches!(op.actor(), Actor::Anonymous) && need.status == Status::Published)
+            .then(|| invite(&need, root)),
         banner: banner(need.status, language),
         own_response: own_response(op, &need, root, language)?,
         outcome: outcome(op, &need, language)?,

@@ -134,7 +134,7 @@ pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Re
     let action = posted.fields.get("action").to_owned();
     let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let tenant = policy::describe(op.actor())?;
-        let content = parse(&words, unreadable, seen.language, op)?;
+        let content = parse(&words, unreadable, &action, seen.language, op)?;
         let need = needs::describe(op, tenant, content)?;
         Ok(saved(&need, &action))
     });
@@ -145,17 +145,22 @@ pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Re
     form::answer(&app, visitor, made.await, again).await
 }
 
-/// Everything that is wrong, with what could not be read and with what was read.
-fn parse(words: &Words, unreadable: Vec<FieldError>, language: Language, op: &Op<'_>) -> Result<Content> {
-    match words.parse(language, op.now()) {
-        Ok(content) if unreadable.is_empty() => Ok(content),
-        Ok(_) => Err(Error::Invalid(unreadable)),
-        Err(Error::Invalid(mut errors)) => {
-            errors.extend(unreadable);
-            Err(Error::Invalid(errors))
-        }
-        Err(e) => Err(e),
+/// Everything that is wrong, with what could not be read and with what was read. Whoever wants to publish is told at once what is
+/// missing too: a draft may lack it.
+fn parse(words: &Words, unreadable: Vec<FieldError>, action: &str, language: Language, op: &Op<'_>) -> Result<Content> {
+    let (content, mut errors) = words.read(language, op.now());
+    errors.extend(unreadable);
+    if errors.is_empty() {
+        return Ok(content);
     }
+    if matches!(action, "preview" | "publish") {
+        let is_told =
+            |field: &str, errors: &[FieldError]| errors.iter().any(|e| e.field.split('.').next() == Some(field));
+        let missing = content.missing(op.now()).into_iter().filter(|e| !is_told(&e.field, &errors));
+        let missing: Vec<FieldError> = missing.collect();
+        errors.extend(missing);
+    }
+    Err(Error::Invalid(errors))
 }
 
 /// Where the button leads that was pressed.
@@ -280,7 +285,7 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
         let before = need.content();
         let permit = policy::edit(op.actor(), need)?;
         let (content, unreadable) = words.words(Some(&before));
-        let content = parse(&content, unreadable, seen.language, op)?;
+        let content = parse(&content, unreadable, &action, seen.language, op)?;
         let mut input = Input::default();
         let note = input.text("change_note", &words.change_note, 2_000);
         input.finish()?;

@@ -31,7 +31,6 @@ impl From<Problem> for FieldError {
 
 /// `GET /api/v1/needs/{id}/notices/{form}`: `e1` while the market can answer, or `planning`.
 pub async fn show(app: Data<App>, client: Client, path: Path<(String, String)>, query: Fields) -> api::Result {
-    api::known_only(&query, &[&OPTIONS])?;
     let (id, form) = path.into_inner();
     let id = api::id(&id, "the need")?;
     let order = order_of(&form, &query)?;

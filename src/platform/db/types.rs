@@ -265,7 +265,7 @@ multi_backend!(<T: Doc> Json<T> as sql::Document);
 /// Stores a fieldless enum as TEXT, on every backend, checked on the way back.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$m:meta])* $vis:vis enum $name:ident { $($(#[$v:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
         $crate::regulations::text_enum! {
             $(#[$m])*
             #[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]

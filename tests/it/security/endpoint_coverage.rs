@@ -163,3 +163,56 @@ async fn every_persona_at_every_address() {
 fn method(of: &actix_web::http::Method) -> Method {
     of.as_str().parse().unwrap()
 }
+
+/// What an endpoint does not know would otherwise be left out in silence, and the second of two as well.
+#[tokio::test]
+async fn every_endpoint_refuses_parameters_that_it_does_not_know_or_that_come_twice() {
+    let scene = Scene::set().await;
+    for endpoint in brobygger::api::routes::table() {
+        let what = format!("{} {}", endpoint.method, endpoint.path);
+        let to = address(endpoint.path, &scene.open);
+        let unknown =
+            attack(&scene.kari, &scene, &method(&endpoint.method), endpoint.path, &format!("{to}?fisk=1")).await;
+        assert_eq!((unknown.status, &unknown.json["type"]), (400, &"/problems/unknown-parameter".into()), "{what}");
+        for (name, _) in endpoint.parameters.iter().filter(|(name, _)| !["cpv", "region", "area"].contains(name)) {
+            let to = format!("{to}?{name}=1&{name}=1");
+            let twice = attack(&scene.kari, &scene, &method(&endpoint.method), endpoint.path, &to).await;
+            assert_eq!(
+                (twice.status, &twice.json["type"]),
+                (400, &"/problems/repeated-parameter".into()),
+                "{what} {name}"
+            );
+        }
+    }
+}
+
+/// What a program is made from must be what the server says: names of values, and a page for each list.
+#[test]
+fn the_openapi_document_names_values_as_they_are_written_and_a_page_for_each_list() {
+    let document = serde_json::json!(brobygger::api::openapi::document());
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let values: std::collections::BTreeMap<&str, Vec<&str>> = schemas
+        .iter()
+        .filter_map(|(name, schema)| {
+            let values = schema["enum"].as_array()?;
+            Some((name.as_str(), values.iter().map(|value| value.as_str().unwrap()).collect()))
+        })
+        .collect();
+    assert_eq!(values["Status"], ["draft", "published", "withdrawn", "concluded"]);
+    assert_eq!(values["Language"], ["nb", "nn", "en"]);
+    assert!(values.values().flatten().all(|value| !value.contains(char::is_uppercase)), "{values:?}");
+    let item = |path: &str| {
+        let answer = &document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        let page = answer["$ref"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        schemas[&page]["properties"]["items"]["items"]["$ref"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    };
+    assert_eq!(item("/api/v1/needs"), "NeedItem");
+    assert_eq!(item("/api/v1/suppliers"), "SupplierBody");
+    assert_eq!(item("/api/v1/cpv"), "CpvBody");
+    // Everything that is named is there.
+    let text = document.to_string();
+    for reference in text.split("#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        assert!(schemas.contains_key(name), "{name}");
+    }
+}
