@@ -3,7 +3,7 @@ use super::db::Synchronous;
 use super::language::Language;
 use super::wording;
 use figment::Figment;
-use figment::providers::{Env, Format, Toml};
+use figment::providers::{Env, Format, Serialized, Toml};
 use figment::value::{Dict, Value};
 use regulations::OrganisationNumber;
 use secrecy::{ExposeSecret, SecretString};
@@ -169,16 +169,23 @@ impl Config {
     }
 
     fn from_figment(figment: &Figment) -> Result<Self, Problems> {
-        let given: Dict = figment.extract().map_err(|e| Problems(e.into_iter().map(|e| e.to_string()).collect()))?;
+        let told = |e: figment::Error| -> Vec<String> { e.into_iter().map(|e| e.to_string()).collect() };
+        let mut given: Dict = figment.extract().map_err(|e| Problems(told(e)))?;
         let known: Dict = Figment::from(Toml::string(DEFAULTS)).extract().unwrap_or_default();
         let mut problems = Vec::new();
-        compare("", &given, &known, &mut problems);
-        if !problems.is_empty() {
-            return Err(Problems(problems));
+        compare("", &mut given, &known, &mut problems);
+        // What cannot be read has its default from here, so that all that is unsafe in the rest is told at once.
+        let readable = Figment::from(Toml::string(DEFAULTS)).merge(Serialized::defaults(given));
+        match readable.extract::<Self>() {
+            Ok(config) => {
+                problems.extend(config.unsafe_settings());
+                if problems.is_empty() { Ok(config) } else { Err(Problems(problems)) }
+            }
+            Err(e) => {
+                problems.extend(told(e));
+                Err(Problems(problems))
+            }
         }
-        let config: Self = figment.extract().map_err(|e| Problems(e.into_iter().map(|e| e.to_string()).collect()))?;
-        let unsafe_settings = config.unsafe_settings();
-        if unsafe_settings.is_empty() { Ok(config) } else { Err(Problems(unsafe_settings)) }
     }
 
     fn unsafe_settings(&self) -> Vec<String> {
@@ -247,19 +254,23 @@ impl Config {
     }
 }
 
-/// Unknown keys and values of the wrong kind. The defaults know every key, so they are the schema.
-fn compare(path: &str, given: &Dict, known: &Dict, problems: &mut Vec<String>) {
-    for (key, value) in given {
+/// Unknown keys and values of the wrong kind, which it takes out. The defaults know every key, so they are the schema.
+fn compare(path: &str, given: &mut Dict, known: &Dict, problems: &mut Vec<String>) {
+    given.retain(|key, value| {
         let name = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         match (value, known.get(key)) {
             (_, None) => problems.push(format!("{name} is no key of Brobygger: see config/default.toml")),
-            (Value::Dict(_, given), Some(Value::Dict(_, known))) => compare(&name, given, known, problems),
+            (Value::Dict(_, given), Some(Value::Dict(_, known))) => {
+                compare(&name, given, known, problems);
+                return true;
+            }
             (value, Some(default)) if kind(value) != kind(default) => {
                 problems.push(format!("{name} should be a {}, not a {}", kind(default), kind(value)));
             }
-            _ => {}
+            _ => return true,
         }
-    }
+        false
+    });
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -291,15 +302,19 @@ mod tests {
 
     #[test]
     fn every_unknown_key_and_wrong_kind_is_told_at_once() {
-        let problems = Config::with("server.prot = 1\nmail.url = 5\nsmtp.host = \"x\"").unwrap_err().0;
+        let wrong = "server.prot = 1\nmail.url = 5\nsmtp.host = \"x\"\nserver.public_url = \"http://brobygger.no\"";
+        let problems = Config::with(wrong).unwrap_err().0;
         assert_eq!(
-            problems,
+            problems[..3],
             [
                 "mail.url should be a text, not a number",
                 "server.prot is no key of Brobygger: see config/default.toml",
                 "smtp is no key of Brobygger: see config/default.toml"
             ]
         );
+        // What is unsafe in the rest is told with it.
+        assert!(problems[3..].iter().any(|problem| problem.starts_with("server.public_url is http")), "{problems:#?}");
+        assert!(problems[3..].iter().any(|problem| problem.starts_with("server.contact_email")), "{problems:#?}");
     }
 
     #[test]

@@ -368,3 +368,19 @@ async fn every_field_that_is_wrong_is_told_at_once_in_the_language_of_the_client
     }
     assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
 }
+
+/// A slip of the keyboard is told where it is made, and not when the need is read.
+#[tokio::test]
+async fn a_currency_exists_and_a_deadline_is_one_that_somebody_lives_to_see() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let wrong = json!({"title": "Behov", "budget": {"amount": 1, "currency": "zzz"},
+        "response_deadline": "9999-12-31T23:59:59Z"});
+    let refused = kari.post("/api/v1/needs", wrong).await.must(422);
+    let mut told = refused.json["errors"].as_array().unwrap().iter();
+    let told: Vec<(&str, &str)> =
+        told.by_ref().map(|e| (e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect();
+    assert_eq!(told, [("response_deadline", "too-far"), ("budget", "currency")]);
+    let taken = json!({"title": "Behov", "budget": {"amount": 1, "currency": "eur"}});
+    assert_eq!(kari.post("/api/v1/needs", taken).await.must(201).json["budget"]["currency"], "EUR");
+}

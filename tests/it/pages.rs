@@ -234,3 +234,28 @@ async fn whoever_saves_over_a_colleague_is_shown_both_and_loses_nothing() {
     let mended = [("title", "Min tittel"), ("revision", revision.as_str()), ("action", "save")];
     assert_eq!(browser.submit("/behov/2026-0001/rediger", &mended).await.status, 409);
 }
+
+/// Whoever wants to publish hears at once of what is wrong and of what is missing; a draft may lack it.
+#[tokio::test]
+async fn what_is_missing_is_told_with_what_is_wrong() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    let title = "x".repeat(300);
+    for (action, told) in [
+        ("save", vec!["title"]),
+        (
+            "publish",
+            vec!["title", "summary", "problem", "affected", "desired_effects", "region", "areas", "contact_email"],
+        ),
+    ] {
+        browser.open("/behov/nytt").await;
+        let fields = [("title", title.as_str()), ("action", action), ("response_deadline_date", "2027-01-15")];
+        let page = browser.submit("/behov/nytt", &fields).await;
+        assert_eq!(page.status, 422);
+        let links = page.attributes(".bb-error-summary a", "href");
+        let fields: Vec<&str> = links.iter().map(|link| link.trim_start_matches('#')).collect();
+        assert_eq!(fields, told, "{action}");
+        assert_eq!(page.values("title"), [title.as_str()], "what was typed stays");
+    }
+}
