@@ -1,6 +1,7 @@
 //! What is answered when something cannot be done: a page, or a problem at the JSON door. Both are made here, as the
 //! last step, where language and request are known.
 use super::page::frame_of;
+use super::posted::Typed;
 use super::{Page, Visitor};
 use crate::api::{self, Problem};
 use crate::platform::language::Language;
@@ -10,7 +11,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpResponse, ResponseError};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -125,12 +126,66 @@ fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor) ->
     let mut response = if request.path().starts_with("/api/v1") {
         api::respond(error, visitor.language(), &visitor.caller.request_id)
     } else if matches!(error, Error::Unauthenticated) {
-        return log_in_first(request, visitor);
+        return log_in_and_send(request, visitor).unwrap_or_else(|| log_in_first(request, visitor));
     } else {
         page(error, wanted_status, request, visitor)
     };
     *response.status_mut() = wanted_status;
     response
+}
+
+/// A form that was sent after the session had ended: what was typed stands on the page that asks to log in beside it, and can then be
+/// sent as it was. None if nothing was.
+fn log_in_and_send(request: &actix_web::HttpRequest, visitor: &Visitor) -> Option<HttpResponse> {
+    let extensions = request.extensions();
+    let Typed(fields) = extensions.get::<Typed>()?;
+    // These stand in every form of ours; the answer has its own.
+    let is_ours = |name: &str| matches!(name, "_csrf" | "_key");
+    let is_secret = |name: &str| name.contains("password");
+    let typed: Vec<(String, String)> = fields
+        .pairs()
+        .filter(|(name, _)| !is_ours(name) && !is_secret(name))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    if typed.is_empty() {
+        return None;
+    }
+    let root = visitor.root;
+    let page = SendAgainPage {
+        action: format!("{root}{}", visitor.path),
+        login_url: format!("{root}/logg-inn"),
+        fields: typed.into_iter().map(|(name, value)| Hidden { name, value }).collect(),
+    };
+    let app = request.app_data::<Data<App>>()?;
+    let html = app.pages.whole(&page, frame_of(visitor, Value::Null), visitor).ok()?;
+    let mut response = HttpResponse::build(StatusCode::UNAUTHORIZED);
+    for cookie in visitor.cookies() {
+        response.cookie(cookie);
+    }
+    Some(
+        response.insert_header((header::CACHE_CONTROL, "no-store")).content_type("text/html; charset=utf-8").body(html),
+    )
+}
+
+/// What was typed, for whoever must log in before it can be sent.
+#[derive(Serialize)]
+struct SendAgainPage {
+    action: String,
+    login_url: String,
+    fields: Vec<Hidden>,
+}
+
+#[derive(Serialize)]
+struct Hidden {
+    name: String,
+    value: String,
+}
+
+impl Page for SendAgainPage {
+    const TEMPLATE: &'static str = "web/send_again";
+    fn title(&self, language: Language) -> String {
+        language.text("pages-again-title")
+    }
 }
 
 /// To the login page, and back here afterwards.

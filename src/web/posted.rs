@@ -8,7 +8,7 @@ use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::{self, Bytes, Data};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::TryStreamExt;
 use futures_util::future::LocalBoxFuture;
 use sha2::{Digest, Sha256};
@@ -45,6 +45,10 @@ impl Fields {
     /// The fields but this one.
     pub fn without(&self, name: &str) -> Self {
         Self(self.0.iter().filter(|(k, _)| k != name).cloned().collect())
+    }
+    /// All of them, as they came.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
     /// A filter of the address that is not empty.
     pub fn filter(&self, name: &str) -> Option<String> {
@@ -223,7 +227,20 @@ impl FromRequest for Unread {
     }
 }
 
+/// What was typed into a form of ours, for whoever answers that its sender is not logged in any more.
+pub(super) struct Typed(pub Fields);
+
 impl Unread {
+    /// Before a form may be read it is asked who sends it. Where that is nobody any more, what was typed is kept all the same;
+    /// files are not. Gives the error back.
+    pub async fn keep_typed(self, error: Error) -> Error {
+        if matches!(error, Error::Unauthenticated) {
+            // What cannot be read cannot be kept, and the error is the same.
+            drop(self.read(0).await);
+        }
+        error
+    }
+
     /// Reads it, with at most `max_files` files.
     ///
     /// # Errors
@@ -237,6 +254,7 @@ impl Unread {
         if !csrf::same(sent.fields.get("_csrf"), &Visitor::of(&self.request).csrf) {
             return Err(not_ours());
         }
+        self.request.extensions_mut().insert(Typed(sent.fields.clone()));
         let key = FormKey::new(self.request.path(), &sent.fields, sent.fingerprint);
         Ok(Posted { fields: sent.fields, files: sent.files, key })
     }

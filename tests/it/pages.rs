@@ -259,3 +259,35 @@ async fn what_is_missing_is_told_with_what_is_wrong() {
         assert_eq!(page.values("title"), [title.as_str()], "what was typed stays");
     }
 }
+
+/// Whoever writes longer than a session lasts loses nothing: the text waits beside the login.
+#[tokio::test]
+async fn what_was_typed_is_kept_when_the_session_has_ended() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    crate::needs::published(&app, &kari, "Færre fall på sykehjemmet").await;
+    for (who, address, field) in [
+        (&kari, "/behov/nytt", "title"),
+        (&ida, "/behov/2026-0001/svar/nytt", "text"),
+        (&ida, "/nn/behov/2026-0001/sporsmal", "text"),
+    ] {
+        let browser = app.browser().log_in(who).await;
+        browser.open(&address.replace("/sporsmal", "")).await;
+        app.pass(chrono::TimeDelta::days(2));
+        let text = "Lang <tekst> & \"mer\"\nover to linjer";
+        let page = browser.submit(address, &[(field, text), ("action", "save"), ("password", "hemmelig")]).await;
+        assert_eq!(page.status, 401, "{address}: {}", page.html);
+        assert_eq!(page.values(field), [text], "{address}");
+        assert!(!page.html.contains("hemmelig"), "a password is not written into a page");
+        // Logged in again, beside it, the same form is taken.
+        let browser = browser.log_in(who).await;
+        let form = format!("form[action='{address}'] input[name]");
+        let (names, values) = (page.attributes(&form, "name"), page.attributes(&form, "value"));
+        let fields: Vec<(&str, &str)> =
+            names.iter().zip(&values).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let sent = browser.submit(address, &fields).await;
+        assert!(!matches!(sent.status.as_u16(), 401 | 403 | 409 | 500), "{address}: {} {}", sent.status, sent.html);
+    }
+}

@@ -1,5 +1,10 @@
 # Fixed pages: about, privacy, accessibility, failures and API.
 pages-contact = Write to us:
+pages-again-title = You are logged out
+pages-again-text = It is too long since you logged in. What you wrote is still here. Attachments must be chosen again.
+pages-again-log-in = Log in, in a new tab
+pages-again-back = Come back here, and send again.
+pages-again-send = Send again
 pages-failure-code = Error { $code }
 pages-failure-request = Give this code if you contact us:
 pages-failure-400-title = Something is wrong with the address or the form

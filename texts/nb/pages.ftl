@@ -1,5 +1,10 @@
 # Faste sider: om, personvern, tilgjengelighet, feil og API.
 pages-contact = Skriv til oss:
+pages-again-title = Du er logget ut
+pages-again-text = Det har gått for lang tid siden du logget inn. Det du skrev, er her fortsatt. Vedlegg må du velge på nytt.
+pages-again-log-in = Logg inn i en ny fane
+pages-again-back = Kom tilbake hit, og send på nytt.
+pages-again-send = Send på nytt
 pages-failure-code = Feil { $code }
 pages-failure-request = Oppgi denne koden hvis du tar kontakt:
 pages-failure-400-title = Noe er feil i adressen eller skjemaet

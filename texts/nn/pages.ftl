@@ -1,5 +1,10 @@
 # Faste sider: om, personvern, tilgjenge, feil og API.
 pages-contact = Skriv til oss:
+pages-again-title = Du er logga ut
+pages-again-text = Det har gått for lang tid sidan du logga inn. Det du skreiv, er her framleis. Vedlegg må du velje på nytt.
+pages-again-log-in = Logg inn i ei ny fane
+pages-again-back = Kom tilbake hit, og send på nytt.
+pages-again-send = Send på nytt
 pages-failure-code = Feil { $code }
 pages-failure-request = Oppgi denne koden om du tek kontakt:
 pages-failure-400-title = Noko er feil i adressa eller skjemaet

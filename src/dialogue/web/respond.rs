@@ -77,7 +77,9 @@ pub async fn respond_form(app: Data<App>, visitor: Visitor, path: Path<String>) 
 pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, form: Unread) -> web::Result {
     let (reference, seen) = (path.into_inner(), Seen::by(&visitor));
     let of_need = reference.clone();
-    app.read(visitor.caller(), move |op| to_respond(op, &of_need).map(|_| ())).await?;
+    if let Err(e) = app.read(visitor.caller(), move |op| to_respond(op, &of_need).map(|_| ())).await {
+        return Err(form.keep_typed(e).await.into());
+    }
     let posted = form.read(FILES).await?;
     let typed = Typed::of(&posted.fields, &posted.files);
     let parsed = typed.parse(posted.files, app.attachments.rules());
