@@ -20,6 +20,8 @@ pub struct Client {
     caller: Caller,
     pub idempotency_key: Option<String>,
     if_match: Option<String>,
+    /// What a key is for: method, address, and the organisation that it acts for. Empty without a key.
+    pub(super) target: String,
 }
 
 impl Client {
@@ -62,10 +64,16 @@ impl Client {
         }
         let language = text(header::ACCEPT_LANGUAGE).and_then(|l| Language::accepted(&l)).unwrap_or_default();
         let request_id = request.extensions().get::<RequestId>().map(|id| id.to_string()).unwrap_or_default();
+        let organisation = || text(header::HeaderName::from_static("x-organisation")).unwrap_or_default();
+        let target = match idempotency_key {
+            Some(_) => format!("{} {} {}", request.method(), request.path(), organisation()),
+            None => String::new(),
+        };
         Ok(Self {
             caller: Caller { credentials, language, request_id },
             idempotency_key,
             if_match: text(header::IF_MATCH),
+            target,
         })
     }
 }

@@ -26,13 +26,14 @@ impl Created {
 /// Runs `f` once for each key that the client sends; without one, each time.
 ///
 /// # Errors
-/// `Conflict` (`idempotency-key-reused`) if the key came with another body before; whatever `f` refuses.
+/// `Conflict` (`idempotency-key-reused`) if the key came with another body, address or organisation before; whatever `f` refuses.
 pub async fn create(
     app: &App,
     client: &Client,
     fingerprint: String,
     f: impl FnOnce(&mut Op<'_>) -> Result<Created> + Send + 'static,
 ) -> Result<HttpResponse> {
+    let fingerprint = format!("{}\n{fingerprint}", client.target);
     let key = client.idempotency_key.clone().map(|key| Key { key, fingerprint });
     let created = app.write(client.caller(), move |op| match key {
         Some(key) => once::once(op, key, |op| Ok(f(op)?.0)),

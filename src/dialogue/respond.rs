@@ -113,8 +113,11 @@ pub fn mark_read(op: &mut Op<'_>, response: Permit<policy::Receive, Response>) -
     if response.read_at.is_some() {
         return Ok(response);
     }
-    let read = Response { read_by: Some(op.member()?.user), read_at: Some(op.now()), ..response };
-    store::update_received(op.db(), &read)?;
+    let (user, now) = (op.member()?.user, op.now());
+    if !store::mark_read(op.db(), response.id, user, now)? {
+        return store::find_response(op.db(), response.id);
+    }
+    let read = Response { read_by: Some(user), read_at: Some(now), ..response };
     op.record(Event::ResponseRead { tenant: read.tenant_id, need: read.need_id, response: read.id })?;
     Ok(read)
 }
@@ -146,7 +149,10 @@ pub fn thank(op: &mut Op<'_>, response: Permit<policy::Receive, Response>, text:
         thanked_at: Some(now),
         ..response
     };
-    store::update_received(op.db(), &thanked)?;
+    store::mark_read(op.db(), thanked.id, user, now)?;
+    if !store::mark_thanked(op.db(), thanked.id, thanked.thanks.as_deref().unwrap_or_default(), user, now)? {
+        return Err(Error::Conflict("already-thanked"));
+    }
     op.record(Event::ResponseThanked { tenant: thanked.tenant_id, need: thanked.need_id, response: thanked.id })?;
     Ok(thanked)
 }

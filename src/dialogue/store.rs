@@ -154,17 +154,19 @@ pub fn find_response(db: &mut Db, id: ResponseId) -> Result<Response> {
     found.ok_or(Error::NotFound("the response"))
 }
 
-pub(super) fn update_received(db: &mut Db, response: &Response) -> Result<()> {
-    diesel::update(responses::table.find(response.id))
-        .set((
-            responses::read_by.eq(response.read_by),
-            responses::read_at.eq(response.read_at),
-            responses::thanks.eq(&response.thanks),
-            responses::thanked_by.eq(response.thanked_by),
-            responses::thanked_at.eq(response.thanked_at),
-        ))
-        .execute(db)?;
-    Ok(())
+/// Whether nobody had read it: of two who do at the same moment one is the first.
+pub(super) fn mark_read(db: &mut Db, id: ResponseId, by: UserId, at: Timestamp) -> Result<bool> {
+    let unread = responses::table.find(id).filter(responses::read_at.is_null());
+    let read = (responses::read_by.eq(Some(by)), responses::read_at.eq(Some(at)));
+    Ok(diesel::update(unread).set(read).execute(db)? > 0)
+}
+
+/// Whether nobody had thanked for it.
+pub(super) fn mark_thanked(db: &mut Db, id: ResponseId, text: &str, by: UserId, at: Timestamp) -> Result<bool> {
+    let unthanked = responses::table.find(id).filter(responses::thanked_at.is_null());
+    let thanks =
+        (responses::thanks.eq(Some(text)), responses::thanked_by.eq(Some(by)), responses::thanked_at.eq(Some(at)));
+    Ok(diesel::update(unthanked).set(thanks).execute(db)? > 0)
 }
 
 /// The responses to a need with the number and name of the supplier, in the order they came, after `after`.

@@ -42,7 +42,9 @@ pub fn whose(op: &mut Op<'_>, secret: &Secret) -> Result<User> {
 pub fn finish(op: &mut Op<'_>, secret: &Secret, password_hash: &str) -> Result<UserId> {
     let now = op.now();
     let token = living(op, secret)?;
-    store::mark_email_token_used(op.db(), &token.token_hash, now)?;
+    if !store::mark_email_token_used(op.db(), &token.token_hash, now)? {
+        return Err(Error::Conflict("link-expired"));
+    }
     store::set_password(op.db(), token.user_id, password_hash)?;
     store::mark_confirmed(op.db(), token.user_id, now)?;
     store::revoke_all(op.db(), token.user_id, now)?;

@@ -105,13 +105,12 @@ pub fn refresh(op: &mut Op<'_>, presented: &Secret, keys: &Keys, rules: &config:
     if session.revoked_at.is_some() || expires_at < now {
         return Err(Error::Unauthenticated);
     }
-    if used_at.is_some() {
+    if used_at.is_some() || !store::mark_refresh_used(op.db(), &presented.hash(), now)? {
         store::revoke(op.db(), session.id, now)?;
         op.record(Event::SessionRevoked { user: session.user_id })?;
         return Ok(Refreshed::Reused);
     }
     let lasts = TimeDelta::days(rules.refresh_token_days);
-    store::mark_refresh_used(op.db(), &presented.hash(), now)?;
     // Whoever comes back in time stays logged in.
     store::extend(op.db(), session.id, now + lasts)?;
     issue(op, &session, keys, lasts).map(Refreshed::Tokens)

@@ -194,9 +194,10 @@ pub(super) fn find_refresh_token(
         .optional()?)
 }
 
-pub(super) fn mark_refresh_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<()> {
-    diesel::update(refresh_tokens::table.find(token_hash)).set(refresh_tokens::used_at.eq(Some(now))).execute(db)?;
-    Ok(())
+/// Whether it had not been used: of two who come at the same moment one has it.
+pub(super) fn mark_refresh_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<bool> {
+    let unused = refresh_tokens::table.find(token_hash).filter(refresh_tokens::used_at.is_null());
+    Ok(diesel::update(unused).set(refresh_tokens::used_at.eq(Some(now))).execute(db)? > 0)
 }
 
 // ---- what is past its use ----------------------------------------------------------------------------------------
@@ -269,9 +270,10 @@ pub(super) fn find_email_token(db: &mut Db, token_hash: &str) -> Result<EmailTok
         .ok_or(Error::NotFound("the link"))
 }
 
-pub(super) fn mark_email_token_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<()> {
-    diesel::update(email_tokens::table.find(token_hash)).set(email_tokens::used_at.eq(Some(now))).execute(db)?;
-    Ok(())
+/// Whether it had not been used: of two who come at the same moment one has it.
+pub(super) fn mark_email_token_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<bool> {
+    let unused = email_tokens::table.find(token_hash).filter(email_tokens::used_at.is_null());
+    Ok(diesel::update(unused).set(email_tokens::used_at.eq(Some(now))).execute(db)? > 0)
 }
 
 // ---- failed logins -----------------------------------------------------------------------------------------------

@@ -22,7 +22,10 @@ use serde::{Deserialize, Serialize};
 
 pub const SEARCH: [Parameter; 8] = [
     ("q", "Norwegian full-text search: all the words, in any form and spelling, also as parts of compounds."),
-    ("status", "`published` (when left out), `concluded`, or one's own `draft` and `withdrawn`."),
+    (
+        "status",
+        "`published` (when left out), `concluded`, or one's own `draft` and `withdrawn`, without other filters.",
+    ),
     ("cpv", "The beginning of a CPV code, at least two digits, or a whole one, as `72000000-5`."),
     ("region", "The number of a county or municipality."),
     ("area", "`smidig`, `samskapende`, `smart`, `gront_skifte` or `helse_i_alt`."),
@@ -102,6 +105,11 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
             let (search, status) = search_of(&query, place, paging.limit)?;
             match status.filter(|s| !s.is_public()) {
                 Some(_) if elsewhere => Err(super::search::bad_cursor()),
+                // One's own are listed, not searched: a filter would be left out in silence.
+                Some(_) if query.names().any(|name| !matches!(name, "status" | "limit" | "cursor")) => {
+                    let detail = "one's own drafts and withdrawn needs take no other filters".to_owned();
+                    Err(Error::Malformed { code: "bad-parameter", detail })
+                }
                 Some(status) => own_page(op, status, own, paging.limit),
                 None if own.is_some() => Err(super::search::bad_cursor()),
                 None => public_page(op, &finder, &search),

@@ -170,12 +170,17 @@ impl Typed {
 
     /// `1 500 000`, `1.500.000` and `1500000` are the same; the currency is that of before.
     fn budget(&self, before: Option<&Content>, errors: &mut Vec<FieldError>) -> Option<super::Budget> {
-        let digits: String =
-            self.budget_amount.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '\u{a0}')).collect();
-        let digits = digits.trim_end_matches("kr").trim_end_matches(",-");
-        if digits.is_empty() {
+        let typed: String = self.budget_amount.chars().filter(|c| !c.is_whitespace()).collect();
+        let typed = typed.trim_end_matches("kr").trim_end_matches(",-");
+        if typed.is_empty() {
             return None;
         }
+        // A point stands before three digits; before others it would be that of a decimal, and the amount a hundred times as large.
+        let mut groups = typed.split('.');
+        let first = groups.next().unwrap_or_default();
+        let are_thousands =
+            groups.clone().all(|group| group.len() == 3) && (groups.next().is_none() || first.len() <= 3);
+        let digits = if are_thousands { typed.replace('.', "") } else { String::new() };
         let Ok(amount) = digits.parse() else {
             errors.push(FieldError::new("budget", "amount"));
             return None;
@@ -343,4 +348,25 @@ impl Typed {
 /// The moment of a form is a day in Norway.
 pub fn today(now: Timestamp) -> NaiveDate {
     wording::in_norway(now).date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_in_an_amount_stands_before_three_digits_or_is_told() {
+        let amount = |typed: &str| {
+            let typed = Typed::of_form(&Fields::parse(format!("budget_amount={typed}").as_bytes()));
+            let (words, errors) = typed.words(None);
+            (words.budget.map(|budget| budget.amount), errors.iter().any(|e| e.field == "budget"))
+        };
+        for good in ["1500000", "1 500 000", "1.500.000", "1.500.000 kr", "1500000,-"] {
+            assert_eq!(amount(good), (Some(1_500_000), false), "{good}");
+        }
+        for wrong in ["2000000.00", "1500.50", "15000.000", "1..5", ".", "mye", "1,5"] {
+            assert_eq!(amount(wrong), (None, true), "{wrong}");
+        }
+        assert_eq!(amount(""), (None, false));
+    }
 }

@@ -21,6 +21,8 @@ const BUDGET: std::ops::RangeInclusive<i64> = 0..=9_999_999_999_999;
 
 /// Of a deadline. No dialogue lasts that long: it is a slip of the keyboard.
 const LAST_YEAR: i32 = 2099;
+/// The first that a deadline may lie in: what was drafted long ago is read, and a year of other than four digits is none.
+const FIRST_YEAR: i32 = 1970;
 
 /// A need as it is written: by a form, or as JSON. What is left out is empty.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -83,8 +85,12 @@ impl Words {
                 .and_then(|kind| input.parse("innovation_kind", kind.parse::<InnovationKind>().map_err(|_| "unknown"))),
             response_deadline: self.response_deadline.as_ref().and_then(|text| {
                 let time = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| "time");
-                let time = time.and_then(|at| if at.year() <= LAST_YEAR { Ok(at) } else { Err("too-far") });
-                input.parse("response_deadline", time).map(|t| t.to_utc().into())
+                let time = time.map(|at| at.to_utc()).and_then(|at| match at.year() {
+                    ..FIRST_YEAR => Err("time"),
+                    FIRST_YEAR..=LAST_YEAR => Ok(at),
+                    _ => Err("too-far"),
+                });
+                input.parse("response_deadline", time).map(Into::into)
             }),
             description: self.description(&mut input),
         };

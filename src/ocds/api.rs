@@ -10,6 +10,8 @@ use futures_util::stream::try_unfold;
 
 /// Needs or notices on a page, and in a part of a stream.
 const LENGTH: usize = 100;
+/// So many times a page looks for releases before it is given without any.
+const MOST_BATCHES: usize = 5;
 /// What lines of JSON are: not registered, and what everybody calls them.
 const LINES: &str = "application/jsonl";
 
@@ -20,20 +22,20 @@ pub const PLACE: [Parameter; 1] = [("cursor", "The next page: `links.next` of th
 pub async fn packages(app: Data<App>, client: Client, query: Fields) -> api::Result {
     let since = since(&query)?;
     let place = query.filter("cursor").map(|cursor| api::decode::<Place>(&cursor)).transpose()?;
-    let mut place = place.unwrap_or(Place::BEGINNING);
+    let place = place.unwrap_or(Place::BEGINNING);
     let settings = app.config.ocds.clone();
     let public_url = app.config.server.address().to_owned();
     let address = format!("{public_url}/api/v1/ocds/releases");
     let package = app
         .read(client.caller(), move |op| {
-            // A page without releases is no page: one goes on until there are some, or no more.
-            let (releases, next) = loop {
+            // One goes on until there are some releases, or no more; but not through everything at once. A page may be empty and
+            // have a next one.
+            let (mut releases, mut next) = (Vec::new(), Some(place));
+            for _ in 0..MOST_BATCHES {
+                let Some(place) = next.take_if(|_| releases.is_empty()) else { break };
                 let batch = next_batch(op, &place, LENGTH, since, &settings, &public_url)?;
-                match batch.next {
-                    Some(next) if batch.releases.is_empty() => place = next,
-                    next => break (batch.releases, next),
-                }
-            };
+                (releases, next) = (batch.releases, batch.next);
+            }
             let since = query.filter("since").map(|since| {
                 let escaped: String = url::form_urlencoded::byte_serialize(since.as_bytes()).collect();
                 format!("&since={escaped}")

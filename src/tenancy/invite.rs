@@ -7,7 +7,7 @@ use crate::op::Op;
 use crate::platform::db::schema::invitations;
 use crate::platform::db::types::{Id, Timestamp};
 use crate::platform::language::Language;
-use crate::{Error, Result};
+use crate::{Error, FieldError, Result};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
@@ -49,10 +49,14 @@ impl NewInvitation {
     }
 }
 
+/// Invitations of an organisation that nobody has accepted yet. Anybody may register a company and name it; without a bound its
+/// invitations would carry those words to whomever they like.
+const MOST_OPEN: usize = 50;
+
 /// Invites someone; the secret goes out by mail only.
 ///
 /// # Errors
-/// `Invalid` if the role does not exist there, or the person is a member already.
+/// `Invalid` if the role does not exist there, the person is a member already, or too many have been invited and not come.
 pub fn invite(op: &mut Op<'_>, at: Permit<policy::Administer, Organisation>, new: NewInvitation) -> Result<Invitation> {
     let organisation = at.into_inner();
     if !organisation.kind.roles().contains(&new.role) {
@@ -61,8 +65,11 @@ pub fn invite(op: &mut Op<'_>, at: Permit<policy::Administer, Organisation>, new
     if store::has_member_with(op.db(), organisation.id, new.email.as_str())? {
         return Err(Error::field("email", "already-member"));
     }
-    let secret = Secret::generate();
     let now = op.now();
+    if store::invitations_of(op.db(), organisation.id, now)?.len() >= MOST_OPEN {
+        return Err(Error::Invalid(vec![FieldError::new("email", "too-many-invitations").with("max", MOST_OPEN)]));
+    }
+    let secret = Secret::generate();
     let invitation = Invitation {
         id: Id::new(),
         organisation_id: organisation.id,

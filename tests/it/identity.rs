@@ -238,3 +238,23 @@ async fn whoever_belongs_to_two_organisations_picks_one_for_each_request() {
         send(at(foreign, Method::GET, "/api/v1/session")).await.must(403);
     }
 }
+
+/// Anybody may register a company and name it: its invitations must not carry that name to everybody.
+#[tokio::test]
+async fn an_organisation_invites_only_so_many_who_do_not_come() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let organisation = "/api/v1/organisations/me/invitations";
+    let invite = async |n: usize| {
+        ida.post(organisation, json!({"email": format!("n{n}@fremmed.example"), "role": "member"})).await
+    };
+    for n in 0..50 {
+        invite(n).await.must(201);
+    }
+    let refused = invite(50).await.must(422);
+    assert_eq!(refused.json["errors"][0]["code"], "too-many-invitations");
+    app.pass(chrono::TimeDelta::days(15));
+    let ida = ida.log_in().await;
+    ida.post(organisation, json!({"email": "n51@fremmed.example", "role": "member"})).await.must(201);
+}

@@ -381,6 +381,43 @@ async fn a_currency_exists_and_a_deadline_is_one_that_somebody_lives_to_see() {
     let told: Vec<(&str, &str)> =
         told.by_ref().map(|e| (e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect();
     assert_eq!(told, [("response_deadline", "too-far"), ("budget", "currency")]);
+    // Before the first year that has four digits in every zone nothing could be read any more.
+    for long_ago in ["0000-01-01T00:00:00+01:00", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z"] {
+        let refused = kari.post("/api/v1/needs", json!({"title": "Behov", "response_deadline": long_ago})).await;
+        assert_eq!((refused.status, refused.json["errors"][0]["code"].as_str()), (422, Some("time")), "{long_ago}");
+    }
+    kari.get("/api/v1/needs?status=draft").await.must(200);
     let taken = json!({"title": "Behov", "budget": {"amount": 1, "currency": "eur"}});
     assert_eq!(kari.post("/api/v1/needs", taken).await.must(201).json["budget"]["currency"], "EUR");
+}
+
+/// A filter that would be left out in silence is refused.
+#[tokio::test]
+async fn ones_own_drafts_are_listed_and_not_searched() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    draft(&app, &kari, "Færre fall").await;
+    for paged in ["", "&limit=5"] {
+        assert_eq!(kari.get(&format!("/api/v1/needs?status=draft{paged}")).await.must(200).json["total"], 1);
+    }
+    for filter in ["q=fall", "region=11", "cpv=33", "area=smart", "sort=newest", "deadline_before=2027-01-01"] {
+        kari.get(&format!("/api/v1/needs?status=draft&{filter}")).await.must(400);
+    }
+}
+
+/// A key is for one thing at one address: the same words to another need are another thing.
+#[tokio::test]
+async fn a_key_that_was_used_at_another_address_is_refused() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let (first, second) = (published(&app, &kari, "Færre fall").await, published(&app, &kari, "Tryggere netter").await);
+    let join = async |need: &str| {
+        let request = bo.request(reqwest::Method::POST, &format!("/api/v1/needs/{need}/joiners"));
+        crate::person::send(request.header("idempotency-key", "en").json(&json!({"volume": "40 brukere"}))).await
+    };
+    let joined = join(&first).await.must(201);
+    assert_eq!(join(&first).await.must(201).text, joined.text, "the same again");
+    assert_eq!(join(&second).await.must(409).json["type"], "/problems/idempotency-key-reused");
 }

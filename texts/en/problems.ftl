@@ -21,6 +21,7 @@ error-cpv = “{ $value }” is not a CPV code. A CPV code has eight digits.
 error-cpv-unknown = There is no CPV code { $value }. The nearest is { $nearest }.
 error-cpv-no-division = There is no CPV code { $value }, and none begins like that.
 error-region = “{ $value }” is not the number of a county or municipality.
+error-too-many-invitations = You have invited { $max } who have not accepted yet. Wait until some have answered, or until the invitations run out.
 error-too-far = The deadline cannot be after the year 2099.
 error-time = Write the time as RFC 3339, such as 2027-01-15T12:00:00+01:00.
 error-date = Write the date as year-month-day, such as 2027-01-15.

@@ -21,6 +21,7 @@ error-cpv = «{ $value }» er ikke en CPV-kode. En CPV-kode har åtte siffer.
 error-cpv-unknown = CPV-koden { $value } finnes ikke. Den nærmeste er { $nearest }.
 error-cpv-no-division = CPV-koden { $value } finnes ikke, og ingen kode begynner slik.
 error-region = «{ $value }» er ikke nummeret til et fylke eller en kommune.
+error-too-many-invitations = Dere har invitert { $max } som ikke har takket ja ennå. Vent til noen av dem har svart, eller til invitasjonene går ut.
 error-too-far = Svarfristen kan ikke være etter år 2099.
 error-time = Skriv tidspunktet som RFC 3339, for eksempel 2027-01-15T12:00:00+01:00.
 error-date = Skriv datoen som år-måned-dag, for eksempel 2027-01-15.

@@ -21,6 +21,7 @@ error-cpv = «{ $value }» er ikkje ein CPV-kode. Ein CPV-kode har åtte siffer.
 error-cpv-unknown = CPV-koden { $value } finst ikkje. Den næraste er { $nearest }.
 error-cpv-no-division = CPV-koden { $value } finst ikkje, og ingen kode byrjar slik.
 error-region = «{ $value }» er ikkje nummeret til eit fylke eller ein kommune.
+error-too-many-invitations = De har invitert { $max } som ikkje har takka ja enno. Vent til nokon av dei har svart, eller til invitasjonane går ut.
 error-too-far = Svarfristen kan ikkje vere etter år 2099.
 error-time = Skriv tidspunktet som RFC 3339, til dømes 2027-01-15T12:00:00+01:00.
 error-date = Skriv datoen som år-månad-dag, til dømes 2027-01-15.
