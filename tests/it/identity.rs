@@ -244,7 +244,7 @@ async fn whoever_belongs_to_two_organisations_picks_one_for_each_request() {
 async fn an_organisation_invites_only_so_many_who_do_not_come() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();
-    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let ida = app.member("Ida", "Tryggvakt", OrganisationKind::Supplier, Role::Admin).await;
     let organisation = "/api/v1/organisations/me/invitations";
     let invite = async |n: usize| {
         ida.post(organisation, json!({"email": format!("n{n}@fremmed.example"), "role": "member"})).await
