@@ -359,8 +359,9 @@ pub(super) fn check_query(request: &HttpRequest) -> Result<()> {
     }
     let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
     let Some(pattern) = request.match_pattern() else { return Ok(()) };
-    let of = parameters().iter().find(|((path, of), _)| *path == pattern && *of == method);
-    of.map_or(Ok(()), |(_, known)| known_only(&Fields::parse(request.query_string().as_bytes()), &[known]))
+    let of_all: &HashMap<(&str, Method), Vec<Parameter>> = parameters();
+    let of = of_all.get(&(pattern.as_str(), method));
+    of.map_or(Ok(()), |known| known_only(&Fields::parse(request.query_string().as_bytes()), &[known]))
 }
 
 pub fn register(config: &mut ServiceConfig) {

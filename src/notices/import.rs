@@ -32,7 +32,7 @@ pub struct Summary {
     pub updated: u64,
     pub unchanged: u64,
     pub failed: u64,
-    /// Files among them that are called neither as notices nor as archives.
+    /// Files that are called neither as notices nor as archives: not among those that were read.
     pub passed_over: u64,
     /// Of the notices that were read, those with something wrong in them.
     pub flagged: u64,
