@@ -44,6 +44,8 @@ pub struct Inner {
     following: Mutex<()>,
     /// The last public change that this process has committed.
     committed: watch::Sender<i64>,
+    /// The process has been told to stop.
+    stop: watch::Sender<bool>,
 }
 
 impl Deref for App {
@@ -105,6 +107,7 @@ impl App {
             public_changed: Notify::new(),
             following: Mutex::new(()),
             committed: watch::Sender::new(0),
+            stop: watch::Sender::new(false),
             config,
             clock,
             db,
@@ -220,12 +223,14 @@ impl App {
         }
     }
 
-    /// Waits until the index has what this process has committed, so that whoever publishes finds it at once.
-    pub async fn index_is_current(&self) -> Result<()> {
-        if self.finder.position() < *self.committed.borrow() {
-            self.update_index().await?;
+    /// Waits until the index has what this process has committed, so that whoever publishes finds it at once. If it cannot
+    /// follow, a list that is a little old is better than none.
+    pub async fn index_is_current(&self) {
+        if self.finder.position() < *self.committed.borrow()
+            && let Err(e) = self.update_index().await
+        {
+            tracing::warn!(error = %e, "The search index could not follow; answering with what it has");
         }
-        Ok(())
     }
 
     /// Takes public changes into the index; one at a time does it, the others wait for it.
@@ -233,6 +238,21 @@ impl App {
         let _turn = self.following.lock().await;
         self.blocking(|app| needs::follow_changes(&mut *app.db.reader()?, &app.finder)).await?;
         Ok(())
+    }
+
+    /// Whoever works beside the requests ends when what it is doing now is done.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    pub fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
+    }
+
+    /// Waits until the process is told to stop.
+    pub async fn stopping(&self) {
+        // Never an error: the sender lives as long as this.
+        let _ = self.stop.subscribe().wait_for(|stop| *stop).await;
     }
 
     /// Follows the public changes of this node at once and those of others within a second. Never returns.

@@ -4,10 +4,16 @@ use crate::{App, Result, api, notifications, upkeep, web};
 use actix_web::HttpServer;
 use actix_web::dev::{Server, Service};
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::task::JoinHandle;
 use actix_web::web::{Data, PayloadConfig, ServiceConfig};
 use anyhow::Context;
 use std::net::TcpListener;
+use std::time::Duration;
 use tracing_actix_web::TracingLogger;
+
+/// How long the last mail may take when the process is told to stop. With what requests may take (20 s) it is less than
+/// what managers of processes wait before they use force (Kubernetes 30 s, systemd 90 s).
+const LAST_MAIL: Duration = Duration::from_secs(8);
 
 /// Every page and endpoint.
 pub fn routes(config: &mut ServiceConfig) {
@@ -59,10 +65,46 @@ pub fn start_with(app: &App, listener: TcpListener, routes: fn(&mut ServiceConfi
     Ok(server)
 }
 
-/// What is done beside the requests: mail is delivered, and what is past its use forgotten. Never returns. Any number of
-/// workers may do it beside each other.
+/// What is done beside the requests: mail is delivered, and what is past its use forgotten. Ends after the mail that is
+/// being sent when the process is told to stop. Any number of workers may do it beside each other.
 pub async fn work(app: App) {
-    tokio::join!(notifications::run(app.clone()), upkeep::run(app));
+    tokio::select! {
+        () = notifications::run(app.clone()) => {}
+        () = upkeep::run(app) => {}
+    }
+}
+
+/// The work alone, until the machine or a person says stop.
+pub async fn work_until_told(app: App) {
+    let work = actix_web::rt::spawn(work(app.clone()));
+    told_to_stop().await;
+    finish(&app, work).await;
+}
+
+/// Lets the mail that is being sent be sent, within reason: killed in the middle it would count as failed.
+async fn finish(app: &App, work: JoinHandle<()>) {
+    app.stop();
+    if tokio::time::timeout(LAST_MAIL, work).await.is_err() {
+        tracing::warn!("Stopped in the middle of a mail: it will be marked as failed, and may have arrived");
+    }
+}
+
+/// The machine (SIGTERM) or a person (Ctrl-C) says stop.
+#[cfg(unix)]
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut machine) => tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = machine.recv() => {}
+        },
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    drop(tokio::signal::ctrl_c().await);
 }
 
 /// Reads the notices before somebody asks about them: a million take seconds, and nobody should wait for that.
@@ -81,8 +123,10 @@ pub async fn run(app: App, listener: TcpListener, worker: bool) -> Result<()> {
     let server = start(&app, listener)?;
     actix_web::rt::spawn(app.clone().follow_changes());
     actix_web::rt::spawn(read_notices(app.clone()));
-    if worker {
-        actix_web::rt::spawn(work(app.clone()));
+    let work = worker.then(|| actix_web::rt::spawn(work(app.clone())));
+    let ended = server.await;
+    if let Some(work) = work {
+        finish(&app, work).await;
     }
-    Ok(server.await.context("the server failed")?)
+    Ok(ended.context("the server failed")?)
 }

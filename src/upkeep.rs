@@ -2,7 +2,7 @@
 //! row knows.
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
-use crate::{App, Result, dialogue, identity, once, suppliers, tenancy};
+use crate::{App, Result, dialogue, identity, notifications, once, suppliers, tenancy};
 use std::time::Duration;
 use tracing::{info, warn};
 
@@ -18,7 +18,7 @@ const TURN: i64 = 7_103_302;
 /// Takes away at most so many rows of one kind that are past their use at this time; gives how many they were.
 type Forget = fn(&mut Db, Timestamp, usize) -> Result<usize>;
 
-const ALL: [Forget; 8] = [
+const ALL: [Forget; 9] = [
     once::forget_answers,
     once::forget_forms,
     identity::forget_sessions,
@@ -27,6 +27,7 @@ const ALL: [Forget; 8] = [
     identity::forget_attempts,
     suppliers::forget_registrations,
     tenancy::forget_invitations,
+    notifications::forget_messages,
 ];
 
 /// Forgets now and then. Never returns.

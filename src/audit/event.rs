@@ -131,6 +131,13 @@ pub enum Event {
         #[serde(skip)]
         title: String,
     },
+    /// A file came after the response, before the deadline.
+    ResponseSupplemented {
+        tenant: OrganisationId,
+        need: NeedId,
+        response: ResponseId,
+        attachment: AttachmentId,
+    },
     ResponseRead {
         tenant: OrganisationId,
         need: NeedId,
@@ -191,6 +198,7 @@ impl Event {
             Self::QuestionAsked { .. } => "question-asked",
             Self::QuestionAnswered { .. } => "question-answered",
             Self::ResponseSent { .. } => "response-sent",
+            Self::ResponseSupplemented { .. } => "response-supplemented",
             Self::ResponseRead { .. } => "response-read",
             Self::ResponseThanked { .. } => "response-thanked",
             Self::OutcomeTold { .. } => "outcome-told",
@@ -215,6 +223,7 @@ impl Event {
             | Self::QuestionAsked { tenant, need, .. }
             | Self::QuestionAnswered { tenant, need, .. }
             | Self::ResponseSent { tenant, need, .. }
+            | Self::ResponseSupplemented { tenant, need, .. }
             | Self::ResponseRead { tenant, need, .. }
             | Self::ResponseThanked { tenant, need, .. }
             | Self::OutcomeTold { tenant, need }

@@ -35,11 +35,6 @@ pub fn worker(everywhere: &Everywhere) -> Result<(), Failure> {
     let config = everywhere.config()?;
     telemetry::start(&config.log);
     let app = App::open(config, Clock::System)?;
-    actix_web::rt::System::new().block_on(async move {
-        tokio::select! {
-            () = serve::work(app) => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-    });
+    actix_web::rt::System::new().block_on(serve::work_until_told(app));
     Ok(())
 }

@@ -69,7 +69,12 @@ pub fn supplement(
     attachments.check_number(there + files.len())?;
     let kept = keep(op, &need, Some(response.id), files)?;
     for attachment in &kept {
-        op.record(Event::AttachmentAdded { tenant: need.tenant_id, need: need.id, attachment: attachment.id })?;
+        op.record(Event::ResponseSupplemented {
+            tenant: need.tenant_id,
+            need: need.id,
+            response: response.id,
+            attachment: attachment.id,
+        })?;
     }
     Ok(kept)
 }

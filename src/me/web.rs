@@ -39,7 +39,7 @@ const CURSOR: [Parameter; 1] = [("cursor", "The next page of one's own needs.")]
 
 pub async fn show(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&CURSOR])?;
-    app.index_is_current().await?;
+    app.index_is_current().await;
     let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     page(&app, visitor, move |op| -> Result<Desk> {

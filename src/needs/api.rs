@@ -92,7 +92,7 @@ enum Cursor {
 /// `GET /api/v1/needs`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
     let paging = Paging::<Cursor>::parse(&query)?;
-    app.index_is_current().await?;
+    app.index_is_current().await;
     let finder = app.finder.clone();
     let page = app
         .read(client.caller(), move |op| {

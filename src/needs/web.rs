@@ -158,7 +158,7 @@ impl Page for IndexPage {
 /// `GET /`
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&SEARCH, &CURSOR])?;
-    app.index_is_current().await?;
+    app.index_is_current().await;
     let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     let errors = cpv::web::wrong_filter(&query);

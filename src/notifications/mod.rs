@@ -9,9 +9,9 @@ mod retry;
 mod store;
 pub mod web;
 
-pub use deliver::{deliver_due, run};
+pub use deliver::{ATTEMPTS, deliver_due, run};
 pub use outbox::{MessageStatus, OutboxMessage};
 pub use post::Post;
 pub use recipients::{announce, everyone_in};
 pub use retry::retry;
-pub use store::{counts, next_due, oldest_waiting, sent_since};
+pub use store::{count, counts, forget_messages, next_due, oldest_waiting, sent_since};

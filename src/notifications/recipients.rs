@@ -98,6 +98,7 @@ impl Post<'_, '_> {
             Event::ResponseSent { tenant, response, attachments, reference, title, .. } => {
                 self.tell_of_response(*tenant, about(reference, title), reference, *response, *attachments)
             }
+            Event::ResponseSupplemented { need, response, .. } => self.tell_of_supplement(*need, *response),
             Event::ResponseRead { need, response, .. } => {
                 self.tell_responder(*need, *response, "dialogue/response_read")
             }
@@ -218,9 +219,12 @@ impl Post<'_, '_> {
             p["reference"] = json!(need.reference);
             p["deadline"] = deadline(&need, language);
         })?;
-        for supplier in suppliers::matching(self.op.db(), &need.areas.0, &need.region.0)? {
-            let id = supplier.profile.organisation_id;
-            for colleague in tenancy::members_of(self.op.db(), id)? {
+        let matching = suppliers::matching(self.op.db(), &need.areas.0, &need.region.0)?;
+        let ids: Vec<OrganisationId> = matching.iter().map(|supplier| supplier.organisation).collect();
+        let mut members = tenancy::members_of_all(self.op.db(), &ids)?;
+        for supplier in matching {
+            let id = supplier.organisation;
+            for colleague in members.remove(&id).unwrap_or_default() {
                 let language = colleague.language;
                 let mut payload = about(&need.reference, &need.title);
                 payload["buyer"] = json!(buyer.name);
@@ -297,6 +301,17 @@ impl Post<'_, '_> {
         };
         self.queue("dialogue/response_receipt", to, payload);
         Ok(())
+    }
+
+    /// What came, and when, is in the response; the buyer may have read it before the file was there.
+    fn tell_of_supplement(&mut self, need: NeedId, response: dialogue::ResponseId) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let supplier = self.op.member()?.organisation_name;
+        let url = format!("/behov/{}/svar/{response}", need.reference);
+        self.tell_buyers(&need, "dialogue/response_supplemented", |p, _| {
+            p["supplier"] = json!(supplier);
+            p["url"] = json!(url);
+        })
     }
 
     fn tell_responder(&mut self, need: NeedId, response: dialogue::ResponseId, template: &'static str) -> Result<()> {
@@ -419,16 +434,15 @@ fn outcome_text(kind: OutcomeKind, language: Language) -> String {
 }
 
 /// Why we think that the supplier wants to hear of it, in words.
-fn reasons(supplier: &suppliers::Supplier, need: &Need, language: Language) -> Vec<String> {
-    let profile = &supplier.profile;
+fn reasons(supplier: &suppliers::Interest, need: &Need, language: Language) -> Vec<String> {
     let mut reasons: Vec<String> = (need.areas.0.iter())
-        .filter(|area| profile.areas.0.contains(area))
+        .filter(|area| supplier.areas.0.contains(area))
         .map(|area| {
             language
                 .text_with("reason-area", [("area", language.text(&format!("needs-area-{}", area.as_str())).into())])
         })
         .collect();
-    if profile.regions.0.is_empty() {
+    if supplier.regions.0.is_empty() {
         reasons.push(language.text("reason-everywhere"));
     } else {
         reasons.push(language.text_with("reason-region", [("region", wording::regions(&need.region.0).into())]));

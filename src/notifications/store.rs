@@ -4,6 +4,7 @@ use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
 use crate::platform::db::{Db, DialectExt, MultiBackend, Rows, among, literal};
 use crate::{Error, Result};
+use chrono::TimeDelta;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{QueryFragment, QueryId};
@@ -61,29 +62,24 @@ fn insert_first<'a, const N: usize>(c: &mut PgConnection, batch: &'a [OutboxMess
     Ok(batch.get(N..).unwrap_or_default())
 }
 
-/// Takes up to `n` messages that are due. Workers and nodes beside each other never get the same one.
-pub(super) fn claim(db: &mut Db, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<OutboxMessage>> {
+/// Takes the message that has been due longest. Workers and nodes beside each other never get the same one.
+pub(super) fn claim(db: &mut Db, now: Timestamp, until: Timestamp) -> Result<Option<OutboxMessage>> {
     // SQLite has one writer, so only PostgreSQL needs (and knows) row locks.
     let lock = match db {
         Db::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         Db::Sqlite(_) => "",
     };
-    let claimed: Vec<IdRow> = diesel::sql_query(format!(
-        "UPDATE messages SET status = 'sending', attempts = attempts + 1, next_attempt_at = $1 WHERE id IN (
+    let claimed: Option<IdRow> = diesel::sql_query(format!(
+        "UPDATE messages SET status = 'sending', attempts = attempts + 1, next_attempt_at = $1 WHERE id = (
              SELECT id FROM messages WHERE status = 'waiting' AND next_attempt_at <= $2
-             ORDER BY next_attempt_at LIMIT $3 {lock})
+             ORDER BY next_attempt_at, id LIMIT 1 {lock})
          RETURNING id"
     ))
     .bind::<sql::Instant, _>(until)
     .bind::<sql::Instant, _>(now)
-    .bind::<diesel::sql_types::BigInt, _>(n)
-    .load(db)?;
-    let ids: Vec<Id<OutboxMessage>> = claimed.into_iter().map(|row| row.id).collect();
-    Ok(messages::table
-        .filter(among(messages::id, &ids))
-        .select(OutboxMessage::as_select())
-        .order(messages::id)
-        .load(db)?)
+    .get_result(db)
+    .optional()?;
+    claimed.map(|row| find(db, row.id)).transpose()
 }
 
 #[derive(QueryableByName)]
@@ -143,6 +139,34 @@ pub(super) fn list(
         query = query.filter(messages::id.lt(before));
     }
     Ok(query.order(messages::id.desc()).limit(limit).load(db)?)
+}
+
+/// How long a message can be seen in the outbox: longer than any question about whether it was sent, and not for ever, as
+/// it holds addresses.
+const KEPT: TimeDelta = TimeDelta::days(180);
+
+/// Takes away messages that were sent, or given up, long ago. The trail knows what they were about.
+pub fn forget_messages(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
+    let limit = i64::try_from(batch).unwrap_or(i64::MAX);
+    let mut old: Vec<Id<OutboxMessage>> = Vec::new();
+    for status in [MessageStatus::Sent, MessageStatus::Failed] {
+        // The first ones only, whether they are old or not: no index knows when a message was made.
+        let first: Vec<(Id<OutboxMessage>, Timestamp)> = messages::table
+            .filter(messages::status.eq(literal(status.as_str())))
+            .select((messages::id, messages::created_at))
+            .order(messages::id)
+            .limit(limit)
+            .load(db)?;
+        old.extend(first.into_iter().filter(|(_, made)| *made < now - KEPT).map(|(id, _)| id));
+    }
+    old.truncate(batch);
+    Ok(diesel::delete(messages::table.filter(among(messages::id, &old))).execute(db)?)
+}
+
+/// How many messages are in this state.
+pub fn count(db: &mut Db, status: MessageStatus) -> Result<i64> {
+    let all = messages::table.filter(messages::status.eq(literal(status.as_str())));
+    Ok(all.count().get_result(db)?)
 }
 
 /// How many messages there are in each state.

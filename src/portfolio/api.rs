@@ -82,7 +82,7 @@ impl From<Totals> for TotalsBody {
 /// `GET /api/v1/portfolio`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
     let paging = Paging::<Cursor>::parse(&query)?;
-    app.index_is_current().await?;
+    app.index_is_current().await;
     let finder = app.finder.clone();
     let body = app
         .read(client.caller(), move |op| {

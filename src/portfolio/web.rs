@@ -68,7 +68,7 @@ impl Page for IndexPage {
 /// `GET /radgiver`
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&FILTERS, &CURSOR])?;
-    app.index_is_current().await?;
+    app.index_is_current().await;
     let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     page(&app, visitor, move |op| list(op, &finder, &query, root, &path, language)).await

@@ -186,14 +186,28 @@ pub(super) fn count(db: &mut Db, wanted: &Wanted) -> Result<i64> {
     Ok(wanted!(all, wanted).first(db)?)
 }
 
-/// The suppliers that want to hear of a new need in these areas and regions. No areas in the profile: all of them; no
-/// regions: everywhere.
-pub fn matching(db: &mut Db, areas: &[StrategicArea], regions: &[String]) -> Result<Vec<Supplier>> {
-    let all: Vec<Supplier> = suppliers().filter(supplier_profiles::tell_me_of_new_needs.eq(true)).load(db)?;
-    Ok(all.into_iter().filter(|s| s.profile.fits(areas, regions)).collect())
+/// A supplier that wants to hear of new needs, and of which.
+#[derive(Debug, Clone, Queryable)]
+pub struct Interest {
+    pub organisation: OrganisationId,
+    pub name: String,
+    /// None: all of them.
+    pub areas: Json<Vec<StrategicArea>>,
+    /// Numbers of counties and municipalities; none: everywhere.
+    pub regions: Json<Vec<String>>,
 }
 
-impl Profile {
+/// The suppliers that want to hear of a new need in these areas and regions.
+pub fn matching(db: &mut Db, areas: &[StrategicArea], regions: &[String]) -> Result<Vec<Interest>> {
+    let all: Vec<Interest> = supplier_profiles::table
+        .inner_join(organisations::table)
+        .filter(supplier_profiles::tell_me_of_new_needs.eq(true))
+        .select((organisations::id, organisations::name, supplier_profiles::areas, supplier_profiles::regions))
+        .load(db)?;
+    Ok(all.into_iter().filter(|interest| interest.fits(areas, regions)).collect())
+}
+
+impl Interest {
     fn fits(&self, areas: &[StrategicArea], regions: &[String]) -> bool {
         let county = |r: &String| r.get(..2).unwrap_or(r).to_owned();
         let same_area = self.areas.0.is_empty() || self.areas.0.iter().any(|a| areas.contains(a));

@@ -18,5 +18,5 @@ pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
 pub use policy::{administer, see_members};
 pub use store::{
     Colleague, colleagues_with, counts, find_by_number, find_invitation, forget_invitations, invitations_of, member_of,
-    members_of, memberships_of, names_of, organisation, organisation_with_colleagues,
+    members_of_all, memberships_of, names_of, organisation, organisation_with_colleagues,
 };

@@ -84,14 +84,25 @@ pub struct Colleague {
     pub role: Role,
 }
 
-/// The members of `organisation`, by name.
-pub fn members_of(db: &mut Db, organisation: OrganisationId) -> Result<Vec<Colleague>> {
-    Ok(memberships::table
+/// The members of each of `organisations`, in one go.
+pub fn members_of_all(
+    db: &mut Db,
+    organisations: &[OrganisationId],
+) -> Result<HashMap<OrganisationId, Vec<Colleague>>> {
+    let rows: Vec<(OrganisationId, Colleague)> = memberships::table
         .inner_join(users::table)
-        .filter(memberships::organisation_id.eq(organisation))
-        .select((users::id, users::name, users::email, users::language, memberships::role))
+        .filter(among(memberships::organisation_id, organisations))
+        .select((
+            memberships::organisation_id,
+            (users::id, users::name, users::email, users::language, memberships::role),
+        ))
         .order((users::name, users::id))
-        .load(db)?)
+        .load(db)?;
+    let mut all: HashMap<OrganisationId, Vec<Colleague>> = HashMap::new();
+    for (organisation, colleague) in rows {
+        all.entry(organisation).or_default().push(colleague);
+    }
+    Ok(all)
 }
 
 /// The members of `organisation` by name, and since when they have been there.

@@ -2,6 +2,7 @@
 //! in a word each.
 use super::{Visitor, Watcher};
 use crate::notifications::{self, MessageStatus};
+use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
 use crate::{App, Error, Result, api, needs};
 use actix_web::HttpResponse;
@@ -88,8 +89,6 @@ fn readiness(app: &App) -> Result<Readiness> {
     let age = |since: Timestamp| (now.utc() - since.utc()).max(TimeDelta::zero());
     let position = app.finder.position();
     let behind = needs::change_after(&mut db, position)?.map_or(TimeDelta::zero(), age);
-    let counts = notifications::counts(&mut db)?;
-    let count = |status| counts.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
     let overdue = notifications::next_due(&mut db)?.map_or(TimeDelta::zero(), age);
     Ok(Readiness {
         status: "",
@@ -101,8 +100,8 @@ fn readiness(app: &App) -> Result<Readiness> {
         }),
         mail_queue: Some(MailQueue {
             ok: overdue <= MAIL_MAY_LAG,
-            waiting: count(MessageStatus::Waiting),
-            failed: count(MessageStatus::Failed),
+            waiting: notifications::count(&mut db, MessageStatus::Waiting)?,
+            failed: notifications::count(&mut db, MessageStatus::Failed)?,
             oldest_waiting_seconds: notifications::oldest_waiting(&mut db)?.map(|at| age(at).num_seconds()),
             overdue_seconds: overdue.num_seconds(),
         }),
@@ -129,7 +128,8 @@ static METRICS: LazyLock<PrometheusHandle> = LazyLock::new(|| {
     }
     metrics::describe_counter!(REQUESTS, "Requests by method, route and status");
     metrics::describe_histogram!(DURATION, metrics::Unit::Seconds, "How long requests took, by method and route");
-    metrics::describe_gauge!("outbox_messages", "Mails by state");
+    metrics::describe_gauge!("outbox_messages", "Mails by state, but for those that were sent");
+    metrics::describe_counter!(notifications::ATTEMPTS, "Attempts to send a mail by what came of it, of this process");
     metrics::describe_gauge!("outbox_oldest_waiting_seconds", "The age of the mail that has waited longest");
     metrics::describe_gauge!("search_index_position", "How far the index has followed the changes");
     metrics::describe_gauge!("search_index_last_change", "How far there is to follow");
@@ -180,7 +180,7 @@ pub async fn metrics(app: Data<App>, watcher: Watcher, visitor: Visitor) -> supe
     let text = app
         .blocking(move |app| {
             let mut db = app.db.reader()?;
-            gauge_outbox(&notifications::counts(&mut db)?);
+            gauge_outbox(&mut db)?;
             let age = |at: Timestamp| (app.clock.now().utc() - at.utc()).num_seconds();
             let oldest = notifications::oldest_waiting(&mut db)?.map_or(0, age);
             set("outbox_oldest_waiting_seconds", oldest);
@@ -196,11 +196,12 @@ pub async fn metrics(app: Data<App>, watcher: Watcher, visitor: Visitor) -> supe
         .body(text))
 }
 
-fn gauge_outbox(counts: &[(MessageStatus, i64)]) {
-    for status in MessageStatus::ALL {
-        let n = counts.iter().find(|(s, _)| s == status).map_or(0, |(_, n)| *n);
-        metrics::gauge!("outbox_messages", "status" => status.as_str()).set(exact(n));
+/// Those that were sent are many, and counting them at each look would take time: `mails_total` counts them.
+fn gauge_outbox(db: &mut Db) -> Result<()> {
+    for status in [MessageStatus::Waiting, MessageStatus::Sending, MessageStatus::Failed] {
+        metrics::gauge!("outbox_messages", "status" => status.as_str()).set(exact(notifications::count(db, status)?));
     }
+    Ok(())
 }
 
 fn set(name: &'static str, n: i64) {

@@ -55,7 +55,9 @@ async fn a_file_of_a_need_is_for_everybody_and_one_of_a_response_for_two() {
         .await
         .must(201);
     let more = format!("{need}/responses/{}/attachments", sent.id());
+    app.post().await;
     let secret = upload(&ida, &more, "pris.pdf", PDF, true).await.must(201);
+    assert_eq!(app.post().await, ["kari@stavanger.example: Nytt vedlegg til et svar: Færre fall"]);
     upload(&per, &more, "pris.pdf", PDF, true).await.must(404);
     for (who, status) in [(&kari, 200), (&ida, 200), (&per, 404), (&bo, 404), (&app.anonymous(), 404)] {
         who.get(&secret.field("url")).await.must(status);

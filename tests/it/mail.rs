@@ -165,6 +165,10 @@ pub enum Mood {
     Refuses,
     /// Hangs up in the middle of the conversation.
     HangsUp,
+    /// Takes the mail and hangs up without a word.
+    HangsUpWithTheMail,
+    /// Says nothing more, and does not hang up.
+    FallsSilent,
 }
 
 /// A mail server in this process.
@@ -226,6 +230,13 @@ impl Smtp {
         mails
     }
 
+    /// Waits until so many recipients have been named. Half a minute at most.
+    pub fn wait_for_attempts(&self, attempts: usize) {
+        let inside = self.inside.lock().unwrap();
+        let patience = std::time::Duration::from_secs(30);
+        drop(self.arrival.wait_timeout_while(inside, patience, |inside| inside.attempts < attempts).unwrap());
+    }
+
     /// How many times someone has named a recipient.
     pub fn attempts(&self) -> usize {
         self.inside.lock().unwrap().attempts
@@ -241,11 +252,20 @@ fn converse(client: &TcpStream, smtp: &Smtp) -> io::Result<()> {
     session.greeting().write_to(&mut out)?;
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
-        if inside.lock().unwrap().mood == Mood::HangsUp && line.starts_with(b"RCPT") {
+        let mood = inside.lock().unwrap().mood;
+        if matches!(mood, Mood::HangsUp | Mood::FallsSilent) && line.starts_with(b"RCPT") {
             inside.lock().unwrap().attempts += 1;
+            smtp.arrival.notify_all();
+            if mood == Mood::FallsSilent {
+                // Until the client goes away.
+                let _ = io::copy(&mut lines, &mut io::sink());
+            }
             return client.shutdown(Shutdown::Both);
         }
         let answer = session.process(&line);
+        if mood == Mood::HangsUpWithTheMail && line == b".\r\n" {
+            return client.shutdown(Shutdown::Both);
+        }
         line.clear();
         match answer.action {
             Action::NoReply => {}
@@ -264,10 +284,11 @@ impl Handler for Conversation {
     fn rcpt(&mut self, to: &str) -> Response {
         let mut inside = self.inside.lock().unwrap();
         inside.attempts += 1;
+        self.arrival.notify_all();
         match inside.mood {
             Mood::Busy => Response::custom(451, "4.3.0 Try again later".to_owned()),
             Mood::Refuses => Response::custom(550, "5.1.1 No such person here".to_owned()),
-            Mood::Takes | Mood::HangsUp => {
+            Mood::Takes | Mood::HangsUp | Mood::HangsUpWithTheMail | Mood::FallsSilent => {
                 self.to.push(to.to_owned());
                 response::OK
             }

@@ -113,3 +113,96 @@ async fn a_mail_server_that_stays_away_is_given_up_in_the_end() {
     }
     assert_eq!((smtp.attempts(), app.outbox()), (3, vec![("failed".to_owned(), 1)]));
 }
+
+#[tokio::test]
+async fn a_mail_that_may_have_arrived_is_not_sent_again_by_itself() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let drift = app.operator("Mona").await;
+    smtp.is(Mood::HangsUpWithTheMail);
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    assert_eq!(app.deliver().await, 1);
+    smtp.is(Mood::Takes);
+    app.pass(TimeDelta::days(7));
+    assert_eq!(app.deliver().await, 0);
+    assert_eq!((smtp.arrived().len(), app.outbox()), (1, vec![("failed".to_owned(), 1)]));
+    let seen = drift.get("/api/v1/messages?status=failed").await.must(200);
+    let failure = seen.json["items"][0]["failure"].as_str().unwrap();
+    assert!(failure.ends_with("; it may have arrived"), "{failure}");
+}
+
+#[tokio::test]
+async fn a_server_that_dies_leaves_no_doubt_about_another_mail_than_the_one_it_was_sending() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    app.supplier("Ida", "Tryggvakt").await;
+    app.supplier("Ola", "Nattlys").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    smtp.is(Mood::FallsSilent);
+    let server = app.app.clone();
+    let delivering = tokio::spawn(async move { brobygger::notifications::deliver_due(&server).await });
+    let waiting = smtp.clone();
+    tokio::task::spawn_blocking(move || waiting.wait_for_attempts(1)).await.unwrap();
+    delivering.abort();
+    assert!(delivering.await.unwrap_err().is_cancelled());
+    assert_eq!(app.outbox(), [("sending".to_owned(), 1), ("waiting".to_owned(), 2)]);
+
+    smtp.is(Mood::Takes);
+    assert_eq!(app.deliver().await, 2);
+    assert_eq!(app.outbox(), [("sending".to_owned(), 1), ("sent".to_owned(), 2)], "it may be in another's hands still");
+    app.pass(TimeDelta::minutes(18));
+    assert_eq!(app.deliver().await, 0);
+    assert_eq!(app.outbox(), [("failed".to_owned(), 1), ("sent".to_owned(), 2)]);
+    assert_eq!(smtp.arrived().len(), 2);
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_stop_ends_after_the_mail_that_is_being_sent() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    app.supplier("Ida", "Tryggvakt").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    app.app.stop();
+    // Both return at once: there is nothing that they are in the middle of.
+    assert_eq!(app.deliver().await, 0);
+    brobygger::notifications::run(app.app.clone()).await;
+    assert_eq!((smtp.attempts(), app.outbox()), (0, vec![("waiting".to_owned(), 2)]));
+    app.mail_does_not_matter();
+}
+
+#[tokio::test]
+async fn a_wrong_password_at_the_mail_server_costs_no_mail() {
+    let smtp = Smtp::start();
+    // The server knows no passwords, so ours cannot be right.
+    let url = smtp.url.replace("smtp://", "smtp://brobygger:feil@");
+    let app = TestApp::with(&format!("mail.url = \"{url}\"")).await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    assert_eq!(app.deliver().await, 1);
+    assert_eq!((smtp.attempts(), app.outbox()), (0, vec![("waiting".to_owned(), 1)]));
+    app.mail_does_not_matter();
+}
+
+#[tokio::test]
+async fn what_was_sent_half_a_year_ago_is_forgotten_and_what_waits_is_not() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    app.deliver().await;
+    smtp.is(Mood::Refuses);
+    published(&app, &kari, "Tryggere netter").await;
+    app.deliver().await;
+    app.pass(TimeDelta::days(179));
+    brobygger::upkeep::sweep(&app.app).await.unwrap();
+    assert_eq!(app.outbox(), [("failed".to_owned(), 1), ("sent".to_owned(), 1)]);
+    let kari = kari.log_in().await;
+    published(&app, &kari, "Lavere strømregning").await;
+    app.pass(TimeDelta::days(2));
+    brobygger::upkeep::sweep(&app.app).await.unwrap();
+    assert_eq!(app.outbox(), [("waiting".to_owned(), 1)]);
+    app.mail_does_not_matter();
+}

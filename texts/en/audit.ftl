@@ -27,6 +27,7 @@ audit-event-question-asked = Asked a question about the need “{ $subject }”
 audit-event-question-answered = Answered a question about the need “{ $subject }”
 audit-event-response-sent = Sent a response to the need “{ $subject }”
 audit-event-response-read = Read a response to the need “{ $subject }”
+audit-event-response-supplemented = Attached a file to a response to the need “{ $subject }”
 audit-event-response-thanked = Gave thanks for a response to the need “{ $subject }”
 audit-event-outcome-told = Told the outcome of the need “{ $subject }”
 audit-event-supplier-registered = Registered the supplier

@@ -17,6 +17,7 @@ mail-why-needs-joined = You get this e-mail because your organisation owns the n
 mail-why-dialogue-question-asked = You get this e-mail because your organisation owns the need.
 mail-why-dialogue-question-answered = You get this e-mail because you follow the need or have asked a question.
 mail-why-dialogue-response-received = You get this e-mail because your organisation owns the need.
+mail-why-dialogue-response-supplemented = You get this e-mail because your organisation owns the need.
 mail-why-dialogue-response-receipt = You get this e-mail because your company has responded to the need.
 mail-why-dialogue-response-read = You get this e-mail because your company has responded to the need.
 mail-why-dialogue-thanked = You get this e-mail because your company has responded to the need.

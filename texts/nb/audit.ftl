@@ -27,6 +27,7 @@ audit-event-question-asked = Stilte spørsmål til behovet «{ $subject }»
 audit-event-question-answered = Svarte på et spørsmål til behovet «{ $subject }»
 audit-event-response-sent = Sendte svar på behovet «{ $subject }»
 audit-event-response-read = Leste et svar på behovet «{ $subject }»
+audit-event-response-supplemented = La ved en fil til et svar på behovet «{ $subject }»
 audit-event-response-thanked = Takket for et svar på behovet «{ $subject }»
 audit-event-outcome-told = Fortalte utfallet av behovet «{ $subject }»
 audit-event-supplier-registered = Registrerte leverandøren

@@ -17,6 +17,7 @@ mail-why-needs-joined = Du får denne e-posten fordi virksomheten din eier behov
 mail-why-dialogue-question-asked = Du får denne e-posten fordi virksomheten din eier behovet.
 mail-why-dialogue-question-answered = Du får denne e-posten fordi du følger behovet eller har stilt et spørsmål.
 mail-why-dialogue-response-received = Du får denne e-posten fordi virksomheten din eier behovet.
+mail-why-dialogue-response-supplemented = Du får denne e-posten fordi virksomheten din eier behovet.
 mail-why-dialogue-response-receipt = Du får denne e-posten fordi bedriften din har svart på behovet.
 mail-why-dialogue-response-read = Du får denne e-posten fordi bedriften din har svart på behovet.
 mail-why-dialogue-thanked = Du får denne e-posten fordi bedriften din har svart på behovet.

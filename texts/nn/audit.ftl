@@ -27,6 +27,7 @@ audit-event-question-asked = Stilte spørsmål til behovet «{ $subject }»
 audit-event-question-answered = Svarte på eit spørsmål til behovet «{ $subject }»
 audit-event-response-sent = Sende svar på behovet «{ $subject }»
 audit-event-response-read = Las eit svar på behovet «{ $subject }»
+audit-event-response-supplemented = La ved ei fil til eit svar på behovet «{ $subject }»
 audit-event-response-thanked = Takka for eit svar på behovet «{ $subject }»
 audit-event-outcome-told = Fortalde utfallet av behovet «{ $subject }»
 audit-event-supplier-registered = Registrerte leverandøren

@@ -1,20 +1,15 @@
 //! Where mails go: over SMTP, or as `.eml` files into a folder.
+use super::smtp::Server;
 use anyhow::Context;
 use lettre::transport::file::AsyncFileTransport;
-use lettre::transport::smtp::{self, AsyncSmtpTransportBuilder};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{AsyncTransport, Message, Tokio1Executor};
 use std::path::PathBuf;
-use std::sync::OnceLock;
-use std::time::Duration;
 use url::Url;
-
-/// The mail server must answer within this time at each step.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where mails go, as the configuration says it.
 #[derive(Debug, Clone)]
 pub enum Route {
-    Smtp(String),
+    Smtp(Url),
     Folder(PathBuf),
 }
 
@@ -31,7 +26,7 @@ impl Route {
         }
         match Url::parse(text) {
             Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => {
-                Ok(Self::Smtp(text.to_owned()))
+                Ok(Self::Smtp(url))
             }
             _ => Err("mail.url must be smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or folder:PATH".to_owned()),
         }
@@ -46,18 +41,13 @@ pub enum Outcome {
     Later(String),
     /// It will never work like this.
     Never(String),
+    /// It may have arrived, and may not.
+    Unknown(String),
 }
 
 pub enum Transport {
-    Smtp(Server),
+    Smtp(Box<Server>),
     Folder(AsyncFileTransport<Tokio1Executor>),
-}
-
-/// A mail server. Its connections are opened by the first mail: they are kept by a task, and whoever opens an [`App`](crate::App) has
-/// nothing yet that runs tasks.
-pub struct Server {
-    settings: AsyncSmtpTransportBuilder,
-    connections: OnceLock<AsyncSmtpTransport<Tokio1Executor>>,
 }
 
 impl Transport {
@@ -65,10 +55,7 @@ impl Transport {
     /// When the address is none, or the folder cannot be made.
     pub fn open(route: &Route) -> anyhow::Result<Self> {
         Ok(match route {
-            Route::Smtp(url) => Self::Smtp(Server {
-                settings: AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)),
-                connections: OnceLock::new(),
-            }),
+            Route::Smtp(url) => Self::Smtp(Box::new(Server::at(url)?)),
             Route::Folder(path) => {
                 std::fs::create_dir_all(path).with_context(|| format!("mail.url: {}", path.display()))?;
                 Self::Folder(AsyncFileTransport::new(path))
@@ -78,31 +65,11 @@ impl Transport {
 
     pub async fn send(&self, message: Message) -> Outcome {
         match self {
-            Self::Smtp(server) => {
-                match server.connections.get_or_init(|| server.settings.clone().build()).send(message).await {
-                    Ok(_) => Outcome::Sent,
-                    Err(e) if e.is_permanent() => Outcome::Never(reason(&e)),
-                    Err(e) => Outcome::Later(reason(&e)),
-                }
-            }
+            Self::Smtp(server) => server.send(&message).await,
             Self::Folder(folder) => match folder.send(message).await {
                 Ok(_) => Outcome::Sent,
                 Err(e) => Outcome::Later(e.to_string()),
             },
         }
     }
-}
-
-/// The error and what caused it, in one line.
-fn reason(e: &smtp::Error) -> String {
-    let mut text = e.to_string();
-    let mut cause = std::error::Error::source(e);
-    while let Some(e) = cause {
-        let more = e.to_string();
-        if !text.contains(&more) {
-            text = format!("{text}: {more}");
-        }
-        cause = e.source();
-    }
-    text
 }
