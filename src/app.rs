@@ -85,12 +85,24 @@ impl App {
     /// # Errors
     /// Whatever cannot be opened, with the way to mend it where there is one.
     pub fn open(config: Config, clock: Clock) -> Result<Self> {
+        let finder = Finder::open(&config.search.path)?;
+        Self::with(config, clock, finder)
+    }
+
+    /// The same for commands and workers, which look for nothing: the index of a server that runs is not touched.
+    ///
+    /// # Errors
+    /// Those of `open`.
+    pub fn without_search(config: Config, clock: Clock) -> Result<Self> {
+        Self::with(config, clock, Finder::empty()?)
+    }
+
+    fn with(config: Config, clock: Clock, finder: Finder) -> Result<Self> {
         let db = Database::open(&config.database.url, config.database.connections, config.database.synchronous)?;
         let now = clock.now();
         let lasts = TimeDelta::minutes(config.identity.access_token_minutes);
         let keys = db.transaction(|db| Keys::load(db, now, lasts))?;
         let statistics = db.transaction(Statistics::open)?;
-        let finder = Finder::open(&config.search.path)?;
         let route = Route::parse(&config.mail.url).map_err(anyhow::Error::msg)?;
         let letters = Letters::load(config.server.public_url.clone())?;
         let from = config.mail.from.parse().context("mail.from")?;

@@ -67,7 +67,7 @@ impl Patch {
                 whole.insert(name, value)
             };
         }
-        serde_json::from_value(Value::Object(whole)).map_err(|e| malformed("broken-json", e.to_string()))
+        serde_path_to_error::deserialize(Value::Object(whole)).map_err(|e| misfit(&e))
     }
 }
 
@@ -92,7 +92,16 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     if bytes.trim_ascii_start().starts_with(b"[") {
         return Err(malformed("broken-json", "expected an object".to_owned()));
     }
-    serde_json::from_slice(bytes).map_err(|e| malformed("broken-json", e.to_string()))
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|e| misfit(&e))?;
+    json.end().map_err(|e| malformed("broken-json", e.to_string()))?;
+    Ok(value)
+}
+
+/// What does not fit, and where: `contact.email: invalid type: …`.
+fn misfit(e: &serde_path_to_error::Error<serde_json::Error>) -> Error {
+    let nowhere = e.path().iter().next().is_none();
+    malformed("broken-json", if nowhere { e.inner().to_string() } else { e.to_string() })
 }
 
 fn fingerprint(bytes: &[u8]) -> String {

@@ -47,6 +47,20 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// Of rows that are few and all there, in the order of their places.
+    pub fn of_all<R, P: Serialize + PartialOrd>(
+        rows: Vec<R>,
+        paging: &Paging<P>,
+        place: impl Fn(&R) -> P,
+        item: impl FnMut(R) -> T,
+    ) -> Self {
+        let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let rest = rows.into_iter().filter(|row| paging.after.as_ref().is_none_or(|after| place(row) > *after));
+        Self::cut(rest.take(paging.limit + 1).collect(), paging.limit, total, place, item)
+    }
+}
+
 /// Written by hand: derived, every page would have the name `Page`, and be that of the first list.
 impl<T: ToSchema> ToSchema for Page<T> {
     fn name() -> Cow<'static, str> {

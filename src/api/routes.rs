@@ -77,6 +77,7 @@ fn needs_table() -> Vec<Endpoint> {
             .takes_query(&[&needs::WITHDRAWAL])
             .gives::<NeedBody>(200),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/versions", needs::versions, Anyone, "The published versions")
+            .takes_query(&[&PAGING])
             .gives::<Page<VersionBody>>(200),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/versions/{version}", needs::version, Anyone, "One version")
             .gives::<VersionBody>(200),
@@ -88,6 +89,7 @@ fn needs_table() -> Vec<Endpoint> {
             .takes::<JoinBody>()
             .gives::<NeedBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/joiners", needs::joiners, Anyone, "Who has joined")
+            .takes_query(&[&PAGING])
             .gives::<Page<JoinerBody>>(200),
         Endpoint::new(
             get,
@@ -189,6 +191,7 @@ fn dialogue() -> Vec<Endpoint> {
             Anyone,
             "Files of the need",
         )
+        .takes_query(&[&PAGING])
         .gives::<Page<AttachmentBody>>(200),
         Endpoint::new(post, "/api/v1/needs/{id}/attachments", dialogue::attach, LoggedIn, "Attach a file to the need")
             .takes_form::<AttachmentForm>()

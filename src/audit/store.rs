@@ -33,11 +33,22 @@ pub struct Entry {
     pub organisation_id: Option<OrganisationId>,
     /// Who did it.
     pub person: Option<String>,
+    /// Or why it was done without one: a `tenancy::Reason`.
+    pub reason: Option<String>,
     /// What it is about.
     pub need: Option<(String, String)>,
 }
 
 impl Entry {
+    /// Who did it: a person, or how it came about.
+    pub fn who(&self, language: Language) -> String {
+        match (&self.person, &self.reason) {
+            (Some(person), _) => person.clone(),
+            (None, Some(reason)) => language.text(&format!("audit-by-{reason}")),
+            (None, None) => language.text("audit-by-command-line"),
+        }
+    }
+
     /// What happened, in words.
     pub fn sentence(&self, language: Language) -> String {
         let key = format!("audit-event-{}", self.name);
@@ -70,6 +81,7 @@ pub(super) fn trail(
             events::name,
             events::organisation_id,
             users::name.nullable(),
+            events::reason,
             (needs::reference, needs::title).nullable(),
         ))
         .into_boxed();

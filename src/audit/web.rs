@@ -22,7 +22,7 @@ struct TrailPage {
 #[derive(Serialize)]
 struct EventView {
     when: When,
-    who: Option<String>,
+    who: String,
     what: String,
     subject_url: Option<String>,
 }
@@ -61,10 +61,10 @@ pub async fn trail(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
 impl EventView {
     fn new(entry: Entry, root: &str, language: Language) -> Self {
         Self {
+            who: entry.who(language),
             when: When::short(entry.at, language),
             what: entry.sentence(language),
             subject_url: entry.need.map(|(reference, _)| view::need_url(root, &reference)),
-            who: entry.person,
         }
     }
 }

@@ -45,15 +45,16 @@ impl From<Change> for ChangeBody {
     fn from(change: Change) -> Self {
         let place = match change.kind {
             Kind::Need => "needs",
+            Kind::Supplier => "suppliers",
             Kind::Notice => "notices",
         };
         Self {
             position: change.position,
             kind: change.kind,
-            id: change.id.to_string(),
+            url: format!("/api/v1/{place}/{}", change.id),
+            id: change.id,
             change: change.became,
             at: local(change.at),
-            url: format!("/api/v1/{place}/{}", change.id),
         }
     }
 }

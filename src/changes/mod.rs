@@ -1,5 +1,5 @@
-//! The feed of everything public that changes: needs that are published, corrected and withdrawn, notices that are brought
-//! in. Whoever has read it to a position has seen all before it, and nothing comes before it later: positions are taken
+//! The feed of everything public that changes: needs that are published, corrected and withdrawn, what is asked, answered
+//! and attached there, profiles of suppliers, and notices that are brought in. Whoever has read it to a position has seen all before it, and nothing comes before it later: positions are taken
 //! under a lock that is held until the commit (`platform/db/counters.rs`).
 pub mod api;
 mod store;
@@ -8,12 +8,11 @@ use crate::Result;
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
 use crate::text_enum;
-use uuid::Uuid;
 
 text_enum! {
     /// What changed.
     #[derive(utoipa::ToSchema)]
-    pub enum Kind { Need = "need", Notice = "notice" }
+    pub enum Kind { Need = "need", Supplier = "supplier", Notice = "notice" }
 }
 
 text_enum! {
@@ -28,16 +27,17 @@ text_enum! {
 }
 
 /// Something that changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub position: i64,
     pub kind: Kind,
-    pub id: Uuid,
+    /// By which it is found; the number of the organisation for a supplier.
+    pub id: String,
     pub became: Became,
     pub at: Timestamp,
 }
 
-/// The changes after a position, in order: `limit` of them at most. Three statements, each along an index.
+/// The changes after a position, in order: `limit` of them at most. Four statements, each along an index.
 ///
 /// # Errors
 /// When the database refuses.
@@ -47,6 +47,7 @@ pub fn after(db: &mut Db, position: i64, limit: usize) -> Result<Vec<Change>> {
     let last = store::last(db)?;
     let rows = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut changes = store::of_needs(db, position, last, rows)?;
+    changes.extend(store::of_suppliers(db, position, last, rows)?);
     changes.extend(store::of_notices(db, position, last, rows)?);
     changes.sort_by_key(|change| change.position);
     changes.truncate(limit);

@@ -13,6 +13,7 @@ mod user;
 
 use crate::platform::config::{Config, Problems};
 use clap::{Args, Parser, Subcommand};
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -142,7 +143,11 @@ fn say(message: &str) {
 }
 
 /// The answer: to stdout.
-#[expect(clippy::print_stdout, reason = "a command answers on stdout")]
 fn answer(message: &str) {
-    println!("{message}");
+    match writeln!(std::io::stdout().lock(), "{message}") {
+        // Whoever reads has read enough, as `head` does.
+        Err(e) if e.kind() == ErrorKind::BrokenPipe => {}
+        Err(e) => say(&format!("the answer cannot be written: {e}")),
+        Ok(()) => {}
+    }
 }

@@ -44,7 +44,7 @@ fn run_import(everywhere: &Everywhere, paths: &[PathBuf], jobs: Option<NonZeroUs
     if !missing.is_empty() {
         return Err(Failure::Usage(missing.join("\n")));
     }
-    let app = App::open(everywhere.config()?, Clock::System)?;
+    let app = App::without_search(everywhere.config()?, Clock::System)?;
     let jobs = jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let bar = ProgressBar::new_spinner().with_style(
         ProgressStyle::with_template("{spinner} {msg} ({elapsed})")

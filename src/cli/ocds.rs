@@ -39,7 +39,7 @@ fn time(text: &str) -> Result<Timestamp, String> {
 impl OcdsCommand {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
         let Self::Export { since, format } = self;
-        let app = App::open(everywhere.config()?, Clock::System)?;
+        let app = App::without_search(everywhere.config()?, Clock::System)?;
         let stdout = std::io::stdout().lock();
         match export(&app, since, format, &mut BufWriter::new(stdout)) {
             Ok(()) => Ok(()),

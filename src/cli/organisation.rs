@@ -58,7 +58,7 @@ impl OrganisationCommand {
             municipality: municipality.as_ref().map(ToString::to_string),
             language: language.parse::<Language>().map_err(Failure::Usage)?,
         };
-        let app = App::open(config, clock)?;
+        let app = App::without_search(config, clock)?;
         let added = app.write_now(&Caller::system(Reason::CommandLine), |op| match kind {
             OrganisationKind::Supplier => {
                 let county = municipality.map(|m| m.county_number().to_owned());
@@ -76,6 +76,6 @@ impl OrganisationCommand {
 }
 
 fn municipality(number: &str, now: Timestamp) -> Result<Region, Failure> {
-    let region = Region::parse(number, wording::in_norway(now).date_naive()).ok().filter(|r| !r.is_county());
+    let region = Region::parse(number, wording::day_of(now)).ok().filter(|r| !r.is_county());
     region.ok_or_else(|| Failure::Usage(format!("--municipality: there is no municipality {number} today")))
 }

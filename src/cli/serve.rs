@@ -34,7 +34,7 @@ pub fn listen(host: &str, port: u16) -> Result<TcpListener, Failure> {
 pub fn worker(everywhere: &Everywhere) -> Result<(), Failure> {
     let config = everywhere.config()?;
     telemetry::start(&config.log);
-    let app = App::open(config, Clock::System)?;
+    let app = App::without_search(config, Clock::System)?;
     actix_web::rt::System::new().block_on(serve::work_until_told(app));
     Ok(())
 }

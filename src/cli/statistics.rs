@@ -106,7 +106,7 @@ impl YearReport {
     fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
         let language = self.language.parse::<Language>().map_err(Failure::Usage)?;
         let fields = fields(&[("year", &Some(self.year)), ("organisation", &Some(self.organisation))]);
-        let app = App::open(everywhere.config()?, Clock::System)?;
+        let app = App::without_search(everywhere.config()?, Clock::System)?;
         let content = app.read_now(&Caller::system(Reason::CommandLine), |op| {
             report::write(op, &app.statistics, &fields, language, app.config.server.address())
         })?;
@@ -137,7 +137,7 @@ impl Export {
                     "Parquet has all notices: leave the selection out, and select in it.".into(),
                 ));
             }
-            let app = App::open(everywhere.config()?, Clock::System)?;
+            let app = App::without_search(everywhere.config()?, Clock::System)?;
             let mut db = app.db.reader()?;
             let written = write_notices(&mut db, self.open()?)?;
             say(&format!("Wrote {written} notices."));
@@ -147,7 +147,7 @@ impl Export {
             .format
             .parse::<Format>()
             .map_err(|_| Failure::Usage("--format is csv, csv-excel, xlsx, json, json-stat or parquet".to_owned()))?;
-        let app = App::open(everywhere.config()?, Clock::System)?;
+        let app = App::without_search(everywhere.config()?, Clock::System)?;
         let answer = app.read_now(&Caller::system(Reason::CommandLine), |op| app.statistics.ask(op, &question))?;
         let indicators = question.source.indicators();
         let report =

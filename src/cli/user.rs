@@ -36,7 +36,7 @@ impl UserCommand {
         std::io::stdin().lock().read_line(&mut line).map_err(|e| Failure::Failed(e.to_string()))?;
         let password = Password::parse("password", line.trim_end_matches(['\r', '\n']))
             .map_err(|e| Failure::from(Error::Invalid(vec![e])))?;
-        let app = App::open(config, Clock::System)?;
+        let app = App::without_search(config, Clock::System)?;
         let password_hash = app.passwords.hash(&password)?;
         app.write_now(&Caller::system(Reason::CommandLine), |op| {
             let organisation =

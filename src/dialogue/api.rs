@@ -16,8 +16,8 @@ use crate::platform::config;
 use crate::tenancy::Permit;
 use crate::web::{Fields, Upload};
 use crate::{App, Error, FieldError, Result};
-use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 
 /// The two ids of an address.
 fn ids<T>(path: &(String, String), what: &'static str) -> Result<(NeedId, crate::platform::db::types::Id<T>)> {
@@ -227,17 +227,18 @@ pub async fn conclude(app: Data<App>, client: Client, path: Path<String>, body: 
 // ---- attachments -------------------------------------------------------------------------------------------------
 
 /// `GET /api/v1/needs/{id}/attachments`: those of the need itself.
-pub async fn attachments(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+pub async fn attachments(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let items: Vec<AttachmentBody> = app
+    let paging = Paging::<AttachmentId>::parse(&query)?;
+    let page = app
         .read(client.caller(), move |op| {
             let need = needs::find(op.db(), id)?;
             let need = needs::policy::read(op.actor(), need)?.into_inner();
-            Ok(super::attachments_of_need(op.db(), need.id)?.into_iter().map(AttachmentBody::from).collect())
+            let attachments = super::attachments_of_need(op.db(), need.id)?;
+            Ok(api::Page::of_all(attachments, &paging, |a| a.id, AttachmentBody::from))
         })
         .await?;
-    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    Ok(HttpResponse::Ok().json(api::Page { items, next: None, total }))
+    Ok(HttpResponse::Ok().json(page))
 }
 
 /// `POST /api/v1/needs/{id}/attachments`
@@ -312,7 +313,7 @@ fn one_file(fields: &Fields, files: Vec<Upload>, rules: &config::Attachments) ->
 }
 
 /// `GET /api/v1/attachments/{attachment}`
-pub async fn attachment(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+pub async fn attachment(request: HttpRequest, app: Data<App>, client: Client, path: Path<String>) -> api::Result {
     let id: AttachmentId = api::id(&path, "the attachment")?;
     let permit = app
         .read(client.caller(), move |op| {
@@ -321,5 +322,5 @@ pub async fn attachment(app: Data<App>, client: Client, path: Path<String>) -> a
             policy::download(op.actor(), attachment, &need)
         })
         .await?;
-    Ok(super::web::file(&app, permit).await?)
+    Ok(super::web::file(&app, &request, permit)?)
 }

@@ -2,7 +2,7 @@
 use super::{Question, QuestionId, policy, store};
 use crate::audit::Event;
 use crate::input::Input;
-use crate::needs::Need;
+use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
@@ -64,6 +64,7 @@ pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text:
     let answered =
         Question { answer: Some(text), answered_by: Some(op.member()?.user), answered_at: Some(op.now()), ..question };
     store::update_answer(op.db(), &answered)?;
+    needs::announce_change(op, answered.need_id)?;
     op.record(Event::QuestionAnswered { tenant: answered.tenant_id, need: answered.need_id, question: answered.id })?;
     Ok(answered)
 }

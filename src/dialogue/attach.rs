@@ -46,6 +46,7 @@ pub fn attach(
     let there = store::attachments_of_need(op.db(), need.id)?.len();
     attachments.check_number(there + files.len())?;
     let kept = keep(op, &need, None, files)?;
+    announce(op, &need)?;
     for attachment in &kept {
         op.record(Event::AttachmentAdded { tenant: need.tenant_id, need: need.id, attachment: attachment.id })?;
     }
@@ -89,7 +90,13 @@ pub fn detach(op: &mut Op<'_>, need: Permit<policy::Attach, Need>, id: Attachmen
     if !store::mark_removed(op.db(), need.id, id, by, now)? {
         return Err(Error::NotFound("the attachment"));
     }
+    announce(op, &need)?;
     op.record(Event::AttachmentRemoved { tenant: need.tenant_id, need: need.id, attachment: id })
+}
+
+/// What is attached to a draft is nobody's business yet.
+fn announce(op: &mut Op<'_>, need: &Need) -> Result<()> {
+    if need.status.is_public() { needs::announce_change(op, need.id) } else { Ok(()) }
 }
 
 /// Writes down what lies in the folder.

@@ -110,7 +110,7 @@ fn media_type(content: &[u8], ending: &str) -> Option<&'static str> {
     if let Some(text) = by_ending(&TEXTS) {
         let reads = std::str::from_utf8(content).ok()?;
         let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        return (!reads.contains(odd)).then_some(text);
+        return (!reads.contains(odd) && !infer::text::is_html(content)).then_some(text);
     }
     let claimed = by_ending(&TAKEN)?;
     let found = infer::get(content)?.mime_type();
@@ -130,11 +130,9 @@ impl Attachments {
         &self.rules
     }
 
-    /// # Errors
-    /// `Internal` if the file is gone.
-    pub fn read(&self, attachment: &Permit<policy::Download, Attachment>) -> Result<Vec<u8>> {
-        let path = self.path(attachment.subject().id);
-        Ok(std::fs::read(&path).with_context(|| format!("attachment {} cannot be read", attachment.subject().id))?)
+    /// Where it lies, for whoever may download it.
+    pub fn place(&self, attachment: &Permit<policy::Download, Attachment>) -> PathBuf {
+        self.path(attachment.subject().id)
     }
 
     pub(super) fn check_number(&self, number: usize) -> Result<()> {
@@ -297,6 +295,7 @@ mod tests {
         assert_eq!(code("bilde.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), Some("file-type"));
         assert_eq!(code("program.pdf.exe", b"MZ\x90\0"), Some("file-type"));
         assert_eq!(code("notat.txt", b"a\0b"), Some("file-type"));
+        assert_eq!(code("notat.txt", b"<!DOCTYPE html><script>"), Some("file-type"));
         assert_eq!(code("tom.txt", b""), Some("file-empty"));
         assert_eq!(code("stor.txt", &[b'a'; 1_001]), Some("file-too-large"));
     }

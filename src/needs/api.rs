@@ -9,7 +9,7 @@ use crate::api::{self, Body, Client, Created, Paging, Parameter, Patch};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
-use crate::tenancy::{self, OrganisationKind};
+use crate::tenancy::{self, OrganisationId, OrganisationKind};
 use crate::web::Fields;
 use crate::{App, Error, Result, cpv};
 use actix_web::HttpResponse;
@@ -237,17 +237,20 @@ pub async fn withdraw(app: Data<App>, client: Client, path: Path<String>, query:
 // ---- versions ----------------------------------------------------------------------------------------------------
 
 /// `GET /api/v1/needs/{id}/versions`
-pub async fn versions(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+pub async fn versions(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let items: Vec<VersionBody> = app
+    let paging = Paging::<i32>::parse(&query)?;
+    let page = app
         .read(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let need = policy::read(op.actor(), need)?.into_inner();
-            Ok(store::versions(op.db(), need.id)?.into_iter().map(VersionBody::from).collect())
+            let rows = i64::try_from(paging.limit + 1).unwrap_or(i64::MAX);
+            let versions = store::versions(op.db(), need.id, paging.after, rows)?;
+            let total = i64::from(need.version);
+            Ok(api::Page::cut(versions, paging.limit, total, |v| v.version, VersionBody::from))
         })
         .await?;
-    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    Ok(HttpResponse::Ok().json(api::Page { items, next: None, total }))
+    Ok(HttpResponse::Ok().json(page))
 }
 
 /// `GET /api/v1/needs/{id}/versions/{version}`
@@ -304,15 +307,16 @@ pub async fn join(app: Data<App>, client: Client, path: Path<String>, body: Body
 }
 
 /// `GET /api/v1/needs/{id}/joiners`
-pub async fn joiners(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+pub async fn joiners(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let items: Vec<JoinerBody> = app
+    let paging = Paging::<(Timestamp, OrganisationId)>::parse(&query)?;
+    let page = app
         .read(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let need = policy::read(op.actor(), need)?.into_inner();
-            Ok(store::joiners_of(op.db(), need.id)?.into_iter().map(JoinerBody::from).collect())
+            let joiners = store::joiners_of(op.db(), need.id)?;
+            Ok(api::Page::of_all(joiners, &paging, |j| (j.joined_at, j.organisation), JoinerBody::from))
         })
         .await?;
-    let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
-    Ok(HttpResponse::Ok().json(api::Page { items, next: None, total }))
+    Ok(HttpResponse::Ok().json(page))
 }

@@ -4,8 +4,8 @@ use crate::Result;
 use crate::op::Op;
 use crate::platform::db;
 
-/// Enters a change of what everybody can read.
-pub(super) fn announce(op: &mut Op<'_>, need: NeedId) -> Result<()> {
+/// Enters a change of what everybody can read: the need itself, or what is answered or attached there.
+pub fn announce(op: &mut Op<'_>, need: NeedId) -> Result<()> {
     let now = op.now();
     // Other writers of public changes wait here until we have committed. That is what makes the positions appear in
     // order; publishing is rare, so nobody waits long.

@@ -2,7 +2,7 @@
 use super::{Content, Need, policy, store};
 use crate::audit::Event;
 use crate::op::Op;
-use crate::platform::db;
+use crate::platform::{db, wording};
 use crate::tenancy::{OrganisationId, Permit};
 use crate::{Error, Result};
 use chrono::Datelike;
@@ -11,7 +11,7 @@ use chrono::Datelike;
 pub fn describe(op: &mut Op<'_>, tenant: Permit<policy::Describe, OrganisationId>, content: Content) -> Result<Need> {
     let tenant = tenant.into_inner();
     let by = op.member()?.user;
-    let year = op.now().utc().year();
+    let year = wording::day_of(op.now()).year();
     let number = db::next_number(op.db(), &format!("needs-{year}"))?;
     let need = Need::draft(tenant, format!("{year}-{number:04}"), content, by, op.now());
     store::insert(op.db(), &need)?;

@@ -2,7 +2,6 @@
 use super::{Content, DesiredEffect, InnovationKind, Words};
 use crate::FieldError;
 use crate::cpv::web::{Picker, TypedCodes};
-use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::Region;
@@ -343,11 +342,6 @@ impl Typed {
             })
             .collect()
     }
-}
-
-/// The moment of a form is a day in Norway.
-pub fn today(now: Timestamp) -> NaiveDate {
-    wording::in_norway(now).date_naive()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod store;
 pub mod web;
 mod wording;
 
+pub use changes::announce as announce_change;
 pub use describe::{describe, edit};
 pub use follow::{follow, join, unfollow, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
@@ -23,6 +24,6 @@ pub use search::{
 pub use store::{
     Counts, Joiner, Listed, Version, change_after, count_of_tenant, counts, drafts_of, find, find_by_reference,
     followed_by, followers_of, follows, insert_published, joiners_of, last_change, listed_in_order, of_tenant,
-    public_after, totals, version, versions, versions_of, with_buyers,
+    public_after, totals, version, versions_of, with_buyers,
 };
 pub use wording::Words;

@@ -1,6 +1,6 @@
 //! Finding public needs, and keeping the search index in step with them.
 use super::newest::Newest;
-use super::{Listed, Need, NeedId, Status, store};
+use super::{Description, Listed, Need, NeedId, Status, store};
 use crate::op::Op;
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
@@ -33,6 +33,14 @@ impl Finder {
         let index =
             Index::open(path).with_context(|| format!("the search index in {} cannot be opened", path.display()))?;
         Ok(Self { index, newest: Newest::default() })
+    }
+
+    /// One that knows nothing.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn empty() -> Result<Self> {
+        Ok(Self { index: Index::in_memory()?, newest: Newest::default() })
     }
 
     /// How many needs it knows.
@@ -216,6 +224,14 @@ fn change(need: Need, buyer_number: &str, buyer_name: &str) -> Change {
     if need.status.is_public() { Change::Put(document(id, need, buyer_number, buyer_name)) } else { Change::Remove(id) }
 }
 
+/// All that a description tells, as it is searched.
+pub(super) fn told(d: Description) -> String {
+    let effects = d.desired_effects.into_iter().map(|e| format!("{} {} {}", e.metric, e.baseline, e.target));
+    let all = [d.problem, d.affected, d.current_situation, d.constraints, d.tried, d.undecided];
+    let all: Vec<String> = all.into_iter().chain(effects).filter(|text| !text.is_empty()).collect();
+    all.join("\n")
+}
+
 fn document(id: [u8; 16], need: Need, buyer_number: &str, buyer_name: &str) -> Document {
     let mut facets = vec![facet("status", need.status.as_str()), facet("buyer", buyer_number)];
     for code in &need.cpv.0 {
@@ -232,13 +248,7 @@ fn document(id: [u8; 16], need: Need, buyer_number: &str, buyer_name: &str) -> D
     facets.extend(need.areas.0.iter().map(|area| facet("area", area.as_str())));
     facets.sort();
     facets.dedup();
-    let d = need.description.0;
-    let effects = d.desired_effects.into_iter().map(|e| format!("{} {} {}", e.metric, e.baseline, e.target));
-    let body: Vec<String> = [d.problem, d.affected, d.current_situation, d.constraints, d.tried, d.undecided]
-        .into_iter()
-        .chain(effects)
-        .chain([buyer_name.to_owned(), need.reference])
-        .collect();
+    let body = [told(need.description.0), buyer_name.to_owned(), need.reference];
     Document {
         id,
         title: need.title,

@@ -1,5 +1,5 @@
 //! Every SQL statement about needs.
-use super::{Content, Need, NeedId, Status};
+use super::{Content, Description, Need, NeedId, Status};
 use crate::identity::UserId;
 use crate::platform::db::schema::{
     changes, followers, joiners, need_versions, needs, organisations, questions, responses,
@@ -67,13 +67,14 @@ pub(super) fn insert_version(db: &mut Db, version: &Version) -> Result<()> {
     Ok(())
 }
 
-/// The published versions, the newest first.
-pub fn versions(db: &mut Db, need: NeedId) -> Result<Vec<Version>> {
+/// The published versions before one, the newest first.
+pub(super) fn versions(db: &mut Db, need: NeedId, before: Option<i32>, limit: i64) -> Result<Vec<Version>> {
     Ok(need_versions::table
         .filter(need_versions::need_id.eq(need))
+        .filter(need_versions::version.lt(before.unwrap_or(i32::MAX)))
         .select(Version::as_select())
         .order(need_versions::version.desc())
-        .limit(500)
+        .limit(limit)
         .load(db)?)
 }
 
@@ -159,6 +160,13 @@ pub fn listed_in_order(db: &mut Db, actor: &Actor, ids: &[NeedId]) -> Result<Vec
         .map(|row| (row.id, row))
         .collect();
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// What these needs tell beside title and summary. For ids that the reader was shown.
+pub(super) fn descriptions(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, Description>> {
+    let rows: Vec<(NeedId, Json<Description>)> =
+        needs::table.filter(among(needs::id, ids)).select((needs::id, needs::description)).load(db)?;
+    Ok(rows.into_iter().map(|(id, description)| (id, description.0)).collect())
 }
 
 /// The needs of one tenant in one state, the newest first.

@@ -18,8 +18,8 @@ pub use withdraw::{withdraw, withdraw_form};
 pub use write::{create, edit, new, save};
 
 use super::api::{SEARCH, search_of};
-use super::search::Place;
-use super::{Found, Listed, Need, Search, Sort, Status, policy, store};
+use super::search::{Place, told};
+use super::{Found, Listed, Need, NeedId, Search, Sort, Status, policy, store};
 use crate::api::{self, Parameter};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
@@ -53,6 +53,8 @@ pub struct NeedCard {
     /// These are marked.
     pub title_html: String,
     pub text_html: String,
+    /// From the rest of the need, if the words are found only there.
+    pub found_html: Option<String>,
     pub buyer: String,
     pub region_text: String,
     pub area_tags: Vec<String>,
@@ -68,6 +70,7 @@ impl NeedCard {
             url: view::need_url(root, &need.reference),
             title_html: html(&need.title, 400),
             text_html: html(&need.summary, SNIPPET),
+            found_html: None,
             region_text: wording::regions(&need.region.0),
             area_tags: need.areas.0.iter().map(|a| view::area_text(*a, language)).collect(),
             deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
@@ -132,7 +135,7 @@ impl CommonSearch {
         let asked = |name: &str| query.filter(name).is_some();
         // A municipality of the address is shown as its county.
         let regions: Vec<String> = search.regions.iter().map(|r| r.get(..2).unwrap_or(r).to_owned()).collect();
-        let counties = view::county_choices(&regions, super::form::today(now));
+        let counties = view::county_choices(&regions, wording::day_of(now));
         let areas = view::area_choices(&search.areas, language);
         Self {
             q: search.words.clone(),
@@ -190,6 +193,7 @@ fn list(
     let now = op.now();
     let words = search.words.trim();
     let marker = (!words.is_empty()).then(|| Marker::new(words));
+    let cards = cards(op, found.needs, marker.as_ref(), seen)?;
     let errors = Errors::new(errors, language);
     let search = search_form(query, &search, &errors, seen, now);
     Ok(IndexPage {
@@ -198,11 +202,32 @@ fn list(
         feed_url: format!("{root}{}", feed_address(path)),
         next_url: found.next.map(|p| format!("{root}{}", view::with_parameter(path, "cursor", &api::encode(&p)))),
         intro: first && search.common.clear_url.is_none(),
-        empty: found.needs.is_empty(),
-        needs: found.needs.into_iter().map(|n| NeedCard::new(n, marker.as_ref(), root, now, language)).collect(),
+        empty: cards.is_empty(),
+        needs: cards,
         search,
         errors,
     })
+}
+
+/// What was found, with the words marked. Of a need that has them neither in its title nor in its summary, the stretch that
+/// has: nobody should wonder why it is there.
+fn cards(op: &mut Op<'_>, found: Vec<Listed>, marker: Option<&Marker>, seen: Seen) -> Result<Vec<NeedCard>> {
+    let now = op.now();
+    let ids: Vec<NeedId> = found.iter().map(|need| need.id).collect();
+    let mut cards: Vec<NeedCard> =
+        found.into_iter().map(|need| NeedCard::new(need, marker, seen.root, now, seen.language)).collect();
+    let Some(marker) = marker else { return Ok(cards) };
+    let unmarked = |card: &NeedCard| !Marker::has_marked(&card.title_html) && !Marker::has_marked(&card.text_html);
+    let wanting: Vec<NeedId> = ids.iter().zip(&cards).filter(|(_, card)| unmarked(card)).map(|(id, _)| *id).collect();
+    if wanting.is_empty() {
+        return Ok(cards);
+    }
+    let mut descriptions = store::descriptions(op.db(), &wanting)?;
+    for (id, card) in ids.iter().zip(&mut cards) {
+        let found = descriptions.remove(id).map(|description| marker.html(&told(description), SNIPPET));
+        card.found_html = found.filter(|html| Marker::has_marked(html));
+    }
+    Ok(cards)
 }
 
 /// The list, without its place, for a reader of feeds.

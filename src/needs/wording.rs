@@ -68,7 +68,7 @@ impl Words {
             summary: summary(&mut input, &self.summary),
             cpv: codes(&mut input, "cpv", &self.cpv, |c| cpv::take("cpv", c)),
             region: codes(&mut input, "region", &self.region, |r| {
-                let region = Region::parse(r, now.utc().date_naive()).map(|r| r.to_string());
+                let region = Region::parse(r, crate::platform::wording::day_of(now)).map(|r| r.to_string());
                 region.map_err(|_| FieldError::new("region", "region").with("value", r))
             }),
             areas: codes(&mut input, "areas", &self.areas, |a| {

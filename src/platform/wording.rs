@@ -46,9 +46,14 @@ pub fn month(day: NaiveDate, language: Language) -> String {
     day.format_localized("%B %Y", locale(language)).to_string()
 }
 
+/// The day that it is in Norway at this instant.
+pub fn day_of(at: Timestamp) -> NaiveDate {
+    in_norway(at).date_naive()
+}
+
 /// The day of an instant in Norway: `18. desember 2026`
 pub fn day(at: Timestamp, language: Language) -> String {
-    date(in_norway(at).date_naive(), language)
+    date(day_of(at), language)
 }
 
 /// `1 234 567`, with spaces that do not break.

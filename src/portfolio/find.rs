@@ -213,7 +213,7 @@ pub struct Figures {
 /// Each figure counts what the list behind it shows.
 pub fn figures(op: &mut Op<'_>, _: Permit<policy::Read, ()>) -> Result<Figures> {
     let now = op.now();
-    let soon_until = wording::in_norway(now + SOON).date_naive() + TimeDelta::days(1);
+    let soon_until = wording::day_of(now + SOON) + TimeDelta::days(1);
     let until = needs::api::instant(&soon_until.to_string());
     let open = Filters::parse(&Fields::parse(b"status=open"), None, 1, now)?;
     let all = Filters::parse(&Fields::default(), None, 1, now)?;

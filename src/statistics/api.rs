@@ -87,9 +87,10 @@ pub async fn report(app: Data<App>, client: Client, query: Fields) -> api::Resul
 /// `GET /api/v1/statistics/notices.parquet`
 pub async fn all_notices(app: Data<App>, client: Client, request: HttpRequest) -> api::Result {
     let asking = app.clone();
+    let _turn = app.statistics.parquet.turn().await;
     // Held until it is open: then it may go.
     let file = app.read(client.caller(), move |op| asking.statistics.parquet(op)).await?;
-    Ok(crate::web::download_parts(&request, file.path(), "notices.parquet", PARQUET)?)
+    Ok(crate::web::download_parts(&request, file.path(), "notices.parquet", PARQUET, crate::web::PUBLIC)?)
 }
 
 /// The report that is asked for: what both doors give. It is set after the connection has been given back, as that takes longer.

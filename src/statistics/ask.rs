@@ -13,7 +13,7 @@ pub struct Statistics {
     notices: Watched,
     cases: Remembered,
     rounding: Rounding,
-    parquet: AllNotices,
+    pub(super) parquet: AllNotices,
 }
 
 impl Statistics {
@@ -51,7 +51,7 @@ impl Statistics {
         }
     }
 
-    /// All notices as Parquet.
+    /// All notices as Parquet. Whoever has no connection yet waits for its [`turn`](AllNotices::turn) first.
     ///
     /// # Errors
     /// When the database or the disk refuses.

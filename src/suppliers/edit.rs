@@ -6,6 +6,7 @@ use crate::identity::Email;
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::{Json, Timestamp};
+use crate::platform::wording;
 use crate::regulations::{Region, StrategicArea};
 use crate::tenancy::{OrganisationId, Permit};
 use crate::{Error, FieldError, Result, cpv};
@@ -70,7 +71,7 @@ impl From<&Profile> for ProfileWords {
 impl ProfileWords {
     fn parse(&self, before: Profile, now: Timestamp) -> Result<Profile> {
         let mut input = Input::default();
-        let today = now.utc().date_naive();
+        let today = wording::day_of(now);
         let kind = input.parse("kind", self.kind.parse::<SupplierKind>().map_err(|_| "unknown"));
         let profile = Profile {
             kind: kind.unwrap_or(before.kind),

@@ -3,7 +3,7 @@ use super::profile::{Profile, SupplierKind};
 use super::{Registration, RegistrationId};
 use crate::platform::db::schema::{organisations, registrations, supplier_profiles};
 use crate::platform::db::types::{Json, Timestamp};
-use crate::platform::db::{Db, MultiBackend, among, json_begins, json_has};
+use crate::platform::db::{CHANGES, Db, MultiBackend, among, json_begins, json_has, next_number, text_has};
 use crate::regulations::StrategicArea;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result};
@@ -30,16 +30,19 @@ fn suppliers() -> _ {
 }
 
 pub(super) fn insert(db: &mut Db, profile: &Profile) -> Result<()> {
-    diesel::insert_into(supplier_profiles::table).values(profile).execute(db)?;
+    let position = next_number(db, CHANGES)?;
+    let row = (profile, supplier_profiles::position.eq(position));
+    diesel::insert_into(supplier_profiles::table).values(row).execute(db)?;
     Ok(())
 }
 
 /// # Errors
 /// `Stale` if it is not `version` any more.
 pub(super) fn update(db: &mut Db, profile: &Profile, version: i32) -> Result<()> {
+    let position = next_number(db, CHANGES)?;
     let changed = diesel::update(supplier_profiles::table.find(profile.organisation_id))
         .filter(supplier_profiles::version.eq(version))
-        .set(profile)
+        .set((profile, supplier_profiles::position.eq(position)))
         .execute(db)?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
@@ -126,24 +129,12 @@ pub struct Wanted {
 macro_rules! wanted {
     ($query:expr, $wanted:expr) => {{
         let mut query = $query;
-        let words = $wanted.words.trim();
-        if !words.is_empty() {
-            // The wildcards of LIKE are letters here.
-            let plain = words.replace('\\', "").replace(['%', '_'], " ");
-            for word in plain.split_whitespace().take(8) {
-                let lower = format!("%{word}%");
-                let first = word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-                let upper = format!("%{first}{}%", word.chars().skip(1).collect::<String>());
-                query = query.filter(
-                    organisations::name
-                        .like(lower.clone())
-                        .or(organisations::name.like(upper.clone()))
-                        .or(supplier_profiles::offers.like(lower.clone()))
-                        .or(supplier_profiles::offers.like(upper.clone()))
-                        .or(supplier_profiles::description.like(lower))
-                        .or(supplier_profiles::description.like(upper)),
-                );
-            }
+        for word in $wanted.words.split_whitespace().take(8) {
+            query = query.filter(
+                text_has(organisations::name, word)
+                    .or(text_has(supplier_profiles::offers, word))
+                    .or(text_has(supplier_profiles::description, word)),
+            );
         }
         if let Some(kind) = $wanted.kind {
             query = query.filter(supplier_profiles::kind.eq(kind));

@@ -6,38 +6,56 @@ use actix_web::{HttpRequest, HttpResponse};
 use anyhow::Context;
 use std::path::Path;
 
+/// Whoever passes it on may keep it, and asks each time whether it is still right.
+pub const PUBLIC: &str = "public, no-cache";
+/// Only whoever asked may keep it.
+pub const PRIVATE: &str = "private, no-cache";
+/// Should a browser show it in spite of everything: it may do nothing.
+const SANDBOX: &str = "sandbox; default-src 'none'";
+
 /// The file under its own name (RFC 6266, with the name once more as RFC 5987 has it).
 pub fn download(name: &str, media_type: &str, content: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(disposition(name))
+        .insert_header((header::CONTENT_TYPE, media_type))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, SANDBOX))
+        .insert_header((header::CACHE_CONTROL, PRIVATE))
+        .body(content)
+}
+
+fn disposition(name: &str) -> ContentDisposition {
     let plain = name.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '_' }).collect();
     let extended = ExtendedValue {
         charset: Charset::Ext("UTF-8".to_owned()),
         language_tag: None,
         value: name.as_bytes().to_vec(),
     };
-    let disposition = ContentDisposition {
+    ContentDisposition {
         disposition: DispositionType::Attachment,
         parameters: vec![DispositionParam::Filename(plain), DispositionParam::FilenameExt(extended)],
-    };
-    HttpResponse::Ok()
-        .insert_header(disposition)
-        .insert_header((header::CONTENT_TYPE, media_type))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-        .body(content)
+    }
 }
 
-/// A large file from the disk that everybody may have, whole or in the parts that are asked for (RFC 9110, section 14).
+/// A file from the disk as it is read, whole or in the parts that are asked for (RFC 9110, section 14). `cache`: [`PUBLIC`] if
+/// everybody may have it, else [`PRIVATE`].
 ///
 /// # Errors
 /// When it is gone.
-pub fn download_parts(request: &HttpRequest, file: &Path, name: &str, media_type: &str) -> Result<HttpResponse> {
+pub fn download_parts(
+    request: &HttpRequest,
+    file: &Path,
+    name: &str,
+    media_type: &str,
+    cache: &'static str,
+) -> Result<HttpResponse> {
     let file = NamedFile::open(file).with_context(|| format!("{} cannot be opened", file.display()))?;
-    let file = file
-        .set_content_type(media_type.parse().context("a media type")?)
-        .set_content_disposition(ContentDisposition::attachment(name));
+    let file =
+        file.set_content_type(media_type.parse().context("a media type")?).set_content_disposition(disposition(name));
     let mut answer = file.into_response(request);
     let headers = answer.headers_mut();
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("public, no-cache"));
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(cache));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, header::HeaderValue::from_static(SANDBOX));
     Ok(answer)
 }

@@ -23,7 +23,7 @@ mod visitor;
 mod watcher;
 
 pub use address::ClientAddress;
-pub use download::{download, download_parts};
+pub use download::{PRIVATE, PUBLIC, download, download_parts};
 pub use failure::Failure;
 pub use flash::Flash;
 pub use form::Field;

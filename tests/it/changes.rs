@@ -58,6 +58,37 @@ async fn needs_and_notices_stand_in_one_feed_and_drafts_in_none() {
 }
 
 #[tokio::test]
+async fn everything_public_stands_in_the_feed_and_nothing_else() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = published(&app, &kari, "Færre fall").await;
+    let (items, mut end) = walk(&app, 0, 100).await;
+    assert_eq!(kinds(&items), ["supplier changed", "need changed"]);
+    assert_eq!(items[0]["id"], ida.organisation_number);
+    app.anonymous().get(items[0]["url"].as_str().unwrap()).await.must(200);
+
+    let address = format!("/api/v1/needs/{need}");
+    let mut news = async |expected: &[&str]| {
+        let (items, now) = walk(&app, end, 100).await;
+        end = now;
+        assert_eq!(kinds(&items), expected);
+    };
+    ida.patch("/api/v1/suppliers/me", json!({"offers": "Matter"})).await.must(200);
+    news(&["supplier changed"]).await;
+    // A question is for the buyer until it is answered, and a response for ever.
+    let question = ida.post(&format!("{address}/questions"), json!({"text": "Hvor mange?"})).await.must(201).id();
+    ida.post(&format!("{address}/responses"), json!({"body": "Vi kan."})).await.must(201);
+    ida.put(&format!("{address}/followers/me"), Value::Null).await.must(204);
+    news(&[]).await;
+    kari.put(&format!("{address}/questions/{question}/answer"), json!({"text": "Førti."})).await.must(200);
+    news(&["need changed"]).await;
+    kari.put(&format!("{address}/outcome"), json!({"kind": "no_action", "text": "Vi venter."})).await.must(200);
+    news(&["need changed"]).await;
+}
+
+#[tokio::test]
 async fn walking_while_others_write_gives_each_change_exactly_once() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();

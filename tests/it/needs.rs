@@ -1,7 +1,7 @@
 //! Needs over JSON, from the first draft to the outcome.
 use crate::app::TestApp;
 use crate::person::{Person, send};
-use chrono::TimeDelta;
+use chrono::{TimeDelta, TimeZone};
 use insta::assert_snapshot;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -420,4 +420,50 @@ async fn a_key_that_was_used_at_another_address_is_refused() {
     let joined = join(&first).await.must(201);
     assert_eq!(join(&first).await.must(201).text, joined.text, "the same again");
     assert_eq!(join(&second).await.must(409).json["type"], "/problems/idempotency-key-reused");
+}
+
+/// The year begins in Norway an hour before it does in Greenwich.
+#[tokio::test]
+async fn a_need_of_new_years_night_belongs_to_the_new_year() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    app.pass(chrono::Utc.with_ymd_and_hms(2026, 12, 31, 23, 30, 0).unwrap() - crate::app::beginning());
+    let kari = kari.log_in().await;
+    let need = kari.post("/api/v1/needs", json!({"title": "Færre fall"})).await.must(201);
+    assert_eq!(need.field("reference"), "2027-0001");
+}
+
+/// Every list goes on from page to page, short ones too.
+#[tokio::test]
+async fn joiners_versions_and_files_have_pages() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    for (n, place) in ["Bergen", "Oslo", "Voss"].into_iter().enumerate() {
+        app.pass(TimeDelta::minutes(1));
+        let bo = app.buyer(&format!("Bo {n}"), place).await;
+        bo.post(&format!("{need}/joiners"), json!({"volume": "12 brukere"})).await.must(201);
+    }
+    for n in 2..=4 {
+        let words = json!({"title": format!("Færre fall {n}"), "change_note": "Ny tittel"});
+        kari.patch(&need, words).await.must(200);
+    }
+    let anyone = app.anonymous();
+    for (list, field, expected) in [
+        ("joiners", "name", json!(["Bergen kommune", "Oslo kommune", "Voss kommune"])),
+        ("versions", "version", json!([4, 3, 2, 1])),
+        ("attachments", "name", json!([])),
+    ] {
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = anyone.get(&format!("{need}/{list}?limit=1{cursor}")).await.must(200).json;
+            assert_eq!(page["total"], json!(expected.as_array().unwrap().len()), "{list}");
+            seen.extend(page["items"].as_array().unwrap().iter().map(|item| item[field].clone()));
+            let Some(next) = page["next"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(json!(seen), expected, "{list}");
+        anyone.get(&format!("{need}/{list}?cursor=x")).await.must(400);
+    }
 }

@@ -235,6 +235,43 @@ async fn whoever_saves_over_a_colleague_is_shown_both_and_loses_nothing() {
     assert_eq!(browser.submit("/behov/2026-0001/rediger", &mended).await.status, 409);
 }
 
+/// Two colleagues at a supplier write on its profile at the same time: neither loses what they wrote.
+#[tokio::test]
+async fn a_profile_that_a_colleague_saved_in_the_meantime_is_not_overwritten_unseen() {
+    let app = TestApp::start().await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let browser = app.browser().log_in(&ida).await;
+    let form = browser.open("/min-side/leverandor").await;
+    let version = form.values("version").remove(0);
+    let theirs = json!({"kind": "startup", "description": "Kollegaens ord"});
+    ida.patch("/api/v1/suppliers/me", theirs).await.must(200);
+    let mine = [("kind", "startup"), ("description", "Mine ord"), ("version", version.as_str())];
+    let shown = browser.submit("/min-side/leverandor", &mine).await;
+    assert_eq!((shown.status.as_u16(), shown.texts(".bb-conflict").len()), (409, 1), "{}", shown.html);
+    assert_eq!(shown.texts("textarea[name=description]"), ["Mine ord"]);
+    let address = format!("/api/v1/suppliers/{}", ida.organisation_number);
+    assert_eq!(ida.get(&address).await.json["description"], "Kollegaens ord");
+    let version = shown.values("version").remove(0);
+    let mine = [("kind", "startup"), ("description", "Mine ord"), ("version", version.as_str())];
+    assert_eq!(browser.submit("/min-side/leverandor", &mine).await.status, 303);
+    assert_eq!(ida.get(&address).await.json["description"], "Mine ord");
+}
+
+#[tokio::test]
+async fn suppliers_are_found_in_large_letters_and_small() {
+    let app = TestApp::start().await;
+    app.supplier("Ida", "ÆREN Øl og Ål").await;
+    app.supplier("Per", "Nattlys").await;
+    for words in ["ærEN", "øl ÅL", "ÅL"] {
+        let found = app.browser().open(&format!("/leverandorer?q={words}")).await;
+        assert!(found.html.contains("ÆREN") && !found.html.contains("Nattlys"), "{words}: {}", found.html);
+    }
+    for words in ["%", "_", "\\"] {
+        let found = app.browser().open(&format!("/leverandorer?q={words}")).await;
+        assert!(!found.html.contains("Nattlys"), "{words}: {}", found.html);
+    }
+}
+
 /// Whoever wants to publish hears at once of what is wrong and of what is missing; a draft may lack it.
 #[tokio::test]
 async fn what_is_missing_is_told_with_what_is_wrong() {

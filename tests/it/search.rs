@@ -29,6 +29,27 @@ async fn titles(of: &Person, query: &str) -> Vec<String> {
     titles
 }
 
+/// Nobody should wonder why a need is in the list.
+#[tokio::test]
+async fn what_is_found_deep_in_a_need_is_shown() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    publish(&app, &kari, json!({"title": "Færre fall", "tried": "Vi har prøvd dørsensorer <og> matter."})).await;
+    publish(&app, &kari, json!({"title": "Dørsensorer", "tried": "Vi har prøvd dørsensorer."})).await;
+    let page = app.browser().open("/?q=dørsensor").await;
+    assert_eq!(page.texts(".bb-need__title"), ["Dørsensorer", "Færre fall"]);
+    let found = page.texts(".bb-need__found");
+    assert_eq!(found.len(), 1, "{}", page.html);
+    assert!(
+        found[0].starts_with("Fra beskrivelsen:") && found[0].contains("prøvd dørsensorer <og> matter"),
+        "{found:?}"
+    );
+    assert!(page.html.contains("<mark>dørsensorer</mark> &lt;og&gt;"), "{}", page.html);
+    // The buyer's name stands on the card.
+    assert!(app.browser().open("/?q=Stavanger").await.texts(".bb-need__found").is_empty());
+}
+
 #[tokio::test]
 async fn words_are_found_in_other_forms_inside_compounds_and_in_other_spellings() {
     let app = TestApp::start().await;

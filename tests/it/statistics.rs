@@ -276,7 +276,10 @@ async fn all_notices_are_fetched_as_parquet_whole_or_in_parts_and_kept_ready() {
     app.pass(chrono::TimeDelta::minutes(11));
     let (_, headers, whole) = get(None).await;
     assert_eq!((rows(&whole), &headers["content-type"]), (1, &"application/vnd.apache.parquet".parse().unwrap()));
-    assert_eq!(&headers["content-disposition"], "attachment; filename=\"notices.parquet\"");
+    assert_eq!(
+        &headers["content-disposition"],
+        "attachment; filename=\"notices.parquet\"; filename*=UTF-8''notices.parquet"
+    );
     let (status, headers, end) = get(Some("bytes=-4")).await;
     assert_eq!((status, end.as_slice()), (206, b"PAR1".as_slice()));
     assert_eq!(headers["content-range"], format!("bytes {}-{}/{}", whole.len() - 4, whole.len() - 1, whole.len()));

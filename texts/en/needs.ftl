@@ -21,6 +21,7 @@ needs-index-sort = Sort by
 needs-index-clear = Clear search and filters
 needs-index-empty-title = No needs match your search
 needs-index-empty-text = Try another word, or remove some of the filters.
+needs-index-found = From the description:
 needs-index-total = { $count ->
     [one] { $count } need
    *[other] { $count } needs

@@ -21,6 +21,7 @@ needs-index-sort = Sorter etter
 needs-index-clear = Fjern søk og filtre
 needs-index-empty-title = Ingen behov passer med søket
 needs-index-empty-text = Prøv et annet ord, eller fjern noen av filtrene.
+needs-index-found = Fra beskrivelsen:
 needs-index-total = { $count } behov
 needs-index-any-region = Alle fylker
 needs-index-any-area = Alle områder

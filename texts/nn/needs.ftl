@@ -21,6 +21,7 @@ needs-index-sort = Sorter etter
 needs-index-clear = Fjern søk og filter
 needs-index-empty-title = Ingen behov passar med søket
 needs-index-empty-text = Prøv eit anna ord, eller fjern nokre av filtera.
+needs-index-found = Frå skildringa:
 needs-index-total = { $count } behov
 needs-index-any-region = Alle fylke
 needs-index-any-area = Alle område

@@ -325,7 +325,7 @@ fn words(row: &NeedRow, today: Timestamp) -> Words {
 
 /// Noon in Norway on that day.
 fn noon(at: Timestamp) -> String {
-    let day = wording::in_norway(at).date_naive();
+    let day = wording::day_of(at);
     let noon = day.and_hms_opt(12, 0, 0).and_then(|n| n.and_local_timezone(chrono_tz::Europe::Oslo).earliest());
     noon.map(|n| n.to_rfc3339()).unwrap_or_default()
 }

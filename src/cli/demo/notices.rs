@@ -22,7 +22,7 @@ const MONTHS: u32 = 30;
 /// Enters them, up to the day before today.
 pub fn enter(app: &App, buyers: &[BuyerRow]) -> Result<()> {
     let now = app.clock.now();
-    let today = crate::platform::wording::in_norway(now).date_naive();
+    let today = crate::platform::wording::day_of(now);
     let first = today.with_day(1).unwrap_or(today).checked_sub_months(Months::new(MONTHS)).unwrap_or(today);
     let mut rows = Vec::new();
     for (number, buyer) in buyers.iter().enumerate() {

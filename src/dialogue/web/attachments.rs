@@ -7,10 +7,10 @@ use crate::platform::config;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Onward};
 use crate::web::view::need_url;
-use crate::web::{self, FormKey, Posted, Unread, Upload, Visitor, download};
+use crate::web::{self, FormKey, Posted, Unread, Upload, Visitor};
 use crate::{App, Error, FieldError, Result, api};
-use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 
 /// `POST /behov/{reference}/vedlegg`: attaches what is in the form, or takes away (`action=remove`, `id`).
 pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: Unread) -> web::Result {
@@ -91,7 +91,12 @@ fn refused(code: &str) -> &'static str {
 }
 
 /// `GET /behov/{reference}/vedlegg/{id}`
-pub async fn attachment(app: Data<App>, visitor: Visitor, path: Path<(String, String)>) -> web::Result {
+pub async fn attachment(
+    request: HttpRequest,
+    app: Data<App>,
+    visitor: Visitor,
+    path: Path<(String, String)>,
+) -> web::Result {
     let (reference, id) = path.into_inner();
     let id: AttachmentId = api::id(&id, "the attachment")?;
     let permit = app
@@ -102,16 +107,16 @@ pub async fn attachment(app: Data<App>, visitor: Visitor, path: Path<(String, St
             policy::download(op.actor(), attachment, &need)
         })
         .await?;
-    file(&app, permit).await.map_err(Into::into)
+    file(&app, &request, permit).map_err(Into::into)
 }
 
-/// The bytes; no connection to the database waits while they are read.
-pub(in crate::dialogue) async fn file(app: &App, permit: Permit<policy::Download, Attachment>) -> Result<HttpResponse> {
-    let (attachment, content) = app
-        .blocking(move |app| {
-            let content = app.attachments.read(&permit)?;
-            Ok((permit.into_inner(), content))
-        })
-        .await?;
-    Ok(download(&attachment.name, &attachment.media_type, content))
+/// The bytes, as they are read from the disk.
+pub(in crate::dialogue) fn file(
+    app: &App,
+    request: &HttpRequest,
+    permit: Permit<policy::Download, Attachment>,
+) -> Result<HttpResponse> {
+    let path = app.attachments.place(&permit);
+    let attachment = permit.into_inner();
+    web::download_parts(request, &path, &attachment.name, &attachment.media_type, web::PRIVATE)
 }

@@ -5,7 +5,6 @@ use crate::app::Caller;
 use crate::identity::{self, ChosenPassword, Login, Next, Secret};
 use crate::once::Whole;
 use crate::op::Op;
-use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::{self, Opened, Registration, RegistrationWords, SupplierKind};
@@ -100,8 +99,9 @@ pub async fn register(app: Data<App>, visitor: Visitor, from: ClientAddress, pos
 
 async fn show_registration(app: &App, visitor: Visitor, typed: RegistrationWords, refused: Refused) -> web::Result {
     let language = visitor.language();
-    let page =
-        move |op: &mut Op<'_>, errors: &[FieldError]| Ok(RegisterPage::new(typed, errors, today(op.now()), language));
+    let page = move |op: &mut Op<'_>, errors: &[FieldError]| {
+        Ok(RegisterPage::new(typed, errors, wording::day_of(op.now()), language))
+    };
     form::show(app, visitor, refused, page).await
 }
 
@@ -117,7 +117,7 @@ pub(in crate::identity) async fn take_registration(
     let (registration, hash) = app
         .blocking(move |app| {
             let now = app.clock.now();
-            let (registration, password) = words.parse(app.config.environment, today(now))?;
+            let (registration, password) = words.parse(app.config.environment, wording::day_of(now))?;
             let registrant = (registration.email(), from.0.as_str());
             let rules = &app.config.identity;
             let hash = identity::hash_new(&app.db, registrant, &password, &app.passwords, rules, now)?;
@@ -129,10 +129,6 @@ pub(in crate::identity) async fn take_registration(
         once::by_anyone(op, sent.as_ref(), |op| suppliers::register(op, registration, hash, language))
     })
     .await
-}
-
-fn today(now: Timestamp) -> NaiveDate {
-    wording::in_norway(now).date_naive()
 }
 
 #[derive(Serialize)]

@@ -21,6 +21,8 @@ const IN_FEED: usize = 50;
 const IN_FRAME: usize = 10;
 /// Both are the same for everybody, for so long.
 const CACHE: &str = "public, max-age=300";
+/// What the language of both depends on.
+const VARY: &str = "Accept-Language, Cookie";
 /// What a frame may load and do: as our own pages, but no script at all, and any page may be around it.
 const FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; \
     frame-ancestors *; base-uri 'none'";
@@ -37,6 +39,7 @@ pub async fn atom(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
     .await?;
     Ok(HttpResponse::Ok()
         .content_type("application/atom+xml; charset=utf-8")
+        .insert_header((header::VARY, VARY))
         .insert_header((header::CACHE_CONTROL, CACHE))
         .body(feed.to_string()))
 }
@@ -165,7 +168,7 @@ pub async fn framed_list(app: Data<App>, visitor: Visitor, query: Fields) -> cra
         .insert_header((header::CONTENT_SECURITY_POLICY, FRAMED))
         .insert_header(("Cross-Origin-Resource-Policy", "cross-origin"))
         .insert_header((header::CACHE_CONTROL, CACHE))
-        .insert_header((header::VARY, "Accept-Language, Cookie"))
+        .insert_header((header::VARY, VARY))
         .body(framed(&app, language, &list)?))
 }
 

@@ -56,12 +56,15 @@ impl Page for VersionsPage {
     }
 }
 
+/// Versions on the page: more than anybody has written yet.
+const ALL: i64 = 500;
+
 /// `GET /behov/{reference}/versjoner`
 pub async fn versions(app: Data<App>, visitor: Visitor, reference: Path<String>) -> crate::web::Result {
     let (root, language) = (visitor.root, visitor.language());
     page(&app, visitor, move |op| {
         let need = readable(op, &reference)?.into_inner();
-        let all = store::versions(op.db(), need.id)?;
+        let all = store::versions(op.db(), need.id, None, ALL)?;
         let newest = all.first().map_or(need.version, |v| v.version);
         let url = view::need_url(root, &need.reference);
         let versions = all
@@ -142,7 +145,7 @@ pub async fn version(app: Data<App>, visitor: Visitor, path: Path<(String, Strin
 
 fn version_page(op: &mut Op<'_>, reference: &str, number: i32, root: &str, language: Language) -> Result<VersionPage> {
     let need = readable(op, reference)?.into_inner();
-    let all = store::versions(op.db(), need.id)?;
+    let all = store::versions(op.db(), need.id, None, ALL)?;
     let at = all.iter().position(|v| v.version == number).ok_or(Error::NotFound("the version"))?;
     let shown = all.get(at).ok_or(Error::NotFound("the version"))?;
     let changes = all.get(at + 1).map_or(Vec::new(), |before| changes(&before.content.0, &shown.content.0, language));

@@ -1,7 +1,7 @@
 //! Writing a need: the form of a new one, and of one that is there.
 use crate::dialogue;
 use crate::input::Input;
-use crate::needs::form::{EffectRow, NeedForm, Typed, form_field, today};
+use crate::needs::form::{EffectRow, NeedForm, Typed, form_field};
 use crate::needs::{self, Content, Need, Status, Words, policy, store};
 use crate::op::Op;
 use crate::platform::config;
@@ -112,7 +112,7 @@ fn new_page(op: &Op<'_>, typed: &Typed, errors: &[FieldError], own: &Organisatio
         missing: Vec::new(),
         advice: Vec::new(),
         attachments: None,
-        form: typed.form(&errors, own.municipality.as_deref(), today(op.now()), language),
+        form: typed.form(&errors, own.municipality.as_deref(), wording::day_of(op.now()), language),
         effects: typed.effect_rows(&errors),
         errors,
         title: language.text("needs-form-heading-new"),
@@ -215,7 +215,7 @@ fn edit_page(
         missing,
         advice: Vec::new(),
         attachments: Some(form_attachments(op, need, &url, rules, language)?),
-        form: typed.form(&errors, own.municipality.as_deref(), today(op.now()), language),
+        form: typed.form(&errors, own.municipality.as_deref(), wording::day_of(op.now()), language),
         effects: typed.effect_rows(&errors),
         errors,
         title: language.text(if published { "needs-form-heading-published" } else { "needs-form-heading-draft" }),

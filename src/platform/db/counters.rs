@@ -4,7 +4,8 @@ use super::schema::counters;
 use crate::{Result, on_each};
 use diesel::prelude::*;
 
-/// The positions of public changes: of needs in `changes`, of notices in `notices`.
+/// The positions of public changes: of needs in `changes`, of notices and of the
+/// profiles of suppliers in their own rows.
 pub const CHANGES: &str = "changes";
 
 /// The next number of a series, from 1. Its row stays locked until the transaction ends, so numbers appear in the order of

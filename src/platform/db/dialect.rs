@@ -172,3 +172,47 @@ impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for JsonBegins<E> {
         Ok(())
     }
 }
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Small letters of every alphabet. `SQLite` itself knows those of English only.
+    fn small_letters(text: Text) -> Text;
+}
+
+/// Teaches a connection what the conditions here need.
+pub(super) fn teach(c: &mut SqliteConnection) -> QueryResult<()> {
+    small_letters_utils::register_impl(c, |text: String| text.to_lowercase())
+}
+
+/// Does a column hold this piece of text, in large letters or small?
+#[derive(Debug, Clone, QueryId)]
+pub struct TextHas<E> {
+    column: E,
+    piece: String,
+}
+
+pub fn text_has<E: Expression<SqlType = Text>>(column: E, piece: &str) -> TextHas<E> {
+    TextHas { column, piece: piece.to_lowercase() }
+}
+
+condition!(TextHas);
+impl<E: QueryFragment<Pg>> QueryFragment<Pg> for TextHas<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        p.push_sql("strpos(lower(");
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql("), ");
+        p.push_bind_param::<Text, _>(&self.piece)?;
+        p.push_sql(") > 0");
+        Ok(())
+    }
+}
+impl<E: QueryFragment<Sqlite>> QueryFragment<Sqlite> for TextHas<E> {
+    fn walk_ast<'b>(&'b self, mut p: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        p.push_sql("instr(small_letters(");
+        self.column.walk_ast(p.reborrow())?;
+        p.push_sql("), ");
+        p.push_bind_param::<Text, _>(&self.piece)?;
+        p.push_sql(") > 0");
+        Ok(())
+    }
+}

@@ -13,7 +13,7 @@ pub mod types;
 mod writer;
 
 pub use counters::{CHANGES, next_number, next_numbers};
-pub use dialect::{Dialect, DialectExt, among, json_begins, json_has, literal};
+pub use dialect::{Dialect, DialectExt, among, json_begins, json_has, literal, text_has};
 pub use pool::{Database, Engine, Reader, Synchronous};
 pub use shared_read::SharedRead;
 pub use together::{Deed, Rows, insert_together};

@@ -73,7 +73,8 @@ impl Target {
             }
             Self::Sqlite { path, setup } => {
                 let mut c = SqliteConnection::establish(path)?;
-                c.batch_execute(setup).map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                let taught = c.batch_execute(setup).and_then(|()| super::dialect::teach(&mut c));
+                taught.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Db::Sqlite(c)
             }
         })

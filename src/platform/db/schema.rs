@@ -170,6 +170,7 @@ diesel::table! {
         tell_me_of_new_needs -> Bool,
         version -> Integer,
         updated_at -> Instant,
+        position -> BigInt,
     }
 }
 

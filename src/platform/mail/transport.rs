@@ -25,9 +25,7 @@ impl Route {
             };
         }
         match Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => {
-                Ok(Self::Smtp(url))
-            }
+            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => Ok(Self::Smtp(url)),
             _ => Err("mail.url must be smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or folder:PATH".to_owned()),
         }
     }

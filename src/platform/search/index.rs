@@ -77,7 +77,7 @@ struct Writer {
 }
 
 impl Index {
-    /// An index that is gone when it is dropped, for tests and trying out.
+    /// An index that is gone when it is dropped: for tests, and for those who look for nothing.
     pub fn in_memory() -> Result<Self> {
         let index = tantivy::Index::create_in_ram(schema());
         Self::over(index)

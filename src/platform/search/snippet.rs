@@ -40,6 +40,11 @@ impl Marker {
         pieces(text, &matches, window)
     }
 
+    /// Does this HTML, which [`Marker::html`] made, have something marked?
+    pub fn has_marked(html: &str) -> bool {
+        html.contains("<mark>")
+    }
+
     /// The same as HTML: everything escaped, what matched in `<mark>`.
     pub fn html(&self, text: &str, max_chars: usize) -> String {
         let mut html = String::new();

@@ -15,7 +15,11 @@ const AGE: TimeDelta = TimeDelta::minutes(10);
 
 /// The file, once somebody has asked for it.
 #[derive(Default)]
-pub struct AllNotices(Mutex<Option<Ready>>);
+pub struct AllNotices {
+    ready: Mutex<Option<Ready>>,
+    /// Whoever waits for another to write it waits here first, before taking a connection to the database.
+    turn: tokio::sync::Mutex<()>,
+}
 
 struct Ready {
     file: Arc<NamedTempFile>,
@@ -25,13 +29,18 @@ struct Ready {
 }
 
 impl AllNotices {
+    /// Waits while somebody writes the file.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
+    }
+
     /// The file with everything up to this position, or at most ten minutes old. Written by the first who asks; others wait. It is
     /// removed when it is neither ready nor held any more.
     ///
     /// # Errors
     /// When the database or the disk refuses.
     pub fn current(&self, db: &mut Db, position: i64, now: Timestamp) -> Result<Arc<NamedTempFile>> {
-        let mut ready = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ready) = &*ready
             && (ready.position == position || ready.written_at + AGE > now)
         {

@@ -169,7 +169,7 @@ fn facts(
 }
 
 fn notes(op: &Op<'_>, year: i32, language: Language) -> Vec<String> {
-    let today = wording::date(wording::in_norway(op.now()).date_naive(), language);
+    let today = wording::date(wording::day_of(op.now()), language);
     let is_running = year == wording::year(op.now());
     is_running
         .then(|| language.text_with("statistics-report-unfinished", [("day", today.as_str().into())]))

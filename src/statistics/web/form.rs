@@ -36,7 +36,7 @@ pub(super) struct SearchForm {
 }
 
 pub(super) fn search_form(query: &Fields, errors: &Errors, op: &Op<'_>, root: &str, language: Language) -> SearchForm {
-    let today = wording::in_norway(op.now()).date_naive();
+    let today = wording::day_of(op.now());
     // What was chosen stays, whatever is wrong with the question.
     let options = |name: &str, delivered: &str, mut all: Vec<(String, String)>| -> Vec<Choice> {
         let chosen = query.filter(name).unwrap_or_else(|| delivered.to_owned());

@@ -103,7 +103,7 @@ fn search_form(query: &Fields, op: &Op<'_>, errors: &Errors, root: &str, languag
     let chosen = |name: &str| query.filter(name).into_iter().collect::<Vec<_>>();
     // A municipality of the address is shown as its county.
     let regions: Vec<String> = chosen("region").iter().map(|r| r.get(..2).unwrap_or(r).to_owned()).collect();
-    let today = wording::in_norway(op.now()).date_naive();
+    let today = wording::day_of(op.now());
     let filtered = query.names().any(|name| name != "cursor" && query.filter(name).is_some());
     SearchForm {
         q: query.get("q").to_owned(),

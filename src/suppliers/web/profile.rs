@@ -7,10 +7,11 @@ use crate::platform::wording;
 use crate::suppliers::profile::{Employees, Profile, SocialTraits};
 use crate::suppliers::{self, ProfileWords, policy, store};
 use crate::tenancy::{OrganisationId, Permit};
-use crate::web::form::{self, Choice, Errors, Field, Onward};
-use crate::web::view::{self, Seen};
+use crate::web::form::{self, Choice, Errors, Field, Onward, Refused};
+use crate::web::view::{self, Seen, When};
 use crate::web::{self, Fields, Page, Posted, Visitor, page};
 use crate::{App, Error, FieldError, Result};
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use serde::Serialize;
 
@@ -25,7 +26,17 @@ struct FormPage {
     maturity_options: Vec<Choice>,
     tell_options: Vec<Choice>,
     form: ProfileForm,
+    /// The version that was read when the form was opened.
+    version: i32,
+    conflict: Option<Conflict>,
     errors: Errors,
+}
+
+/// A colleague has saved since the form was opened.
+#[derive(Serialize)]
+struct Conflict {
+    when: When,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -144,26 +155,49 @@ pub async fn form(app: Data<App>, visitor: Visitor) -> web::Result {
 /// `POST /min-side/leverandor`
 pub async fn save(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
     let (typed, seen) = (Typed::of_form(&posted.fields), Seen::by(&visitor));
+    let version: Option<i32> = posted.fields.get("version").parse().ok();
     if typed.cpv.is_search(&posted.fields) {
         return page(&app, visitor, move |op| {
             policy::edit(op.actor())?;
-            form_page(op, &typed, &[], seen)
+            let shown = form_page(op, &typed, &[], seen)?;
+            Ok(FormPage { version: version.unwrap_or(shown.version), ..shown })
         })
         .await;
     }
     let words = typed.clone();
     let saved = form::once(&app, visitor.caller(), posted.key, move |op| {
         let own = policy::edit(op.actor())?;
-        write(op, own, &words)?;
+        write(op, own, version, &words)?;
         Ok(Onward::to("/min-side/leverandor").saying("supplier-profile-saved"))
     });
-    form::answer(&app, visitor, saved.await, move |op, errors| form_page(op, &typed, errors, seen)).await
+    let (refused, stale) = match saved.await {
+        Ok(onward) => return Ok(onward.go(&visitor)),
+        // A colleague has saved since the form was opened: both are shown.
+        Err(Error::Stale) => (Refused::with(StatusCode::CONFLICT, Vec::new()), true),
+        Err(e) => (Refused::of(e)?, false),
+    };
+    // Whoever has seen what a colleague saved may replace it; whoever must mend something first has not seen it.
+    let version = version.filter(|_| !stale);
+    let again = move |op: &mut Op<'_>, errors: &[FieldError]| {
+        let shown = form_page(op, &typed, errors, seen)?;
+        let own = op.member()?.organisation;
+        let profile = store::profile(op.db(), own)?;
+        let conflict =
+            stale.then(|| Conflict { when: seen.when(profile.updated_at), url: shown.organisation.url.clone() });
+        Ok(FormPage { conflict, version: version.unwrap_or(shown.version), ..shown })
+    };
+    form::show(&app, visitor, refused, again).await
 }
 
-fn write(op: &mut Op<'_>, own: Permit<policy::Edit, OrganisationId>, typed: &Typed) -> Result<Profile> {
+fn write(
+    op: &mut Op<'_>,
+    own: Permit<policy::Edit, OrganisationId>,
+    version: Option<i32>,
+    typed: &Typed,
+) -> Result<Profile> {
     let before = store::profile(op.db(), *own.subject())?;
     let (words, unreadable) = typed.words(&before.regions.0);
-    match suppliers::edit(op, own, None, &words) {
+    match suppliers::edit(op, own, version, &words) {
         // Nothing is kept of what was written, but everything that is wrong is told.
         Ok(_) if !unreadable.is_empty() => Err(Error::Invalid(unreadable)),
         Err(Error::Invalid(errors)) => Err(Error::Invalid(errors.into_iter().chain(unreadable).collect())),
@@ -174,9 +208,10 @@ fn write(op: &mut Op<'_>, own: Permit<policy::Edit, OrganisationId>, typed: &Typ
 fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) -> Result<FormPage> {
     let Seen { root, language } = seen;
     let member = op.member()?;
+    let version = store::profile(op.db(), member.organisation)?.version;
     let words = &typed.words;
     let errors = Errors::new(errors, language).renamed(|field| field.replace("social_traits.", "social_"));
-    let today = wording::in_norway(op.now()).date_naive();
+    let today = wording::day_of(op.now());
     let choose = || language.text("suppliers-form-choose");
     let employees = Employees::ALL.iter().map(|band| Choice {
         value: band.as_str().to_owned(),
@@ -225,6 +260,8 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
             social_cooperation: errors.field("social_cooperation", traits.cooperation),
             tell_me_of_new_needs: errors.field("tell_me_of_new_needs", ""),
         },
+        version,
+        conflict: None,
         errors,
     })
 }
