@@ -42,9 +42,16 @@ impl<'a> Op<'a> {
     /// The person who asks.
     ///
     /// # Errors
-    /// `Unauthenticated` if nobody is logged in.
+    /// `Unauthenticated` if nobody is logged in; `Conflict` (`no-organisation`) if they act for no organisation.
     pub fn member(&self) -> Result<crate::tenancy::Member> {
         self.actor.member().cloned()
+    }
+    /// The same, whether they act for an organisation or not.
+    ///
+    /// # Errors
+    /// `Unauthenticated` if nobody is logged in.
+    pub fn person(&self) -> Result<crate::tenancy::Person> {
+        self.actor.person()
     }
 }
 

@@ -302,13 +302,47 @@ fn portfolio() -> Vec<Endpoint> {
 }
 
 fn organisations() -> Vec<Endpoint> {
-    use crate::tenancy::api::{self as tenancy, InvitationBody, InviteBody, MemberBody};
+    use crate::tenancy::api::{self as tenancy, InvitationBody, InviteBody, MemberBody, RoleBody};
     let members = "/api/v1/organisations/me/members";
     let invitations = "/api/v1/organisations/me/invitations";
     vec![
         Endpoint::new(Method::GET, members, tenancy::members, LoggedIn, "The members of one's own organisation")
             .takes_query(&[&PAGING])
             .gives::<Page<MemberBody>>(200),
+        Endpoint::new(
+            Method::DELETE,
+            "/api/v1/organisations/me/members/{member}",
+            tenancy::remove,
+            LoggedIn,
+            "Take a member out of one's own organisation, or leave it oneself",
+        )
+        .gives_nothing(),
+        Endpoint::new(
+            Method::PUT,
+            "/api/v1/organisations/me/members/{member}/role",
+            tenancy::change_role,
+            LoggedIn,
+            "Give a member of one's own organisation another role",
+        )
+        .takes::<RoleBody>()
+        .gives::<MemberBody>(200),
+        Endpoint::new(
+            Method::GET,
+            invitations,
+            tenancy::invitations,
+            LoggedIn,
+            "The invitations that nobody has accepted yet",
+        )
+        .takes_query(&[&PAGING])
+        .gives::<Page<InvitationBody>>(200),
+        Endpoint::new(
+            Method::DELETE,
+            "/api/v1/organisations/me/invitations/{invitation}",
+            tenancy::call_back,
+            LoggedIn,
+            "Call back an invitation that nobody has accepted yet",
+        )
+        .gives_nothing(),
         Endpoint::new(
             Method::POST,
             invitations,

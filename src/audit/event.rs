@@ -68,6 +68,25 @@ pub enum Event {
         name: String,
         role: Role,
     },
+    MemberRemoved {
+        organisation: OrganisationId,
+        member: UserId,
+    },
+    MemberLeft {
+        organisation: OrganisationId,
+        member: UserId,
+        #[serde(skip)]
+        name: String,
+    },
+    RoleChanged {
+        organisation: OrganisationId,
+        member: UserId,
+        role: Role,
+    },
+    InvitationCalledBack {
+        organisation: OrganisationId,
+        role: Role,
+    },
     SupplierProfileEdited {
         organisation: OrganisationId,
     },
@@ -186,6 +205,10 @@ impl Event {
             Self::SessionRevoked { .. } => "session-revoked",
             Self::MemberInvited { .. } => "member-invited",
             Self::MemberJoined { .. } => "member-joined",
+            Self::MemberRemoved { .. } => "member-removed",
+            Self::MemberLeft { .. } => "member-left",
+            Self::RoleChanged { .. } => "role-changed",
+            Self::InvitationCalledBack { .. } => "invitation-called-back",
             Self::SupplierProfileEdited { .. } => "supplier-profile-edited",
             Self::NeedDescribed { .. } => "need-described",
             Self::NeedEdited { .. } => "need-edited",
@@ -239,6 +262,10 @@ impl Event {
             | Self::SessionRevoked { .. }
             | Self::MemberInvited { .. }
             | Self::MemberJoined { .. }
+            | Self::MemberRemoved { .. }
+            | Self::MemberLeft { .. }
+            | Self::RoleChanged { .. }
+            | Self::InvitationCalledBack { .. }
             | Self::SupplierProfileEdited { .. }
             | Self::MessageRetried { .. }
             | Self::NoticesImported { .. } => None,
@@ -252,6 +279,10 @@ impl Event {
             | Self::SupplierRegistered { organisation }
             | Self::MemberInvited { organisation, .. }
             | Self::MemberJoined { organisation, .. }
+            | Self::MemberRemoved { organisation, .. }
+            | Self::MemberLeft { organisation, .. }
+            | Self::RoleChanged { organisation, .. }
+            | Self::InvitationCalledBack { organisation, .. }
             | Self::SupplierProfileEdited { organisation } => Some(*organisation),
             _ => None,
         }

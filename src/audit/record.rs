@@ -27,6 +27,7 @@ impl Op<'_> {
         let tenant = tenant.or(event.concerns());
         let (user, organisation, reason) = match &self.actor {
             Actor::Member(m) => (Some(m.user), Some(m.organisation), None),
+            Actor::Alone(person) => (Some(person.user), None, None),
             Actor::System(reason) => (None, None, Some(reason.as_str().to_owned())),
             Actor::Anonymous => (None, None, Some("self-service".to_owned())),
         };

@@ -117,10 +117,17 @@ pub(super) fn count_questions_seen(db: &mut Db, need: NeedId, reach: Reach) -> R
 /// A question with the reference and the title of its need.
 pub type Titled<T> = (T, String, String);
 
-pub fn questions_asked_by(db: &mut Db, user: UserId, limit: i64) -> Result<Vec<Titled<Question>>> {
+/// What `user` has asked for `organisation`.
+pub fn questions_asked_by(
+    db: &mut Db,
+    user: UserId,
+    organisation: OrganisationId,
+    limit: i64,
+) -> Result<Vec<Titled<Question>>> {
     Ok(questions::table
         .inner_join(needs::table)
         .filter(questions::asked_by.eq(user))
+        .filter(questions::organisation_id.eq(organisation))
         .select((Question::as_select(), needs::reference, needs::title))
         .order(questions::id.desc())
         .limit(limit)
@@ -315,7 +322,7 @@ pub fn unread_by_need(db: &mut Db, tenant: OrganisationId) -> Result<Vec<(i64, S
     Ok(rows.into_iter().map(|(n, _, reference, title)| (n, reference, title)).collect())
 }
 
-/// Who has asked or responded, each person once, with the organisation that they acted for.
+/// Who has asked or responded, once for each organisation that they acted for.
 pub fn participants_of(db: &mut Db, need: NeedId) -> Result<Vec<(UserId, OrganisationId)>> {
     let mut people: Vec<(UserId, OrganisationId)> = questions::table
         .filter(questions::need_id.eq(need))
@@ -330,7 +337,7 @@ pub fn participants_of(db: &mut Db, need: NeedId) -> Result<Vec<(UserId, Organis
             .load::<(UserId, OrganisationId)>(db)?,
     );
     people.sort();
-    people.dedup_by_key(|(user, _)| *user);
+    people.dedup();
     Ok(people)
 }
 

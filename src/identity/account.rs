@@ -19,13 +19,13 @@ pub struct ProfileWords {
 /// # Errors
 /// `Invalid` with everything that cannot be taken.
 pub fn edit_profile(op: &mut Op<'_>, words: &ProfileWords) -> Result<Language> {
-    let member = op.member()?;
+    let person = op.person()?;
     let mut input = Input::default();
     let name = input.required_line("name", &words.name, NAME);
     let language = input.parse("language", words.language.parse::<Language>().map_err(|_| "unknown"));
     input.finish()?;
-    let language = language.unwrap_or(member.language);
-    store::set_name_and_language(op.db(), member.user, &name, language)?;
+    let language = language.unwrap_or(person.language);
+    store::set_name_and_language(op.db(), person.user, &name, language)?;
     Ok(language)
 }
 
@@ -35,12 +35,12 @@ pub fn edit_profile(op: &mut Op<'_>, words: &ProfileWords) -> Result<Language> {
 /// # Errors
 /// `Forbidden` if it was another user who proved it.
 pub fn change_password(op: &mut Op<'_>, proven: &Proven, password_hash: &str) -> Result<()> {
-    let member = op.member()?;
-    if proven.user().id != member.user {
+    let person = op.person()?;
+    if proven.user().id != person.user {
         return Err(Error::Forbidden("change the password of someone else"));
     }
     let now = op.now();
-    store::set_password(op.db(), member.user, password_hash)?;
-    store::revoke_others(op.db(), member.user, member.session, now)?;
-    op.record(Event::PasswordReset { user: member.user })
+    store::set_password(op.db(), person.user, password_hash)?;
+    store::revoke_others(op.db(), person.user, person.session, now)?;
+    op.record(Event::PasswordReset { user: person.user })
 }

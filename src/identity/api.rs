@@ -86,7 +86,7 @@ fn hand_out(tokens: &Tokens) -> HttpResponse {
 /// `DELETE /api/v1/session`
 pub async fn logout(app: Data<App>, client: Client) -> api::Result {
     app.write(client.caller(), |op| {
-        let session = op.member()?.session;
+        let session = op.person()?.session;
         super::end(op, session)
     })
     .await?;

@@ -20,7 +20,8 @@ pub enum Credentials {
     System(crate::tenancy::Reason),
 }
 
-/// Who is asking. A cookie that is worth nothing any more makes an anonymous visitor; a token must be good.
+/// Who is asking. A cookie that is worth nothing any more makes an anonymous visitor; a token must be good. Whoever was taken
+/// out of the organisation that they acted for acts for another of theirs from now on, or for none.
 ///
 /// # Errors
 /// `Unauthenticated` if the session of the token is over; `Forbidden` if the user is no member of the organisation
@@ -30,13 +31,18 @@ pub fn authenticate(db: &mut Db, credentials: &Credentials, now: Timestamp) -> R
         Credentials::None => Ok(Actor::Anonymous),
         Credentials::System(reason) => Ok(Actor::System(*reason)),
         Credentials::Cookie(cookie) => {
-            let rows = store::members_by_cookie(db, &Secret::presented(cookie).hash(), now)?;
-            Ok(pick(rows, None).map_or(Actor::Anonymous, Actor::Member))
+            let hash = Secret::presented(cookie).hash();
+            if let Some(member) = pick(store::members_by_cookie(db, &hash, now)?, None) {
+                return Ok(Actor::Member(member));
+            }
+            let person = store::person_by_cookie(db, &hash, now)?;
+            Ok(person.map_or(Actor::Anonymous, |person| Actor::Alone(Box::new(person))))
         }
         Credentials::Token { claims, organisation_number } => {
             let rows = store::members_by_session(db, claims.sid, claims.sub, now)?;
             if rows.is_empty() {
-                return Err(Error::Unauthenticated);
+                let person = store::person_by_session(db, claims.sid, claims.sub, now)?;
+                return Ok(Actor::Alone(Box::new(person.ok_or(Error::Unauthenticated)?)));
             }
             pick(rows, organisation_number.as_deref())
                 .map(Actor::Member)

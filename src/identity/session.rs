@@ -57,7 +57,7 @@ fn session(op: &Op<'_>, user: UserId, kind: SessionKind, token_hash: Option<Stri
 
 /// Opens a session for a browser; gives the value of its cookie. The session that the browser had before ends.
 pub fn open_browser(op: &mut Op<'_>, user: UserId, rules: &config::Identity) -> Result<Secret> {
-    if let Ok(before) = op.member() {
+    if let Ok(before) = op.person() {
         end(op, before.session)?;
     }
     let secret = Secret::generate();
@@ -127,7 +127,7 @@ pub fn end(op: &mut Op<'_>, session: SessionId) -> Result<()> {
 /// # Errors
 /// `NotFound` unless the user is a member there.
 pub fn switch(op: &mut Op<'_>, to: OrganisationId) -> Result<()> {
-    let member = op.member()?;
-    member_of(op.db(), member.user, to)?.ok_or(Error::NotFound("the organisation"))?;
-    store::set_organisation(op.db(), member.session, to)
+    let person = op.person()?;
+    member_of(op.db(), person.user, to)?.ok_or(Error::NotFound("the organisation"))?;
+    store::set_organisation(op.db(), person.session, to)
 }

@@ -6,7 +6,7 @@ use crate::platform::db::schema::{
 use crate::platform::db::types::{Id, Timestamp};
 use crate::platform::db::{Db, among};
 use crate::platform::language::Language;
-use crate::tenancy::{Member, OrganisationId, OrganisationKind, Role};
+use crate::tenancy::{Member, OrganisationId, OrganisationKind, Person, Role};
 use crate::{Error, Result};
 use diesel::prelude::*;
 
@@ -123,6 +123,30 @@ pub(super) fn members_by_session(
     now: Timestamp,
 ) -> Result<Vec<MemberRow>> {
     Ok(living_members(now).filter(sessions::id.eq(session)).filter(sessions::user_id.eq(user)).load(db)?)
+}
+
+/// Whose living session it is, for those who belong to no organisation.
+#[diesel::dsl::auto_type]
+fn living_people(now: Timestamp) -> _ {
+    sessions::table
+        .inner_join(users::table.on(users::id.eq(sessions::user_id)))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .select((sessions::id, users::id, users::name, users::email, users::language))
+}
+
+pub(super) fn person_by_cookie(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<Option<Person>> {
+    Ok(living_people(now).filter(sessions::token_hash.eq(token_hash)).first(db).optional()?)
+}
+
+pub(super) fn person_by_session(
+    db: &mut Db,
+    session: SessionId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Option<Person>> {
+    let of_user = living_people(now).filter(sessions::id.eq(session)).filter(sessions::user_id.eq(user));
+    Ok(of_user.first(db).optional()?)
 }
 
 // ---- sessions ----------------------------------------------------------------------------------------------------

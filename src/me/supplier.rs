@@ -82,7 +82,7 @@ impl SupplierDesk {
         // The nearest deadline first; what has passed, or has none, last.
         followed.sort_by_key(|n| n.response_deadline.filter(|at| *at > now).map_or(i64::MAX, Timestamp::micros));
         let responses = dialogue::responses_by(op.db(), member.organisation, RESPONSES)?;
-        let questions = dialogue::questions_asked_by(op.db(), member.user, QUESTIONS)?;
+        let questions = dialogue::questions_asked_by(op.db(), member.user, member.organisation, QUESTIONS)?;
         let responded: HashSet<NeedId> = responses.iter().map(|(r, ..)| r.need_id).collect();
         let known: HashSet<NeedId> = responded.iter().copied().chain(followed.iter().map(|n| n.id)).collect();
         let complete = profile.as_ref().is_some_and(Profile::is_complete);

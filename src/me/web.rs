@@ -5,7 +5,7 @@ use super::operator::OperatorDesk;
 use super::supplier::SupplierDesk;
 use crate::api::{self, Parameter};
 use crate::platform::language::Language;
-use crate::tenancy::OrganisationKind;
+use crate::tenancy::{Actor, OrganisationKind};
 use crate::web::{Fields, Page, Visitor, page};
 use crate::{App, Result};
 use actix_web::web::Data;
@@ -18,6 +18,8 @@ enum Desk {
     Supplier(SupplierDesk),
     Adviser(AdviserDesk),
     Operator(OperatorDesk),
+    /// Of those who belong to no organisation: what they can do about it.
+    Alone {},
 }
 
 impl Page for Desk {
@@ -28,6 +30,7 @@ impl Page for Desk {
             Self::Supplier(_) => "web/me/supplier",
             Self::Adviser(_) => "web/me/adviser",
             Self::Operator(_) => "web/me/operator",
+            Self::Alone {} => "web/me/alone",
         }
     }
     fn title(&self, language: Language) -> String {
@@ -43,6 +46,9 @@ pub async fn show(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
     let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     page(&app, visitor, move |op| -> Result<Desk> {
+        if matches!(op.actor(), Actor::Alone(_)) {
+            return Ok(Desk::Alone {});
+        }
         let member = op.member()?;
         Ok(match member.kind {
             OrganisationKind::Buyer => {

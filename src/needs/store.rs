@@ -286,6 +286,13 @@ pub(super) fn unfollow(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> 
     Ok(diesel::delete(followers::table.find((need, user))).execute(db)? == 1)
 }
 
+/// The user follows nothing for this organisation any more.
+pub fn unfollow_all(db: &mut Db, user: UserId, organisation: OrganisationId) -> Result<()> {
+    let theirs = followers::table.filter(followers::user_id.eq(user));
+    diesel::delete(theirs.filter(followers::organisation_id.eq(organisation))).execute(db)?;
+    Ok(())
+}
+
 pub fn follows(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(followers::table.find((need, user)))).get_result(db)?)
 }

@@ -43,14 +43,26 @@ pub fn announce(op: &mut Op<'_>, event_id: EventId, event: &Event) -> Result<Dee
 }
 
 /// Everyone who follows a need, asked about it or responded, each once, with the organisation that they did it for. The
-/// buyer's own people are left out.
+/// buyer's own people are left out. Whoever has left that organisation hears nothing for it any more; if nobody of it is
+/// left who took part, those who administer it hear instead.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn everyone_in(op: &mut Op<'_>, need: &Need) -> Result<HashMap<UserId, OrganisationId>> {
-    let mut people: HashMap<UserId, OrganisationId> = needs::followers_of(op.db(), need.id)?.into_iter().collect();
-    people.extend(dialogue::participants_of(op.db(), need.id)?);
-    people.retain(|_, organisation| *organisation != need.tenant_id);
+    let mut all = needs::followers_of(op.db(), need.id)?;
+    all.extend(dialogue::participants_of(op.db(), need.id)?);
+    all.retain(|(_, organisation)| *organisation != need.tenant_id);
+    let users: Vec<UserId> = all.iter().map(|(user, _)| *user).collect();
+    let members = tenancy::members_among(op.db(), &users)?;
+    let (here, gone): (Vec<_>, Vec<_>) = all.into_iter().partition(|who| members.contains(who));
+    let mut people: HashMap<UserId, OrganisationId> = here.into_iter().collect();
+    let mut silent: Vec<OrganisationId> = gone.into_iter().map(|(_, organisation)| organisation).collect();
+    silent.retain(|organisation| !people.values().any(|other| other == organisation));
+    if !silent.is_empty() {
+        for (user, organisation) in tenancy::administrators_of(op.db(), &silent)? {
+            people.entry(user).or_insert(organisation);
+        }
+    }
     Ok(people)
 }
 
@@ -78,6 +90,9 @@ impl Post<'_, '_> {
             Event::MemberJoined { organisation, member, name, role } => {
                 self.tell_administrators(*organisation, *member, name, *role)
             }
+            Event::MemberRemoved { organisation, member } => self.tell_removed(*organisation, *member),
+            Event::MemberLeft { organisation, member, name } => self.tell_of_leaver(*organisation, *member, name),
+            Event::RoleChanged { organisation, member, role } => self.tell_of_role(*organisation, *member, *role),
             Event::NeedPublished { need, .. } => self.tell_of_new_need(*need),
             Event::NeedCorrected { need, version, note, .. } => {
                 let need = needs::find(self.op.db(), *need)?;
@@ -110,6 +125,7 @@ impl Post<'_, '_> {
             | Event::UserRegistered { .. }
             | Event::PasswordReset { .. }
             | Event::SessionRevoked { .. }
+            | Event::InvitationCalledBack { .. }
             | Event::SupplierProfileEdited { .. }
             | Event::NeedDescribed { .. }
             | Event::NeedEdited { .. }
@@ -197,7 +213,7 @@ impl Post<'_, '_> {
 
     fn tell_administrators(&mut self, at: OrganisationId, member: UserId, name: &str, role: Role) -> Result<()> {
         let organisation = tenancy::organisation(self.op.db(), at)?;
-        for colleague in tenancy::colleagues_with(self.op.db(), at, &[Role::Admin])? {
+        for colleague in tenancy::colleagues_with(self.op.db(), at, Role::ADMINISTERING)? {
             if colleague.user == member {
                 continue;
             }
@@ -208,6 +224,38 @@ impl Post<'_, '_> {
             });
             self.queue("tenancy/member_joined", colleague_of(colleague, at, &organisation.name), payload);
         }
+        Ok(())
+    }
+
+    /// What waits for them as a member is not sent any more.
+    fn tell_removed(&mut self, from: OrganisationId, member: UserId) -> Result<()> {
+        store::drop_unsent(self.op.db(), member, from)?;
+        let organisation = tenancy::organisation(self.op.db(), from)?;
+        let user = identity::find_user(self.op.db(), member)?;
+        let payload = json!({"removed_from": organisation.name, "by": self.op.member()?.name});
+        self.queue("tenancy/member_removed", recipient(user, None), payload);
+        Ok(())
+    }
+
+    fn tell_of_leaver(&mut self, from: OrganisationId, member: UserId, name: &str) -> Result<()> {
+        store::drop_unsent(self.op.db(), member, from)?;
+        let organisation = tenancy::organisation(self.op.db(), from)?;
+        for colleague in tenancy::colleagues_with(self.op.db(), from, Role::ADMINISTERING)? {
+            let payload = json!({"member": name, "url": "/min-side/medlemmer"});
+            self.queue("tenancy/member_left", colleague_of(colleague, from, &organisation.name), payload);
+        }
+        Ok(())
+    }
+
+    fn tell_of_role(&mut self, at: OrganisationId, member: UserId, role: Role) -> Result<()> {
+        let by = self.op.member()?;
+        if by.user == member {
+            return Ok(());
+        }
+        let organisation = tenancy::organisation(self.op.db(), at)?;
+        let user = identity::find_user(self.op.db(), member)?;
+        let payload = json!({"by": by.name, "role": role_text(role, user.language), "url": "/min-side/medlemmer"});
+        self.queue("tenancy/role_changed", recipient(user, Some((at, organisation.name))), payload);
         Ok(())
     }
 
@@ -319,14 +367,27 @@ impl Post<'_, '_> {
         let response = dialogue::find_response(self.op.db(), response)?;
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
         let supplier = tenancy::organisation(self.op.db(), response.organisation_id)?;
-        let user = identity::find_user(self.op.db(), response.sent_by)?;
-        let mut payload = about(&need.reference, &need.title);
-        payload["buyer"] = json!(buyer.name);
-        payload["url"] = json!(format!("/behov/{}/svar/{}", need.reference, response.id));
-        payload["text"] = json!(response.thanks);
-        payload["read_at"] = json!(response.read_at.map(|at| wording::date_time(at, user.language)));
-        self.queue(template, recipient(user, Some((supplier.id, supplier.name))), payload);
+        for user in self.sender_of(&response)? {
+            let mut payload = about(&need.reference, &need.title);
+            payload["buyer"] = json!(buyer.name);
+            payload["url"] = json!(format!("/behov/{}/svar/{}", need.reference, response.id));
+            payload["text"] = json!(response.thanks);
+            payload["read_at"] = json!(response.read_at.map(|at| wording::date_time(at, user.language)));
+            self.queue(template, recipient(user, Some((supplier.id, supplier.name.clone()))), payload);
+        }
         Ok(())
+    }
+
+    /// Whoever sent the response, while they are with the supplier; after that those who administer it.
+    fn sender_of(&mut self, response: &dialogue::Response) -> Result<Vec<User>> {
+        let (sender, supplier) = (response.sent_by, response.organisation_id);
+        let people = match tenancy::member_of(self.op.db(), sender, supplier)? {
+            Some(_) => vec![sender],
+            None => tenancy::administrators_of(self.op.db(), &[supplier])?.into_iter().map(|(user, _)| user).collect(),
+        };
+        let mut users = identity::people_of(self.op.db(), &people)?;
+        users.sort_by_key(|user| user.id);
+        Ok(users)
     }
 
     fn tell_outcome(&mut self, need: NeedId) -> Result<()> {

@@ -1,8 +1,10 @@
 //! Every SQL statement about the outbox.
 use super::{MessageStatus, OutboxMessage};
+use crate::identity::UserId;
 use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
 use crate::platform::db::{Db, DialectExt, MultiBackend, Rows, among, literal};
+use crate::tenancy::OrganisationId;
 use crate::{Error, Result};
 use chrono::TimeDelta;
 use diesel::pg::Pg;
@@ -111,6 +113,14 @@ pub(super) fn settle(db: &mut Db, message: &OutboxMessage) -> Result<()> {
             messages::payload.eq(&message.payload),
         ))
         .execute(db)?;
+    Ok(())
+}
+
+/// Takes away what was to be sent to a member of `organisation`, also what failed and could be sent again.
+pub(super) fn drop_unsent(db: &mut Db, user: UserId, organisation: OrganisationId) -> Result<()> {
+    let theirs = messages::table.filter(messages::user_id.eq(user)).filter(messages::organisation_id.eq(organisation));
+    let unsent = messages::status.eq(MessageStatus::Waiting).or(messages::status.eq(MessageStatus::Failed));
+    diesel::delete(theirs.filter(unsent)).execute(db)?;
     Ok(())
 }
 

@@ -34,7 +34,7 @@ pub struct Answer {
 /// # Errors
 /// `Conflict` (`idempotency-key-reused`) if the key came with something else before; whatever `f` refuses.
 pub fn once(op: &mut Op<'_>, key: Key, f: impl FnOnce(&mut Op<'_>) -> Result<Answer>) -> Result<Answer> {
-    let (user, now) = (op.member()?.user, op.now());
+    let (user, now) = (op.person()?.user, op.now());
     if !store::claim(op.db(), user, &key, now)? {
         return answered(op, user, &key)?.ok_or(Error::Conflict("already-there"));
     }

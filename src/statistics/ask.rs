@@ -75,6 +75,6 @@ pub(super) fn reader(actor: &Actor, question: &Question) -> Reader {
     match actor {
         Actor::System(_) => Reader::Trusted,
         Actor::Member(member) if actor.is_adviser() || own(&member.organisation_number) => Reader::Trusted,
-        Actor::Member(_) | Actor::Anonymous => Reader::Public,
+        Actor::Member(_) | Actor::Alone(_) | Actor::Anonymous => Reader::Public,
     }
 }

@@ -3,7 +3,7 @@ use super::{Registration, add, store};
 use crate::audit::Event;
 use crate::identity::{self, ChosenPassword, NewUser, Secret, UserId};
 use crate::op::Op;
-use crate::tenancy::{self, Actor, Organisation, Role};
+use crate::tenancy::{self, Organisation, Role};
 use crate::{Error, Result};
 
 /// What whoever opens the link of a registration can do with it.
@@ -37,8 +37,8 @@ pub fn open(op: &mut Op<'_>, secret: &Secret) -> Result<Opened> {
     if tenancy::find_by_number(op.db(), &registration.organisation_number)?.is_some() {
         return Ok(Opened::Taken(registration));
     }
-    Ok(match op.actor() {
-        Actor::Member(member) if member.email == registration.email => Opened::ForYou(registration),
+    Ok(match op.person() {
+        Ok(person) if person.email == registration.email => Opened::ForYou(registration),
         _ => match identity::find_by_email(op.db(), &registration.email)? {
             Some(_) => Opened::LogInFirst(registration),
             None => Opened::Newcomer(registration),
@@ -74,7 +74,7 @@ pub fn confirm_as_newcomer(op: &mut Op<'_>, secret: &Secret, chosen: &ChosenPass
 /// Those of `open`; `Unauthenticated` if nobody is logged in; `Conflict` (`registration-changed`) unless it can still be
 /// confirmed so.
 pub fn confirm_as_member(op: &mut Op<'_>, secret: &Secret) -> Result<()> {
-    let user = op.member()?.user;
+    let user = op.person()?.user;
     let Opened::ForYou(registration) = open(op, secret)? else { return Err(changed()) };
     let organisation = enter(op, registration, user)?;
     identity::switch(op, organisation.id)

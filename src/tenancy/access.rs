@@ -3,6 +3,7 @@ use super::{OrganisationId, OrganisationKind, Role};
 use crate::identity::{SessionId, UserId};
 use crate::platform::language::Language;
 use crate::{Error, Result};
+use diesel::Queryable;
 use std::marker::PhantomData;
 
 /// Who is asking. Only the doors make one, after authentication.
@@ -10,6 +11,8 @@ use std::marker::PhantomData;
 pub enum Actor {
     Anonymous,
     Member(Box<Member>),
+    /// Logged in, and a member of nothing: everywhere they were, they have left or were taken out.
+    Alone(Box<Person>),
     System(Reason),
 }
 
@@ -26,6 +29,16 @@ pub struct Member {
     pub organisation_number: String,
     pub kind: OrganisationKind,
     pub role: Role,
+}
+
+/// A person who is logged in, whatever they act for.
+#[derive(Debug, Clone, Queryable)]
+pub struct Person {
+    pub session: SessionId,
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    pub language: Language,
 }
 
 /// Why the system acts without a person. Written to the audit trail.
@@ -49,12 +62,36 @@ impl Reason {
     }
 }
 
+impl Member {
+    pub fn person(&self) -> Person {
+        Person {
+            session: self.session,
+            user: self.user,
+            name: self.name.clone(),
+            email: self.email.clone(),
+            language: self.language,
+        }
+    }
+}
+
 impl Actor {
     /// # Errors
-    /// `Unauthenticated` unless a person is logged in.
+    /// `Unauthenticated` unless a person is logged in; `Conflict` (`no-organisation`) if they act for none.
     pub fn member(&self) -> Result<&Member> {
         match self {
             Self::Member(member) => Ok(member),
+            Self::Alone(_) => Err(Error::Conflict("no-organisation")),
+            Self::Anonymous | Self::System(_) => Err(Error::Unauthenticated),
+        }
+    }
+    /// Who it is, whether they act for an organisation or not: for what is one's own.
+    ///
+    /// # Errors
+    /// `Unauthenticated` unless a person is logged in.
+    pub fn person(&self) -> Result<Person> {
+        match self {
+            Self::Member(member) => Ok(member.person()),
+            Self::Alone(person) => Ok((**person).clone()),
             Self::Anonymous | Self::System(_) => Err(Error::Unauthenticated),
         }
     }
@@ -88,7 +125,11 @@ impl Actor {
     }
     /// Administers `organisation`: its members and its profile.
     pub fn administers(&self, organisation: OrganisationId) -> bool {
-        self.is(|m| m.organisation == organisation && matches!(m.role, Role::Admin | Role::Adviser | Role::Operator))
+        self.is(|m| m.organisation == organisation && m.role.administers())
+    }
+    /// Is this very person, acting for `organisation`.
+    pub fn is_member(&self, user: UserId, organisation: OrganisationId) -> bool {
+        self.is(|m| m.user == user && m.organisation == organisation)
     }
     pub fn is_system(&self) -> bool {
         matches!(self, Self::System(_))

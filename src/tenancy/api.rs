@@ -1,18 +1,21 @@
 //! The people of one's own organisation as JSON.
-use super::{Invitation, NewInvitation, Role, policy, store};
+use super::web::{own_invitation, own_member};
+use super::{Invitation, Membership, NewInvitation, Role, policy, store};
 use crate::api::{self, Body, Client, Created, Paging};
 use crate::identity::UserId;
 use crate::needs::api::local;
+use crate::platform::db::types::Id;
 use crate::web::Fields;
-use crate::{App, Result};
+use crate::{App, Error, Result};
 use actix_web::HttpResponse;
-use actix_web::web::Data;
+use actix_web::web::{Data, Path};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A member of one's own organisation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MemberBody {
+    pub id: String,
     pub name: String,
     pub email: String,
     pub role: Role,
@@ -31,6 +34,7 @@ pub struct InviteBody {
 /// An invitation that waits. Its secret goes by mail only.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct InvitationBody {
+    pub id: String,
     pub email: String,
     pub role: Role,
     /// RFC 3339.
@@ -39,7 +43,31 @@ pub struct InvitationBody {
 
 impl From<Invitation> for InvitationBody {
     fn from(invitation: Invitation) -> Self {
-        Self { email: invitation.email, role: invitation.role, expires_at: local(invitation.expires_at) }
+        Self {
+            id: invitation.id.to_string(),
+            email: invitation.email,
+            role: invitation.role,
+            expires_at: local(invitation.expires_at),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RoleBody {
+    /// One of the organisation's kind, as in an invitation.
+    pub role: String,
+}
+
+impl From<Membership> for MemberBody {
+    fn from(who: Membership) -> Self {
+        Self {
+            id: who.user.to_string(),
+            name: who.name,
+            email: who.email,
+            role: who.role,
+            member_since: local(who.since),
+        }
     }
 }
 
@@ -71,6 +99,7 @@ fn one_page(
     let items = roster
         .into_iter()
         .map(|(colleague, since)| MemberBody {
+            id: colleague.user.to_string(),
             name: colleague.name,
             email: colleague.email,
             role: colleague.role,
@@ -88,4 +117,56 @@ pub async fn invite(app: Data<App>, client: Client, body: Body<InviteBody>) -> a
         Created::at("/api/v1/organisations/me/invitations".to_owned(), &InvitationBody::from(invitation))
     });
     Ok(created.await?)
+}
+
+/// `PUT /api/v1/organisations/me/members/{member}/role`
+pub async fn change_role(app: Data<App>, client: Client, path: Path<String>, body: Body<RoleBody>) -> api::Result {
+    let changed = app.write(client.caller(), move |op| {
+        let who = own_member(op, &path)?;
+        let permit = policy::change_role(op.actor(), who)?;
+        let role = super::parse_role(&body.value.role).map_err(|code| Error::field("role", code))?;
+        super::change_role(op, permit, role)
+    });
+    Ok(HttpResponse::Ok().json(MemberBody::from(changed.await?)))
+}
+
+/// `DELETE /api/v1/organisations/me/members/{member}`
+pub async fn remove(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let removed = app.write(client.caller(), move |op| {
+        let who = own_member(op, &path)?;
+        let permit = policy::remove(op.actor(), who)?;
+        super::remove(op, permit)
+    });
+    removed.await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET /api/v1/organisations/me/invitations`
+pub async fn invitations(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    let paging = Paging::<Id<Invitation>>::parse(&query)?;
+    let page = app.read(client.caller(), move |op| {
+        let (own, now) = (op.member()?.organisation, op.now());
+        let organisation = store::organisation(op.db(), own)?;
+        let organisation = policy::see_members(op.actor(), organisation)?.into_inner();
+        let mut open = store::invitations_of(op.db(), organisation.id, now)?;
+        let total = i64::try_from(open.len()).unwrap_or(i64::MAX);
+        open.sort_by_key(|invitation| invitation.id);
+        open.retain(|invitation| paging.after.is_none_or(|after| invitation.id > after));
+        let more = open.len() > paging.limit;
+        open.truncate(paging.limit);
+        let next = open.last().filter(|_| more).map(|invitation| api::encode(&invitation.id));
+        Ok(api::Page { items: open.into_iter().map(InvitationBody::from).collect(), next, total })
+    });
+    Ok(HttpResponse::Ok().json(page.await?))
+}
+
+/// `DELETE /api/v1/organisations/me/invitations/{invitation}`
+pub async fn call_back(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let called = app.write(client.caller(), move |op| {
+        let invitation = own_invitation(op, &path)?;
+        let permit = policy::call_back(op.actor(), invitation)?;
+        super::call_back(op, permit)
+    });
+    called.await?;
+    Ok(HttpResponse::NoContent().finish())
 }

@@ -1,5 +1,5 @@
 //! Inviting a person into an organisation, and accepting.
-use super::{Actor, Organisation, OrganisationId, Permit, Role, policy, store};
+use super::{Organisation, OrganisationId, Permit, Role, policy, store};
 use crate::audit::Event;
 use crate::identity::{self, Email, NewUser, Secret, UserId};
 use crate::input::Input;
@@ -39,13 +39,17 @@ impl NewInvitation {
     pub fn parse(email: &str, role: &str) -> Result<Self> {
         let mut input = Input::default();
         let email = input.required_email("email", email);
-        let role = match role.trim() {
-            "" => Err("required"),
-            role => role.parse::<Role>().map_err(|_| "unknown"),
-        };
-        let role = input.parse("role", role);
+        let role = input.parse("role", parse_role(role));
         input.finish()?;
         email.zip(role).map(|(email, role)| Self { email, role }).ok_or_else(|| Error::field("role", "required"))
+    }
+}
+
+/// A role as it is written.
+pub(super) fn parse_role(text: &str) -> Result<Role, &'static str> {
+    match text.trim() {
+        "" => Err("required"),
+        role => role.parse().map_err(|_| "unknown"),
     }
 }
 
@@ -123,8 +127,8 @@ pub enum Opened {
 pub fn open(op: &mut Op<'_>, secret: &Secret) -> Result<Opened> {
     let now = op.now();
     let invitation = store::find_invitation(op.db(), &secret.hash())?;
-    if let Actor::Member(member) = op.actor() {
-        if member.email != invitation.email {
+    if let Ok(person) = op.person() {
+        if person.email != invitation.email {
             return Err(Error::NotFound("the invitation"));
         }
         return invitation.open(now).map(Opened::ForYou);
@@ -139,9 +143,9 @@ pub fn open(op: &mut Op<'_>, secret: &Secret) -> Result<Opened> {
 /// # Errors
 /// Those of `open` and `accept`; `Unauthenticated` if nobody is logged in.
 pub fn accept_as_member(op: &mut Op<'_>, secret: &Secret) -> Result<()> {
-    let member = op.member()?;
+    let person = op.person()?;
     let Opened::ForYou(invitation) = open(op, secret)? else { return Err(Error::Unauthenticated) };
-    let organisation = accept(op, invitation, member.user, &member.name)?;
+    let organisation = accept(op, invitation, person.user, &person.name)?;
     identity::switch(op, organisation.id)
 }
 
@@ -174,7 +178,9 @@ pub fn accept(op: &mut Op<'_>, invitation: Invitation, user: UserId, name: &str)
     let invitation = invitation.open(now)?;
     let organisation = store::organisation(op.db(), invitation.organisation_id)?;
     super::join(op, &organisation, user, invitation.role)?;
-    store::mark_accepted(op.db(), invitation.id, now)?;
+    if !store::mark_accepted(op.db(), invitation.id, now)? {
+        return Err(Error::Conflict("invitation-used"));
+    }
     op.record(Event::MemberJoined {
         organisation: organisation.id,
         member: user,

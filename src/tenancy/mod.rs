@@ -2,21 +2,31 @@
 mod access;
 mod add;
 pub mod api;
+mod call_back;
+mod change_role;
 mod invite;
+mod membership;
 mod organisation;
-mod policy;
+pub mod policy;
+mod remove;
 mod store;
 pub mod web;
 
-pub use access::{Actor, Member, Permit, Reason};
+pub use access::{Actor, Member, Permit, Person, Reason};
 pub use add::{NewOrganisation, add, join};
+pub use call_back::call_back;
+pub use change_role::change_role;
+use invite::parse_role;
 pub use invite::{
     Invitation, LASTS as INVITATION_LASTS, NewInvitation, Newcomer, Opened, accept, accept_as_member,
     accept_as_newcomer, invite, open as open_invitation,
 };
+pub use membership::{Membership, Others};
 pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
 pub use policy::{administer, see_members};
+pub use remove::remove;
 pub use store::{
-    Colleague, colleagues_with, counts, find_by_number, find_invitation, forget_invitations, invitations_of, member_of,
-    members_of_all, memberships_of, names_of, organisation, organisation_with_colleagues,
+    Colleague, administrators_of, colleagues_with, counts, find_by_number, find_invitation, forget_invitations,
+    invitations_of, member_of, members_among, members_of_all, memberships_of, names_of, organisation,
+    organisation_with_colleagues,
 };

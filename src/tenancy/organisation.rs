@@ -35,6 +35,15 @@ impl OrganisationKind {
     }
 }
 
+impl Role {
+    /// Those who say who the members are.
+    pub const ADMINISTERING: &[Self] = &[Self::Admin, Self::Adviser, Self::Operator];
+
+    pub fn administers(self) -> bool {
+        Self::ADMINISTERING.contains(&self)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = organisations, treat_none_as_default_value = false)]
 pub struct Organisation {

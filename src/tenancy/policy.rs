@@ -1,23 +1,47 @@
 //! Who may do what to an organisation.
-use super::{Actor, Organisation, Permit};
+use super::{Actor, Invitation, Membership, Organisation, OrganisationId, Permit};
 use crate::Result;
 
 pub struct Administer;
 pub struct SeeMembers;
+pub struct Remove;
+pub struct ChangeRole;
+pub struct CallBack;
 
-fn belongs(actor: &Actor, organisation: &Organisation) -> bool {
-    actor.member().is_ok_and(|m| m.organisation == organisation.id) || actor.is_system()
+fn belongs(actor: &Actor, organisation: OrganisationId) -> bool {
+    actor.member().is_ok_and(|m| m.organisation == organisation) || actor.is_system()
 }
 
 /// Invite people.
 pub fn administer(actor: &Actor, organisation: Organisation) -> Result<Permit<Administer, Organisation>> {
     let allowed = actor.administers(organisation.id) || actor.is_system();
-    let visible = belongs(actor, &organisation);
+    let visible = belongs(actor, organisation.id);
     Permit::check(actor, organisation, visible, allowed, "the organisation", "administer it")
 }
 
 /// See who the members are.
 pub fn see_members(actor: &Actor, organisation: Organisation) -> Result<Permit<SeeMembers, Organisation>> {
-    let visible = belongs(actor, &organisation);
+    let visible = belongs(actor, organisation.id);
     Permit::check(actor, organisation, visible, visible, "the organisation", "see its members")
+}
+
+/// Take someone out: whoever administers the organisation, and everybody themselves.
+pub fn remove(actor: &Actor, who: Membership) -> Result<Permit<Remove, Membership>> {
+    let visible = belongs(actor, who.organisation);
+    let allowed = actor.administers(who.organisation) || actor.is_member(who.user, who.organisation);
+    Permit::check(actor, who, visible, allowed, "the member", "take them out")
+}
+
+/// Give someone another role.
+pub fn change_role(actor: &Actor, who: Membership) -> Result<Permit<ChangeRole, Membership>> {
+    let visible = belongs(actor, who.organisation);
+    let allowed = actor.administers(who.organisation);
+    Permit::check(actor, who, visible, allowed, "the member", "change their role")
+}
+
+/// Call an invitation back.
+pub fn call_back(actor: &Actor, invitation: Invitation) -> Result<Permit<CallBack, Invitation>> {
+    let visible = belongs(actor, invitation.organisation_id);
+    let allowed = actor.administers(invitation.organisation_id);
+    Permit::check(actor, invitation, visible, allowed, "the invitation", "call it back")
 }

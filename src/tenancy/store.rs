@@ -1,5 +1,5 @@
 //! Every SQL statement about organisations and their members.
-use super::{Invitation, Organisation, OrganisationId, OrganisationKind, Role};
+use super::{Invitation, Membership, Organisation, OrganisationId, OrganisationKind, Role};
 use crate::identity::UserId;
 use crate::platform::db::schema::{invitations, memberships, organisations, users};
 use crate::platform::db::types::{Id, Timestamp};
@@ -7,7 +7,7 @@ use crate::platform::db::{Db, among};
 use crate::platform::language::Language;
 use crate::{Error, Result};
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub fn organisation(db: &mut Db, id: OrganisationId) -> Result<Organisation> {
     organisations::table
@@ -62,6 +62,74 @@ pub(super) fn insert_membership(
 /// The role of `user` in `organisation`, if they are a member.
 pub fn member_of(db: &mut Db, user: UserId, organisation: OrganisationId) -> Result<Option<Role>> {
     Ok(memberships::table.find((user, organisation)).select(memberships::role).first(db).optional()?)
+}
+
+/// What `user` is in `organisation`.
+pub(super) fn membership(db: &mut Db, organisation: OrganisationId, user: UserId) -> Result<Membership> {
+    memberships::table
+        .inner_join(users::table)
+        .filter(memberships::organisation_id.eq(organisation))
+        .filter(memberships::user_id.eq(user))
+        .select((
+            users::id,
+            users::name,
+            users::email,
+            memberships::organisation_id,
+            memberships::organisation_kind,
+            memberships::role,
+            memberships::created_at,
+        ))
+        .first(db)
+        .optional()?
+        .ok_or(Error::NotFound("the member"))
+}
+
+/// Nobody else who holds it gets on before this transaction has ended.
+pub(super) fn hold(db: &mut Db, organisation: OrganisationId) -> Result<()> {
+    match db {
+        Db::Postgres(c) => {
+            let row = organisations::table.find(organisation).select(organisations::id).for_no_key_update();
+            row.first::<OrganisationId>(c).optional()?;
+        }
+        // SQLite has one writer.
+        Db::Sqlite(_) => {}
+    }
+    Ok(())
+}
+
+pub(super) fn roles_of_others(db: &mut Db, organisation: OrganisationId, than: UserId) -> Result<Vec<Role>> {
+    let others = memberships::table.filter(memberships::organisation_id.eq(organisation));
+    Ok(others.filter(memberships::user_id.ne(than)).select(memberships::role).distinct().load(db)?)
+}
+
+/// Whether there was one.
+pub(super) fn delete_membership(db: &mut Db, organisation: OrganisationId, user: UserId) -> Result<bool> {
+    Ok(diesel::delete(memberships::table.find((user, organisation))).execute(db)? == 1)
+}
+
+/// Whether there was one.
+pub(super) fn set_role(db: &mut Db, organisation: OrganisationId, user: UserId, role: Role) -> Result<bool> {
+    let who = memberships::table.find((user, organisation));
+    Ok(diesel::update(who).set(memberships::role.eq(role)).execute(db)? == 1)
+}
+
+/// All the memberships of these people.
+pub fn members_among(db: &mut Db, users: &[UserId]) -> Result<HashSet<(UserId, OrganisationId)>> {
+    let rows: Vec<(UserId, OrganisationId)> = memberships::table
+        .filter(among(memberships::user_id, users))
+        .select((memberships::user_id, memberships::organisation_id))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Those who administer these organisations.
+pub fn administrators_of(db: &mut Db, organisations: &[OrganisationId]) -> Result<Vec<(UserId, OrganisationId)>> {
+    Ok(memberships::table
+        .filter(among(memberships::organisation_id, organisations))
+        .filter(memberships::role.eq_any(Role::ADMINISTERING.iter().copied()))
+        .select((memberships::user_id, memberships::organisation_id))
+        .order((memberships::organisation_id, memberships::user_id))
+        .load(db)?)
 }
 
 /// The organisations of `user`, by name.
@@ -182,9 +250,34 @@ pub fn invitations_of(db: &mut Db, organisation: OrganisationId, now: Timestamp)
         .load(db)?)
 }
 
-pub(super) fn mark_accepted(db: &mut Db, id: Id<Invitation>, now: Timestamp) -> Result<()> {
-    diesel::update(invitations::table.find(id)).set(invitations::accepted_at.eq(Some(now))).execute(db)?;
-    Ok(())
+/// An invitation of `organisation` that nobody has accepted yet, and that can still be.
+pub(super) fn open_invitation(
+    db: &mut Db,
+    organisation: OrganisationId,
+    id: Id<Invitation>,
+    now: Timestamp,
+) -> Result<Invitation> {
+    invitations::table
+        .find(id)
+        .filter(invitations::organisation_id.eq(organisation))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::expires_at.ge(now))
+        .select(Invitation::as_select())
+        .first(db)
+        .optional()?
+        .ok_or(Error::NotFound("the invitation"))
+}
+
+/// Whether it was there still, and unused: it may be called back, or accepted elsewhere, at the same moment.
+pub(super) fn mark_accepted(db: &mut Db, id: Id<Invitation>, now: Timestamp) -> Result<bool> {
+    let unused = invitations::table.find(id).filter(invitations::accepted_at.is_null());
+    Ok(diesel::update(unused).set(invitations::accepted_at.eq(Some(now))).execute(db)? == 1)
+}
+
+/// Whether it was there still, and unused.
+pub(super) fn delete_unused(db: &mut Db, id: Id<Invitation>) -> Result<bool> {
+    let unused = invitations::table.find(id).filter(invitations::accepted_at.is_null());
+    Ok(diesel::delete(unused).execute(db)? == 1)
 }
 
 /// Takes away invitations that have run out, whether they were accepted or not: the trail knows of both.

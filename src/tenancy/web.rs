@@ -1,4 +1,9 @@
 //! The pages of an organisation's people: members, invitations, and which organisation one acts for.
+mod member;
+
+pub use member::{call_back, change_role, member, remove};
+pub(super) use member::{own_invitation, own_member};
+
 use super::{Invitation, NewInvitation, Newcomer, Opened, Organisation, OrganisationKind, Role, policy, store};
 use crate::identity::{self, Next, Password, Secret};
 use crate::input::Input;
@@ -20,7 +25,7 @@ use serde::Serialize;
 pub async fn switch(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
     let number = OrganisationNumber::parse(posted.fields.get("organisation"));
     app.write(visitor.caller(), move |op| {
-        op.member()?;
+        op.person()?;
         let number = number.map_err(|_| Error::NotFound("the organisation"))?;
         let to = store::find_by_number(op.db(), number.as_str())?.ok_or(Error::NotFound("the organisation"))?;
         identity::switch(op, to.id)
@@ -50,6 +55,8 @@ struct MemberView {
     role_text: String,
     since: When,
     is_you: bool,
+    /// Where something can be done about them; oneself can always leave.
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -58,6 +65,7 @@ struct InvitationView {
     role_text: String,
     sent: When,
     expires: When,
+    call_back_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -87,10 +95,13 @@ impl MembersPage {
         let can_invite = policy::administer(op.actor(), organisation.clone()).is_ok();
         let organisation = policy::see_members(op.actor(), organisation)?.into_inner();
         let errors = Errors::new(errors, language);
+        let root = visitor.root;
         let members: Vec<MemberView> = store::roster(op.db(), organisation.id)?
             .into_iter()
             .map(|(colleague, since)| MemberView {
                 is_you: colleague.user == member.user,
+                url: (can_invite || colleague.user == member.user)
+                    .then(|| format!("{root}/min-side/medlemmer/{}", colleague.user)),
                 role_text: role_name(colleague.role, language),
                 name: colleague.name,
                 email: colleague.email,
@@ -101,6 +112,7 @@ impl MembersPage {
             .into_iter()
             .map(|invitation| InvitationView {
                 role_text: role_name(invitation.role, language),
+                call_back_url: can_invite.then(|| format!("{root}/min-side/invitasjoner/{}/trekk", invitation.id)),
                 email: invitation.email,
                 sent: When::day(invitation.created_at, language),
                 expires: When::day(invitation.expires_at, language),
@@ -111,7 +123,7 @@ impl MembersPage {
             members,
             invitations,
             can_invite,
-            action: format!("{}/min-side/medlemmer", visitor.root),
+            action: format!("{root}/min-side/medlemmer"),
             form: InviteForm {
                 email: errors.field("email", typed.email),
                 role: errors.choices("role", role_choices(organisation.kind, &typed.role, language)),
@@ -163,9 +175,13 @@ pub async fn invite(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Re
 
 /// The organisation that the member acts for, to invite people into.
 pub(super) fn own_to_administer(op: &mut Op<'_>) -> Result<super::Permit<policy::Administer, Organisation>> {
-    let own = op.member()?.organisation;
-    let organisation = store::organisation(op.db(), own)?;
+    let organisation = own_organisation(op)?;
     policy::administer(op.actor(), organisation)
+}
+
+fn own_organisation(op: &mut Op<'_>) -> Result<Organisation> {
+    let own = op.member()?.organisation;
+    store::organisation(op.db(), own)
 }
 
 // ---- accepting an invitation -------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ pub async fn once(
 ) -> Result<Onward> {
     app.write(caller, move |op| {
         let Some(key) = key else { return f(op) };
-        let key = key.of(op.actor().member()?);
+        let key = key.of(op.actor())?;
         once::once(op, key, |op| Ok(f(op)?.kept())).map(Onward::again)
     })
     .await
@@ -67,8 +67,8 @@ pub async fn once(
 pub async fn repeated(app: &App, caller: Caller, key: Option<&FormKey>) -> Result<Option<Onward>> {
     let Some(key) = key.cloned() else { return Ok(None) };
     app.read(caller, move |op| {
-        let member = op.member()?;
-        Ok(once::answered(op, member.user, &key.of(&member))?.map(Onward::again))
+        let (user, key) = (op.person()?.user, key.of(op.actor())?);
+        Ok(once::answered(op, user, &key)?.map(Onward::again))
     })
     .await
 }

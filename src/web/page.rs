@@ -167,6 +167,19 @@ pub(super) fn common(op: &mut Op<'_>, visitor: &Visitor) -> Result<Value> {
                 "can_write": matches!(member.role, Role::Admin | Role::Buyer),
             })
         }
+        // There is always an organisation to show, if only its absence.
+        Actor::Alone(person) => json!({
+            "name": person.name,
+            "email": person.email,
+            "organisation": {"number": "", "name": visitor.language().text("layout-no-organisation"), "kind": null},
+            "organisations": [],
+            "is_buyer": false,
+            "is_supplier": false,
+            "is_adviser": false,
+            "is_operator": false,
+            "is_admin": false,
+            "can_write": false,
+        }),
         Actor::Anonymous | Actor::System(_) => Value::Null,
     };
     Ok(frame_of(visitor, user))

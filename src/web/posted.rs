@@ -2,7 +2,7 @@
 use super::{Failure, Visitor, csrf};
 use crate::identity::Secret;
 use crate::platform::config::Config;
-use crate::tenancy::Member;
+use crate::tenancy::Actor;
 use crate::{App, Error, FieldError, once};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
@@ -190,9 +190,15 @@ impl FormKey {
     }
 
     /// As it is kept, which is without what stood in the form. Whoever acts for another organisation sends another form.
-    pub(super) fn of(&self, member: &Member) -> once::Key {
-        let whole = [self.key.as_str(), &self.fingerprint, &member.organisation.to_string()].join(" ");
-        once::Key { key: format!("form {}", Secret::presented(&whole).hash()), fingerprint: self.fingerprint.clone() }
+    ///
+    /// # Errors
+    /// `Unauthenticated` if nobody is logged in.
+    pub(super) fn of(&self, actor: &Actor) -> crate::Result<once::Key> {
+        actor.person()?;
+        let organisation = actor.member().map(|member| member.organisation.to_string()).unwrap_or_default();
+        let whole = [self.key.as_str(), &self.fingerprint, &organisation].join(" ");
+        let key = format!("form {}", Secret::presented(&whole).hash());
+        Ok(once::Key { key, fingerprint: self.fingerprint.clone() })
     }
 
     /// Of someone who may be nobody when the form is sent first, and someone the second time.

@@ -138,6 +138,10 @@ fn tenancy() -> Vec<PageRoute> {
         post("/min-side/organisasjon", tenancy::switch, Access::LoggedIn),
         get("/min-side/medlemmer", tenancy::members, Access::LoggedIn),
         post("/min-side/medlemmer", tenancy::invite, Access::LoggedIn),
+        get("/min-side/medlemmer/{id}", tenancy::member, Access::LoggedIn),
+        post("/min-side/medlemmer/{id}/rolle", tenancy::change_role, Access::LoggedIn),
+        post("/min-side/medlemmer/{id}/fjern", tenancy::remove, Access::LoggedIn),
+        post("/min-side/invitasjoner/{id}/trekk", tenancy::call_back, Access::LoggedIn),
     ]
 }
 

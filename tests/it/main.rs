@@ -10,6 +10,7 @@ mod health;
 mod hostile;
 mod identity;
 mod mail;
+mod members;
 mod needs;
 mod notice_drafts;
 mod notices;

@@ -43,3 +43,7 @@ audit-event-notices-imported = Notices brought in
 audit-event-registration-asked = Asked to register a company
 audit-event-registered-again = Tried to register something that is here already
 audit-event-reset-asked = Asked to choose a new password
+audit-event-member-removed = Removed a member
+audit-event-member-left = Left the organisation
+audit-event-role-changed = Gave a member another role
+audit-event-invitation-called-back = Called back an invitation

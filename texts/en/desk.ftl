@@ -168,4 +168,40 @@ desk-members-role-hint-operator-operator = Operator: watch over the service, and
 desk-members-role-hint-supplier-admin = Administrator: ask questions, respond, edit the profile and invite others
 desk-members-role-hint-supplier-member = Member: ask questions, respond and edit the profile
 desk-members-invite = Send invitation
-desk-members-cannot = Only an administrator can invite.
+desk-members-cannot = Only an administrator can invite, remove and change roles.
+desk-members-actions = Action
+desk-members-change = Change
+desk-members-change-named = Change { $name }
+desk-members-leave = Leave
+desk-members-call-back = Call back
+desk-members-call-back-named = Call back the invitation to { $email }
+
+## One member
+
+desk-member-you-title = You in { $organisation }
+desk-member-role-title = Change the role
+desk-member-role-you = What should you be able to do?
+desk-member-role-other = What should { $name } be able to do?
+desk-member-role-at-once = The new role applies at once.
+desk-member-role-told = The new role applies at once, and { $name } gets an e-mail about it.
+desk-member-role-save = Save the role
+desk-member-remove-title = Remove { $name } from { $organisation }
+desk-member-remove-access = { $name } loses access to { $organisation } at once.
+desk-member-remove-kept = What { $name } has written for you stays.
+desk-member-remove-told = { $name } gets an e-mail about it.
+desk-member-remove-save = Remove from the organisation
+desk-member-leave-title = Leave { $organisation }
+desk-member-leave-access = You lose access at once. To get back in, someone must invite you.
+desk-member-leave-kept = What you have written for the organisation stays.
+desk-member-leave-told = The administrators get an e-mail about it.
+desk-member-leave-alone = You are alone here. Once you have left, nobody can act for the organisation until those who run the service let someone in.
+desk-member-leave-save = Leave the organisation
+desk-member-last-title = You are the only administrator
+desk-member-last-text = Someone must be able to invite new colleagues. Make someone else an administrator first. Then you can change your role or leave the organisation.
+desk-member-last-action = Choose another administrator
+
+## My page for those who belong nowhere
+
+desk-alone-title = You are not a member of any organisation
+desk-alone-invited = Should you belong to an organisation that uses Brobygger? Ask an administrator there to invite you. Open the link in the e-mail that you get, and you are in.
+desk-alone-register = Is your company not here yet? Then you can register it.

@@ -42,3 +42,4 @@ layout-back = Back
 layout-save = Save
 layout-cancel = Cancel
 layout-nav-outbox = Outbox
+layout-no-organisation = No organisation

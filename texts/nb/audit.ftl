@@ -43,3 +43,7 @@ audit-event-notices-imported = Kunngjøringer hentet inn
 audit-event-registration-asked = Ba om å få registrere en bedrift
 audit-event-registered-again = Prøvde å registrere noe som finnes fra før
 audit-event-reset-asked = Ba om å få velge nytt passord
+audit-event-member-removed = Fjernet et medlem
+audit-event-member-left = Forlot virksomheten
+audit-event-role-changed = Ga et medlem en annen rolle
+audit-event-invitation-called-back = Trakk tilbake en invitasjon

@@ -168,4 +168,40 @@ desk-members-role-hint-operator-operator = Drift: følge med på tjenesten, og i
 desk-members-role-hint-supplier-admin = Administrator: stille spørsmål, svare, endre profilen og invitere andre
 desk-members-role-hint-supplier-member = Medlem: stille spørsmål, svare og endre profilen
 desk-members-invite = Send invitasjon
-desk-members-cannot = Bare en administrator kan invitere.
+desk-members-cannot = Bare en administrator kan invitere, fjerne og bytte rolle.
+desk-members-actions = Handling
+desk-members-change = Endre
+desk-members-change-named = Endre { $name }
+desk-members-leave = Forlat virksomheten
+desk-members-call-back = Trekk tilbake
+desk-members-call-back-named = Trekk tilbake invitasjonen til { $email }
+
+## Et medlem
+
+desk-member-you-title = Du i { $organisation }
+desk-member-role-title = Bytt rolle
+desk-member-role-you = Hva skal du kunne gjøre?
+desk-member-role-other = Hva skal { $name } kunne gjøre?
+desk-member-role-at-once = Den nye rollen gjelder med en gang.
+desk-member-role-told = Den nye rollen gjelder med en gang, og { $name } får e-post om den.
+desk-member-role-save = Lagre rollen
+desk-member-remove-title = Fjern { $name } fra { $organisation }
+desk-member-remove-access = { $name } mister tilgangen til { $organisation } med en gang.
+desk-member-remove-kept = Det { $name } har skrevet for dere, blir stående.
+desk-member-remove-told = { $name } får e-post om det.
+desk-member-remove-save = Fjern fra virksomheten
+desk-member-leave-title = Forlat { $organisation }
+desk-member-leave-access = Du mister tilgangen med en gang. Skal du inn igjen, må noen invitere deg.
+desk-member-leave-kept = Det du har skrevet for virksomheten, blir stående.
+desk-member-leave-told = Administratorene får e-post om det.
+desk-member-leave-alone = Du er alene her. Når du har gått, kan ingen handle på vegne av virksomheten før de som driver tjenesten, slipper noen inn.
+desk-member-leave-save = Forlat virksomheten
+desk-member-last-title = Du er den eneste administratoren
+desk-member-last-text = Noen må kunne invitere nye kolleger. Gjør en annen til administrator først. Da kan du bytte rolle eller forlate virksomheten.
+desk-member-last-action = Velg en annen administrator
+
+## Min side for den som ikke er med noe sted
+
+desk-alone-title = Du er ikke med i noen virksomhet
+desk-alone-invited = Skal du være med i en virksomhet som bruker Brobygger? Be en administrator der om å invitere deg. Åpne lenken i e-posten du får, så er du med.
+desk-alone-register = Er bedriften din ikke her ennå? Da kan du registrere den.

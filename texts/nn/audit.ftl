@@ -43,3 +43,7 @@ audit-event-notices-imported = Kunngjeringar henta inn
 audit-event-registration-asked = Bad om å få registrere ei bedrift
 audit-event-registered-again = Prøvde å registrere noko som finst frå før
 audit-event-reset-asked = Bad om å få velje nytt passord
+audit-event-member-removed = Fjerna ein medlem
+audit-event-member-left = Forlét verksemda
+audit-event-role-changed = Gav ein medlem ei anna rolle
+audit-event-invitation-called-back = Trekte tilbake ein invitasjon

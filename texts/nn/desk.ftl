@@ -168,4 +168,40 @@ desk-members-role-hint-operator-operator = Drift: følgje med på tenesta, og in
 desk-members-role-hint-supplier-admin = Administrator: stille spørsmål, svare, endre profilen og invitere andre
 desk-members-role-hint-supplier-member = Medlem: stille spørsmål, svare og endre profilen
 desk-members-invite = Send invitasjon
-desk-members-cannot = Berre ein administrator kan invitere.
+desk-members-cannot = Berre ein administrator kan invitere, fjerne og byte rolle.
+desk-members-actions = Handling
+desk-members-change = Endre
+desk-members-change-named = Endre { $name }
+desk-members-leave = Forlat verksemda
+desk-members-call-back = Trekk tilbake
+desk-members-call-back-named = Trekk tilbake invitasjonen til { $email }
+
+## Ein medlem
+
+desk-member-you-title = Du i { $organisation }
+desk-member-role-title = Byt rolle
+desk-member-role-you = Kva skal du kunne gjere?
+desk-member-role-other = Kva skal { $name } kunne gjere?
+desk-member-role-at-once = Den nye rolla gjeld med ein gong.
+desk-member-role-told = Den nye rolla gjeld med ein gong, og { $name } får e-post om ho.
+desk-member-role-save = Lagre rolla
+desk-member-remove-title = Fjern { $name } frå { $organisation }
+desk-member-remove-access = { $name } mistar tilgangen til { $organisation } med ein gong.
+desk-member-remove-kept = Det { $name } har skrive for dykk, blir ståande.
+desk-member-remove-told = { $name } får e-post om det.
+desk-member-remove-save = Fjern frå verksemda
+desk-member-leave-title = Forlat { $organisation }
+desk-member-leave-access = Du mistar tilgangen med ein gong. Skal du inn igjen, må nokon invitere deg.
+desk-member-leave-kept = Det du har skrive for verksemda, blir ståande.
+desk-member-leave-told = Administratorane får e-post om det.
+desk-member-leave-alone = Du er åleine her. Når du har gått, kan ingen handle på vegner av verksemda før dei som driv tenesta, slepper nokon inn.
+desk-member-leave-save = Forlat verksemda
+desk-member-last-title = Du er den einaste administratoren
+desk-member-last-text = Nokon må kunne invitere nye kollegaer. Gjer ein annan til administrator først. Då kan du byte rolle eller forlate verksemda.
+desk-member-last-action = Vel ein annan administrator
+
+## Mi side for den som ikkje er med nokon stad
+
+desk-alone-title = Du er ikkje med i noka verksemd
+desk-alone-invited = Skal du vere med i ei verksemd som bruker Brobygger? Be ein administrator der om å invitere deg. Opne lenkja i e-posten du får, så er du med.
+desk-alone-register = Er ikkje bedrifta di her enno? Då kan du registrere ho.

@@ -36,3 +36,4 @@ layout-back = Tilbake
 layout-save = Lagre
 layout-cancel = Avbryt
 layout-nav-outbox = Utboks
+layout-no-organisation = Inga verksemd

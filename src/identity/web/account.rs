@@ -43,8 +43,8 @@ impl Page for AccountPage {
 
 impl AccountPage {
     fn read(op: &mut Op<'_>, typed: Option<ProfileWords>, errors: &[FieldError], language: Language) -> Result<Self> {
-        let member = op.member()?;
-        let memberships = tenancy::memberships_of(op.db(), member.user)?
+        let person = op.person()?;
+        let memberships = tenancy::memberships_of(op.db(), person.user)?
             .into_iter()
             .map(|(organisation, role)| MembershipView {
                 organisation: organisation.name,
@@ -52,7 +52,7 @@ impl AccountPage {
             })
             .collect();
         let typed =
-            typed.unwrap_or_else(|| ProfileWords { name: member.name, language: member.language.as_str().to_owned() });
+            typed.unwrap_or_else(|| ProfileWords { name: person.name, language: person.language.as_str().to_owned() });
         let errors = Errors::new(errors, language);
         // Each language is called what it calls itself.
         let language_options =
@@ -64,7 +64,7 @@ impl AccountPage {
                 }
             });
         Ok(Self {
-            email: member.email,
+            email: person.email,
             memberships,
             language_options: language_options.into(),
             form: AccountForm {
@@ -121,7 +121,7 @@ async fn edit_password(app: &App, visitor: Visitor, from: ClientAddress, posted:
 /// The present password is proven, and the new one hashed, before the transaction. Wrong ones count as failed logins:
 /// a session that was left open is no place to guess the password in.
 async fn change_password(app: &App, visitor: &Visitor, from: ClientAddress, posted: Posted) -> Result<Onward> {
-    let email = app.read(visitor.caller(), |op| Ok(op.member()?.email)).await?;
+    let email = app.read(visitor.caller(), |op| Ok(op.person()?.email)).await?;
     let current = posted.fields.get("current_password").to_owned();
     let mut input = Input::default();
     if current.is_empty() {

@@ -69,8 +69,8 @@ async fn show_login(app: &App, visitor: Visitor, next: Next, email: String, refu
 
 /// `POST /logg-ut`
 pub async fn logout(app: Data<App>, visitor: Visitor, _: Posted) -> web::Result {
-    let ended = app.write(visitor.caller(), |op| match op.member() {
-        Ok(member) => identity::end(op, member.session),
+    let ended = app.write(visitor.caller(), |op| match op.person() {
+        Ok(person) => identity::end(op, person.session),
         Err(_) => Ok(()),
     });
     ended.await?;

@@ -50,6 +50,10 @@ impl Scene {
         let sent =
             ida.request(reqwest::Method::POST, &format!("{path}/responses/{response}/attachments")).multipart(form);
         let attachment = crate::person::send(sent).await.must(201).id();
+        let anne = app.member("Anne", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
+        let invited = json!({"email": format!("{CANARY}@stavanger.example"), "role": "reader"});
+        let invitation = anne.post("/api/v1/organisations/me/invitations", invited).await.must(201).id();
+        let member = anne.get("/api/v1/organisations/me/members").await.must(200).each("id").remove(0);
         let reference = |number: &str| vec![("{reference}", format!("2026-{number}"))];
         let rest = [
             ("{question}", question),
@@ -64,6 +68,8 @@ impl Scene {
             ("{form}", "planning".to_owned()),
             ("{message}", "00000000-0000-7000-8000-000000000000".to_owned()),
             ("{organisation_number}", kari.organisation_number.clone()),
+            ("{member}", member),
+            ("{invitation}", invitation),
         ];
         let mut secret = reference("0001");
         secret.push(("{id}", hidden));
@@ -97,6 +103,10 @@ fn address(path: &str, things: &[(&'static str, String)]) -> String {
         path = path.replace("{id}", &of("{response}"));
     } else if path.contains("/vedlegg/{id}") {
         path = path.replace("{id}", &of("{attachment}"));
+    } else if path.contains("/medlemmer/{id}") {
+        path = path.replace("{id}", &of("{member}"));
+    } else if path.contains("/invitasjoner/{id}") {
+        path = path.replace("{id}", &of("{invitation}"));
     }
     for (name, value) in things {
         path = path.replace(name, value);
@@ -116,6 +126,7 @@ fn body(app: &TestApp, method: &str, path: &str) -> Value {
         "responses" => json!({"body": "Kapret"}),
         "outcome" => json!({"kind": "other", "text": "Kapret"}),
         "invitations" => json!({"email": "tyv@evil.example", "role": "admin"}),
+        "role" => json!({"role": "reader"}),
         "session" => json!({"email": "tyv@evil.example", "password": "feil feil feil"}),
         "refresh" => json!({"refresh_token": "x"}),
         _ => json!({}),

@@ -5,7 +5,9 @@ use brobygger::needs::{self, Content, Need, Status};
 use brobygger::platform::db::types::{Id, Timestamp};
 use brobygger::platform::language::Language;
 use brobygger::statistics;
-use brobygger::tenancy::{self, Actor, Member, Organisation, OrganisationId, OrganisationKind, Reason, Role};
+use brobygger::tenancy::{
+    self, Actor, Invitation, Member, Membership, Organisation, OrganisationId, OrganisationKind, Person, Reason, Role,
+};
 use brobygger::{Error, Result};
 use insta::assert_snapshot;
 
@@ -30,12 +32,19 @@ fn member(name: &'static str, organisation: OrganisationId, kind: OrganisationKi
     Persona { name, actor: Actor::Member(Box::new(member)) }
 }
 
+/// Logged in, and a member of nothing.
+fn nobodys() -> Person {
+    let (name, email) = ("Nils".to_owned(), "nils@example.no".to_owned());
+    Person { session: SessionId::new(), user: Id::new(), name, email, language: Language::Nb }
+}
+
 fn word<T>(result: Result<T>) -> &'static str {
     match result {
         Ok(_) => "yes",
         Err(Error::NotFound(_)) => "404",
         Err(Error::Forbidden(_)) => "403",
         Err(Error::Unauthenticated) => "401",
+        Err(Error::Conflict("no-organisation")) => "409",
         Err(e) => panic!("{e:?}"),
     }
 }
@@ -65,6 +74,7 @@ fn every_persona_and_every_action_in_every_state() {
         member("other-supplier", nattlys, Supplier, Role::Admin),
         member("adviser", Id::new(), Adviser, Role::Adviser),
         member("operator", Id::new(), Operator, Role::Operator),
+        Persona { name: "of-no-one", actor: Actor::Alone(Box::new(nobodys())) },
         Persona { name: "system", actor: Actor::System(Reason::CommandLine) },
     ];
     let mut table = format!("{:22}", "");
@@ -143,6 +153,31 @@ fn every_persona_and_every_action_in_every_state() {
     line("\nthe organisation", &|_| "");
     line("administer", &|a| word(tenancy::administer(a, organisation())));
     line("see members", &|a| word(tenancy::see_members(a, organisation())));
+    let someone = |id| Membership {
+        user: id,
+        name: String::new(),
+        email: String::new(),
+        organisation: stavanger,
+        kind: Buyer,
+        role: Role::Reader,
+        since: now,
+    };
+    let invitation = || Invitation {
+        id: Id::new(),
+        organisation_id: stavanger,
+        email: String::new(),
+        role: Role::Reader,
+        token_hash: String::new(),
+        invited_by: None,
+        created_at: now,
+        expires_at: now,
+        accepted_at: None,
+    };
+    let oneself = |a: &Actor| a.member().map_or_else(|_| Id::new(), |m| m.user);
+    line("take out a member", &|a| word(tenancy::policy::remove(a, someone(Id::new()))));
+    line("leave", &|a| word(tenancy::policy::remove(a, someone(oneself(a)))));
+    line("change a role", &|a| word(tenancy::policy::change_role(a, someone(Id::new()))));
+    line("call back invitation", &|a| word(tenancy::policy::call_back(a, invitation())));
     line("have its report", &|a| word(statistics::policy::report(a, organisation())));
     let table: String = table.lines().map(|l| format!("{}\n", l.trim_end())).collect();
     assert_snapshot!(table);

@@ -8,6 +8,7 @@ use super::{Scene, address, body};
 use crate::app::{PASSWORD, TestApp};
 use crate::needs::{draft, published};
 use crate::person::{Person, send};
+use brobygger::platform::db::types::Id;
 use brobygger::tenancy::{OrganisationKind, Role};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -135,7 +136,7 @@ fn who(method: &str, path: &str) -> &'static str {
         "/min-side/leverandor" => "supplier",
         _ if starts(&["/api/v1/portfolio", "/radgiver"]) => "adviser",
         _ if starts(&["/api/v1/messages", "/utboks", "/metrics"]) => "operator",
-        _ if starts(&["/api/v1/organisations/me", "/min-side/medlemmer"]) => "admin",
+        _ if starts(&["/api/v1/organisations/me", "/min-side/medlemmer", "/min-side/invitasjoner"]) => "admin",
         _ => "buyer",
     }
 }
@@ -259,6 +260,11 @@ impl Stage {
             let id = stored[0].id.to_string();
             self.things = self.scene.open.clone();
             self.replace("{id}", id);
+        } else if ["{member}", "/medlemmer/", "{invitation}", "/invitasjoner/"].iter().any(|p| path.contains(p)) {
+            self.things = self.scene.open.clone();
+            let (member, invitation) = self.member_and_invitation().await;
+            self.replace("{member}", member);
+            self.replace("{invitation}", invitation);
         } else if path.contains("{id}") || path.contains("{reference}") || path.contains("{attachment}") {
             let id = published(app, kari, "Færre fall").await;
             let api = format!("/api/v1/needs/{id}");
@@ -293,6 +299,28 @@ impl Stage {
         self.things.retain(|(n, _)| *n != name);
         // The need before all others: `{id}` is its own, unless the address says of what.
         self.things.insert(0, (name, thing));
+    }
+
+    /// A colleague to be taken out, and an invitation to be called back: the only one, as so many can wait.
+    async fn member_and_invitation(&self) -> (String, String) {
+        let (app, admin) = (&self.scene.app, self.people.get("admin").unwrap());
+        let name = format!("Nils {}", Id::<Self>::new());
+        app.enter(&name, "Stavanger", OrganisationKind::Buyer, Role::Reader).await;
+        let mut members = Vec::new();
+        let mut next = String::new();
+        loop {
+            let page = admin.get(&format!("/api/v1/organisations/me/members?limit=100{next}")).await.must(200);
+            members.extend(page.each("name").into_iter().zip(page.each("id")));
+            let Some(cursor) = page.json["next"].as_str() else { break };
+            next = format!("&cursor={cursor}");
+        }
+        let member = members.into_iter().find(|(other, _)| *other == name).unwrap().1;
+        let invitations = "/api/v1/organisations/me/invitations";
+        for id in admin.get(&format!("{invitations}?limit=100")).await.must(200).each("id") {
+            admin.delete(&format!("{invitations}/{id}")).await.must(204);
+        }
+        let invited = json!({"email": format!("ny{}@stavanger.example", self.sent), "role": "reader"});
+        (member, admin.post(invitations, invited).await.must(201).id())
     }
 
     /// A link that has not been used.
@@ -562,7 +590,8 @@ impl Stage {
 fn is_used_up_by(path: &str) -> bool {
     let once =
         ["/publication", "/outcome", "/utfall", "/trekk", "/forhandsvis", "/thanks", "/takk", "/answer", "/fjern"];
-    path.contains("{token}") || path.contains("/sporsmal/{id}") || once.iter().any(|end| path.ends_with(end))
+    let deleted = ["/{member}", "/{invitation}"].iter().any(|end| path.ends_with(end));
+    deleted || path.contains("{token}") || path.contains("/sporsmal/{id}") || once.iter().any(|end| path.ends_with(end))
 }
 
 /// What the framework itself cannot read as HTTP has an answer of the framework.

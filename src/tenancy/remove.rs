@@ -1,0 +1,29 @@
+//! Someone is taken out of an organisation, or leaves it.
+use super::{Membership, Others, Permit, policy, store};
+use crate::audit::Event;
+use crate::op::Op;
+use crate::{Error, Result, needs};
+
+/// Takes a member out. From now on they see nothing of the organisation, whatever they are logged in with, since every request
+/// asks for the membership anew; and they hear of nothing that they followed for it. What they wrote stays the
+/// organisation's, with their name. Whoever is alone may leave: what was done stays, and the operator can let someone in.
+///
+/// # Errors
+/// `Conflict` (`last-administrator`) if the others would have nobody who administers; `NotFound` if someone else was faster.
+pub fn remove(op: &mut Op<'_>, who: Permit<policy::Remove, Membership>) -> Result<()> {
+    let who = who.into_inner();
+    let others = Others::hold(op, &who)?;
+    if who.role.administers() && others == Others::NeedAnAdministrator {
+        return Err(Error::Conflict("last-administrator"));
+    }
+    if !store::delete_membership(op.db(), who.organisation, who.user)? {
+        return Err(Error::NotFound("the member"));
+    }
+    needs::unfollow_all(op.db(), who.user, who.organisation)?;
+    let (organisation, member) = (who.organisation, who.user);
+    op.record(if op.actor().is_member(member, organisation) {
+        Event::MemberLeft { organisation, member, name: who.name }
+    } else {
+        Event::MemberRemoved { organisation, member }
+    })
+}
