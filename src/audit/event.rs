@@ -68,6 +68,12 @@ pub enum Event {
         name: String,
         role: Role,
     },
+    /// Someone whom nobody had invited: who registered the organisation, or was entered by a command.
+    MemberAdded {
+        organisation: OrganisationId,
+        member: UserId,
+        role: Role,
+    },
     MemberRemoved {
         organisation: OrganisationId,
         member: UserId,
@@ -205,6 +211,7 @@ impl Event {
             Self::SessionRevoked { .. } => "session-revoked",
             Self::MemberInvited { .. } => "member-invited",
             Self::MemberJoined { .. } => "member-joined",
+            Self::MemberAdded { .. } => "member-added",
             Self::MemberRemoved { .. } => "member-removed",
             Self::MemberLeft { .. } => "member-left",
             Self::RoleChanged { .. } => "role-changed",
@@ -262,6 +269,7 @@ impl Event {
             | Self::SessionRevoked { .. }
             | Self::MemberInvited { .. }
             | Self::MemberJoined { .. }
+            | Self::MemberAdded { .. }
             | Self::MemberRemoved { .. }
             | Self::MemberLeft { .. }
             | Self::RoleChanged { .. }
@@ -279,6 +287,7 @@ impl Event {
             | Self::SupplierRegistered { organisation }
             | Self::MemberInvited { organisation, .. }
             | Self::MemberJoined { organisation, .. }
+            | Self::MemberAdded { organisation, .. }
             | Self::MemberRemoved { organisation, .. }
             | Self::MemberLeft { organisation, .. }
             | Self::RoleChanged { organisation, .. }

@@ -2,6 +2,7 @@
 use super::{Everywhere, Failure, say};
 use crate::app::Caller;
 use crate::identity::{self, Email, NewUser, Password};
+use crate::input::Input;
 use crate::platform::clock::Clock;
 use crate::tenancy::{self, Reason, Role};
 use crate::{App, Error};
@@ -31,6 +32,9 @@ impl UserCommand {
         let config = everywhere.config()?;
         let email = Email::parse(&email).map_err(|_| Failure::Usage("--email is no address".to_owned()))?;
         let role = role.parse::<Role>().map_err(Failure::Usage)?;
+        let mut input = Input::default();
+        let name = input.required_line("name", &name, identity::NAME);
+        input.finish()?;
         say("Password:");
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line).map_err(|e| Failure::Failed(e.to_string()))?;
@@ -46,7 +50,7 @@ impl UserCommand {
             }
             let new = NewUser { name, email, language: organisation.language, password_hash };
             let user = identity::add_user(op, new)?;
-            tenancy::join(op, &organisation, user, role)
+            tenancy::enter(op, &organisation, user, role)
         })?;
         say("Entered.");
         Ok(())

@@ -125,6 +125,7 @@ impl Post<'_, '_> {
             | Event::UserRegistered { .. }
             | Event::PasswordReset { .. }
             | Event::SessionRevoked { .. }
+            | Event::MemberAdded { .. }
             | Event::InvitationCalledBack { .. }
             | Event::SupplierProfileEdited { .. }
             | Event::NeedDescribed { .. }

@@ -88,7 +88,7 @@ fn changed() -> Error {
 fn enter(op: &mut Op<'_>, registration: Registration, user: UserId) -> Result<Organisation> {
     let now = op.now();
     let organisation = add(op, registration.organisation(), registration.kind, Some(registration.region))?;
-    tenancy::join(op, &organisation, user, Role::Admin)?;
+    tenancy::enter(op, &organisation, user, Role::Admin)?;
     store::mark_confirmed(op.db(), registration.id, now)?;
     Ok(organisation)
 }

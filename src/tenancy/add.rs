@@ -51,3 +51,12 @@ pub fn join(op: &mut Op<'_>, organisation: &Organisation, user: UserId, role: Ro
     let now = op.now();
     store::insert_membership(op.db(), organisation, user, role, now)
 }
+
+/// The same for those whom nobody has invited: who registered the organisation, or was entered by a command.
+///
+/// # Errors
+/// Those of `join`.
+pub fn enter(op: &mut Op<'_>, organisation: &Organisation, member: UserId, role: Role) -> Result<()> {
+    join(op, organisation, member, role)?;
+    op.record(Event::MemberAdded { organisation: organisation.id, member, role })
+}

@@ -13,7 +13,7 @@ mod store;
 pub mod web;
 
 pub use access::{Actor, Member, Permit, Person, Reason};
-pub use add::{NewOrganisation, add, join};
+pub use add::{NewOrganisation, add, enter, join};
 pub use call_back::call_back;
 pub use change_role::change_role;
 use invite::parse_role;

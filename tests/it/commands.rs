@@ -3,6 +3,7 @@ use crate::app::{PASSWORD, TestApp};
 use crate::mail::Smtp;
 use crate::needs::published;
 use crate::person::Person;
+use brobygger::tenancy::{OrganisationKind, Role};
 use serde_json::json;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -111,4 +112,33 @@ async fn what_a_supplier_is_can_only_be_said_of_a_supplier() {
     let add: Vec<&str> = add.into_iter().chain(["--supplier-kind", "startup"]).collect();
     let refused = brobygger(&app, &add, "").await;
     assert_eq!((refused.status.code(), told(&refused).contains("--supplier-kind")), (Some(2), true));
+}
+
+#[tokio::test]
+async fn whoever_is_entered_has_a_name_as_in_the_forms_and_the_trail_tells_of_it() {
+    let app = TestApp::start().await;
+    let anne = app.member("Anne", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
+    let number = anne.organisation_number.as_str();
+    let add = |name: &str| {
+        let add = ["user", "add", "--email", "kari@stavanger.example", "--name", name, "--organisation", number];
+        add.into_iter().chain(["--role", "buyer"]).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let run = async |name: &str| {
+        let arguments = add(name);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        brobygger(&app, &arguments, &format!("{PASSWORD}\n")).await
+    };
+    let long = "x".repeat(101);
+    for wrong in ["", "  ", "Kari\nNordmann", "Kari\u{7}", long.as_str()] {
+        let refused = run(wrong).await;
+        assert_eq!((refused.status.code(), told(&refused).contains("name: ")), (Some(2), true), "{wrong:?}");
+    }
+    let before = app.trail();
+    assert!(!before.iter().any(|event| event.contains("member-added")), "{before:?}");
+    let done = run(" Kari Nordmann ").await;
+    assert!(done.status.success(), "{}", told(&done));
+    assert_eq!(app.trail()[before.len()..], ["command-line: member-added"]);
+    let trail = anne.get("/api/v1/events").await.must(200);
+    assert_eq!((trail.each("name")[0].as_str(), &trail.json["items"][0]["person"]), ("member-added", &json!(null)));
+    assert_eq!(anne.get("/api/v1/organisations/me/members").await.must(200).each("name"), ["Anne", "Kari Nordmann"]);
 }

@@ -122,6 +122,7 @@ async fn a_supplier_registers_confirms_and_is_here() {
             "self-service: user-registered",
             "self-service: organisation-added",
             "self-service: supplier-registered",
+            "self-service: member-added",
         ]
     );
 }

@@ -47,3 +47,4 @@ audit-event-member-removed = Removed a member
 audit-event-member-left = Left the organisation
 audit-event-role-changed = Gave a member another role
 audit-event-invitation-called-back = Called back an invitation
+audit-event-member-added = A new member was added

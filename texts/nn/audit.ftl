@@ -47,3 +47,4 @@ audit-event-member-removed = Fjerna ein medlem
 audit-event-member-left = Forlét verksemda
 audit-event-role-changed = Gav ein medlem ei anna rolle
 audit-event-invitation-called-back = Trekte tilbake ein invitasjon
+audit-event-member-added = Ein ny medlem vart lagd til
