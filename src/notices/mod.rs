@@ -12,4 +12,4 @@ mod stored;
 pub use eforms_read::facts::*;
 pub use keep::{Kept, keep};
 pub use outcome::Outcome;
-pub use stored::{Stored, StoredId};
+pub use stored::{Stored, StoredId, names_procedure};

@@ -1,6 +1,6 @@
 //! A notice as it is stored: what is searched for and counted in columns, and all facts beside them.
 use super::codelists::LotKind;
-use super::{Amount, Code, Codelist, Cpv, Lot, Notice, Organisation, Outcome, Tender, Text};
+use super::{Amount, Code, Codelist, Cpv, Lot, Notice, NoticeReference, Organisation, Outcome, Tender, Text};
 use crate::Result;
 use crate::platform::db::schema::notices;
 use crate::platform::db::types::{Id, Json, Timestamp};
@@ -80,6 +80,8 @@ pub struct Stored {
     pub is_newest: bool,
     /// Whether it points at a notice before it: planning or consultation (BT-125, OPP-090).
     pub follows_notice: bool,
+    /// The notices that it points at there, by [`NoticeReference::name`], each once and in order.
+    pub previous_notices: Json<Vec<String>>,
     /// BT-131, or BT-1311 where there is none: the first of its lots'.
     pub tender_deadline_on: Option<NaiveDate>,
     /// BT-1451: the first decision.
@@ -99,11 +101,14 @@ pub struct Stored {
 }
 
 /// How columns are made of the facts. Another letter with each change of that, so that notices which are read again follow.
-const MADE: &[u8] = b"b";
+const MADE: &[u8] = b"c";
 
 /// How often a notice may name tenderers for its tenders. Of real notices a few thousand times; a made-up one of a few megabytes can
 /// do it some hundred million times, and would be gigabytes as OCDS, where each tender has its tenderers.
 const MOST_NAMED: usize = 200_000;
+
+/// So many notices before it are kept of a notice. Real ones name one or two.
+const MOST_PREVIOUS: usize = 200;
 
 impl Stored {
     /// What is stored of a notice. `digest` names the document it was read from.
@@ -156,8 +161,8 @@ impl Stored {
             aims: codes(lots(), |lot| &lot.project.strategy.aims),
             is_change,
             is_newest: !is_change,
-            follows_notice: !notice.procedure.previous_notices.is_empty()
-                || lots().any(|lot| !lot.process.previous_notices.is_empty()),
+            follows_notice: notice.previous_notices().next().is_some(),
+            previous_notices: Json(previous_notices(notice)),
             tender_deadline_on: lots()
                 .filter_map(|lot| lot.process.tender_deadline.date.or(lot.process.request_deadline.date))
                 .map(|date| date.day)
@@ -207,6 +212,17 @@ fn id_of(notice: &Notice, digest: [u8; 16]) -> StoredId {
 /// An identifier as it is compared: a UUID is the same in capital letters.
 fn identifier(text: &str) -> Cow<'_, str> {
     if Uuid::try_parse(text).is_ok() { text.to_ascii_lowercase().into() } else { text.into() }
+}
+
+/// Whether an identifier of a procedure (BT-04) names one, and is not only a word in its place.
+pub fn names_procedure(id: &str) -> bool {
+    !id.is_empty() && !id.eq_ignore_ascii_case("unknown") && !id.eq_ignore_ascii_case("n.a.")
+}
+
+/// What it calls the notices before it. Hundreds of lots mostly name the same.
+fn previous_notices(notice: &Notice) -> Vec<String> {
+    let names: BTreeSet<String> = notice.previous_notices().filter_map(NoticeReference::name).collect();
+    names.into_iter().map(|name| name.replace('\0', "")).take(MOST_PREVIOUS).collect()
 }
 
 /// The first bytes of a hash.

@@ -9,7 +9,7 @@ mod values;
 use super::release::{Amendment, Classification, RelatedProcess, Release, WithheldInformation};
 use super::{Settings, codes};
 use crate::notices::codelists::{ChangeReason, FormType, LotKind, ProcedureType};
-use crate::notices::{Code, DocumentKind, Lot, Notice, NoticeReference};
+use crate::notices::{Code, DocumentKind, Lot, Notice, NoticeReference, names_procedure};
 use crate::platform::db::types::Timestamp;
 use parties::Parties;
 use values::{classification, code, instant, moment};
@@ -95,8 +95,7 @@ fn form(notice: &Notice) -> Option<FormType> {
 
 /// The procedure, if there is one and it is not only a word in its place.
 fn procedure(notice: &Notice) -> Option<&str> {
-    let placeholder = |id: &&str| !id.is_empty() && !id.eq_ignore_ascii_case("unknown") && *id != "n.a.";
-    notice.procedure_id.as_deref().filter(placeholder)
+    notice.procedure_id.as_deref().filter(|id| names_procedure(id))
 }
 
 fn release(notice: &Notice, lots: &[&Lot], part: Option<&str>, origin: Origin<'_>, settings: &Settings) -> Release {
@@ -178,13 +177,22 @@ fn tags(notice: &Notice, form: Form) -> Vec<&'static str> {
     }
 }
 
-/// BT-125, OPP-090: the notices before this one.
+/// BT-125 and BT-1251, OPP-090: the notices before this one.
 fn related(whole: &Whole<'_>) -> Vec<RelatedProcess> {
     let Whole { notice, lots, names, .. } = whole;
+    // What comes of a competition names the competition at OPP-090: that is no planning, and mostly the same process.
+    let of_whole = if matches!(whole.form, Form::Consultation | Form::Planning | Form::Competition) {
+        vec!["planning"]
+    } else {
+        Vec::new()
+    };
+    let of_whole = notice.procedure.previous_notices.iter().map(|previous| (previous, of_whole.clone()));
     let of_lots = lots.iter().flat_map(|lot| &lot.process.previous_notices);
+    let of_lots = of_lots.map(|previous| (previous, vec!["planning"]));
     let mut found: Vec<RelatedProcess> = Vec::new();
-    for reference in notice.procedure.previous_notices.iter().chain(of_lots) {
-        let (scheme, identifier) = match reference {
+    for (previous, relationship) in of_lots.chain(of_whole) {
+        let Some(reference) = &previous.notice else { continue };
+        let (scheme, mut identifier) = match reference {
             NoticeReference::Notice { id, version } => {
                 let version = version.as_deref().map(|version| format!("-{version}")).unwrap_or_default();
                 ("eforms-notice-id", format!("{id}{version}"))
@@ -193,9 +201,13 @@ fn related(whole: &Whole<'_>) -> Vec<RelatedProcess> {
             NoticeReference::Doffin(number) => ("doffin", number.to_string()),
             NoticeReference::Other(text) => ("", text.to_string()),
         };
+        // The parts of a plan are processes of their own. What else stands there (BT-1251) is none.
+        if let Some(part) = previous.part.as_deref().filter(|part| part.starts_with("PAR-")) {
+            identifier = format!("{identifier}-{part}");
+        }
         if !identifier.is_empty() && !found.iter().any(|known| known.identifier == identifier) {
             let id = names.name(found.len() + 1);
-            found.push(RelatedProcess { id, relationship: vec!["planning"], scheme: scheme.to_owned(), identifier });
+            found.push(RelatedProcess { id, relationship, scheme: scheme.to_owned(), identifier });
         }
     }
     found

@@ -20,6 +20,8 @@ text_enum! {
         EnvironmentShare = "environment-share",
         SocialShare = "social-share",
         DialogueBeforeShare = "dialogue-before-share",
+        PlanningBeforeShare = "planning-before-share",
+        ConsultationBeforeShare = "consultation-before-share",
         SmallMunicipalityShare = "small-municipality-share",
         WithoutCallShare = "without-call-share",
         TendersPerLot = "tenders-per-lot",
@@ -135,6 +137,8 @@ impl Indicator {
             | Self::EnvironmentShare
             | Self::SocialShare
             | Self::DialogueBeforeShare
+            | Self::PlanningBeforeShare
+            | Self::ConsultationBeforeShare
             | Self::SmallMunicipalityShare
             | Self::WithoutCallShare
             | Self::SingleTenderShare
@@ -178,6 +182,7 @@ impl Indicator {
             Self::InnovationMarkedShare => "eForms BT-776, BT-06; DFØ, eforms-sdk-nor",
             Self::EnvironmentShare | Self::SocialShare => "eForms BT-06",
             Self::DialogueBeforeShare => "eForms BT-125, OPP-090",
+            Self::PlanningBeforeShare | Self::ConsultationBeforeShare => "eForms BT-03, BT-04, BT-125, OPP-090",
             Self::SmallMunicipalityShare => "eForms OPT-300; SSB 07459, KOSTRA",
             Self::WithoutCallShare => "eForms BT-105; Single Market Scoreboard",
             Self::TendersPerLot | Self::SingleTenderShare => "eForms BT-759, BT-760; Single Market Scoreboard",
@@ -220,6 +225,8 @@ impl Indicator {
             Self::EnvironmentShare => part(sums.competitions_environment, sums.competitions_that_tell_aims),
             Self::SocialShare => part(sums.competitions_social, sums.competitions_that_tell_aims),
             Self::DialogueBeforeShare => part(sums.competitions_after_a_notice, sums.competitions),
+            Self::PlanningBeforeShare => part(sums.competitions_planned, sums.competitions),
+            Self::ConsultationBeforeShare => part(sums.competitions_consulted, sums.competitions_planned),
             Self::SmallMunicipalityShare => {
                 part(sums.competitions_of_small_municipalities, sums.competitions_of_municipalities)
             }

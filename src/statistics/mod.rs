@@ -9,6 +9,7 @@ mod ask;
 mod cases;
 mod chart;
 mod dimension;
+mod earlier;
 pub mod export;
 mod indicator;
 mod observation;

@@ -1,7 +1,7 @@
 //! A notice as statistics see it: small, so that a million of them fit in memory and are looked through in an instant.
 use super::store::{Published, Row};
 use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType, Strategic};
-use crate::notices::{Code, Codelist, Outcome};
+use crate::notices::{Code, Codelist, Outcome, names_procedure};
 use crate::platform::wording::in_norway;
 use crate::regulations::{OrganisationNumber, county_of_nuts, municipality_of};
 use chrono::{Datelike, NaiveDate};
@@ -161,8 +161,12 @@ pub struct Marks {
     pub tells_aims: bool,
     pub environment: bool,
     pub social: bool,
-    /// It points at planning or consultation before it.
+    /// It points at a notice before it (BT-125, OPP-090), whether that is here or not.
     pub follows_notice: bool,
+    /// Planning or a consultation comes before it and is here: found when all are ([`super::earlier`]).
+    pub planned: bool,
+    /// Of these, there is a consultation.
+    pub consulted: bool,
 }
 
 impl Observation {
@@ -185,7 +189,7 @@ impl Observation {
         let issued = Day::new(row.issued_on);
         Self {
             key: row.id.uuid().as_u64_pair().0,
-            procedure: row.procedure_id.as_deref().map_or(0, hash),
+            procedure: row.procedure_id.as_deref().filter(|id| names_procedure(id)).map_or(0, hash),
             estimated: nok(row.estimated_value, row.estimated_currency.as_deref()),
             awarded: nok(row.awarded_value, row.awarded_currency.as_deref()),
             buyer: number.and_then(|number| number.parse().ok()).unwrap_or(0),
@@ -211,6 +215,8 @@ impl Observation {
                 environment: aims.contains(&Strategic::Environment),
                 social: aims.contains(&Strategic::Social),
                 follows_notice: row.follows_notice,
+                planned: false,
+                consulted: false,
             },
             outcome: Counts::from(&row.outcome.0),
         }
@@ -258,7 +264,7 @@ fn division(cpv: Option<&str>) -> u8 {
 }
 
 /// The same for the same text, in this process: never stored.
-fn hash(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);

@@ -1,11 +1,12 @@
 //! All observations, kept in step with the database.
+use super::earlier::Links;
 use super::observation::{Day, NO_DAYS, Observation, Told};
-use super::store;
+use super::store::{self, Row};
 use crate::Result;
 use crate::notices::codelists::FormType;
 use crate::platform::db::Db;
 use chrono::NaiveDate;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows that are read at once.
@@ -15,6 +16,7 @@ const BATCH: i64 = 20_000;
 #[derive(Debug, Clone, Default)]
 pub struct Observations {
     all: Vec<Observation>,
+    links: Links,
     position: i64,
 }
 
@@ -30,19 +32,32 @@ impl Observations {
         }
         let homes = store::homes(db)?;
         while let Some(last) = rows.last().map(|row| row.position) {
-            let fresh: Vec<Observation> =
-                rows.iter().map(|row| Observation::of(row, |number| homes.get(number).copied())).collect();
-            if !self.all.is_empty() {
-                let keys: HashSet<u64> = fresh.iter().map(|observation| observation.key).collect();
-                self.all.retain(|observation| !keys.contains(&observation.key));
-            }
-            self.all.extend(fresh);
+            self.take_in(&rows, &homes);
             self.position = last;
             rows = store::changed_after(db, last, BATCH)?;
         }
         self.all.shrink_to_fit();
-        self.find_decision_days();
+        self.relate();
         Ok(true)
+    }
+
+    /// Takes in rows, in the place of those that are here with the same keys.
+    fn take_in(&mut self, rows: &[Row], homes: &HashMap<String, u16>) {
+        let fresh: Vec<Observation> =
+            rows.iter().map(|row| Observation::of(row, |number| homes.get(number).copied())).collect();
+        if !self.all.is_empty() {
+            let keys: HashSet<u64> = fresh.iter().map(|observation| observation.key).collect();
+            self.all.retain(|observation| !keys.contains(&observation.key));
+            self.links.forget(&keys);
+        }
+        rows.iter().zip(&fresh).for_each(|(row, observation)| self.links.take(row, observation));
+        self.all.extend(fresh);
+    }
+
+    /// What a notice tells only together with others.
+    fn relate(&mut self) {
+        self.find_decision_days();
+        self.links.mark(&mut self.all);
     }
 
     /// Finds for every result the deadline of its competition: that of the last notice of the procedure that tells one, for a
@@ -95,5 +110,113 @@ impl Watched {
         // Copied only if someone is counting over them.
         Arc::make_mut(&mut current).follow(db)?;
         Ok(current.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notices::Outcome;
+    use crate::platform::db::types::Json;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    /// A notice with a name of a digit, on a day of May.
+    fn row(name: u8, form: &str, day: u32, procedure: Option<&str>, number: Option<&str>, points_at: &[&str]) -> Row {
+        Row {
+            id: Uuid::from_u64_pair(name.into(), 0).into(),
+            position: 0,
+            notice_id: Some(format!("d6748562-d6bd-4518-a623-e3271398900{name}")),
+            procedure_id: procedure.map(str::to_owned),
+            publication_id: number.map(str::to_owned),
+            form: Some(form.to_owned()),
+            procedure_type: None,
+            issued_on: NaiveDate::from_ymd_opt(2026, 5, day),
+            country: None,
+            buyer_number: None,
+            buyer_type: None,
+            buyer_nuts: None,
+            nature: None,
+            cpv: None,
+            estimated_value: None,
+            estimated_currency: None,
+            awarded_value: None,
+            awarded_currency: None,
+            lots: 1,
+            innovation: Json(Vec::new()),
+            aims: Json(Vec::new()),
+            is_change: false,
+            is_newest: true,
+            follows_notice: !points_at.is_empty(),
+            previous_notices: Json(points_at.iter().map(|name| (*name).to_owned()).collect()),
+            tender_deadline_on: None,
+            decided_on: None,
+            outcome: Json(Outcome::default()),
+        }
+    }
+
+    /// What is found when these come in, so many at a time. No notice is twice in one batch.
+    fn marks(rows: &[Row], batch: usize) -> Vec<(u64, bool, bool)> {
+        let mut observations = Observations::default();
+        for rows in rows.chunks(batch) {
+            observations.take_in(rows, &HashMap::new());
+            observations.relate();
+        }
+        let marks = |o: &Observation| (o.key, o.marks.planned, o.marks.consulted);
+        let mut marks: Vec<_> = observations.all.iter().map(marks).filter(|(_, planned, _)| *planned).collect();
+        marks.sort_unstable();
+        marks
+    }
+
+    fn family() -> Vec<Row> {
+        let uuid = |name: u8| format!("d6748562-d6bd-4518-a623-e3271398900{name}");
+        vec![
+            row(0, "consultation", 1, None, None, &[]),
+            row(1, "planning", 2, Some("p"), Some("00053150-2026"), &[&uuid(0)]),
+            row(2, "consultation", 10, Some("p"), None, &[]),
+            row(3, "competition", 10, None, None, &[&uuid(0), "1-2020"]),
+            // Planning only, by its number on TED; and a competition is none.
+            row(4, "competition", 11, None, None, &["53150-2026", &uuid(3)]),
+            // Of the procedure, on the day of the consultation and on the day after.
+            row(5, "competition", 10, Some("p"), None, &[]),
+            row(6, "competition", 11, Some("p"), None, &[]),
+            // What is not here.
+            row(7, "competition", 11, Some("UNKNOWN"), None, &["2023-335407"]),
+            row(8, "consultation", 1, Some("unknown"), None, &[]),
+            row(9, "result", 20, Some("p"), None, &[&uuid(0)]),
+        ]
+    }
+
+    #[test]
+    fn a_competition_follows_what_it_points_at_and_what_is_older_in_its_procedure() {
+        let expected = [(3, true, true), (4, true, false), (5, true, false), (6, true, true)];
+        assert_eq!(marks(&family(), 100), expected);
+    }
+
+    #[test]
+    fn a_notice_that_is_read_again_as_something_else_is_no_longer_found() {
+        let mut rows = family();
+        let planning = Row { form: Some("planning".to_owned()), ..row(0, "", 1, None, None, &[]) };
+        rows.push(planning);
+        assert!(marks(&rows, 3).contains(&(3, true, false)));
+        rows.push(row(3, "competition", 10, None, None, &[]));
+        assert!(marks(&rows, 3).iter().all(|(key, ..)| *key != 3));
+    }
+
+    proptest! {
+        #[test]
+        fn what_came_before_does_not_depend_on_the_order_of_import(
+            rows in Just(family().iter().map(|row| row.id).collect::<Vec<_>>()).prop_shuffle(),
+            batch in 1_usize..11,
+        ) {
+            let mut family = family();
+            family.sort_by_key(|row| rows.iter().position(|id| *id == row.id));
+            let once = marks(&family, batch);
+            prop_assert_eq!(&once, &[(3, true, true), (4, true, false), (5, true, false), (6, true, true)]);
+            // Again, in another order, changes nothing: the second time begins with a batch of its own.
+            family.extend(self::family());
+            let batch = if batch % 2 == 0 { 10 } else { 1 };
+            prop_assert_eq!(marks(&family, batch), once);
+        }
     }
 }

@@ -19,7 +19,9 @@ use std::collections::HashMap;
 pub struct Row {
     pub id: StoredId,
     pub position: i64,
+    pub notice_id: Option<String>,
     pub procedure_id: Option<String>,
+    pub publication_id: Option<String>,
     pub form: Option<String>,
     pub procedure_type: Option<String>,
     pub issued_on: Option<NaiveDate>,
@@ -39,6 +41,7 @@ pub struct Row {
     pub is_change: bool,
     pub is_newest: bool,
     pub follows_notice: bool,
+    pub previous_notices: Json<Vec<String>>,
     pub tender_deadline_on: Option<NaiveDate>,
     pub decided_on: Option<NaiveDate>,
     pub outcome: Json<Outcome>,
@@ -48,9 +51,7 @@ pub struct Row {
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = notices)]
 pub struct Exported {
-    pub notice_id: Option<String>,
     pub version: Option<String>,
-    pub publication_id: Option<String>,
     pub subtype: Option<String>,
     pub buyer_name: Option<String>,
     #[diesel(embed)]

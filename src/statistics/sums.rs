@@ -22,6 +22,8 @@ pub struct Sums {
     pub competitions_environment: u64,
     pub competitions_social: u64,
     pub competitions_after_a_notice: u64,
+    pub competitions_planned: u64,
+    pub competitions_consulted: u64,
     pub competitions_of_municipalities: u64,
     pub competitions_of_small_municipalities: u64,
     pub competitions_with_value: u64,
@@ -80,6 +82,8 @@ impl Sums {
             competitions_environment,
             competitions_social,
             competitions_after_a_notice,
+            competitions_planned,
+            competitions_consulted,
             competitions_of_municipalities,
             competitions_of_small_municipalities,
             competitions_with_value,
@@ -126,6 +130,8 @@ impl Sums {
         self.competitions_environment += competitions_environment;
         self.competitions_social += competitions_social;
         self.competitions_after_a_notice += competitions_after_a_notice;
+        self.competitions_planned += competitions_planned;
+        self.competitions_consulted += competitions_consulted;
         self.competitions_of_municipalities += competitions_of_municipalities;
         self.competitions_of_small_municipalities += competitions_of_small_municipalities;
         self.competitions_with_value += competitions_with_value;
@@ -202,6 +208,8 @@ impl Sums {
         self.competitions_environment += u64::from(notice.marks.environment);
         self.competitions_social += u64::from(notice.marks.social);
         self.competitions_after_a_notice += u64::from(notice.marks.follows_notice);
+        self.competitions_planned += u64::from(notice.marks.planned);
+        self.competitions_consulted += u64::from(notice.marks.consulted);
         let size = MunicipalitySize::of(notice.municipality);
         self.competitions_of_municipalities += u64::from(size.is_some());
         self.competitions_of_small_municipalities += u64::from(size == Some(MunicipalitySize::Small));

@@ -8,6 +8,7 @@ By year, by the KOSTRA group of the municipality that buys, and all together. A 
 """
 
 import json
+import re
 import statistics
 import sys
 import xml.etree.ElementTree as ET
@@ -79,6 +80,35 @@ def municipality(root):
     return BUYS_FOR.get(int(digits)) if len(digits) == 9 else None
 
 
+def called(identifier):
+    """A notice by one name, however it is referred to. None for what names no notice."""
+    identifier = (identifier or "").strip().lower()
+    if found := re.fullmatch(r"([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(-\d\d)?", identifier):
+        return found[1]
+    if found := re.fullmatch(r"(20\d\d-\d{6})(-\d\d)?", identifier):
+        return "doffin " + found[1]
+    if found := re.fullmatch(r"(\d{1,8})-(\d{4})", identifier):
+        return f"ted {int(found[1])} of {found[2]}"
+    if found := re.fullmatch(r"(\d{4})/s \d+-(\d+)", identifier):
+        return f"ted {int(found[2])} of {found[1]}"
+    return None
+
+
+def mark_what_came_before(notices):
+    """Of each competition the forms of the earlier planning and consultations that are here."""
+    plans = [n for n in notices if n["form"] in ("planning", "consultation")]
+    for notice in notices:
+        of_procedure = lambda p: (
+            notice["procedure_id"]
+            and p["procedure_id"] == notice["procedure_id"]
+            and p["procedure_id"].lower() not in ("unknown", "n.a.")
+            and p["issued"]
+            and notice["issued"]
+            and p["issued"] < notice["issued"]
+        )
+        notice["before"] = {p["form"] for p in plans if p["is_called"] & notice["points_at"] or of_procedure(p)}
+
+
 def facts(path):
     root = ET.parse(path).getroot()
     kind = root.find(CBC + "NoticeTypeCode")
@@ -107,6 +137,7 @@ def facts(path):
         + [r for lot in lots for r in lot.findall(CAC + "TenderingProcess/" + CAC + "NoticeDocumentReference")]
         if text(r, CBC + "ID")
     ]
+    published = next(root.iter(EFBC + "NoticePublicationID"), None)
     return {
         "id": text(root, CBC + "ID"),
         "version": text(root, CBC + "VersionID"),
@@ -125,6 +156,8 @@ def facts(path):
         "estimated": kroner(estimated),
         "deadline": min(deadlines, default=None),
         "follows": bool(before),
+        "points_at": {called(text(r, CBC + "ID")) for r in before} - {None},
+        "is_called": {called(text(root, CBC + "ID")), called(published.text if published is not None else None)} - {None},
         "inhabitants": INHABITANTS.get(municipality(root)),
         "kostra_group": KOSTRA_GROUPS.get(municipality(root)),
         **result(root),
@@ -233,6 +266,8 @@ def indicators(notices, counted, deadlines):
         "environment-share": part(with_aims, lambda n: "env-imp" in n["aims"]),
         "social-share": part(with_aims, lambda n: "soc-obj" in n["aims"]),
         "dialogue-before-share": part(competitions, lambda n: n["follows"]),
+        "planning-before-share": part(competitions, lambda n: n["before"]),
+        "consultation-before-share": part((n for n in competitions if n["before"]), lambda n: "consultation" in n["before"]),
         "small-municipality-share": part(
             (n for n in competitions if n["inhabitants"] is not None), lambda n: n["inhabitants"] < 5_000
         ),
@@ -248,6 +283,7 @@ def indicators(notices, counted, deadlines):
 
 def main(paths):
     notices = [facts(path) for path in paths]
+    mark_what_came_before(notices)
     last = {}
     for notice in notices:
         if not notice["is_change"] and notice["id"]:
@@ -257,7 +293,7 @@ def main(paths):
     counts = lambda n: not n["is_change"] and (not n["id"] or last[n["id"]] is n)
     deadlines = defaultdict(list)
     for notice in notices:
-        if notice["form"] == "competition" and notice["deadline"] and notice["procedure_id"]:
+        if notice["form"] == "competition" and notice["deadline"] and (notice["procedure_id"] or "unknown").lower() not in ("unknown", "n.a."):
             deadlines[notice["procedure_id"]].append((notice["issued"] or date.min, notice["deadline"]))
     # A deadline may be moved: the last notice that tells one holds.
     deadlines = {procedure: max(told)[1] for procedure, told in deadlines.items()}

@@ -27,6 +27,8 @@ fn as_script(indicator: Indicator, sums: &Sums) -> Value {
         Indicator::EnvironmentShare => sums.competitions_environment,
         Indicator::SocialShare => sums.competitions_social,
         Indicator::DialogueBeforeShare => sums.competitions_after_a_notice,
+        Indicator::PlanningBeforeShare => sums.competitions_planned,
+        Indicator::ConsultationBeforeShare => sums.competitions_consulted,
         Indicator::SmallMunicipalityShare => sums.competitions_of_small_municipalities,
         Indicator::WithoutCallShare => sums.results_without_call,
         Indicator::TendersPerLot => sums.tenders,
@@ -49,6 +51,108 @@ fn everywhere() -> Question {
     Question { country: None, ..Question::default() }
 }
 
+/// Notices that follow each other, and that are said to: by identifier, by number on TED and in Doffin, by procedure. One file for
+/// each, as small as a notice can be.
+fn that_follow_each_other() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: u32, root: &str, form: &str, day: u32, procedure: &str, number: &str, points_at: &[&str]| {
+        let id = format!("2b2c3d4e-0000-4000-8000-{name:012}");
+        let of_lot: String = points_at
+            .iter()
+            .map(|id| {
+                format!(
+                    "<cac:NoticeDocumentReference><cbc:ID>{id}</cbc:ID>\
+                    <cbc:ReferencedDocumentInternalAddress>PAR-0001</cbc:ReferencedDocumentInternalAddress>\
+                    </cac:NoticeDocumentReference>"
+                )
+            })
+            .collect();
+        let xml = format!(
+            r#"<{root} xmlns="urn:oasis:names:specification:ubl:schema:xsd:{root}-2"
+                xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+                xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+                xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
+                xmlns:efbc="http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1"
+                xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
+                xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">
+                <ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>
+                <efac:Publication><efbc:NoticePublicationID schemeName="ojs-notice-id">{number}</efbc:NoticePublicationID>
+                </efac:Publication>
+                </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>
+                <cbc:CustomizationID>eforms-sdk-1.13</cbc:CustomizationID>
+                <cbc:ID schemeName="notice-id">{id}</cbc:ID><cbc:ContractFolderID>{procedure}</cbc:ContractFolderID>
+                <cbc:IssueDate>1999-05-{day:02}+02:00</cbc:IssueDate><cbc:IssueTime>12:00:00+02:00</cbc:IssueTime>
+                <cbc:VersionID>01</cbc:VersionID><cbc:NoticeTypeCode listName="{form}">x</cbc:NoticeTypeCode>
+                <cac:ProcurementProjectLot><cbc:ID schemeName="Lot">LOT-0001</cbc:ID>
+                <cac:TenderingProcess>{of_lot}</cac:TenderingProcess></cac:ProcurementProjectLot></{root}>"#
+        );
+        std::fs::write(folder.path().join(format!("{name}.xml")), xml).unwrap();
+        id
+    };
+    let shared = "9b2c3d4e-0000-4000-8000-000000000000";
+    let consultation = write(1, "PriorInformationNotice", "consultation", 1, "", "00000007-1999", &[]);
+    let planning = write(2, "PriorInformationNotice", "planning", 2, "", "00000008-1999", &[&consultation]);
+    write(3, "PriorInformationNotice", "consultation", 3, shared, "", &[]);
+    // A consultation: by identifier and version, in capitals; and beside planning; and by two kinds of number.
+    write(11, "ContractNotice", "competition", 11, "", "", &[&format!("{}-01", consultation.to_uppercase())]);
+    write(12, "ContractNotice", "competition", 12, "", "", &[&planning, &consultation]);
+    write(13, "ContractNotice", "competition", 13, "", "", &["7-1999"]);
+    write(14, "ContractNotice", "competition", 14, "", "", &["1999/S 085-000007"]);
+    // Planning, though that points at a consultation.
+    write(15, "ContractNotice", "competition", 15, "", "", &[&planning]);
+    // By procedure, unless it is no older.
+    write(16, "ContractNotice", "competition", 16, shared, "", &[]);
+    let no_older = write(17, "ContractNotice", "competition", 3, shared, "", &[]);
+    // Nothing that is here, or nothing that is planning.
+    write(18, "ContractNotice", "competition", 18, "", "", &["2b2c3d4e-0000-4000-8000-000000000099", "1-1999"]);
+    write(19, "ContractNotice", "competition", 19, "", "", &[&no_older]);
+    write(20, "ContractAwardNotice", "result", 20, "", "", &[&consultation]);
+    folder
+}
+
+#[tokio::test]
+async fn a_market_consultation_is_told_from_other_planning_whatever_comes_in_first() {
+    let folder = that_follow_each_other();
+    let mut files = xml_in(folder.path());
+    let asked = "/api/v1/statistics?country=all&from=1999-05-01&to=1999-05-31";
+    let mut answers = Vec::new();
+    for _ in 0..2 {
+        files.reverse();
+        let app = TestApp::start().await;
+        let ask = async || {
+            let total = app.anonymous().get(asked).await.must(200).json["total"].clone();
+            ["dialogue-before-share", "planning-before-share", "consultation-before-share"].map(|of| total[of].clone())
+        };
+        for file in &files {
+            import(&app, vec![file.clone()]).await;
+            ask().await;
+        }
+        let [pointing, planned, consulted] = ask().await;
+        assert_eq!((&pointing["value"], &pointing["base"]), (&json!(7.0 / 9.0), &json!(9)));
+        assert_eq!((&planned["value"], &planned["base"]), (&json!(6.0 / 9.0), &json!(9)));
+        assert_eq!((&consulted["value"], &consulted["base"]), (&json!(5.0 / 6.0), &json!(6)));
+        // What is imported once more changes nothing.
+        let (again, _) = import(&app, vec![folder.path().to_owned()]).await;
+        assert_eq!((again.unchanged, again.stored, again.updated), (files.len() as u64, 0, 0));
+        assert_eq!(ask().await, [pointing, planned, consulted]);
+        let csv = app.anonymous().get(&format!("{asked}&format=csv")).await.must(200).text;
+        assert!(csv.contains(",consultation-before-share,consultation-before-share-base,"), "{csv}");
+        let releases = app.anonymous().get("/api/v1/ocds/releases.jsonl").await.must(200).text;
+        let mut related: Vec<String> = releases
+            .lines()
+            .flat_map(|line| serde_json::from_str::<Value>(line).unwrap()["relatedProcesses"].as_array().cloned())
+            .flatten()
+            .map(|related| {
+                format!("{} {}", related["scheme"].as_str().unwrap(), related["identifier"].as_str().unwrap())
+            })
+            .collect();
+        related.sort();
+        answers.push(related);
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert!(answers[0].contains(&"eu-oj 7-1999-PAR-0001".to_owned()), "{:?}", answers[0]);
+}
+
 /// An independent computation over the raw XML, in Python. The corpus is not part of the project: without it the dozen
 /// notices that are serve.
 #[tokio::test]
@@ -63,6 +167,9 @@ async fn the_figures_are_those_of_an_independent_computation() {
         // An envelope of several notices is nothing that the script reads.
         None => files.extend(xml_in(&fixtures()).into_iter().filter(|path| !path.ends_with("envelope-of-notices.xml"))),
     }
+    // Of real notices, hardly one points at another that is there.
+    let linked = that_follow_each_other();
+    files.extend(xml_in(linked.path()));
     let app = TestApp::start().await;
     let (summary, _) = import(&app, files.clone()).await;
     assert_eq!((summary.stored, summary.failed), (u64::try_from(files.len()).unwrap(), 0));

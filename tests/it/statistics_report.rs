@@ -7,7 +7,7 @@ use crate::person::Person;
 use brobygger::app::Caller;
 use brobygger::platform::language::Language;
 use brobygger::regulations::OrganisationNumber;
-use brobygger::statistics::report;
+use brobygger::statistics::{Indicator, report};
 use brobygger::tenancy::{self, NewOrganisation, OrganisationKind, Reason, Role};
 use brobygger::web::Fields;
 use reqwest::{Method, StatusCode};
@@ -184,7 +184,7 @@ async fn the_report_has_exactly_the_figures_of_the_endpoint() {
         assert_eq!(found, expected, "table {at}");
     }
     assert_eq!(figures.len(), all.len());
-    assert_eq!(definitions.len(), 28 + 1, "a definition for each indicator");
+    assert_eq!(definitions.len(), Indicator::ALL.len() + 1, "a definition for each indicator");
 
     // The command and the page give the same; and the same twice is the same to the byte.
     let page = app.browser().log_in(&kari).await;

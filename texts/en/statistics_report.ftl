@@ -43,7 +43,7 @@ statistics-report-told-competitions = { $count ->
   }
 statistics-report-told-estimated = The competitions that state a value are estimated at { $value } in all.
 statistics-report-told-innovation = { $value } of the competitions used a procedure made for innovation.
-statistics-report-told-before = { $value } of the competitions were preceded by a market dialogue or a planning notice.
+statistics-report-told-before = { $value } of the competitions pointed at an earlier notice.
 statistics-report-told-single = { $value } of the lots received only one tender.
 statistics-report-told-sme = { $value } of the winners were small or medium-sized enterprises.
 statistics-report-told-days = It took { $value } days from the deadline for tenders until the winner was chosen (median).

@@ -43,7 +43,7 @@ statistics-report-told-competitions = { $count ->
   }
 statistics-report-told-estimated = Konkurransene som oppgir verdi, er til sammen anslått til { $value }.
 statistics-report-told-innovation = { $value } av konkurransene brukte en prosedyre som er laget for innovasjon.
-statistics-report-told-before = { $value } av konkurransene var varslet på forhånd med en markedsdialog eller en veiledende kunngjøring.
+statistics-report-told-before = { $value } av konkurransene viste til en tidligere kunngjøring.
 statistics-report-told-single = { $value } av delkontraktene fikk bare ett tilbud.
 statistics-report-told-sme = { $value } av vinnerne var små eller mellomstore bedrifter.
 statistics-report-told-days = Det gikk { $value } dager fra tilbudsfristen til vinneren var valgt (median).

@@ -43,7 +43,7 @@ statistics-report-told-competitions = { $count ->
   }
 statistics-report-told-estimated = Konkurransane som oppgir verdi, er til saman anslåtte til { $value }.
 statistics-report-told-innovation = { $value } av konkurransane brukte ein prosedyre som er laga for innovasjon.
-statistics-report-told-before = { $value } av konkurransane var varsla på førehand med ein marknadsdialog eller ei rettleiande kunngjering.
+statistics-report-told-before = { $value } av konkurransane viste til ei tidlegare kunngjering.
 statistics-report-told-single = { $value } av delkontraktane fekk berre eitt tilbod.
 statistics-report-told-sme = { $value } av vinnarane var små eller mellomstore bedrifter.
 statistics-report-told-days = Det gjekk { $value } dagar frå tilbodsfristen til vinnaren var vald (median).

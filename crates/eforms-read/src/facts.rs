@@ -26,4 +26,4 @@ pub use notice::{
 };
 pub use organisation::{Buyer, Organisation, TouchPoint};
 pub use project::{Cpv, Duration, Place, Project, Strategy, Text};
-pub use reference::{NoticeReference, Reference};
+pub use reference::{NoticeReference, PreviousNotice, Reference};

@@ -7,8 +7,8 @@ use crate::notices::codelists::{
 };
 use crate::notices::{
     Amount, Buyer, Change, Code, Contract, Count, Country, Cpv, Currency, Date, Decimal, DocumentKind, Language, Lot,
-    LotResult, Moment, Notice, NoticeReference, Organisation, Reference, Statistic, Stored, Tender, Tenderer,
-    TenderingParty, Text, keep, policy,
+    LotResult, Moment, Notice, NoticeReference, Organisation, PreviousNotice, Reference, Statistic, Stored, Tender,
+    Tenderer, TenderingParty, Text, keep, policy,
 };
 use crate::regulations::OrganisationNumber;
 use crate::tenancy::Reason;
@@ -114,7 +114,10 @@ fn case(buyer: &BuyerRow, begins: NaiveDate, month: u32, draw: &Draw) -> [Option
         lot.process.tender_deadline = moment(deadline);
         lot.project.strategy.aims = aims(draw, new);
         if let Some(id) = consultation.as_ref().and_then(|notice| notice.id.clone()) {
-            lot.process.previous_notices = vec![NoticeReference::Notice { id, version: Some("01".into()) }];
+            lot.process.previous_notices = {
+                let notice = Some(NoticeReference::Notice { id, version: Some("01".into()) });
+                vec![PreviousNotice { notice, part: None }]
+            };
         }
     }
     let changed = draw.happens("changed", 12).then(|| {

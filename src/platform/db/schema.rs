@@ -430,6 +430,7 @@ diesel::table! {
         is_change -> Bool,
         is_newest -> Bool,
         follows_notice -> Bool,
+        previous_notices -> Document,
         tender_deadline_on -> Nullable<Date>,
         decided_on -> Nullable<Date>,
         outcome -> Document,

@@ -46,6 +46,7 @@ const SCHEMA: &str = "message notices {
     required boolean is_change;
     required boolean is_newest;
     required boolean follows_notice;
+    optional binary previous_notices (STRING);
     optional int32 tender_deadline_on (DATE);
     optional int32 decided_on (DATE);
     required int32 lot_results;
@@ -90,10 +91,10 @@ type Group<'a, W> = SerializedRowGroupWriter<'a, W>;
 type Written = parquet::errors::Result<()>;
 
 fn write_group<W: Write + Send>(group: &mut Group<'_, W>, rows: &[Exported], places: &[Observation]) -> Written {
-    text(group, rows, |e| e.notice_id.as_deref())?;
+    text(group, rows, |e| e.row.notice_id.as_deref())?;
     text(group, rows, |e| e.version.as_deref())?;
     text(group, rows, |e| e.row.procedure_id.as_deref())?;
-    text(group, rows, |e| e.publication_id.as_deref())?;
+    text(group, rows, |e| e.row.publication_id.as_deref())?;
     text(group, rows, |e| e.row.form.as_deref())?;
     text(group, rows, |e| e.subtype.as_deref())?;
     text(group, rows, |e| e.row.procedure_type.as_deref())?;
@@ -116,6 +117,7 @@ fn write_group<W: Write + Send>(group: &mut Group<'_, W>, rows: &[Exported], pla
     required::<BoolType, W>(group, rows.iter().map(|e| e.row.is_change))?;
     required::<BoolType, W>(group, rows.iter().map(|e| e.row.is_newest))?;
     required::<BoolType, W>(group, rows.iter().map(|e| e.row.follows_notice))?;
+    codes(group, rows, |e| &e.row.previous_notices.0)?;
     day(group, rows, |e| e.row.tender_deadline_on)?;
     day(group, rows, |e| e.row.decided_on)?;
     let counts: [fn(&crate::notices::Outcome) -> u32; 11] = [
@@ -152,7 +154,7 @@ fn place<W: Write + Send>(group: &mut Group<'_, W>, dimension: Dimension, places
     optional::<ByteArrayType, W>(group, places.iter().map(|place| number(place).map(|code| ByteArray::from(&*code))))
 }
 
-/// Codes with commas between; null for none.
+/// Codes, or names of notices, with commas between; null for none.
 fn codes<W: Write + Send>(
     group: &mut Group<'_, W>,
     rows: &[Exported],

@@ -1,7 +1,7 @@
 //! The tables of lots: how they are competed for, and on which terms.
 use super::project;
 use super::table::Table;
-use crate::facts::{AwardCriterion, FlagKind, Lot, Process, Terms, Weight};
+use crate::facts::{AwardCriterion, FlagKind, Lot, NoticeReference, PreviousNotice, Process, Terms, Weight};
 
 /// Below a `cac:ProcurementProjectLot`.
 pub(super) fn table() -> Table<Lot> {
@@ -14,9 +14,20 @@ pub(super) fn table() -> Table<Lot> {
 }
 
 fn process() -> Table<Process> {
-    deadlines_and_techniques()
-        .yes_no("BT-634-Lot", "{ext}/efbc:ProcedureRelaunchIndicator", |p| &mut p.relaunch)
-        .notices("BT-125(i)-Lot", "cac:NoticeDocumentReference/cbc:ID", |p| &mut p.previous_notices)
+    deadlines_and_techniques().yes_no("BT-634-Lot", "{ext}/efbc:ProcedureRelaunchIndicator", |p| &mut p.relaunch).each(
+        "cac:NoticeDocumentReference",
+        |p| &mut p.previous_notices,
+        previous_notice("BT-125(i)-Lot").text("BT-1251-Lot", "cbc:ReferencedDocumentInternalAddress", |p| &mut p.part),
+    )
+}
+
+pub(super) fn previous_notice(field: &'static str) -> Table<PreviousNotice> {
+    Table::<PreviousNotice>::new().once(
+        field,
+        "cbc:ID",
+        |p| &mut p.notice,
+        |field| Some(NoticeReference::new(field.text)),
+    )
 }
 
 /// What belongs to lots only. Old and foreign notices write it at the procedure.

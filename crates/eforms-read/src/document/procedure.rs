@@ -28,6 +28,6 @@ pub(super) fn table() -> Table<Procedure> {
         })
         .yes_no("BT-756-Procedure", "cbc:TerminatedIndicator", |p| &mut p.terminated)
         .yes_no("BT-634-Procedure", "{ext}/efbc:ProcedureRelaunchIndicator", |p| &mut p.relaunch)
-        .notices("OPP-090-Procedure", "cac:NoticeDocumentReference/cbc:ID", |p| &mut p.previous_notices)
+        .each("cac:NoticeDocumentReference", |p| &mut p.previous_notices, lots::previous_notice("OPP-090-Procedure"))
         .within("", |p| &mut p.misplaced, lots::deadlines_and_techniques().noting(FlagKind::Misplaced))
 }

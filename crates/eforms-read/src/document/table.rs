@@ -7,9 +7,7 @@
 use super::doubts::{Doubts, Item};
 use super::field::Field;
 use crate::facts::Letters;
-use crate::facts::{
-    Amount, Code, Codelist, Cpv, Date, Decimal, FlagKind, Moment, NoticeReference, Reference, Text, Time,
-};
+use crate::facts::{Amount, Code, Codelist, Cpv, Date, Decimal, FlagKind, Moment, Reference, Text, Time};
 
 /// So many items of one kind are kept. The largest notice of TED has some thousands of lots.
 pub(super) const MOST_ITEMS: usize = 10_000;
@@ -183,10 +181,6 @@ impl<T: 'static> Table<T> {
 
     pub fn references(self, field: &'static str, path: &str, list: fn(&mut T) -> &mut Vec<Reference>) -> Self {
         self.many(field, path, list, |field| field.reference())
-    }
-
-    pub fn notices(self, field: &'static str, path: &str, list: fn(&mut T) -> &mut Vec<NoticeReference>) -> Self {
-        self.many(field, path, list, |field| Some(NoticeReference::new(field.text)))
     }
 
     /// Something of another list that may stand at the same place, and that nobody here asks for.

@@ -2,7 +2,7 @@
 use super::codelists::{
     CriterionType, DynamicPurchasing, EuFunds, Framework, LotKind, Permission, Reserved, TimeUnit, WeightKind,
 };
-use super::{Amount, Code, Date, Decimal, Language, Moment, NoticeReference, Project, Text};
+use super::{Amount, Code, Date, Decimal, Language, Moment, PreviousNotice, Project, Text};
 use serde::{Deserialize, Serialize};
 
 /// A lot, a part of a planning notice, or a group of lots.
@@ -69,8 +69,8 @@ pub struct Process {
     pub reduction: Option<bool>,
     /// BT-634: whether it will be announced again.
     pub relaunch: Option<bool>,
-    /// BT-125(i): the planning notices that it follows.
-    pub previous_notices: Vec<NoticeReference>,
+    /// BT-125(i), BT-1251: the planning notices that it follows.
+    pub previous_notices: Vec<PreviousNotice>,
 }
 
 /// On which terms a lot is awarded and carried out.

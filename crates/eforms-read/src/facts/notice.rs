@@ -5,7 +5,7 @@ use super::codelists::{
 };
 use super::{
     Buyer, Code, Country, Date, Flag, Language, Lot, LotResult, Moment, NoticeReference, NoticeResult, Organisation,
-    Process, Project, Reference, Tender, Text,
+    PreviousNotice, Process, Project, Reference, Tender, Text,
 };
 use regulations::text_enum;
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,12 @@ impl Notice {
     /// The legal type of the first buyer that says one.
     pub fn legal_type(&self) -> Option<&Code<LegalType>> {
         self.buyers.iter().find_map(|buyer| buyer.legal_type.as_ref())
+    }
+
+    /// The notices before it that it names, for all of it (OPP-090) and for its lots and parts (BT-125).
+    pub fn previous_notices(&self) -> impl Iterator<Item = &NoticeReference> {
+        let of_lots = self.lots.iter().flat_map(|lot| &lot.process.previous_notices);
+        self.procedure.previous_notices.iter().chain(of_lots).filter_map(|previous| previous.notice.as_ref())
     }
 
     /// Whether it changes an earlier notice: it says which (BT-758), or why (BT-140). Real notices also have the element
@@ -264,7 +270,7 @@ pub struct Procedure {
     /// BT-634: whether it will be announced again.
     pub relaunch: Option<bool>,
     /// OPP-090: the notices before it.
-    pub previous_notices: Vec<NoticeReference>,
+    pub previous_notices: Vec<PreviousNotice>,
     /// What belongs to lots but was written here.
     pub misplaced: Process,
 }

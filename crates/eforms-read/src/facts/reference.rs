@@ -22,6 +22,18 @@ impl Reference {
     }
 }
 
+/// A notice before this one: OPP-090, or of a lot BT-125.
+#[serde_with::skip_serializing_none]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PreviousNotice {
+    /// BT-125(i), OPP-090: which.
+    #[serde(flatten)]
+    pub notice: Option<NoticeReference>,
+    /// BT-1251: which part of it, as in `PAR-0001`. Real notices also write the lot, or the notice once more.
+    pub part: Option<Box<str>>,
+}
+
 /// A pointer to another notice: BT-758, BT-125, OPP-090, BT-1501(n).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -42,6 +54,24 @@ pub enum NoticeReference {
 }
 
 impl NoticeReference {
+    /// The notice by the name that all who point at it agree on, whatever version of it they mean: an identifier in small letters,
+    /// a number of TED as in `53150-2024`, a number of Doffin. None for what is none of these.
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Notice { id, .. } => Some(id.to_ascii_lowercase()),
+            Self::Doffin(number) => Some(number.to_string()),
+            Self::Ted(text) => {
+                // In `2019/S 123-456789` the year comes first.
+                let (number, year) = match text.split_once("/S ") {
+                    Some((year, rest)) => (rest.rsplit_once('-')?.1, year),
+                    None => text.split_once('-')?,
+                };
+                Some(format!("{}-{year}", number.trim_start_matches('0')))
+            }
+            Self::Other(_) => None,
+        }
+    }
+
     /// Reads any text.
     pub fn new(text: &str) -> Self {
         if let Some((id, version)) = text.rsplit_once('-').filter(|(_, version)| digits(version) == Some(2))
@@ -93,6 +123,39 @@ fn is_ted(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_notice_has_one_name_however_it_is_written() {
+        let name = |text: &str| NoticeReference::new(text).name();
+        let uuid = "d6748562-d6bd-4518-a623-e32713989d28";
+        for text in [uuid, &uuid.to_uppercase(), &format!("{uuid}-01"), &format!("{}-02", uuid.to_uppercase())] {
+            assert_eq!(name(text).as_deref(), Some(uuid), "{text}");
+        }
+        for text in ["53150-2024", "053150-2024", "00053150-2024", "2024/S 018-053150", "2024/S 18-53150"] {
+            assert_eq!(name(text).as_deref(), Some("53150-2024"), "{text}");
+        }
+        assert_eq!(name("2023-335407").as_deref(), Some("2023-335407"));
+        assert_eq!(name("2023-335407-01").as_deref(), Some("2023-335407"));
+        assert_eq!(name("UNKNOWN"), None);
+    }
+
+    #[test]
+    fn what_was_written_before_parts_were_read_is_read_still() {
+        for (json, part) in [
+            (r#"{"ted":"53150-2024"}"#, None),
+            (r#"{"notice":{"id":"d6748562-d6bd-4518-a623-e32713989d28","version":"01"}}"#, None),
+            (r#"{"ted":"53150-2024","part":"PAR-0001"}"#, Some("PAR-0001")),
+            (r#"{"part":"PAR-0001"}"#, Some("PAR-0001")),
+            ("{}", None),
+        ] {
+            let read: PreviousNotice = serde_json::from_str(json).unwrap();
+            assert_eq!(
+                (read.notice.is_some(), read.part.as_deref()),
+                (json.contains(':') && !json.starts_with("{\"part"), part)
+            );
+            assert_eq!(serde_json::to_string(&read).unwrap(), json);
+        }
+    }
 
     #[test]
     fn notices_are_pointed_at_in_four_ways() {
