@@ -157,17 +157,35 @@ fn every_notice_of_the_corpus_is_a_release() {
     let seconds = began.elapsed().as_secs_f64();
     let mut tags: BTreeMap<String, u32> = BTreeMap::new();
     let mut lines = String::new();
+    let mut without_suppliers = BTreeSet::new();
     for ((path, notice), releases) in notices.iter().zip(&made) {
         let registration = notice.document.as_str() == "BusinessRegistrationInformationNotice";
         assert_eq!(releases.is_empty(), registration, "{}", path.display());
         for line in releases {
             let release: Value = serde_json::from_str(line).unwrap();
             refers_only_to_what_is_there(&release);
+            let active = |award: &&Value| award["status"] == "active" && award["suppliers"].is_null();
+            if path.starts_with(corpus.join("real"))
+                && release["awards"].as_array().into_iter().flatten().any(|a| active(&a))
+            {
+                without_suppliers.insert(path.file_stem().unwrap().to_string_lossy().into_owned());
+            }
             *tags.entry(release["tag"].to_string()).or_default() += 1;
             lines += line;
             lines.push('\n');
         }
     }
+    // Of each of these one has looked why: what the notice does not say cannot be told.
+    let unnamed = [
+        "00182193-2024-01", // a tender of a party without tenderers; other parties have some
+        "00215299-2024-01", // a result and nothing else
+        "00475449-2024-01", // a party called REMOVE, and no company but the buyer
+        "00493541-2024-01", // a party without tenderers; the company stands there, and nothing points at it
+        "00538916-2024-01", // contracts without tenders, that nobody signed
+        "00613542-2024-01", // the same
+        "00652159-2024-01", // a party without tenderers
+    ];
+    assert_eq!(without_suppliers, unnamed.map(str::to_owned).into());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ocds");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("corpus.jsonl"), lines).unwrap();

@@ -108,15 +108,20 @@ impl<P: DeserializeOwned> Paging<P> {
     /// # Errors
     /// `Malformed` for a limit out of range, or a cursor that is none.
     pub fn parse(query: &Fields) -> Result<Self> {
-        let limit = match query.filter("limit") {
-            None => DEFAULT,
-            Some(text) => text.parse().ok().filter(|n| (1..=MAX).contains(n)).ok_or_else(|| Error::Malformed {
-                code: "bad-limit",
-                detail: format!("limit must be a whole number from 1 to {MAX}"),
-            })?,
-        };
-        Ok(Self { limit, after: query.filter("cursor").map(|c| decode(&c)).transpose()? })
+        Ok(Self { limit: limit(query, DEFAULT)?, after: query.filter("cursor").map(|c| decode(&c)).transpose()? })
     }
+}
+
+/// How many are asked for; so many when nothing is said.
+///
+/// # Errors
+/// `Malformed` (`bad-limit`) for what is out of range.
+pub fn limit(query: &Fields, usual: usize) -> Result<usize> {
+    let Some(text) = query.filter("limit") else { return Ok(usual) };
+    text.parse().ok().filter(|n| (1..=MAX).contains(n)).ok_or_else(|| Error::Malformed {
+        code: "bad-limit",
+        detail: format!("limit must be a whole number from 1 to {MAX}"),
+    })
 }
 
 /// The place as a cursor. Opaque on purpose: clients hand it back as it is.

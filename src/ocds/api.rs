@@ -16,13 +16,20 @@ const MOST_BATCHES: usize = 5;
 const LINES: &str = "application/jsonl";
 
 pub const FILTERS: [Parameter; 1] = [("since", "A day or an instant: releases that are dated at or after it.")];
-pub const PLACE: [Parameter; 1] = [("cursor", "The next page: `links.next` of the page before it.")];
+pub const PLACE: [Parameter; 2] = [
+    (
+        "limit",
+        "How many needs and notices a page is made of, 1 to 100; 100 when left out. Most of them are one release each, some several.",
+    ),
+    ("cursor", "The next page: `links.next` of the page before it."),
+];
 
 /// `GET /api/v1/ocds/releases`
 pub async fn packages(app: Data<App>, client: Client, query: Fields) -> api::Result {
     let since = since(&query)?;
     let place = query.filter("cursor").map(|cursor| api::decode::<Place>(&cursor)).transpose()?;
     let place = place.unwrap_or(Place::BEGINNING);
+    let limit = api::limit(&query, LENGTH)?;
     let settings = app.config.ocds.clone();
     let public_url = app.config.server.address().to_owned();
     let address = format!("{public_url}/api/v1/ocds/releases");
@@ -33,21 +40,24 @@ pub async fn packages(app: Data<App>, client: Client, query: Fields) -> api::Res
             let (mut releases, mut next) = (Vec::new(), Some(place));
             for _ in 0..MOST_BATCHES {
                 let Some(place) = next.take_if(|_| releases.is_empty()) else { break };
-                let batch = next_batch(op, &place, LENGTH, since, &settings, &public_url)?;
+                let batch = next_batch(op, &place, limit, since, &settings, &public_url)?;
                 (releases, next) = (batch.releases, batch.next);
             }
-            let since = query.filter("since").map(|since| {
-                let escaped: String = url::form_urlencoded::byte_serialize(since.as_bytes()).collect();
-                format!("&since={escaped}")
-            });
-            let here = query.filter("cursor").map(|c| format!("?cursor={c}")).unwrap_or_default();
-            let next = next.map(|place| {
-                format!("{address}?cursor={}{}", api::encode(&place), since.as_deref().unwrap_or_default())
-            });
-            Ok(Header::new(format!("{address}{here}"), &settings, op.now(), next).with(releases))
+            let next = next.map(|place| page(&address, Some(api::encode(&place)), &query));
+            let here = page(&address, query.filter("cursor"), &query);
+            Ok(Header::new(here, &settings, op.now(), next).with(releases))
         })
         .await?;
     Ok(HttpResponse::Ok().json(package))
+}
+
+/// The address of a page that is asked for as this one is.
+fn page(address: &str, cursor: Option<String>, query: &Fields) -> String {
+    let asked = [("cursor", cursor), ("since", query.filter("since")), ("limit", query.filter("limit"))];
+    let mut parameters = url::form_urlencoded::Serializer::new(String::new());
+    parameters.extend_pairs(asked.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    let parameters = parameters.finish();
+    if parameters.is_empty() { address.to_owned() } else { format!("{address}?{parameters}") }
 }
 
 /// `GET /api/v1/ocds/releases.jsonl`: read from the database as fast as they are fetched, a hundred needs or notices at a

@@ -99,6 +99,22 @@ async fn packages_page_by_page_and_the_command_tell_the_same_as_the_stream() {
     }
     assert_eq!(paged, streamed);
 
+    // By so many as one likes, and with the same filter.
+    for asked in ["limit=1", "limit=7&since=2024-01-01T00:00:00%2B01:00"] {
+        let (mut found, mut pages) = (Vec::new(), 0);
+        let mut next = Some(format!("/api/v1/ocds/releases?{asked}"));
+        while let Some(path) = next {
+            let page = app.anonymous().get(&path).await.must(200).json;
+            pages += 1;
+            found.extend(page["releases"].as_array().unwrap().clone());
+            assert!(page["uri"].as_str().unwrap().contains(&asked[..7]), "{page}");
+            next = page["links"]["next"].as_str().map(|url| url.strip_prefix(&app.url).unwrap().to_owned());
+        }
+        let since = asked.split_once('&').map_or("", |(_, since)| since);
+        assert_eq!(found, lines(&stream(&app, &format!("?{since}")).await), "{asked}");
+        assert!(pages > 2, "{pages}");
+    }
+
     let package = brobygger(&app, &["ocds", "export"], "").await;
     assert!(package.status.success(), "{}", told(&package));
     let package: Value = serde_json::from_slice(&package.stdout).unwrap();
@@ -112,10 +128,19 @@ async fn packages_page_by_page_and_the_command_tell_the_same_as_the_stream() {
 #[tokio::test]
 async fn what_cannot_be_understood_is_refused() {
     let app = TestApp::start().await;
-    for query in ["?since=i%20g%C3%A5r", "?fish=1", "?cursor=fish", "?cursor=eyJub3RpY2UiOiJ4In0"] {
+    for query in [
+        "?since=i%20g%C3%A5r",
+        "?fish=1",
+        "?cursor=fish",
+        "?cursor=eyJub3RpY2UiOiJ4In0",
+        "?limit=0",
+        "?limit=101",
+        "?limit=x",
+    ] {
         app.anonymous().get(&format!("/api/v1/ocds/releases{query}")).await.must(400);
     }
     app.anonymous().get("/api/v1/ocds/releases.jsonl?cursor=x").await.must(400);
+    app.anonymous().get("/api/v1/ocds/releases.jsonl?limit=1").await.must(400);
     let empty = app.anonymous().get("/api/v1/ocds/releases").await.must(200).json;
     assert_eq!(empty["releases"], json!([]));
 }

@@ -56,6 +56,14 @@ pub enum Reason {
     /// Its root is no notice of eForms, and there is none inside. Notices of TED before eForms have `TED_EXPORT`.
     #[error("the root is {0}, which is no eForms notice")]
     NoNotice(String),
+    /// Its root is called as a notice of eForms, but is of another namespace: something else of the same name.
+    #[error("the root is {name} of the namespace `{namespace}`, and not of that of eForms")]
+    WrongNamespace {
+        /// The root.
+        name: String,
+        /// Its namespace.
+        namespace: String,
+    },
     /// It ends in the middle.
     #[error("the document ends before the element does")]
     Truncated,
@@ -73,6 +81,7 @@ impl Reason {
             Self::TooLarge(_) => "too-large",
             Self::TooDeep => "too-deep",
             Self::NoNotice(_) => "no-notice",
+            Self::WrongNamespace { .. } => "wrong-namespace",
             Self::Truncated => "truncated",
             Self::Malformed(_) => "malformed",
         }

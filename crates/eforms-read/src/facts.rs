@@ -13,7 +13,9 @@ mod project;
 mod reference;
 
 pub use amount::{Amount, Decimal};
-pub use award::{Contract, Count, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty};
+pub use award::{
+    Contract, Count, GroupFramework, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty,
+};
 pub use code::{Code, Codelist};
 pub use flag::{Flag, FlagKind};
 pub(crate) use letters::Letters;

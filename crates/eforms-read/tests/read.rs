@@ -482,7 +482,9 @@ fn what_is_no_notice_is_refused_with_its_reason_and_place() {
         ("{\"notice\": 1}".to_owned(), "/", "not-xml"),
         ("<!DOCTYPE html><html><head><meta charset='utf-8'><title>404</title></head><body>".to_owned(), "/html", "no-notice"),
         ("<TED_EXPORT xmlns='http://publications.europa.eu/resource/schema/ted/R2.0.9/publication'><A/></TED_EXPORT>".to_owned(), "/TED_EXPORT", "no-notice"),
-        ("<ContractNotice xmlns='http://example.org'/>".to_owned(), "/ContractNotice", "no-notice"),
+        ("<ContractNotice xmlns='http://example.org'/>".to_owned(), "/ContractNotice", "wrong-namespace"),
+        ("<a:ContractNotice xmlns='urn:oasis' xmlns:a='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-3'><b/>".to_owned(), "/a:ContractNotice", "wrong-namespace"),
+        ("<soap xmlns='http://example.org'><ContractNotice/></soap>".to_owned(), "/soap", "no-notice"),
         (cut("urn:oasis"), "/", "truncated"),
         (cut("Sykehjem"), "/ContractNotice/cac:ProcurementProject/cbc:Name", "truncated"),
         (cut("940 039"), COMPANY_ID, "truncated"),
@@ -495,6 +497,11 @@ fn what_is_no_notice_is_refused_with_its_reason_and_place() {
         assert_eq!(unreadable.reason.code(), code, "{unreadable}");
         assert!(at.is_empty() || unreadable.path == at, "{unreadable}");
     }
+    let told = eforms_read::read(b"<ContractNotice xmlns=' http://example.org '/>").unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "/ContractNotice: the root is ContractNotice of the namespace `http://example.org`, and not of that of eForms"
+    );
     let large = vec![b' '; eforms_read::MOST_BYTES + 1];
     assert!(matches!(eforms_read::read(&large).unwrap_err().reason, Reason::TooLarge(_)));
 }

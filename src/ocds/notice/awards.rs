@@ -19,9 +19,10 @@ pub(super) fn outcome(whole: &Whole<'_>, parties: &Parties) -> (Bids, Vec<Award>
         statistics: statistics(whole),
         details: result.tenders.iter().zip(&bid_ids).map(|(tender, id)| bid(whole, parties, tender, id)).collect(),
     };
-    let awarded = result.lots.iter().zip(&award_ids).zip(whole.notice.winning_tenders());
+    let winners = whole.notice.winning_tenders().into_iter().zip(whole.notice.signed_winners());
+    let awarded = result.lots.iter().zip(&award_ids).zip(winners);
     let mut awards: Vec<Award> =
-        awarded.map(|((lot, id), won)| award(whole, parties, lot, id, &won, &bid_ids)).collect();
+        awarded.map(|((lot, id), (won, signed))| award(whole, parties, lot, id, (&won, &signed), &bid_ids)).collect();
     let results = results_of_contracts(&result.lots);
     let mut contracts = Vec::new();
     for (at, (contract, id)) in result.contracts.iter().zip(&contract_ids).enumerate() {
@@ -157,7 +158,15 @@ fn bid(whole: &Whole<'_>, parties: &Parties, tender: &Tender, id: &str) -> Bid {
     }
 }
 
-fn award(whole: &Whole<'_>, parties: &Parties, result: &LotResult, id: &str, won: &[u32], bid_ids: &[String]) -> Award {
+/// `won` are the tenders, and who signed where these tell of nobody.
+fn award(
+    whole: &Whole<'_>,
+    parties: &Parties,
+    result: &LotResult,
+    id: &str,
+    (won, signed): (&[u32], &[&Reference]),
+    bid_ids: &[String],
+) -> Award {
     let notice = whole.notice;
     let winning: Vec<&Tender> = won.iter().filter_map(|at| notice.result.tenders.get(*at as usize)).collect();
     let contracts = result.contracts.iter().filter_map(|reference| reference.in_list(&notice.result.contracts));
@@ -178,12 +187,26 @@ fn award(whole: &Whole<'_>, parties: &Parties, result: &LotResult, id: &str, won
             [only] => value(only.value),
             _ => crate::ocds::release::Value::default(),
         },
-        suppliers: once(winning.iter().flat_map(|tender| tenderers(whole, parties, tender))),
+        suppliers: suppliers(whole, parties, &winning, signed),
         related_lots: lot(whole, &result.lot),
         related_bids: won.iter().filter_map(|at| bid_ids.get(*at as usize).cloned()).collect(),
         maximum_value: value(result.framework_maximum),
         estimated_value: value(result.framework_reestimated),
     }
+}
+
+/// Who made the tenders that won; or, where the notice tells of no tenderers, who signed.
+fn suppliers(
+    whole: &Whole<'_>,
+    parties: &Parties,
+    winning: &[&Tender],
+    signed: &[&Reference],
+) -> Vec<OrganizationReference> {
+    let suppliers = once(winning.iter().flat_map(|tender| tenderers(whole, parties, tender)));
+    if !suppliers.is_empty() {
+        return suppliers;
+    }
+    once(signed.iter().filter_map(|signatory| parties.reference(whole.notice, &Some((*signatory).clone()))))
 }
 
 /// BT-1501, BT-200: how the contract was changed.

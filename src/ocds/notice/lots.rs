@@ -3,7 +3,7 @@ use super::tender::{category, other_categories};
 use super::values::{deadline, end_of, in_language, instant, number, once, text, until, value};
 use super::{Form, Whole, code, is_cancelled};
 use crate::notices::codelists::{EuFunds, LotKind, NotAwardedReason, Reserved, TimeUnit, WinnerChosen};
-use crate::notices::{AwardCriterion, Code, Duration, Lot, Process, Strategy, Weight};
+use crate::notices::{Amount, AwardCriterion, Code, Duration, GroupFramework, Lot, Process, Strategy, Weight};
 use crate::ocds::codes::{self, Kind};
 use crate::ocds::release::{
     self, AwardCriteria, BidOpening, CriterionNumber, DynamicPurchasingSystem, Finance, FrameworkAgreement, LotGroup,
@@ -36,9 +36,18 @@ pub(super) fn groups(whole: &Whole<'_>) -> Vec<LotGroup> {
         id: id.clone(),
         title: text(whole.notice, &lot.project.title),
         description: text(whole.notice, &lot.project.description),
-        maximum_value: value(lot.process.framework_maximum),
+        maximum_value: value(of_result(whole, lot).or(lot.process.framework_maximum)),
     })
     .collect()
+}
+
+/// BT-156: what the result says of the group is later than what the competition said (BT-157).
+fn of_result(whole: &Whole<'_>, lot: &Lot) -> Option<Amount> {
+    let is_of = |group: &&GroupFramework| {
+        let named = group.group.as_ref().and_then(|group| group.in_list(&whole.notice.lots));
+        named.is_some_and(|named| std::ptr::eq(named, lot))
+    };
+    whole.notice.result.groups.iter().find(is_of).and_then(|group| group.maximum)
 }
 
 fn lot(whole: &Whole<'_>, lot: &Lot, id: &str) -> release::Lot {

@@ -122,12 +122,24 @@ fn give_roles(notice: &Notice, parties: &mut [Organization]) {
             give(&Some(subcontractor.clone()), "subcontractor");
         }
     }
-    let won: BTreeSet<u32> = notice.winning_tenders().into_iter().flatten().collect();
+    let winners = notice.winning_tenders();
+    let won: BTreeSet<u32> = winners.iter().flatten().copied().collect();
     for tender in won.iter().filter_map(|at| notice.result.tenders.get(*at as usize)) {
         let party = tender.party.as_ref().and_then(|reference| reference.in_list(&notice.result.parties));
         for tenderer in party.map(|party| &*party.tenderers).unwrap_or_default() {
             give(&tenderer.organisation, "supplier");
         }
+    }
+    // Of results that name no tenderers: one that does has given them the role already.
+    for (won, signed) in winners.iter().zip(notice.signed_winners()) {
+        let of_tender =
+            |at: &u32| notice.result.tenders.get(*at as usize).is_some_and(|t| notice.tenderers_of(t).next().is_some());
+        if !won.iter().any(of_tender) {
+            signed.into_iter().for_each(|signatory| give(&Some(signatory.clone()), "supplier"));
+        }
+    }
+    for body in notice.lots.iter().flat_map(|lot| &lot.terms.review_bodies) {
+        give(&Some(body.clone()), "reviewBody");
     }
     for (at, organisation) in notice.organisations.iter().enumerate() {
         let Some(party) = parties.get_mut(at) else { continue };

@@ -94,6 +94,11 @@ fn terms() -> Table<Terms> {
             |field| field.text(),
         )
         .text("BT-18-Lot", "cac:TenderRecipientParty/cbc:EndpointID", |t| &mut t.submission_address)
+        .references(
+            "OPT-301-Lot-ReviewOrg",
+            "cac:AppealTerms/cac:AppealReceiverParty/cac:PartyIdentification/cbc:ID",
+            |t| &mut t.review_bodies,
+        )
 }
 
 fn criterion() -> Table<AwardCriterion> {

@@ -8,7 +8,7 @@ use crate::facts::{FlagKind, Notice, NoticeResult, Reference};
 /// The references of a field are followed in the order in which they were read, so that it is known where each stands.
 pub(super) fn follow(notice: &mut Notice, doubts: &mut Doubts<'_>) {
     let Notice { buyers, lots, organisations, modifications, result, .. } = notice;
-    let NoticeResult { lots: results, tenders, parties, contracts, .. } = result;
+    let NoticeResult { lots: results, tenders, parties, contracts, groups, .. } = result;
 
     let companies = organisations.iter().map(|organisation| organisation.id.as_deref());
     let below = "efac:Company/cac:PartyIdentification/cbc:ID";
@@ -22,12 +22,17 @@ pub(super) fn follow(notice: &mut Notice, doubts: &mut Doubts<'_>) {
     index.follow(tenderers.filter_map(|tenderer| tenderer.organisation.as_mut()), "OPT-300-Tenderer", doubts);
     let subcontractors = parties.iter_mut().flat_map(|party| &mut party.subcontractors);
     index.follow(subcontractors, "OPT-301-Tenderer-SubCont", doubts);
+    let review_bodies = lots.iter_mut().flat_map(|lot| &mut lot.terms.review_bodies);
+    index.follow(review_bodies, "OPT-301-Lot-ReviewOrg", doubts);
+    let signatories = contracts.iter_mut().flat_map(|contract| &mut contract.signatories);
+    index.follow(signatories, "OPT-300-Contract-Signatory", doubts);
 
     let index = Index::of(lots.iter().map(|lot| lot.id.as_deref()), "BT-137-Lot", Item::Lot, "cbc:ID", doubts);
     // A modification may leave out the lots that it does not change.
     if !index.is_empty() {
         index.follow(results.iter_mut().filter_map(|result| result.lot.as_mut()), "BT-13713-LotResult", doubts);
         index.follow(tenders.iter_mut().filter_map(|tender| tender.lot.as_mut()), "BT-13714-Tender", doubts);
+        index.follow(groups.iter_mut().filter_map(|group| group.group.as_mut()), "BT-556-NoticeResult", doubts);
     }
 
     let ids = parties.iter().map(|party| party.id.as_deref());

@@ -1,7 +1,9 @@
 //! The tables of what came of it: results of lots, tenders, parties and contracts.
 use super::doubts::Item;
 use super::table::Table;
-use crate::facts::{Contract, FlagKind, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty};
+use crate::facts::{
+    Contract, FlagKind, GroupFramework, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty,
+};
 
 /// Below `efac:NoticeResult`.
 pub(super) fn table() -> Table<NoticeResult> {
@@ -15,6 +17,7 @@ pub(super) fn table() -> Table<NoticeResult> {
         .each_item(Item::Tender, "efac:LotTender", |r| &mut r.tenders, tender())
         .each_item(Item::Party, "efac:TenderingParty", |r| &mut r.parties, party())
         .each_item(Item::Contract, "efac:SettledContract", |r| &mut r.contracts, contract())
+        .each("efac:GroupFramework", |r| &mut r.groups, group())
 }
 
 fn lot_result() -> Table<LotResult> {
@@ -94,4 +97,14 @@ fn contract() -> Table<Contract> {
         .date("BT-145-Contract", "cbc:IssueDate", |c| &mut c.concluded)
         .yes_no("BT-768-Contract", "efbc:ContractFrameworkIndicator", |c| &mut c.within_framework)
         .references("BT-3202-Contract", "efac:LotTender/cbc:ID", |c| &mut c.tenders)
+        .references("OPT-300-Contract-Signatory", "cac:SignatoryParty/cac:PartyIdentification/cbc:ID", |c| {
+            &mut c.signatories
+        })
+}
+
+fn group() -> Table<GroupFramework> {
+    Table::<GroupFramework>::new()
+        .reference("BT-556-NoticeResult", "efac:TenderLot/cbc:ID", |g| &mut g.group)
+        .amount("BT-156-NoticeResult", "efbc:GroupFrameworkMaximumValueAmount", |g| &mut g.maximum)
+        .amount("BT-1561-NoticeResult", "efbc:GroupFrameworkReestimatedValueAmount", |g| &mut g.reestimated)
 }

@@ -1,5 +1,6 @@
 //! The pass over a document: follows its elements, and gives what stands in them to the tables.
 use super::doubts::Doubts;
+use super::field::Attributes;
 use super::namespaces::{Found, Namespace, Namespaces};
 use super::paths::{Paths, Place, ROOT, paths};
 use super::trail::{Kind, Step};
@@ -40,6 +41,8 @@ struct Walk<'x> {
     stray: Option<&'x str>,
     /// The first element of the document, for telling what it is if it is no notice.
     first: Option<&'x str>,
+    /// The namespace of the first element, where its name is that of a notice and the namespace is not.
+    wrong_namespace: Option<&'x str>,
 }
 
 /// An element whose text is wanted.
@@ -74,6 +77,7 @@ impl<'x> Walk<'x> {
             has_doctype: false,
             stray: None,
             first: None,
+            wrong_namespace: None,
         }
     }
 
@@ -145,7 +149,7 @@ impl<'x> Walk<'x> {
                 }
                 Kind::Unknown
             }
-            (None, Kind::Outside) => self.open_outside(name),
+            (None, Kind::Outside) => self.open_outside(name, attributes),
             (None, Kind::Known(place)) => self.open_in(Some(place), name),
             (None, Kind::Unknown) => self.open_in(None, name),
         };
@@ -164,12 +168,15 @@ impl<'x> Walk<'x> {
     }
 
     /// An element that stands around notices, or is one.
-    fn open_outside(&mut self, name: &'x str) -> Kind {
+    fn open_outside(&mut self, name: &'x str, attributes: &'x str) -> Kind {
         self.doubts.trail.count_other();
         let (prefix, local) = split(name);
         let Ok(kind) = local.parse::<DocumentKind>() else { return Kind::Outside };
         let namespace = self.namespaces.find(prefix).namespace();
         if namespace != Namespace::Document(kind) && namespace != Namespace::Nothing {
+            if self.depth() == 1 {
+                self.wrong_namespace = Some(declared(prefix, attributes));
+            }
             return Kind::Outside;
         }
         if !self.doubts.take_memory(size_of::<Notice>()) {
@@ -330,7 +337,13 @@ impl<'x> Walk<'x> {
     fn no_notice(&self) -> Unreadable {
         match self.first {
             Some(name) if is_name(name) => {
-                Unreadable { path: format!("/{}", shown(name)), reason: Reason::NoNotice(shown(name).to_owned()) }
+                let name = shown(name).to_owned();
+                let path = format!("/{name}");
+                let reason = match self.wrong_namespace {
+                    Some(namespace) => Reason::WrongNamespace { name, namespace: shown(namespace).to_owned() },
+                    None => Reason::NoNotice(name),
+                };
+                Unreadable { path, reason }
             }
             Some(_) | None => Unreadable { path: "/".into(), reason: Reason::NotXml },
         }
@@ -345,6 +358,16 @@ impl Gathered<'_> {
             Self::Joined(joined) => joined,
         }
     }
+}
+
+/// The namespace that a tag declares for a prefix, as it is written. Empty if it declares none.
+fn declared<'x>(prefix: &str, attributes: &'x str) -> &'x str {
+    let is_for = |name: &str| match name.strip_prefix("xmlns") {
+        Some("") => prefix.is_empty(),
+        Some(rest) => rest.strip_prefix(':') == Some(prefix),
+        None => false,
+    };
+    Attributes::of(attributes).find(|(name, _)| is_for(name)).map_or("", |(_, value)| value.trim())
 }
 
 /// The prefix and the local part of a name. By hand, since `split_once` is made for longer texts.

@@ -26,6 +26,23 @@ pub struct NoticeResult {
     pub parties: Vec<TenderingParty>,
     /// Contracts.
     pub contracts: Vec<Contract>,
+    /// What framework agreements for groups of lots may come to.
+    pub groups: Vec<GroupFramework>,
+}
+
+/// What the framework agreements for a group of lots may come to.
+#[serde_with::apply(
+    Option => #[serde(skip_serializing_if = "Option::is_none")],
+)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GroupFramework {
+    /// BT-556: the group of lots.
+    pub group: Option<Reference>,
+    /// BT-156: the most that they may come to.
+    pub maximum: Option<Amount>,
+    /// BT-1561: about how much they will come to.
+    pub reestimated: Option<Amount>,
 }
 
 /// How a lot ended.
@@ -188,4 +205,6 @@ pub struct Contract {
     pub within_framework: Option<bool>,
     /// BT-3202: the tenders that it follows from.
     pub tenders: Vec<Reference>,
+    /// OPT-300: who signed it. By the rules the buyer; real notices also write the winner, and some nowhere else.
+    pub signatories: Vec<Reference>,
 }

@@ -2,7 +2,7 @@
 use super::codelists::{
     CriterionType, DynamicPurchasing, EuFunds, Framework, LotKind, Permission, Reserved, TimeUnit, WeightKind,
 };
-use super::{Amount, Code, Date, Decimal, Language, Moment, PreviousNotice, Project, Text};
+use super::{Amount, Code, Date, Decimal, Language, Moment, PreviousNotice, Project, Reference, Text};
 use serde::{Deserialize, Serialize};
 
 /// A lot, a part of a planning notice, or a group of lots.
@@ -103,6 +103,8 @@ pub struct Terms {
     pub documents: Vec<Box<str>>,
     /// BT-18: where tenders are sent.
     pub submission_address: Option<Box<str>>,
+    /// OPT-301: who hears complaints.
+    pub review_bodies: Vec<Reference>,
 }
 
 /// One thing by which tenders are ranked.

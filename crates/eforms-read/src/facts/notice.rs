@@ -75,6 +75,9 @@ pub struct Notice {
     pub flags: Vec<Flag>,
 }
 
+/// More than sign the contracts of a lot: a made-up notice shall not become gigabytes.
+const MOST_SIGNED: usize = 100;
+
 impl Notice {
     /// The organisation that a reference points at.
     pub fn organisation(&self, reference: &Option<Reference>) -> Option<&Organisation> {
@@ -146,6 +149,27 @@ impl Notice {
             };
             let both: Vec<u32> = named.iter().filter(contracted).copied().collect();
             if both.is_empty() { named.into_iter().collect() } else { both }
+        };
+        self.result.lots.iter().map(of_result).collect()
+    }
+
+    /// For each result of a lot who won it as far as contracts tell, where tenders do not: companies that signed (OPT-300), buy nothing
+    /// here and have the size of a winner (BT-165). Some notices have the contract and no tender, or a tender of nobody.
+    pub fn signed_winners(&self) -> Vec<Vec<&Reference>> {
+        let buyers: HashSet<u32> = self.buyers.iter().filter_map(|buyer| buyer.organisation.as_ref()?.at).collect();
+        let is_winner = |signatory: &&Reference| {
+            let company = signatory.in_list(&self.organisations);
+            company.is_some_and(|company| company.size.is_some())
+                && signatory.at.is_some_and(|at| !buyers.contains(&at))
+        };
+        let of_contracts: Vec<Vec<&Reference>> = (self.result.contracts.iter())
+            .map(|contract| contract.signatories.iter().filter(is_winner).take(MOST_SIGNED).collect())
+            .collect();
+        let of_result = |result: &LotResult| {
+            let is_awarded = result.outcome.as_ref().is_some_and(|outcome| *outcome == WinnerChosen::Awarded);
+            let contracts = result.contracts.iter().filter(|_| is_awarded);
+            let signed = contracts.filter_map(|contract| contract.in_list(&of_contracts)).flatten().copied();
+            signed.take(MOST_SIGNED).collect()
         };
         self.result.lots.iter().map(of_result).collect()
     }
