@@ -149,11 +149,12 @@ pub fn unanswered_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<
 
 // ---- responses ---------------------------------------------------------------------------------------------------
 
-/// With what the supplier calls itself now: later it may call itself something else.
+/// With what the supplier calls itself now, and how large it says it is: later it may be something else.
 pub(super) fn response_insertion(response: Response) -> impl Rows {
     let profile = supplier_profiles::table.filter(supplier_profiles::organisation_id.eq(response.organisation_id));
     let kind = responses::supplier_kind.eq(profile.select(supplier_profiles::kind).single_value());
-    diesel::insert_into(responses::table).values((response, kind))
+    let size = responses::supplier_size.eq(profile.select(supplier_profiles::employees).single_value());
+    diesel::insert_into(responses::table).values((response, kind, size))
 }
 
 pub fn find_response(db: &mut Db, id: ResponseId) -> Result<Response> {

@@ -7,7 +7,7 @@ use crate::Result;
 use crate::needs::NeedId;
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
-use crate::suppliers::SupplierKind;
+use crate::suppliers::{Employees, SupplierKind};
 use chrono::TimeDelta;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,11 +22,19 @@ pub struct Participants {
     /// Below zero only as the public may see it.
     pub startups: i16,
     pub social_entrepreneurs: i16,
+    /// Of which it is known whether they are small or medium-sized ([`Employees::is_sme`]).
+    pub sized: i16,
+    /// Of these, small and medium-sized ones.
+    pub small: i16,
 }
 
 impl Participants {
-    fn add(&mut self, kind: SupplierKind) {
+    fn add(&mut self, kind: SupplierKind, size: Option<Employees>) {
         self.all = self.all.saturating_add(1);
+        if let Some(is_sme) = size.and_then(Employees::is_sme) {
+            self.sized = self.sized.saturating_add(1);
+            self.small = self.small.saturating_add(i16::from(is_sme));
+        }
         let of_kind = match kind {
             SupplierKind::Startup => &mut self.startups,
             SupplierKind::SocialEntrepreneur => &mut self.social_entrepreneurs,
@@ -45,6 +53,8 @@ impl Participants {
                 need,
                 SupplierKind::SocialEntrepreneur.as_str(),
             ),
+            sized: rounding.veiled(self.sized, need, "sized"),
+            small: rounding.veiled(self.small, need, "small"),
         }
     }
 }
@@ -72,8 +82,8 @@ pub struct Case {
 /// When the database refuses.
 pub fn load(db: &mut Db, rounding: &Rounding, now: Timestamp) -> Result<Vec<Case>> {
     let mut responders: HashMap<NeedId, Participants> = HashMap::new();
-    for ((need, _), kind) in store::responders(db)? {
-        responders.entry(need).or_default().add(kind);
+    for (need, kind, size) in store::responders(db)? {
+        responders.entry(need).or_default().add(kind, size);
     }
     let answered: HashMap<NeedId, i64> = store::answered(db)?.into_iter().collect();
     let rows = store::published(db)?;

@@ -35,6 +35,7 @@ text_enum! {
         ParticipantsPerCase = "participants-per-case",
         StartupShare = "startup-share",
         SocialEntrepreneurShare = "social-entrepreneur-share",
+        SmeParticipantShare = "sme-participant-share",
         JoinersPerCase = "joiners-per-case",
         AnswersPerCase = "answers-per-case",
         OutcomeShare = "outcome-share",
@@ -115,6 +116,7 @@ impl Indicator {
             | Self::ParticipantsPerCase
             | Self::StartupShare
             | Self::SocialEntrepreneurShare
+            | Self::SmeParticipantShare
             | Self::JoinersPerCase
             | Self::AnswersPerCase
             | Self::OutcomeShare => Source::Cases,
@@ -147,6 +149,7 @@ impl Indicator {
             | Self::SmeWinnerShare
             | Self::StartupShare
             | Self::SocialEntrepreneurShare
+            | Self::SmeParticipantShare
             | Self::OutcomeShare => Unit::Share,
             Self::TendersPerLot | Self::ParticipantsPerCase | Self::JoinersPerCase | Self::AnswersPerCase => Unit::Mean,
             Self::DecisionDays => Unit::Days,
@@ -189,6 +192,7 @@ impl Indicator {
             Self::LotsWithoutAwardShare => "eForms BT-142",
             Self::SmeTenderShare => "eForms BT-759, BT-760; Single Market Scoreboard",
             Self::SmeWinnerShare => "eForms BT-165; Single Market Scoreboard",
+            Self::SmeParticipantShare => "Brobygger; 2003/361/EC",
             Self::Cases
             | Self::ParticipantsPerCase
             | Self::StartupShare
@@ -241,6 +245,11 @@ impl Indicator {
             Self::StartupShare => of_kind(sums.startups).unless_too_few(sums, LEAST_PARTICIPANTS),
             Self::SocialEntrepreneurShare => {
                 of_kind(sums.social_entrepreneurs).unless_too_few(sums, LEAST_PARTICIPANTS)
+            }
+            Self::SmeParticipantShare => {
+                let sized = u64::try_from(sums.participants_sized).unwrap_or(0);
+                let small = u64::try_from(sums.participants_small).unwrap_or(0).min(sized);
+                part(small, sized).unless_too_few(sums, LEAST_PARTICIPANTS)
             }
             Self::JoinersPerCase => part(sums.case_joiners, sums.cases),
             Self::AnswersPerCase => part(sums.case_answers, sums.cases),

@@ -4,7 +4,7 @@ use crate::notices::{Outcome, StoredId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{needs, notices, organisations, questions, responses, secrets};
 use crate::platform::db::types::{Json, Timestamp};
-use crate::suppliers::SupplierKind;
+use crate::suppliers::{Employees, SupplierKind};
 use crate::tenancy::OrganisationId;
 use crate::{Result, on_each};
 use chrono::NaiveDate;
@@ -133,18 +133,31 @@ pub(super) fn published(db: &mut Db) -> Result<Vec<Published>> {
         .load(db)?)
 }
 
-/// What the organisations that have responded to each need called themselves when they first did.
-pub(super) fn responders(db: &mut Db) -> Result<HashMap<(NeedId, OrganisationId), SupplierKind>> {
+/// What the organisations that have responded to each need called themselves when they first did, and how large they said they were.
+/// Each once for each need.
+pub(super) fn responders(db: &mut Db) -> Result<Vec<(NeedId, SupplierKind, Option<Employees>)>> {
     let kind = responses::supplier_kind.assume_not_null();
-    let mut responded: Vec<(NeedId, OrganisationId, SupplierKind, Option<Timestamp>)> = responses::table
+    let of = (responses::need_id, responses::organisation_id, responses::supplier_kind, responses::supplier_size);
+    let mut responded: Vec<Responded> = responses::table
         .filter(responses::supplier_kind.is_not_null())
-        .group_by((responses::need_id, responses::organisation_id, responses::supplier_kind))
-        .select((responses::need_id, responses::organisation_id, kind, min(responses::sent_at)))
+        .group_by(of)
+        .select((
+            responses::need_id,
+            responses::organisation_id,
+            kind,
+            responses::supplier_size,
+            min(responses::sent_at),
+        ))
         .load(db)?;
     // The last that is put in stays.
     responded.sort_by_key(|(.., sent_at)| std::cmp::Reverse(*sent_at));
-    Ok(responded.into_iter().map(|(need, organisation, kind, _)| ((need, organisation), kind)).collect())
+    let first: HashMap<(NeedId, OrganisationId), (SupplierKind, Option<Employees>)> =
+        responded.into_iter().map(|(need, who, kind, size, _)| ((need, who), (kind, size))).collect();
+    Ok(first.into_iter().map(|((need, _), (kind, size))| (need, kind, size)).collect())
 }
+
+/// A need, who responded to it, as what and how large, and when.
+type Responded = (NeedId, OrganisationId, SupplierKind, Option<Employees>, Option<Timestamp>);
 
 /// How many questions were answered about each need.
 pub(super) fn answered(db: &mut Db) -> Result<Vec<(NeedId, i64)>> {

@@ -60,6 +60,8 @@ pub struct Sums {
     pub participants: u64,
     pub startups: i64,
     pub social_entrepreneurs: i64,
+    pub participants_sized: i64,
+    pub participants_small: i64,
     /// Whether participants are counted as the public may see them.
     pub is_veiled: bool,
     /// Days from deadline to decision, one for each result for which both are known. In no order.
@@ -116,6 +118,8 @@ impl Sums {
             participants,
             startups,
             social_entrepreneurs,
+            participants_sized,
+            participants_small,
             is_veiled,
             decision_days,
         } = other;
@@ -164,6 +168,8 @@ impl Sums {
         self.participants += participants;
         self.startups += startups;
         self.social_entrepreneurs += social_entrepreneurs;
+        self.participants_sized += participants_sized;
+        self.participants_small += participants_small;
         self.is_veiled |= is_veiled;
         self.decision_days.extend_from_slice(decision_days);
     }
@@ -195,6 +201,8 @@ impl Sums {
         self.participants += u64::from(participants.all);
         self.startups += i64::from(participants.startups);
         self.social_entrepreneurs += i64::from(participants.social_entrepreneurs);
+        self.participants_sized += i64::from(participants.sized);
+        self.participants_small += i64::from(participants.small);
         self.is_veiled |= reader == Reader::Public;
     }
 

@@ -17,7 +17,27 @@ text_enum! {
 text_enum! {
     /// How many people work there.
     #[derive(utoipa::ToSchema)]
-    pub enum Employees { UpToFour = "1-4", UpToNineteen = "5-19", UpToNinetyNine = "20-99", Hundred = "100+" }
+    pub enum Employees {
+        UpToFour = "1-4",
+        UpToNineteen = "5-19",
+        UpToNinetyNine = "20-99",
+        UpTo249 = "100-249",
+        From250 = "250+",
+        /// What one could say before 100 and 250 were told apart. Still taken from programs, and no longer offered.
+        Hundred = "100+",
+    }
+}
+
+impl Employees {
+    /// Whether it is a small or medium-sized company by the number of its employees: fewer than 250 (Recommendation 2003/361/EC,
+    /// annex, article 2). Turnover and owners are not asked for. None where the band does not tell.
+    pub const fn is_sme(self) -> Option<bool> {
+        match self {
+            Self::UpToFour | Self::UpToNineteen | Self::UpToNinetyNine | Self::UpTo249 => Some(true),
+            Self::From250 => Some(false),
+            Self::Hundred => None,
+        }
+    }
 }
 
 /// How a social entrepreneur meets each of the five traits (Nordic Council, 2015), in its own words.

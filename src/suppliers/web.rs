@@ -34,6 +34,8 @@ fn employees_text(band: Employees, language: Language) -> String {
         Employees::UpToFour => "suppliers-employees-1-4",
         Employees::UpToNineteen => "suppliers-employees-5-19",
         Employees::UpToNinetyNine => "suppliers-employees-20-99",
+        Employees::UpTo249 => "suppliers-employees-100-249",
+        Employees::From250 => "suppliers-employees-250",
         Employees::Hundred => "suppliers-employees-100",
     })
 }

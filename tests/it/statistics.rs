@@ -555,6 +555,49 @@ async fn a_wrong_question_is_told_of_with_everything_that_is_wrong() {
     }
 }
 
+#[tokio::test]
+async fn a_supplier_is_small_as_it_was_when_it_responded_and_unknown_where_it_does_not_say() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let liv = app.adviser("Liv").await;
+    let share = async |who: &crate::person::Person| {
+        app.pass(chrono::TimeDelta::minutes(2));
+        let figure =
+            who.get("/api/v1/statistics?source=cases").await.must(200).json["total"]["sme-participant-share"].clone();
+        (figure["value"].as_f64(), figure["base"].as_u64().unwrap())
+    };
+    let need = crate::needs::published(&app, &kari, "Færre fall").await;
+    let others = [("Ida", "Tryggvakt", Some("100-249")), ("Per", "Nattlys", Some("250+")), ("Siv", "Fjordlys", None)];
+    let mut first = None;
+    for (name, company, size) in others {
+        let supplier = app.supplier(name, company).await;
+        if let Some(size) = size {
+            let changed = supplier.patch("/api/v1/suppliers/me", json!({"employees": size})).await.must(200);
+            assert_eq!(changed.json["employees"], size);
+        }
+        supplier.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan dette."})).await.must(201);
+        first.get_or_insert(supplier);
+    }
+    assert_eq!(share(&liv).await, (Some(0.5), 2));
+    // It grows; and what one could say before the bands were divided says nothing.
+    let ida = first.unwrap();
+    ida.patch("/api/v1/suppliers/me", json!({"employees": "250+"})).await.must(200);
+    assert_eq!(share(&liv).await, (Some(0.5), 2));
+    ida.patch("/api/v1/suppliers/me", json!({"employees": "100+"})).await.must(200);
+    let next = crate::needs::published(&app, &kari, "Tryggere netter").await;
+    ida.post(&format!("/api/v1/needs/{next}/responses"), json!({"body": "Vi kan dette."})).await.must(201);
+    assert_eq!(share(&liv).await, (Some(0.5), 2));
+    ida.patch("/api/v1/suppliers/me", json!({"employees": "250-"})).await.must(422);
+    assert_eq!(share(&app.anonymous()).await.0, None, "of few the public is told nothing");
+    // The form offers what tells more, and keeps what was said.
+    let page = app.browser().log_in(&ida).await.open("/min-side/leverandor").await;
+    assert_eq!(page.attributes("#employees option", "value"), ["", "1-4", "5-19", "20-99", "100-249", "250+", "100+"]);
+    assert_eq!(page.values("employees"), ["100+"]);
+    let page = app.browser().log_in(&app.supplier("Mia", "Havlys").await).await.open("/min-side/leverandor").await;
+    assert_eq!(page.attributes("#employees option", "value"), ["", "1-4", "5-19", "20-99", "100-249", "250+"]);
+}
+
 /// A supplier that calls itself something else is not betrayed by what changes: nothing does.
 #[tokio::test]
 async fn a_supplier_counts_as_what_it_was_when_it_responded() {

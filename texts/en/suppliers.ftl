@@ -58,5 +58,7 @@ suppliers-form-tell-option = E-mail me about new needs that fit
 suppliers-employees-1-4 = 1–4
 suppliers-employees-5-19 = 5–19
 suppliers-employees-20-99 = 20–99
+suppliers-employees-100-249 = 100–249
+suppliers-employees-250 = 250 or more
 suppliers-employees-100 = 100 or more
 suppliers-form-choose = Choose

@@ -58,5 +58,7 @@ suppliers-form-tell-option = Send meg e-post om nye behov som passer
 suppliers-employees-1-4 = 1–4
 suppliers-employees-5-19 = 5–19
 suppliers-employees-20-99 = 20–99
+suppliers-employees-100-249 = 100–249
+suppliers-employees-250 = 250 eller flere
 suppliers-employees-100 = 100 eller flere
 suppliers-form-choose = Velg

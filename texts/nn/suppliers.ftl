@@ -58,5 +58,7 @@ suppliers-form-tell-option = Send meg e-post om nye behov som passar
 suppliers-employees-1-4 = 1–4
 suppliers-employees-5-19 = 5–19
 suppliers-employees-20-99 = 20–99
+suppliers-employees-100-249 = 100–249
+suppliers-employees-250 = 250 eller fleire
 suppliers-employees-100 = 100 eller fleire
 suppliers-form-choose = Vel

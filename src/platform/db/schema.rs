@@ -291,6 +291,7 @@ diesel::table! {
         organisation_id -> Uid,
         organisation_kind -> Text,
         supplier_kind -> Nullable<Text>,
+        supplier_size -> Nullable<Text>,
         sent_by -> Uid,
         body -> Text,
         confidential -> Text,

@@ -213,10 +213,12 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
     let errors = Errors::new(errors, language).renamed(|field| field.replace("social_traits.", "social_"));
     let today = wording::day_of(op.now());
     let choose = || language.text("suppliers-form-choose");
-    let employees = Employees::ALL.iter().map(|band| Choice {
+    let chosen = |band: Employees| words.employees.as_deref() == Some(band.as_str());
+    let offered = Employees::ALL.iter().filter(|band| **band != Employees::Hundred || chosen(**band));
+    let employees = offered.map(|band| Choice {
         value: band.as_str().to_owned(),
         text: employees_text(*band, language),
-        selected: words.employees.as_deref() == Some(band.as_str()),
+        selected: chosen(*band),
     });
     let maturity = (1..=9).map(|level: i32| Choice {
         value: level.to_string(),
