@@ -87,6 +87,7 @@ pub async fn report(app: Data<App>, client: Client, query: Fields) -> api::Resul
 /// `GET /api/v1/statistics/notices.parquet`
 pub async fn all_notices(app: Data<App>, client: Client, request: HttpRequest) -> api::Result {
     let asking = app.clone();
+    app.statistics.settled().await;
     let _turn = app.statistics.parquet.turn().await;
     // Held until it is open: then it may go.
     let file = app.read(client.caller(), move |op| asking.statistics.parquet(op)).await?;
@@ -97,6 +98,7 @@ pub async fn all_notices(app: Data<App>, client: Client, request: HttpRequest) -
 pub(super) async fn pdf(app: &App, caller: Caller, query: &Fields, language: Language) -> crate::Result<HttpResponse> {
     known_once(query, &[&report::PARAMETERS])?;
     let (asking, query) = (app.clone(), query.clone());
+    app.statistics.settled().await;
     let content = app
         .read(caller, move |op| report::write(op, &asking.statistics, &query, language, asking.config.server.address()))
         .await?;
@@ -113,6 +115,7 @@ pub(super) async fn file(app: &App, caller: Caller, query: &Fields, language: La
     let (question, format) = (Question::parse(query)?, format(query)?);
     let indicators = indicators(query, question.source)?;
     let asking = app.clone();
+    app.statistics.settled().await;
     let file = app
         .read(caller, move |op| {
             let answer = asking.statistics.ask(op, &question)?;

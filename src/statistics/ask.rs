@@ -28,6 +28,11 @@ impl Statistics {
         })
     }
 
+    /// Waits until no other takes in notices: doors do, before they take a connection to the database.
+    pub async fn settled(&self) {
+        self.notices.settled().await;
+    }
+
     /// Counts, for whoever asks.
     ///
     /// # Errors

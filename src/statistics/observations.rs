@@ -8,6 +8,7 @@ use crate::platform::db::Db;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
 
 /// Rows that are read at once.
 const BATCH: i64 = 20_000;
@@ -95,18 +96,40 @@ impl Observations {
 
 /// The observations of a running server: whoever asks sees what was committed before.
 #[derive(Default)]
-pub struct Watched(Mutex<Arc<Observations>>);
+pub struct Watched {
+    current: Mutex<Arc<Observations>>,
+    /// Somebody takes in what has changed.
+    following: watch::Sender<bool>,
+}
+
+/// Says that the following is over, however it ended.
+struct Following<'a>(&'a watch::Sender<bool>);
+
+impl Drop for Following<'_> {
+    fn drop(&mut self) {
+        self.0.send_replace(false);
+    }
+}
 
 impl Watched {
+    /// Waits while others take in what has changed, which takes seconds for a million: whoever has no connection to the
+    /// database yet should not hold one in the meantime.
+    pub async fn settled(&self) {
+        // Never an error: the sender lives as long as this.
+        let _ = self.following.subscribe().wait_for(|following| !*following).await;
+    }
+
     /// The observations, as of now. Whoever comes while others take in what has changed waits for them.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn current(&self, db: &mut Db) -> Result<Arc<Observations>> {
-        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if !store::has_changed(db, current.position)? {
             return Ok(current.clone());
         }
+        self.following.send_replace(true);
+        let _following = Following(&self.following);
         // Copied only if someone is counting over them.
         Arc::make_mut(&mut current).follow(db)?;
         Ok(current.clone())

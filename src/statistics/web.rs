@@ -88,6 +88,7 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
     known_once(&query, &[&PARAMETERS])?;
     let (root, language) = (visitor.root, visitor.language());
     let watching = app.clone();
+    app.statistics.settled().await;
     match Question::parse(&query) {
         Ok(question) => page(&app, visitor, move |op| answered(op, &watching, &query, &question, root, language)).await,
         // What was typed stays, and there are no figures: they would be those of another question.
@@ -131,6 +132,7 @@ pub async fn picture(
     }
     let language = visitor.language();
     let watching = app.clone();
+    app.statistics.settled().await;
     let picture = app
         .read(visitor.caller(), move |op| {
             let answer = watching.statistics.ask(op, &question)?;
