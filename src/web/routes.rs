@@ -78,6 +78,7 @@ fn dialogue() -> Vec<PageRoute> {
         get("/behov/{reference}/svar/{id}", dialogue::response, LoggedIn),
         post("/behov/{reference}/svar/{id}/lest", dialogue::mark_read, LoggedIn),
         post("/behov/{reference}/svar/{id}/takk", dialogue::thank, LoggedIn),
+        post("/behov/{reference}/svar/{id}/vedlegg", dialogue::supplement, LoggedIn),
         get("/behov/{reference}/utfall", dialogue::outcome_form, LoggedIn),
         post("/behov/{reference}/utfall", dialogue::conclude, LoggedIn),
         post("/behov/{reference}/vedlegg", dialogue::attach, LoggedIn),

@@ -27,6 +27,10 @@ async fn upload(who: &Person, path: &str, name: &str, content: &[u8], confidenti
     send(who.request(Method::POST, path).multipart(form)).await
 }
 
+fn part(name: &str, content: &'static [u8]) -> Part {
+    Part::bytes(content).file_name(name.to_owned())
+}
+
 #[tokio::test]
 async fn a_file_of_a_need_is_for_everybody_and_one_of_a_response_for_two() {
     let app = TestApp::start().await;
@@ -66,6 +70,39 @@ async fn a_file_of_a_need_is_for_everybody_and_one_of_a_response_for_two() {
 
     app.pass(TimeDelta::days(40));
     upload(&ida, &more, "for sent.pdf", PDF, false).await.must(409);
+}
+
+/// Ida has forgotten a file, and finds where to send it; Kari hears of it. After the deadline there is no such place.
+#[tokio::test]
+async fn one_more_file_is_added_on_the_page_of_the_response() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let sent = ida.post(&format!("{need}/responses"), json!({"body": "Vi kan."})).await.must(201).id();
+    app.post().await;
+    let page = format!("/behov/2026-0001/svar/{sent}");
+    let browser = app.browser().log_in(&ida).await;
+    let form = browser.open(&page).await;
+    assert_eq!(form.attributes("form.bb-form", "action"), [format!("{page}/vedlegg")], "{}", form.html);
+    let confidential = [("confidential", "yes")];
+    let kept = browser.submit_with_file(&format!("{page}/vedlegg"), &confidential, "file", part("pris.pdf", PDF)).await;
+    assert_eq!(kept.status, 303, "{}", kept.html);
+    let shown = browser.open(&page).await;
+    assert_eq!(shown.texts(".bb-file-row"), ["pris.pdf 48 BFortrolig"]);
+    assert_eq!(app.post().await, ["kari@stavanger.example: Nytt vedlegg til et svar: Færre fall"]);
+    // What is wrong with a file is told there.
+    browser.submit_with_file(&format!("{page}/vedlegg"), &[], "file", part("pris.exe", b"MZ")).await;
+    assert!(browser.open(&page).await.html.contains("Filen ble ikke lagt ved"), "nothing is said");
+    // It is Ida's alone to add to.
+    let buyer = app.browser().log_in(&kari).await;
+    assert!(!buyer.open(&page).await.html.contains("/vedlegg\""));
+    assert_eq!(buyer.submit_with_file(&format!("{page}/vedlegg"), &[], "file", part("x.pdf", PDF)).await.status, 403);
+
+    app.pass(TimeDelta::days(40));
+    let browser = app.browser().log_in(&ida.log_in().await).await;
+    assert!(browser.open(&page).await.attributes("form.bb-form", "action").is_empty());
+    assert_eq!(browser.submit_with_file(&format!("{page}/vedlegg"), &[], "file", part("x.pdf", PDF)).await.status, 409);
 }
 
 #[tokio::test]

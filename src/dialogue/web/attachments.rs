@@ -1,6 +1,6 @@
 //! The files of a need and of its responses.
 use super::belongs;
-use crate::dialogue::{self, Attachment, AttachmentId, NewFile, policy};
+use crate::dialogue::{self, Attachment, AttachmentId, NewFile, Response, ResponseId, policy};
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::config;
@@ -21,19 +21,63 @@ pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: 
     if posted.fields.get("action") == "remove" {
         return remove(&app, &visitor, reference, posted.fields.get("id"), posted.key).await;
     }
-    match keep(&app, &visitor, reference.clone(), posted).await {
-        Ok(onward) => Ok(onward.go(&visitor)),
-        // There is one file and nothing else in the form, so a word about it is enough.
+    let kept = keep(&app, &visitor, reference.clone(), posted).await;
+    told(kept, attachments_of(&reference), &visitor)
+}
+
+/// `POST /behov/{reference}/svar/{id}/vedlegg`: adds a file to a response that has been sent.
+pub async fn supplement(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, form: Unread) -> web::Result {
+    let path = path.into_inner();
+    let of_response = path.clone();
+    app.read(visitor.caller(), move |op| to_supplement(op, &of_response).map(|_| ())).await?;
+    let posted = form.read(1).await?;
+    let place = format!("{}/svar/{}", need_url("", &path.0), path.1);
+    let kept = keep_more(&app, &visitor, path, place.clone(), posted).await;
+    told(kept, place, &visitor)
+}
+
+async fn keep_more(
+    app: &App,
+    visitor: &Visitor,
+    path: (String, String),
+    place: String,
+    posted: Posted,
+) -> Result<Onward> {
+    let confidential = posted.fields.get("confidential") == "yes";
+    let files = checked_files(posted.files, confidential, app.attachments.rules())?;
+    let files = app.blocking(move |app| app.attachments.write(files)).await?;
+    let attachments = app.attachments.clone();
+    form::once(app, visitor.caller(), posted.key, move |op| {
+        let permit = to_supplement(op, &path)?;
+        dialogue::supplement(op, permit, files, &attachments)?;
+        Ok(Onward::to(place).saying("attachment-added"))
+    })
+    .await
+}
+
+fn to_supplement(op: &mut Op<'_>, path: &(String, String)) -> Result<Permit<policy::Supplement, Response>> {
+    op.member()?;
+    let need = needs::find_by_reference(op.db(), &path.0)?;
+    let id: ResponseId = api::id(&path.1, "the response")?;
+    let response = dialogue::find_response(op.db(), id)?;
+    belongs(response.need_id, &need, "the response")?;
+    policy::supplement(op.actor(), response)
+}
+
+/// There is one file and nothing else in the form, so a word about what is wrong with it is enough.
+fn told(kept: Result<Onward>, place: String, visitor: &Visitor) -> web::Result {
+    match kept {
+        Ok(onward) => Ok(onward.go(visitor)),
         Err(Error::Invalid(errors)) => {
             let code = errors.first().map_or("", |e| e.code);
-            Ok(Onward::to(attachments_of(&reference)).warning(refused(code)).go(&visitor))
+            Ok(Onward::to(place).warning(refused(code)).go(visitor))
         }
         Err(e) => Err(e.into()),
     }
 }
 
 async fn keep(app: &App, visitor: &Visitor, reference: String, posted: Posted) -> Result<Onward> {
-    let files = public_files(posted.files, app.attachments.rules())?;
+    let files = checked_files(posted.files, false, app.attachments.rules())?;
     let files = app.blocking(move |app| app.attachments.write(files)).await?;
     let attachments = app.attachments.clone();
     form::once(app, visitor.caller(), posted.key, move |op| {
@@ -71,11 +115,11 @@ fn to_attach(op: &mut Op<'_>, reference: &str) -> Result<Permit<policy::Attach, 
     policy::attach(op.actor(), need)
 }
 
-fn public_files(uploads: Vec<Upload>, rules: &config::Attachments) -> Result<Vec<NewFile>> {
+fn checked_files(uploads: Vec<Upload>, confidential: bool, rules: &config::Attachments) -> Result<Vec<NewFile>> {
     if uploads.is_empty() {
         return Err(Error::field("file", "required"));
     }
-    let files = uploads.into_iter().map(|u| NewFile::parse(&u.name, u.content, false, rules));
+    let files = uploads.into_iter().map(|u| NewFile::parse(&u.name, u.content, confidential, rules));
     files.collect::<Result<_, FieldError>>().map_err(|e| Error::Invalid(vec![e]))
 }
 

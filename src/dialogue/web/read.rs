@@ -4,6 +4,7 @@ use crate::dialogue::store::{self, Received};
 use crate::dialogue::{self, Outcome, Response, ResponseId, policy};
 use crate::needs::{self, Status};
 use crate::op::Op;
+use crate::platform::config;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::SupplierKind;
@@ -109,8 +110,16 @@ struct ResponsePage {
     read_url: Option<String>,
     thank_url: Option<String>,
     list_url: Option<String>,
+    supplement: Option<Supplement>,
     errors: Errors,
     form: ThanksForm,
+}
+
+/// Where one more file can be added.
+#[derive(Serialize)]
+struct Supplement {
+    url: String,
+    max_text: String,
 }
 
 #[derive(Serialize)]
@@ -182,6 +191,7 @@ fn response_page(
     seen: Seen,
     typed: String,
     errors: &[FieldError],
+    rules: &config::Attachments,
 ) -> Result<ResponsePage> {
     op.member()?;
     let need = needs::find_by_reference(op.db(), &path.0)?;
@@ -193,7 +203,11 @@ fn response_page(
     let may_receive = policy::receive(op.actor(), response.clone()).is_ok();
     let url = seen.need(&need);
     let own = format!("{url}/svar/{}", response.id);
-    let attachments = dialogue::attachments_of_responses(op.db(), &[response.id])?
+    let attachments = dialogue::attachments_of_responses(op.db(), &[response.id])?;
+    let may_supplement = policy::supplement(op.actor(), response.clone()).is_ok()
+        && need.open_for_dialogue(op.now()).is_ok()
+        && attachments.len() < rules.max_files;
+    let attachments = attachments
         .into_iter()
         .map(|a| AttachmentView {
             url: format!("{url}/vedlegg/{}", a.id),
@@ -210,6 +224,8 @@ fn response_page(
         outcome: dialogue::outcome(op.db(), need.id)?.map(|outcome| outcome_view(outcome, seen)),
         read_url: (may_receive && response.read_at.is_none()).then(|| format!("{own}/lest")),
         thank_url: (may_receive && thanked.is_none()).then(|| format!("{own}/takk")),
+        supplement: may_supplement
+            .then(|| Supplement { url: format!("{own}/vedlegg"), max_text: rules.largest(seen.language) }),
         list_url: is_buyer.then(|| format!("{url}/svar")),
         form: ThanksForm { thanks: errors.field("thanks", typed) },
         errors,
@@ -230,8 +246,8 @@ fn response_page(
 
 /// `GET /behov/{reference}/svar/{id}`
 pub async fn response(app: Data<App>, visitor: Visitor, path: Path<(String, String)>) -> web::Result {
-    let seen = Seen::by(&visitor);
-    page(&app, visitor, move |op| response_page(op, &path, seen, String::new(), &[])).await
+    let (seen, rules) = (Seen::by(&visitor), app.config.attachments.clone());
+    page(&app, visitor, move |op| response_page(op, &path, seen, String::new(), &[], &rules)).await
 }
 
 /// The response in the address, if it may be marked and thanked for.
@@ -265,7 +281,9 @@ pub async fn thank(app: Data<App>, visitor: Visitor, path: Path<(String, String)
         dialogue::thank(op, permit, text)?;
         Ok(Onward::to(place(&at)).saying("response-thanked"))
     });
-    form::answer(&app, visitor, thanked.await, move |op, errors| response_page(op, &path, seen, typed, errors)).await
+    let rules = app.config.attachments.clone();
+    let again = move |op: &mut Op<'_>, errors: &[FieldError]| response_page(op, &path, seen, typed, errors, &rules);
+    form::answer(&app, visitor, thanked.await, again).await
 }
 
 /// The page of a response.
