@@ -17,7 +17,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::web::form::{Choice, Errors};
-use crate::web::{Fields, Page, Visitor, page, page_with_status};
+use crate::web::{Fields, Page, Preview, Visitor, page, page_with_status};
 use crate::{App, Error, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -43,8 +43,8 @@ struct IndexPage {
     /// What the figures are about: whoever prints them has no form beside.
     selection: Vec<Asked>,
     counted: String,
-    /// What a link to the page is shown with.
-    picture: Option<String>,
+    #[serde(skip)]
+    preview: Option<Preview>,
     sources: Vec<Choice>,
     note: String,
     lead: String,
@@ -78,8 +78,8 @@ impl Page for IndexPage {
     fn description(&self) -> Option<String> {
         Some(self.lead.clone())
     }
-    fn picture(&self) -> Option<String> {
-        self.picture.clone()
+    fn preview(&self) -> Option<Preview> {
+        self.preview.clone()
     }
 }
 
@@ -156,7 +156,7 @@ impl IndexPage {
             files: Vec::new(),
             summary: String::new(),
             selection: selection(question, language),
-            picture: None,
+            preview: None,
             counted: wording::day_and_time(op.now(), language),
             source: question.source.as_str(),
             empty: false,
@@ -204,11 +204,10 @@ fn answered(
         charts: charts.collect::<Result<_>>()?,
         files: files.chain(all_notices).chain(report_file(op, question, root, language)).collect(),
         summary: summary(question, &answer, language),
-        picture: headlines(question.source).get(1).filter(|_| !empty).and_then(|indicator| {
-            let path = format!("/statistikk/bilde/{}", indicator.as_str());
-            let picture = address(root, &path, &question.parameters());
-            app.config.server.public_url.join(&picture).ok().map(Into::into)
-        }),
+        preview: headlines(question.source)
+            .get(1)
+            .filter(|_| !empty)
+            .and_then(|indicator| preview(*indicator, app, question, &answer, root, language)),
         selection: selection::answered(question, &answer, language),
         empty,
         nothing_imported,
@@ -261,6 +260,27 @@ fn headline(indicator: Indicator, total: &Sums, language: Language) -> Headline 
         base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
         code: indicator.as_str(),
     }
+}
+
+/// The picture of a figure, and in words what stands in it: which figure, how much, and of what.
+fn preview(
+    indicator: Indicator,
+    app: &App,
+    question: &Question,
+    answer: &Answer,
+    root: &str,
+    language: Language,
+) -> Option<Preview> {
+    let address = address(root, &format!("/statistikk/bilde/{}", indicator.as_str()), &question.parameters());
+    let picture = app.config.server.public_url.join(&address).ok()?.into();
+    let Headline { value, name, base, .. } = headline(indicator, &answer.total, language);
+    let of = selection::answered(question, answer, language);
+    let of: Vec<String> = of.iter().map(|asked| format!("{}: {}", asked.name, asked.value)).collect();
+    let title = format!("{name}: {value}");
+    let description = of.join(". ");
+    let told: Vec<&str> = [title.as_str(), &base, &description].into_iter().filter(|text| !text.is_empty()).collect();
+    let alt = told.join(". ");
+    Some(Preview { title, description, picture, alt })
 }
 
 fn address(root: &str, path: &str, parameters: &[(&str, String)]) -> String {

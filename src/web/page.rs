@@ -17,6 +17,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// What a link to a page is shown with where it is shared.
+#[derive(Debug, Clone, Serialize)]
+pub struct Preview {
+    pub title: String,
+    pub description: String,
+    /// Where the picture is, as a whole address.
+    pub picture: String,
+    /// What the picture shows, for those who do not see it.
+    pub alt: String,
+}
+
 /// A page is a struct; its template sees its fields and what all pages share, and nothing else.
 pub trait Page: Serialize {
     /// Below `templates/`, without the ending.
@@ -31,8 +42,8 @@ pub trait Page: Serialize {
     fn description(&self) -> Option<String> {
         None
     }
-    /// Where the picture is that a link to the page is shown with, as a whole address.
-    fn picture(&self) -> Option<String> {
+    /// What a link to the page is shown with (Open Graph).
+    fn preview(&self) -> Option<Preview> {
         None
     }
     /// Whether many people are shown the very same: then it is rendered once for all of them.
@@ -131,7 +142,7 @@ impl Pages {
         let mut frame = json!({
             "title": page.title(language),
             "description": page.description(),
-            "picture": page.picture(),
+            "preview": page.preview(),
             "nav": navigation(&common, visitor),
             "languages": languages(visitor),
             "asset": "/assets",

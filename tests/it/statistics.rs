@@ -427,6 +427,18 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     let through_time = get(path).await;
     assert_eq!(size(&through_time), [1200, 630]);
     assert_eq!(get(path).await, through_time, "the same at the same time");
+    // Beside it stands in words what it shows.
+    let said =
+        |name: &str| page.attributes(&format!("meta[property='{name}']"), "content").concat().replace('\u{a0}', " ");
+    assert!(said("og:title").starts_with("Prosedyrer laget for innovasjon: "), "{}", said("og:title"));
+    assert_eq!(said("og:description"), selection.join(". "));
+    let alt = said("og:image:alt");
+    assert!(
+        alt.starts_with(&said("og:title"))
+            && alt.contains("Konkurranser som oppgir prosedyre")
+            && alt.ends_with(&said("og:description")),
+        "{alt}"
+    );
     // What is selected, and by what it is divided, can be seen in it.
     for other in ["?by=quarter&country=all", "?country=all&form=competition", "?by=year&country=all&form=competition"] {
         assert_ne!(get(&format!("/statistikk/bilde/innovation-procedure-share{other}")).await, through_time, "{other}");

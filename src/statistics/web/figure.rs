@@ -13,6 +13,9 @@ use serde::Serialize;
 /// Rows that a table on the page has: as many as there are municipalities, and some. The files have all.
 const MOST_ROWS: u32 = 400;
 
+/// Rows of a table that find room beside its chart on paper.
+const BESIDE: usize = 25;
+
 /// An indicator with its chart, its table and what it means.
 #[derive(Serialize)]
 pub(super) struct Figure {
@@ -31,6 +34,8 @@ pub(super) struct Figure {
     cut: String,
     by: String,
     rows: Vec<TableRow>,
+    /// On paper it stands below its chart, closer and in columns.
+    is_long: bool,
     total: TableRow,
     is_count: bool,
     /// Whether its peers stand in the table only.
@@ -94,6 +99,7 @@ pub(super) fn figure(
                 row(names(answer, &group.keys, language), &group.sums, of_peers)
             })
             .collect(),
+        is_long: answer.groups.len() > BESIDE,
         total: row(language.text("statistics-total"), &answer.total, answer.total_of_peers(indicator)),
         is_count: indicator.is_count(),
         is_sum: indicator.is_sum(),
