@@ -2,8 +2,8 @@
 use super::{Entry, EventId, policy, store};
 use crate::App;
 use crate::api::{self, Client, Paging};
-use crate::needs::api::local;
 use crate::platform::language::Language;
+use crate::platform::wording::rfc3339;
 use crate::web::Fields;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -34,7 +34,7 @@ impl EventBody {
     fn new(entry: Entry, language: Language) -> Self {
         Self {
             id: entry.id.to_string(),
-            at: local(entry.at),
+            at: rfc3339(entry.at),
             text: entry.sentence(language),
             name: entry.name,
             person: entry.person,
@@ -50,13 +50,10 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
     let page = app
         .read(client.caller(), move |op| {
             let own = policy::read(op.actor())?.into_inner();
-            let rows = i64::try_from(paging.limit).unwrap_or(100);
-            let mut events = store::trail(op.db(), own, paging.after, rows + 1)?;
-            let more = events.len() > paging.limit;
-            events.truncate(paging.limit);
-            let next = events.last().filter(|_| more).map(|e| api::encode(&e.id));
+            let rows = i64::try_from(paging.limit + 1).unwrap_or(i64::MAX);
+            let events = store::trail(op.db(), own, paging.after, rows)?;
             let total = store::count(op.db(), own)?;
-            Ok(api::Page { items: events.into_iter().map(|e| EventBody::new(e, language)).collect(), next, total })
+            Ok(api::Page::cut(events, paging.limit, total, |e| e.id, |e| EventBody::new(e, language)))
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use serde::Serialize;
 
 /// Events on a page.
-const LENGTH: i64 = 50;
+const LENGTH: usize = 50;
 
 #[derive(Serialize)]
 struct TrailPage {
@@ -43,15 +43,13 @@ pub async fn trail(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
     page(&app, visitor, move |op| {
         let own = policy::read(op.actor())?.into_inner();
         let before: Option<EventId> = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
-        let mut events = store::trail(op.db(), own, before, LENGTH + 1)?;
-        let length = usize::try_from(LENGTH).unwrap_or(usize::MAX);
-        let more = events.len() > length;
-        events.truncate(length);
-        let next = events.last().filter(|_| more).map(|e| api::encode(&e.id));
+        let rows = i64::try_from(LENGTH + 1).unwrap_or(i64::MAX);
+        let events = store::trail(op.db(), own, before, rows)?;
+        let page = api::Page::cut(events, LENGTH, 0, |e| e.id, |e| EventView::new(e, root, language));
         Ok(TrailPage {
             organisation: op.member()?.organisation_name,
-            next_url: next.map(|c| format!("{root}{}", view::with_parameter(&path, "cursor", &c))),
-            events: events.into_iter().map(|e| EventView::new(e, root, language)).collect(),
+            next_url: page.next.map(|c| format!("{root}{}", view::with_parameter(&path, "cursor", &c))),
+            events: page.items,
             desk_url: format!("{root}/min-side"),
         })
     })

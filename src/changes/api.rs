@@ -1,7 +1,7 @@
 //! The feed as JSON.
 use super::{Became, Change, Kind};
 use crate::api::{self, Client, Parameter};
-use crate::needs::api::local;
+use crate::platform::wording::rfc3339;
 use crate::web::Fields;
 use crate::{App, Error};
 use actix_web::HttpResponse;
@@ -54,7 +54,7 @@ impl From<Change> for ChangeBody {
             url: format!("/api/v1/{place}/{}", change.id),
             id: change.id,
             change: change.became,
-            at: local(change.at),
+            at: rfc3339(change.at),
         }
     }
 }

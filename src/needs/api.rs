@@ -1,7 +1,7 @@
 //! Needs as JSON.
 mod body;
 
-pub use body::{BuyerBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody, local};
+pub use body::{BuyerBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 
 use super::search::{Place, Search, Sort};
 use super::{Need, NeedId, Status, Words, policy, store};

@@ -2,7 +2,7 @@
 use super::{Notice, Stored, store};
 use crate::App;
 use crate::api::{self, Client};
-use crate::needs::api::local;
+use crate::platform::wording::rfc3339;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -39,7 +39,7 @@ pub async fn show(app: Data<App>, client: Client, path: Path<String>) -> api::Re
                 version: stored.version,
                 is_change: stored.is_change,
                 is_newest: stored.is_newest,
-                imported_at: local(stored.imported_at),
+                imported_at: rfc3339(stored.imported_at),
                 facts,
             })
         })

@@ -3,9 +3,9 @@ use super::web::status_of;
 use super::{MessageStatus, OutboxMessage, policy, store};
 use crate::api::{self, Client, Paging, Parameter};
 use crate::identity::mask;
-use crate::needs::api::local;
 use crate::platform::db::types::Id;
 use crate::platform::language::Language;
+use crate::platform::wording::rfc3339;
 use crate::web::Fields;
 use crate::{App, Result};
 use actix_web::HttpResponse;
@@ -43,9 +43,9 @@ impl MessageBody {
             language: m.language,
             status: m.status,
             attempts: m.attempts,
-            created_at: local(m.created_at),
-            next_attempt_at: (m.status == MessageStatus::Waiting).then(|| local(m.next_attempt_at)),
-            sent_at: m.sent_at.map(local),
+            created_at: rfc3339(m.created_at),
+            next_attempt_at: (m.status == MessageStatus::Waiting).then(|| rfc3339(m.next_attempt_at)),
+            sent_at: m.sent_at.map(rfc3339),
             failure: m.failure,
             template: m.template,
         }
@@ -62,14 +62,11 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
         .read(client.caller(), move |op| {
             policy::read(op.actor())?;
             let status = status_of(&query)?;
-            let rows = i64::try_from(paging.limit).unwrap_or(100);
-            let mut messages = store::list(op.db(), status, paging.after, rows + 1)?;
-            let more = messages.len() > paging.limit;
-            messages.truncate(paging.limit);
-            let next = messages.last().filter(|_| more).map(|m| api::encode(&m.id));
+            let rows = i64::try_from(paging.limit + 1).unwrap_or(i64::MAX);
+            let messages = store::list(op.db(), status, paging.after, rows)?;
             let counts = store::counts(op.db())?;
             let total = counts.iter().filter(|(s, _)| status.is_none_or(|wanted| wanted == *s)).map(|(_, n)| n).sum();
-            Ok(api::Page { items: messages.into_iter().map(|m| MessageBody::new(m, &post)).collect(), next, total })
+            Ok(api::Page::cut(messages, paging.limit, total, |m| m.id, |m| MessageBody::new(m, &post)))
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))

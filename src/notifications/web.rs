@@ -13,7 +13,7 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 /// Messages on a page.
-const LENGTH: i64 = 50;
+const LENGTH: usize = 50;
 
 #[derive(Serialize)]
 struct OutboxPage {
@@ -61,15 +61,13 @@ pub async fn outbox(app: Data<App>, visitor: Visitor, query: Fields) -> crate::w
         policy::read(op.actor())?;
         let status = status_of(&query)?;
         let before = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
-        let mut messages = store::list(op.db(), status, before, LENGTH + 1)?;
-        let length = usize::try_from(LENGTH).unwrap_or(usize::MAX);
-        let more = messages.len() > length;
-        messages.truncate(length);
-        let next = messages.last().filter(|_| more).map(|m| api::encode(&m.id));
+        let rows = i64::try_from(LENGTH + 1).unwrap_or(i64::MAX);
+        let messages = store::list(op.db(), status, before, rows)?;
+        let page = api::Page::cut(messages, LENGTH, 0, |m| m.id, |m| MessageView::new(m, &post, root, language));
         Ok(OutboxPage {
             filters: filters(op, status, root, language)?,
-            next_url: next.map(|c| format!("{root}{}", view::with_parameter(&path, "cursor", &c))),
-            messages: messages.into_iter().map(|m| MessageView::new(m, &post, root, language)).collect(),
+            next_url: page.next.map(|c| format!("{root}{}", view::with_parameter(&path, "cursor", &c))),
+            messages: page.items,
             desk_url: format!("{root}/min-side"),
         })
     })

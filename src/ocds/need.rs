@@ -69,7 +69,7 @@ impl Whole<'_> {
                     document_type: "needsAssessment",
                     title: content.title.clone(),
                     url: self.address.clone(),
-                    date_published: time(version.published_at),
+                    date_published: wording::rfc3339(version.published_at),
                     language: language(content.language).to_owned(),
                     ..Document::default()
                 }],
@@ -84,8 +84,8 @@ impl Whole<'_> {
                 description: content.summary.clone(),
                 items: items(content),
                 enquiry_period: Period {
-                    start_date: time(version.published_at),
-                    end_date: content.response_deadline.map(time).unwrap_or_default(),
+                    start_date: wording::rfc3339(version.published_at),
+                    end_date: content.response_deadline.map(wording::rfc3339).unwrap_or_default(),
                     ..Period::default()
                 },
                 has_sustainability: (!goals(content).is_empty()).then_some(true),
@@ -100,10 +100,10 @@ impl Whole<'_> {
         let (at, answer) = (question.answered_at?, question.answer.clone()?);
         let enquiry = Enquiry {
             id: question.id.to_string(),
-            date: time(question.asked_at),
+            date: wording::rfc3339(question.asked_at),
             description: question.text.clone(),
             answer,
-            date_answered: time(at),
+            date_answered: wording::rfc3339(at),
             ..Enquiry::default()
         };
         let release = Release {
@@ -139,7 +139,7 @@ impl Whole<'_> {
         Release {
             ocid: format!("{}-{id}", self.settings.prefix),
             id: format!("{id}-{what}"),
-            date: time(at),
+            date: wording::rfc3339(at),
             initiation_type: "tender".to_owned(),
             language: self::language(language).to_owned(),
             buyer: OrganizationReference::from(&self.buyer(None)),
@@ -187,17 +187,12 @@ impl Whole<'_> {
             title: "Dialogue with the market".to_owned(),
             r#type: "engagement",
             description,
-            due_date: time(by),
-            date_met: met.map(time).unwrap_or_default(),
+            due_date: wording::rfc3339(by),
+            date_met: met.map(wording::rfc3339).unwrap_or_default(),
             status: if met.is_some() { "met" } else { "scheduled" },
             ..Milestone::default()
         }
     }
-}
-
-/// With the offset of Norway.
-fn time(at: Timestamp) -> String {
-    wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }
 
 const fn language(language: Language) -> &'static str {

@@ -11,6 +11,7 @@ use super::{Settings, codes};
 use crate::notices::codelists::{ChangeReason, FormType, LotKind, ProcedureType};
 use crate::notices::{Code, DocumentKind, Lot, Notice, NoticeReference, names_procedure};
 use crate::platform::db::types::Timestamp;
+use crate::platform::wording;
 use parties::Parties;
 use values::{classification, code, instant, moment};
 
@@ -136,7 +137,7 @@ fn plain(id: &str) -> String {
 
 fn date(notice: &Notice, origin: Origin<'_>) -> String {
     let known = [moment(notice.issued), moment(notice.transmitted), notice.publication.date.and_then(instant)];
-    known.into_iter().flatten().next().unwrap_or_else(|| values::timestamp(origin.read_at))
+    known.into_iter().flatten().next().unwrap_or_else(|| wording::rfc3339(origin.read_at))
 }
 
 /// BT-03, or what the notice's kind of document is mostly for.

@@ -72,7 +72,7 @@ impl Header {
             uri,
             version: "1.1",
             extensions: EXTENSIONS.iter().map(extension).collect(),
-            published_date: wording::in_norway(now).to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+            published_date: wording::rfc3339(now),
             publisher: Publisher { name: settings.publisher.clone() },
             license: Some(settings.licence.clone()).filter(|licence| !licence.is_empty()),
             links: next.map(|next| Links { next }),

@@ -2,7 +2,7 @@
 use super::db::types::Timestamp;
 use super::language::Language;
 use crate::regulations::Region;
-use chrono::{DateTime, Datelike, Locale, NaiveDate};
+use chrono::{DateTime, Datelike, Locale, NaiveDate, SecondsFormat};
 use chrono_tz::{Europe::Oslo, Tz};
 
 fn locale(language: Language) -> Locale {
@@ -16,6 +16,11 @@ fn locale(language: Language) -> Locale {
 /// The instant as the clocks in Norway show it.
 pub fn in_norway(at: Timestamp) -> DateTime<Tz> {
     at.utc().with_timezone(&Oslo)
+}
+
+/// RFC 3339 with the offset that the clocks in Norway have then, so that the time of day can be read off.
+pub fn rfc3339(at: Timestamp) -> String {
+    in_norway(at).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// `fredag 18. desember 2026 kl. 12.00 (norsk tid)`, with spaces that do not break where a line must not end.

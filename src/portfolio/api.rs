@@ -4,7 +4,8 @@ use super::policy;
 use crate::App;
 use crate::api::{self, Client, Paging};
 use crate::needs::Status;
-use crate::needs::api::{BuyerBody, local};
+use crate::needs::api::BuyerBody;
+use crate::platform::wording::rfc3339;
 use crate::web::Fields;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -62,8 +63,8 @@ impl From<Row> for PortfolioItem {
             region: n.region.0,
             areas: n.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
             status: n.status,
-            response_deadline: n.response_deadline.map(local),
-            published_at: n.published_at.map(local),
+            response_deadline: n.response_deadline.map(rfc3339),
+            published_at: n.published_at.map(rfc3339),
             joiners: n.joiners,
             followers: row.counts.followers,
             questions: row.counts.questions,

@@ -3,7 +3,7 @@ use super::profile::{Profile, SupplierKind};
 use super::store::{self, Supplier, Wanted};
 use super::{ProfileWords, policy};
 use crate::api::{self, Client, Paging, Parameter, Patch};
-use crate::needs::api::local;
+use crate::platform::wording::rfc3339;
 use crate::web::Fields;
 use crate::{App, Error, Result, cpv};
 use actix_web::HttpResponse;
@@ -39,7 +39,7 @@ impl SupplierBody {
             name,
             municipality,
             version: profile.version,
-            updated_at: local(profile.updated_at),
+            updated_at: rfc3339(profile.updated_at),
             profile: ProfileWords { social_traits: words.social_traits.filter(|_| social), ..words },
         }
     }

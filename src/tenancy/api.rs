@@ -3,8 +3,8 @@ use super::web::{own_invitation, own_member};
 use super::{Invitation, Membership, NewInvitation, Role, policy, store};
 use crate::api::{self, Body, Client, Created, Paging};
 use crate::identity::UserId;
-use crate::needs::api::local;
 use crate::platform::db::types::Id;
+use crate::platform::wording::rfc3339;
 use crate::web::Fields;
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;
@@ -47,7 +47,7 @@ impl From<Invitation> for InvitationBody {
             id: invitation.id.to_string(),
             email: invitation.email,
             role: invitation.role,
-            expires_at: local(invitation.expires_at),
+            expires_at: rfc3339(invitation.expires_at),
         }
     }
 }
@@ -66,7 +66,7 @@ impl From<Membership> for MemberBody {
             name: who.name,
             email: who.email,
             role: who.role,
-            member_since: local(who.since),
+            member_since: rfc3339(who.since),
         }
     }
 }
@@ -79,8 +79,7 @@ pub async fn members(app: Data<App>, client: Client, query: Fields) -> api::Resu
         let organisation = store::organisation(op.db(), own)?;
         let organisation = policy::see_members(op.actor(), organisation)?.into_inner();
         let roster = store::roster(op.db(), organisation.id)?;
-        let total = i64::try_from(roster.len()).unwrap_or(i64::MAX);
-        Ok(one_page(roster, &paging, total))
+        Ok(one_page(roster, &paging))
     });
     Ok(HttpResponse::Ok().json(page.await?))
 }
@@ -89,24 +88,20 @@ pub async fn members(app: Data<App>, client: Client, query: Fields) -> api::Resu
 fn one_page(
     mut roster: Vec<(super::Colleague, crate::platform::db::types::Timestamp)>,
     paging: &Paging<UserId>,
-    total: i64,
 ) -> api::Page<MemberBody> {
     roster.sort_by_key(|(colleague, _)| colleague.user);
-    roster.retain(|(colleague, _)| paging.after.is_none_or(|after| colleague.user > after));
-    let more = roster.len() > paging.limit;
-    roster.truncate(paging.limit);
-    let next = roster.last().filter(|_| more).map(|(colleague, _)| api::encode(&colleague.user));
-    let items = roster
-        .into_iter()
-        .map(|(colleague, since)| MemberBody {
+    api::Page::of_all(
+        roster,
+        paging,
+        |(colleague, _)| colleague.user,
+        |(colleague, since)| MemberBody {
             id: colleague.user.to_string(),
             name: colleague.name,
             email: colleague.email,
             role: colleague.role,
-            member_since: local(since),
-        })
-        .collect();
-    api::Page { items, next, total }
+            member_since: rfc3339(since),
+        },
+    )
 }
 
 /// `POST /api/v1/organisations/me/invitations`
@@ -149,13 +144,8 @@ pub async fn invitations(app: Data<App>, client: Client, query: Fields) -> api::
         let organisation = store::organisation(op.db(), own)?;
         let organisation = policy::see_members(op.actor(), organisation)?.into_inner();
         let mut open = store::invitations_of(op.db(), organisation.id, now)?;
-        let total = i64::try_from(open.len()).unwrap_or(i64::MAX);
         open.sort_by_key(|invitation| invitation.id);
-        open.retain(|invitation| paging.after.is_none_or(|after| invitation.id > after));
-        let more = open.len() > paging.limit;
-        open.truncate(paging.limit);
-        let next = open.last().filter(|_| more).map(|invitation| api::encode(&invitation.id));
-        Ok(api::Page { items: open.into_iter().map(InvitationBody::from).collect(), next, total })
+        Ok(api::Page::of_all(open, &paging, |invitation| invitation.id, InvitationBody::from))
     });
     Ok(HttpResponse::Ok().json(page.await?))
 }

@@ -42,15 +42,15 @@ pub struct When {
 impl When {
     /// With the time of day.
     pub fn at(at: Timestamp, language: Language) -> Self {
-        Self { text: wording::date_time(at, language), iso: iso(at) }
+        Self { text: wording::date_time(at, language), iso: wording::rfc3339(at) }
     }
     /// With the time of day, without the day of the week: for tables.
     pub fn short(at: Timestamp, language: Language) -> Self {
-        Self { text: wording::day_and_time(at, language), iso: iso(at) }
+        Self { text: wording::day_and_time(at, language), iso: wording::rfc3339(at) }
     }
     /// The day only.
     pub fn day(at: Timestamp, language: Language) -> Self {
-        Self { text: wording::day(at, language), iso: iso(at) }
+        Self { text: wording::day(at, language), iso: wording::rfc3339(at) }
     }
     pub fn date(day: NaiveDate, language: Language) -> Self {
         Self { text: wording::date(day, language), iso: day.to_string() }
@@ -65,10 +65,6 @@ pub fn number_text(number: &str) -> String {
     }
 }
 
-fn iso(at: Timestamp) -> String {
-    wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
-}
-
 #[derive(Debug, Clone, Serialize)]
 pub struct Deadline {
     pub text: String,
@@ -80,7 +76,12 @@ pub struct Deadline {
 impl Deadline {
     pub fn new(at: Timestamp, now: Timestamp, language: Language) -> Self {
         let passed = at < now;
-        Self { text: wording::date_time(at, language), iso: iso(at), passed, soon: !passed && at < now + SOON }
+        Self {
+            text: wording::date_time(at, language),
+            iso: wording::rfc3339(at),
+            passed,
+            soon: !passed && at < now + SOON,
+        }
     }
 }
 

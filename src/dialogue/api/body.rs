@@ -1,8 +1,8 @@
 //! The dialogue as it is written in JSON.
 use crate::dialogue::store::Asked;
 use crate::dialogue::{Attachment, AttachmentId, Outcome, OutcomeKind, Response, policy};
-use crate::needs::api::local;
 use crate::op::Op;
+use crate::platform::wording::rfc3339;
 use crate::tenancy::{Member, Permit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -113,12 +113,12 @@ impl QuestionBody {
         let asker = ParticipantBody { organisation_number: asked.asker_number, name: asked.asker_name };
         Self {
             id: question.id.to_string(),
-            asked_at: local(question.asked_at),
+            asked_at: rfc3339(question.asked_at),
             asked_by_us: op.actor().member().is_ok_and(|m| m.organisation == question.organisation_id),
             asker: policy::sees_askers(op.actor(), &question).then_some(asker),
             text: question.text,
             answer: question.answer,
-            answered_at: question.answered_at.map(local),
+            answered_at: question.answered_at.map(rfc3339),
         }
     }
 }
@@ -138,10 +138,10 @@ impl ResponseBody {
             body: response.body,
             confidential: some(response.confidential),
             confidential_reason: some(response.confidential_reason),
-            sent_at: local(response.sent_at),
-            read_at: response.read_at.map(local),
+            sent_at: rfc3339(response.sent_at),
+            read_at: response.read_at.map(rfc3339),
             thanks: response.thanks,
-            thanked_at: response.thanked_at.map(local),
+            thanked_at: response.thanked_at.map(rfc3339),
             attachments: attachments.into_iter().map(AttachmentBody::from).collect(),
         }
     }
@@ -157,14 +157,14 @@ impl From<Attachment> for AttachmentBody {
             bytes: a.bytes,
             sha256: a.sha256,
             confidential: a.confidential,
-            created_at: local(a.created_at),
+            created_at: rfc3339(a.created_at),
         }
     }
 }
 
 impl From<Outcome> for OutcomeBody {
     fn from(outcome: Outcome) -> Self {
-        Self { kind: outcome.kind, text: outcome.text, told_at: local(outcome.told_at) }
+        Self { kind: outcome.kind, text: outcome.text, told_at: rfc3339(outcome.told_at) }
     }
 }
 

@@ -93,11 +93,6 @@ pub struct JoinerBody {
     pub joined_at: String,
 }
 
-/// With the offset that the clocks in Norway have then, so that the time of day can be read off.
-pub fn local(at: Timestamp) -> String {
-    wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
-}
-
 impl NeedBody {
     pub fn new(need: Need, buyer: &Organisation, now: Timestamp) -> Self {
         let missing = match need.status {
@@ -122,14 +117,14 @@ impl NeedBody {
             areas: need.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
             innovation_kind: need.innovation_kind,
             budget: d.budget,
-            response_deadline: need.response_deadline.map(local),
+            response_deadline: need.response_deadline.map(wording::rfc3339),
             language: need.language,
             contact: d.contact,
             status: need.status,
             buyer: BuyerBody { organisation_number: buyer.number.clone(), name: buyer.name.clone() },
             joiners: need.joiners,
             version: need.version,
-            published_at: need.published_at.map(local),
+            published_at: need.published_at.map(wording::rfc3339),
             revision: need.revision,
             missing,
         }
@@ -146,13 +141,13 @@ impl From<Listed> for NeedItem {
             cpv: n.cpv.0,
             region: n.region.0,
             areas: n.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
-            response_deadline: n.response_deadline.map(local),
+            response_deadline: n.response_deadline.map(wording::rfc3339),
             language: n.language,
             status: n.status,
             buyer: BuyerBody { organisation_number: n.buyer_number, name: n.buyer_name },
             joiners: n.joiners,
             version: n.version,
-            published_at: n.published_at.map(local),
+            published_at: n.published_at.map(wording::rfc3339),
         }
     }
 }
@@ -162,7 +157,7 @@ impl From<Version> for VersionBody {
         Self {
             version: v.version,
             change_note: v.change_note,
-            published_at: local(v.published_at),
+            published_at: wording::rfc3339(v.published_at),
             content: Words::from(&v.content.0),
         }
     }
@@ -170,6 +165,6 @@ impl From<Version> for VersionBody {
 
 impl From<Joiner> for JoinerBody {
     fn from(j: Joiner) -> Self {
-        Self { organisation_number: j.number, name: j.name, volume: j.volume, joined_at: local(j.joined_at) }
+        Self { organisation_number: j.number, name: j.name, volume: j.volume, joined_at: wording::rfc3339(j.joined_at) }
     }
 }

@@ -2,8 +2,6 @@
 use crate::notices::{Amount, Code, Codelist, Cpv, Date, Decimal, Language, Moment, Notice, Text, Zone};
 use crate::ocds::codes;
 use crate::ocds::release::{Classification, Period, Value};
-use crate::platform::db::types::Timestamp;
-use crate::platform::wording;
 use chrono::{Datelike, NaiveTime, TimeZone};
 use serde_json::Number;
 
@@ -69,10 +67,6 @@ pub(super) fn once<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
         }
     }
     seen
-}
-
-pub(super) fn timestamp(at: Timestamp) -> String {
-    wording::in_norway(at).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
 }
 
 /// A day and time; midnight, where no time is told.
