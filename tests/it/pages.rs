@@ -117,12 +117,14 @@ async fn every_form_that_posts_wants_its_token() {
     app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
     let ida = app.supplier("Ida", "Tryggvakt").await;
-    published(&app, &kari, "Færre fall").await;
+    let need = published(&app, &kari, "Færre fall").await;
+    let sent = ida.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan."})).await.must(201).id();
     let (of_kari, of_ida) = (app.browser().log_in(&kari).await, app.browser().log_in(&ida).await);
     for route in brobygger::web::routes::table().into_iter().filter(|r| r.method == "POST") {
-        let path = route.path.replace("{reference}", "2026-0001").replace("{id}", "x").replace("{token}", "x");
+        let path = route.path.replace("{reference}", "2026-0001").replace("/svar/{id}", &format!("/svar/{sent}"));
+        let path = path.replace("{id}", "x").replace("{token}", "x");
         // Where files are sent, whoever may not send any is not even asked for the token.
-        let browser = if path.ends_with("/svar/nytt") { &of_ida } else { &of_kari };
+        let browser = if path.ends_with("/svar/nytt") || path.ends_with(&format!("{sent}/vedlegg")) { &of_ida } else { &of_kari };
         let answer = browser.submit_bare(&path, &[("email", "x@y.no")]).await;
         assert_eq!(answer.status, 409, "POST {path}");
     }
