@@ -2,6 +2,7 @@
 use super::{Entry, EventId, policy, store};
 use crate::App;
 use crate::api::{self, Client, Paging};
+use crate::identity::shown_name;
 use crate::platform::language::Language;
 use crate::platform::wording::rfc3339;
 use crate::web::Fields;
@@ -37,7 +38,7 @@ impl EventBody {
             at: rfc3339(entry.at),
             text: entry.sentence(language),
             name: entry.name,
-            person: entry.person,
+            person: entry.person.map(|name| shown_name(name, language)),
             need: entry.need.map(|(reference, title)| EventNeed { reference, title }),
         }
     }

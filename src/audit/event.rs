@@ -53,6 +53,11 @@ pub enum Event {
     SessionRevoked {
         user: UserId,
     },
+    AccountDeleted {
+        user: UserId,
+        #[serde(skip)]
+        email: String,
+    },
     MemberInvited {
         organisation: OrganisationId,
         #[serde(skip)]
@@ -209,6 +214,7 @@ impl Event {
             Self::ResetAsked { .. } => "reset-asked",
             Self::PasswordReset { .. } => "password-reset",
             Self::SessionRevoked { .. } => "session-revoked",
+            Self::AccountDeleted { .. } => "account-deleted",
             Self::MemberInvited { .. } => "member-invited",
             Self::MemberJoined { .. } => "member-joined",
             Self::MemberAdded { .. } => "member-added",
@@ -267,6 +273,7 @@ impl Event {
             | Self::ResetAsked { .. }
             | Self::PasswordReset { .. }
             | Self::SessionRevoked { .. }
+            | Self::AccountDeleted { .. }
             | Self::MemberInvited { .. }
             | Self::MemberJoined { .. }
             | Self::MemberAdded { .. }

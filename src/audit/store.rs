@@ -1,7 +1,7 @@
 //! Every SQL statement about the trail.
 use super::EventId;
 use crate::Result;
-use crate::identity::UserId;
+use crate::identity::{UserId, shown_name};
 use crate::platform::db::schema::{events, needs, users};
 use crate::platform::db::types::{Id, Json, Timestamp};
 use crate::platform::db::{Db, Rows};
@@ -43,7 +43,7 @@ impl Entry {
     /// Who did it: a person, or how it came about.
     pub fn who(&self, language: Language) -> String {
         match (&self.person, &self.reason) {
-            (Some(person), _) => person.clone(),
+            (Some(person), _) => shown_name(person.clone(), language),
             (None, Some(reason)) => language.text(&format!("audit-by-{reason}")),
             (None, None) => language.text("audit-by-command-line"),
         }

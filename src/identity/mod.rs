@@ -2,6 +2,7 @@
 mod account;
 pub mod api;
 mod credentials;
+mod delete;
 mod email;
 mod login;
 mod next;
@@ -18,6 +19,7 @@ pub mod web;
 
 pub use account::{NAME, ProfileWords, change_password, edit_profile};
 pub use credentials::{Credentials, authenticate};
+pub use delete::delete_account;
 pub use email::{Email, mask};
 pub use login::{ChosenPassword, Login, Proven, prove, prove_chosen};
 pub use next::Next;
@@ -29,4 +31,4 @@ pub use session::{Refreshed, Session, SessionId, Tokens, end, open_api, open_bro
 pub use store::{count, find_by_email, find_user, forget_links, forget_refresh_tokens, forget_sessions, people_of};
 pub use throttle::forget as forget_attempts;
 pub use token::{Claims, Keys};
-pub use user::{User, UserId};
+pub use user::{User, UserId, shown_name};

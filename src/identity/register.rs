@@ -49,6 +49,7 @@ pub fn add_user(op: &mut Op<'_>, new: NewUser) -> Result<UserId> {
         password_hash: new.password_hash,
         email_confirmed_at: Some(now),
         created_at: now,
+        deleted_at: None,
     };
     store::insert_user(op.db(), &user)?;
     Ok(user.id)

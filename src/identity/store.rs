@@ -18,7 +18,8 @@ pub fn find_user(db: &mut Db, id: UserId) -> Result<User> {
 }
 
 pub fn find_by_email(db: &mut Db, email: &str) -> Result<Option<User>> {
-    Ok(users::table.filter(users::email.eq(email)).select(User::as_select()).first(db).optional()?)
+    let living = users::table.filter(users::email.eq(email)).filter(users::deleted_at.is_null());
+    Ok(living.select(User::as_select()).first(db).optional()?)
 }
 
 /// The users with these ids, in no order.
@@ -46,6 +47,30 @@ pub(super) fn set_password(db: &mut Db, user: UserId, hash: &str) -> Result<()> 
 
 pub(super) fn set_name_and_language(db: &mut Db, user: UserId, name: &str, language: Language) -> Result<()> {
     diesel::update(users::table.find(user)).set((users::name.eq(name), users::language.eq(language))).execute(db)?;
+    Ok(())
+}
+
+/// Takes away everything that they can show to be let in with.
+pub(super) fn delete_secrets_of(db: &mut Db, user: UserId) -> Result<()> {
+    let theirs = sessions::table.filter(sessions::user_id.eq(user));
+    let ids: Vec<SessionId> = theirs.select(sessions::id).load(db)?;
+    diesel::delete(refresh_tokens::table.filter(among(refresh_tokens::session_id, &ids))).execute(db)?;
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user))).execute(db)?;
+    diesel::delete(email_tokens::table.filter(email_tokens::user_id.eq(user))).execute(db)?;
+    Ok(())
+}
+
+/// Leaves nothing of the user but the id. The address is one that no mail server has (RFC 2606), and another for each.
+pub(super) fn empty(db: &mut Db, user: UserId, now: Timestamp) -> Result<()> {
+    diesel::update(users::table.find(user))
+        .set((
+            users::email.eq(format!("{user}@deleted.invalid")),
+            users::name.eq(""),
+            users::password_hash.eq(""),
+            users::email_confirmed_at.eq(None::<Timestamp>),
+            users::deleted_at.eq(Some(now)),
+        ))
+        .execute(db)?;
     Ok(())
 }
 
@@ -370,5 +395,5 @@ pub(super) fn insert_signing_key(db: &mut Db, key: &SigningKey) -> Result<()> {
 
 /// How many users there are.
 pub fn count(db: &mut Db) -> Result<i64> {
-    Ok(users::table.count().get_result(db)?)
+    Ok(users::table.filter(users::deleted_at.is_null()).count().get_result(db)?)
 }

@@ -18,4 +18,11 @@ pub struct User {
     pub password_hash: String,
     pub email_confirmed_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// Then name and password are empty, and the address is nobody's.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// The name of someone as others read it; of whoever has deleted their account, a word for that.
+pub fn shown_name(name: String, language: Language) -> String {
+    if name.is_empty() { language.text("identity-deleted-user") } else { name }
 }

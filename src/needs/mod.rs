@@ -24,6 +24,6 @@ pub use search::{
 pub use store::{
     Counts, Joiner, Listed, Version, change_after, count_of_tenant, counts, drafts_of, find, find_by_reference,
     followed_by, followers_of, follows, insert_published, joiners_of, last_change, listed_in_order, of_tenant,
-    public_after, totals, unfollow_all, version, versions_of, with_buyers,
+    public_after, totals, unfollow_all, unfollow_everything, version, versions_of, with_buyers,
 };
 pub use wording::Words;

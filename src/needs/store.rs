@@ -293,6 +293,11 @@ pub fn unfollow_all(db: &mut Db, user: UserId, organisation: OrganisationId) -> 
     Ok(())
 }
 
+pub fn unfollow_everything(db: &mut Db, user: UserId) -> Result<()> {
+    diesel::delete(followers::table.filter(followers::user_id.eq(user))).execute(db)?;
+    Ok(())
+}
+
 pub fn follows(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(followers::table.find((need, user)))).get_result(db)?)
 }

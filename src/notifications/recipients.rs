@@ -93,6 +93,9 @@ impl Post<'_, '_> {
             Event::MemberRemoved { organisation, member } => self.tell_removed(*organisation, *member),
             Event::MemberLeft { organisation, member, name } => self.tell_of_leaver(*organisation, *member, name),
             Event::RoleChanged { organisation, member, role } => self.tell_of_role(*organisation, *member, *role),
+            // Nothing is sent to them any more, this neither, and the outbox keeps no address of someone who asked to be
+            // forgotten: what waits is dropped, and what was sent, or failed, is forgotten with it.
+            Event::AccountDeleted { user, email } => store::drop_all(self.op.db(), *user, email),
             Event::NeedPublished { need, .. } => self.tell_of_new_need(*need),
             Event::NeedCorrected { need, version, note, .. } => {
                 let need = needs::find(self.op.db(), *need)?;

@@ -124,6 +124,12 @@ pub(super) fn drop_unsent(db: &mut Db, user: UserId, organisation: OrganisationI
     Ok(())
 }
 
+/// Takes away every mail to this user, and to this address before it was a user's.
+pub(super) fn drop_all(db: &mut Db, user: UserId, email: &str) -> Result<()> {
+    diesel::delete(messages::table.filter(messages::user_id.eq(user).or(messages::email.eq(email)))).execute(db)?;
+    Ok(())
+}
+
 /// An empty payload, for a message that held a secret.
 pub(super) fn nothing() -> Json<serde_json::Value> {
     Json(serde_json::json!({}))

@@ -92,6 +92,14 @@ pub fn forget_answers(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize
     store::forget_before(db, now - LASTS, batch)
 }
 
+/// Takes away what this person was answered.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget_answers_to(db: &mut Db, user: UserId) -> Result<()> {
+    store::forget_of(db, user)
+}
+
 /// Takes away what is known of forms that nobody sends again.
 ///
 /// # Errors

@@ -51,6 +51,11 @@ pub(super) fn forget_before(db: &mut Db, before: Timestamp, batch: usize) -> Res
     Ok(diesel::delete(idempotency_keys::table.filter(dsl::created_at.le(last))).execute(db)?)
 }
 
+pub(super) fn forget_of(db: &mut Db, user: UserId) -> Result<()> {
+    diesel::delete(idempotency_keys::table.filter(dsl::user_id.eq(user))).execute(db)?;
+    Ok(())
+}
+
 // ---- of whoever may be nobody yet --------------------------------------------------------------------------------
 
 /// A key that is new is this request's from now on. Waits for whoever holds it.

@@ -17,6 +17,6 @@ pub use profile::{Employees, Profile, SocialTraits, SupplierKind};
 pub use register::{NewRegistration, RegistrationWords, register};
 pub use registration::{LASTS as REGISTRATION_LASTS, Registration, RegistrationId};
 pub use store::{
-    Interest, Supplier, chosen_password, count_waiting, find, find_registration, forget_registrations, matching,
-    profile_of,
+    Interest, Supplier, chosen_password, count_waiting, find, find_registration, forget_registrations,
+    forget_registrations_of, matching, profile_of,
 };

@@ -104,6 +104,12 @@ pub fn count_waiting(db: &mut Db, now: Timestamp) -> Result<i64> {
         .get_result(db)?)
 }
 
+/// Takes away registrations with this address, confirmed or not.
+pub fn forget_registrations_of(db: &mut Db, email: &str) -> Result<()> {
+    diesel::delete(registrations::table.filter(registrations::email.eq(email))).execute(db)?;
+    Ok(())
+}
+
 /// Takes away registrations whose link has run out.
 pub fn forget_registrations(db: &mut Db, now: Timestamp, batch: usize) -> Result<usize> {
     let old = registrations::table.filter(registrations::expires_at.lt(now)).select(registrations::id);

@@ -1,5 +1,5 @@
 //! What a person is in an organisation.
-use super::{OrganisationId, OrganisationKind, Role, store};
+use super::{Organisation, OrganisationId, OrganisationKind, Role, store};
 use crate::identity::UserId;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
@@ -65,6 +65,21 @@ impl Others {
         store::hold(op.db(), membership.organisation)?;
         Self::among(op, membership)
     }
+}
+
+/// How it is with the others of every organisation that `user` administers, or is alone in.
+///
+/// # Errors
+/// When the database refuses.
+pub fn others_everywhere(op: &mut Op<'_>, user: UserId) -> Result<Vec<(Organisation, Others)>> {
+    let mut found = Vec::new();
+    for who in store::memberships_in_order(op.db(), user)? {
+        let others = Others::among(op, &who)?;
+        if who.role.administers() || others == Others::None {
+            found.push((store::organisation(op.db(), who.organisation)?, others));
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -21,12 +21,12 @@ pub use invite::{
     Invitation, LASTS as INVITATION_LASTS, NewInvitation, Newcomer, Opened, accept, accept_as_member,
     accept_as_newcomer, invite, open as open_invitation,
 };
-pub use membership::{Membership, Others};
+pub use membership::{Membership, Others, others_everywhere};
 pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
 pub use policy::{administer, see_members};
-pub use remove::remove;
+pub use remove::{leave_all, remove};
 pub use store::{
     Colleague, administrators_of, colleagues_with, counts, find_by_number, find_invitation, forget_invitations,
-    invitations_of, member_of, members_among, members_of_all, memberships_of, names_of, organisation,
-    organisation_with_colleagues,
+    forget_used_invitations_of, invitations_of, member_of, members_among, members_of_all, memberships_of, names_of,
+    organisation, organisation_with_colleagues,
 };

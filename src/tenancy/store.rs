@@ -64,24 +64,33 @@ pub fn member_of(db: &mut Db, user: UserId, organisation: OrganisationId) -> Res
     Ok(memberships::table.find((user, organisation)).select(memberships::role).first(db).optional()?)
 }
 
+#[diesel::dsl::auto_type]
+fn whole_memberships() -> _ {
+    memberships::table.inner_join(users::table).select((
+        users::id,
+        users::name,
+        users::email,
+        memberships::organisation_id,
+        memberships::organisation_kind,
+        memberships::role,
+        memberships::created_at,
+    ))
+}
+
 /// What `user` is in `organisation`.
 pub(super) fn membership(db: &mut Db, organisation: OrganisationId, user: UserId) -> Result<Membership> {
-    memberships::table
-        .inner_join(users::table)
+    whole_memberships()
         .filter(memberships::organisation_id.eq(organisation))
         .filter(memberships::user_id.eq(user))
-        .select((
-            users::id,
-            users::name,
-            users::email,
-            memberships::organisation_id,
-            memberships::organisation_kind,
-            memberships::role,
-            memberships::created_at,
-        ))
         .first(db)
         .optional()?
         .ok_or(Error::NotFound("the member"))
+}
+
+/// All that `user` is anywhere, in the same order whoever asks: of two who leave the same ones, neither waits for the other for
+/// ever.
+pub(super) fn memberships_in_order(db: &mut Db, user: UserId) -> Result<Vec<Membership>> {
+    Ok(whole_memberships().filter(memberships::user_id.eq(user)).order(memberships::organisation_id).load(db)?)
 }
 
 /// Nobody else who holds it gets on before this transaction has ended.
@@ -278,6 +287,13 @@ pub(super) fn mark_accepted(db: &mut Db, id: Id<Invitation>, now: Timestamp) -> 
 pub(super) fn delete_unused(db: &mut Db, id: Id<Invitation>) -> Result<bool> {
     let unused = invitations::table.find(id).filter(invitations::accepted_at.is_null());
     Ok(diesel::delete(unused).execute(db)? == 1)
+}
+
+/// Takes away invitations that this address has accepted. Those that wait for it are the organisation's, and run out.
+pub fn forget_used_invitations_of(db: &mut Db, email: &str) -> Result<()> {
+    let used = invitations::table.filter(invitations::email.eq(email)).filter(invitations::accepted_at.is_not_null());
+    diesel::delete(used).execute(db)?;
+    Ok(())
 }
 
 /// Takes away invitations that have run out, whether they were accepted or not: the trail knows of both.

@@ -344,10 +344,13 @@ impl OpenedView {
     }
 }
 
-/// The name of whoever invited; the organisation itself, when a command did.
+/// The name of whoever invited; the organisation itself, when a command did or whoever it was has deleted their account.
 fn inviter(op: &mut Op<'_>, invitation: &Invitation, organisation: &Organisation) -> Result<String> {
     match invitation.invited_by {
-        Some(user) => Ok(identity::find_user(op.db(), user)?.name),
+        Some(user) => {
+            let name = identity::find_user(op.db(), user)?.name;
+            Ok(if name.is_empty() { organisation.name.clone() } else { name })
+        }
         None => Ok(organisation.name.clone()),
     }
 }

@@ -128,6 +128,8 @@ fn identity() -> Vec<PageRoute> {
         post("/nytt-passord/{token}", identity::reset, Access::Anyone),
         get("/min-side/konto", identity::account, Access::LoggedIn),
         post("/min-side/konto", identity::edit_account, Access::LoggedIn),
+        get("/min-side/konto/slett", identity::delete_form, Access::LoggedIn),
+        post("/min-side/konto/slett", identity::delete, Access::LoggedIn),
     ]
 }
 

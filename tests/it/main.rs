@@ -1,5 +1,6 @@
 //! Stories over real HTTP: each has its own server, database, clock and people.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
+mod account;
 mod app;
 mod changes;
 mod commands;

@@ -124,7 +124,8 @@ async fn every_form_that_posts_wants_its_token() {
         let path = route.path.replace("{reference}", "2026-0001").replace("/svar/{id}", &format!("/svar/{sent}"));
         let path = path.replace("{id}", "x").replace("{token}", "x");
         // Where files are sent, whoever may not send any is not even asked for the token.
-        let browser = if path.ends_with("/svar/nytt") || path.ends_with(&format!("{sent}/vedlegg")) { &of_ida } else { &of_kari };
+        let browser =
+            if path.ends_with("/svar/nytt") || path.ends_with(&format!("{sent}/vedlegg")) { &of_ida } else { &of_kari };
         let answer = browser.submit_bare(&path, &[("email", "x@y.no")]).await;
         assert_eq!(answer.status, 409, "POST {path}");
     }

@@ -48,3 +48,4 @@ audit-event-member-left = Left the organisation
 audit-event-role-changed = Gave a member another role
 audit-event-invitation-called-back = Called back an invitation
 audit-event-member-added = A new member was added
+audit-event-account-deleted = Deleted their account

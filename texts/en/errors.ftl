@@ -103,3 +103,4 @@ flash-organisation-left = You have left the organisation.
 flash-invitation-called-back = The invitation is called back.
 problem-last-administrator = The organisation must have at least one administrator. Make someone else an administrator first, and try again.
 problem-no-organisation = You are not a member of any organisation. Ask an administrator to invite you, or register your company.
+flash-account-deleted = Your account is deleted.

@@ -48,3 +48,4 @@ audit-event-member-left = Forlot virksomheten
 audit-event-role-changed = Ga et medlem en annen rolle
 audit-event-invitation-called-back = Trakk tilbake en invitasjon
 audit-event-member-added = Et nytt medlem ble lagt til
+audit-event-account-deleted = Slettet kontoen sin

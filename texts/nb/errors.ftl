@@ -103,3 +103,4 @@ flash-organisation-left = Du har forlatt virksomheten.
 flash-invitation-called-back = Invitasjonen er trukket tilbake.
 problem-last-administrator = Virksomheten må ha minst én administrator. Gjør en annen til administrator først, så kan du prøve igjen.
 problem-no-organisation = Du er ikke med i noen virksomhet. Be en administrator om å invitere deg, eller registrer bedriften din.
+flash-account-deleted = Kontoen din er slettet.

@@ -48,3 +48,4 @@ audit-event-member-left = Forlét verksemda
 audit-event-role-changed = Gav ein medlem ei anna rolle
 audit-event-invitation-called-back = Trekte tilbake ein invitasjon
 audit-event-member-added = Ein ny medlem vart lagd til
+audit-event-account-deleted = Sletta kontoen sin

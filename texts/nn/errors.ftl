@@ -103,3 +103,4 @@ flash-organisation-left = Du har forlate verksemda.
 flash-invitation-called-back = Invitasjonen er trekt tilbake.
 problem-last-administrator = Verksemda må ha minst éin administrator. Gjer ein annan til administrator først, så kan du prøve igjen.
 problem-no-organisation = Du er ikkje med i noka verksemd. Be ein administrator om å invitere deg, eller registrer bedrifta di.
+flash-account-deleted = Kontoen din er sletta.

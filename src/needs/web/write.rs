@@ -1,5 +1,6 @@
 //! Writing a need: the form of a new one, and of one that is there.
 use crate::dialogue;
+use crate::identity::shown_name;
 use crate::input::Input;
 use crate::needs::form::{EffectRow, NeedForm, Typed, form_field};
 use crate::needs::{self, Content, Need, Status, Words, policy, store};
@@ -230,11 +231,8 @@ fn edit_page(
 }
 
 fn conflict(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<Conflict> {
-    Ok(Conflict {
-        who: audit::last_editor(op.db(), need.id)?.unwrap_or_default(),
-        when: seen.when(need.updated_at),
-        url: seen.need(need),
-    })
+    let who = audit::last_editor(op.db(), need.id)?.unwrap_or_default();
+    Ok(Conflict { who: shown_name(who, seen.language), when: seen.when(need.updated_at), url: seen.need(need) })
 }
 
 pub(super) fn missing(content: &Content, op: &Op<'_>, language: Language) -> Vec<Missing> {

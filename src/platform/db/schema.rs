@@ -27,6 +27,7 @@ diesel::table! {
         password_hash -> Text,
         email_confirmed_at -> Nullable<Instant>,
         created_at -> Instant,
+        deleted_at -> Nullable<Instant>,
     }
 }
 

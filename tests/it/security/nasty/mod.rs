@@ -127,7 +127,7 @@ fn who(method: &str, path: &str) -> &'static str {
     let starts = |starts: &[&str]| starts.iter().any(|start| path.starts_with(start));
     match path {
         "/api/v1/session" if method != "POST" => "leaver",
-        "/logg-ut" | "/min-side/konto" | "/min-side/organisasjon" => "leaver",
+        "/logg-ut" | "/min-side/konto" | "/min-side/konto/slett" | "/min-side/organisasjon" => "leaver",
         "/api/v1/suppliers" | "/registrer" | "/logg-inn" | "/glemt-passord" => "nobody",
         _ if starts(&["/api/v1/session", "/invitasjon/", "/bekreft-epost/", "/nytt-passord/"]) => "nobody",
         _ if ends(&["/joiners", "/bli-med"]) && method != "GET" || ends(&["/bli-med"]) => "another buyer",
