@@ -48,6 +48,7 @@ async fn a_need_is_written_found_answered_and_concluded() {
     story.the_buyer_answers_reads_thanks_and_concludes(&buyer, &need).await;
     story.the_founder_knows_how_it_went(&founder, &need).await;
     story.the_adviser_sees_it_and_nothing_confidential(&need).await;
+    story.the_administrator_sees_to_the_members().await;
     story.the_operator_sees_the_mails().await;
     chromium.findings.expect_none();
 }
@@ -322,9 +323,12 @@ impl Story<'_> {
         buyer.press("main form button[type=submit]").await;
         buyer.expect(".bb-outcome", "tjue boliger").await;
         buyer.look("need-concluded").await;
-        for (path, name) in
-            [("/min-side/hendelser", "trail"), ("/min-side/konto", "account"), ("/min-side/medlemmer", "members")]
-        {
+        for (path, name) in [
+            ("/min-side/hendelser", "trail"),
+            ("/min-side/konto", "account"),
+            ("/min-side/konto/slett", "account-delete"),
+            ("/min-side/medlemmer", "members"),
+        ] {
             buyer.go(path).await;
             buyer.look(name).await;
         }
@@ -358,6 +362,26 @@ impl Story<'_> {
         let page = adviser.source().await;
         assert!(!page.contains(SECRET) && !page.contains(COMPANY), "the adviser sees the responses");
         adviser.look("not-for-advisers").await;
+    }
+
+    async fn the_administrator_sees_to_the_members(&self) {
+        let admin = self.enter("admin", "Stavanger").await;
+        admin.go("/min-side/medlemmer").await;
+        admin.fill("email", "en.kollega.med.en.ganske.lang.adresse@kommune.example").await;
+        admin.press("form[action$='/medlemmer'] button").await;
+        admin.expect(".bb-flash", "Invitasjonen er sendt").await;
+        admin.look("members-admin").await;
+        admin.press("form[action$='/trekk'] button").await;
+        admin.expect(".bb-flash", "trukket tilbake").await;
+        admin.press("a[aria-label='Endre Ingrid Hegrevik']").await;
+        admin.look("member-last-administrator").await;
+        admin.go("/min-side/medlemmer").await;
+        admin.press("a[aria-label='Endre Amina Farahi']").await;
+        admin.look("member").await;
+        admin.go("/min-side/konto").await;
+        admin.look("account-admin").await;
+        admin.press("a[href$='/slett']").await;
+        admin.look("account-delete-last-administrator").await;
     }
 
     async fn the_operator_sees_the_mails(&self) {
