@@ -46,6 +46,10 @@ fn sql_elsewhere(path: &str, source: &str) -> Option<String> {
         "diesel::delete(",
         "diesel::sql_query",
         "batch_execute",
+        // What every query begins with, whatever verb it ends with.
+        "::table.",
+        "::table\n",
+        "::table)",
     ];
     // `Index::load`, `Pages::load` and their like have no connection in their hands.
     if allowed { None } else { first_of(source, &verbs) }
@@ -77,8 +81,27 @@ fn http_elsewhere(path: &str, source: &str) -> Option<String> {
 }
 
 fn ground_that_knows(path: &str, source: &str) -> Option<String> {
-    let slices =
-        ["needs", "dialogue", "suppliers", "portfolio", "notifications", "tenancy", "identity", "audit", "web", "api"];
+    let slices = [
+        "needs",
+        "dialogue",
+        "suppliers",
+        "portfolio",
+        "notifications",
+        "tenancy",
+        "identity",
+        "audit",
+        "web",
+        "api",
+        "notices",
+        "statistics",
+        "ocds",
+        "changes",
+        "cpv",
+        "me",
+        "once",
+        "upkeep",
+        "cli",
+    ];
     if !path.starts_with("platform/") {
         return None;
     }
