@@ -43,9 +43,7 @@ pub async fn run(app: App) {
 /// When the database refuses; a mail that cannot be sent is no error, it is written down.
 pub async fn deliver_due(app: &App) -> Result<usize> {
     let mut attempts = 0;
-    let now = app.clock.now();
     let lost = "the server stopped while it was sending; it may have arrived";
-    app.db.write(move |db| store::fail_abandoned(db, now, lost)).await?;
     let mut last: Option<OutboxMessage> = None;
     loop {
         let (now, stops) = (app.clock.now(), app.is_stopping());
@@ -53,8 +51,9 @@ pub async fn deliver_due(app: &App) -> Result<usize> {
         let next = app
             .db
             .write(move |db| {
-                if let Some(message) = &settled {
-                    store::settle(db, message)?;
+                match &settled {
+                    Some(message) => store::settle(db, message)?,
+                    None => drop(store::fail_abandoned(db, now, lost)?),
                 }
                 if stops { Ok(None) } else { store::claim(db, now, now + ABANDONED_AFTER) }
             })

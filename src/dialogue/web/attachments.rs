@@ -1,5 +1,6 @@
 //! The files of a need and of its responses.
 use super::belongs;
+use super::read::place;
 use crate::dialogue::{self, Attachment, AttachmentId, NewFile, Response, ResponseId, policy};
 use crate::needs::{self, Need};
 use crate::op::Op;
@@ -31,7 +32,7 @@ pub async fn supplement(app: Data<App>, visitor: Visitor, path: Path<(String, St
     let of_response = path.clone();
     app.read(visitor.caller(), move |op| to_supplement(op, &of_response).map(|_| ())).await?;
     let posted = form.read(1).await?;
-    let place = format!("{}/svar/{}", need_url("", &path.0), path.1);
+    let place = place(&path);
     let kept = keep_more(&app, &visitor, path, place.clone(), posted).await;
     told(kept, place, &visitor)
 }

@@ -287,6 +287,6 @@ pub async fn thank(app: Data<App>, visitor: Visitor, path: Path<(String, String)
 }
 
 /// The page of a response.
-fn place(path: &(String, String)) -> String {
+pub(super) fn place(path: &(String, String)) -> String {
     format!("{}/svar/{}", need_url("", &path.0), path.1)
 }
