@@ -5,8 +5,12 @@ use crate::notices::NoticeReference;
 use crate::notices::codelists::FormType;
 use std::collections::HashSet;
 
-/// What links notices, beside what an [`Observation`] keeps: the names of planning and of consultations, and what competitions
-/// point at. Others have none, so it is small beside the observations.
+/// How far a competition may be from a consultation that it reaches through planning: as many notices of planning between them as
+/// any procedure has, and an end where notices point at each other in a long row.
+const BETWEEN: usize = 8;
+
+/// What links notices, beside what an [`Observation`] keeps: the names of planning and of consultations, and what they and
+/// competitions point at. Others have none, so it is small beside the observations.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Links {
     plans: Vec<Plan>,
@@ -20,10 +24,11 @@ struct Plan {
     notice: u64,
     /// [`NoticeReference::name`], as a hash.
     name: u64,
-    is_consultation: bool,
+    /// It is a consultation; or leads to one, once that is followed.
+    consulted: bool,
 }
 
-/// What a competition points at (BT-125, OPP-090).
+/// What a competition or a notice of planning points at (BT-125, OPP-090).
 #[derive(Debug, Clone, Copy)]
 struct Pointer {
     /// [`Observation::key`].
@@ -36,15 +41,16 @@ impl Links {
     /// Takes in what a notice is called, or what it points at.
     pub fn take(&mut self, row: &Row, observation: &Observation) {
         let notice = observation.key;
-        if observation.form == Told::As(FormType::Competition) {
+        if is_plan(observation) || observation.form == Told::As(FormType::Competition) {
             let names = row.previous_notices.0.iter();
             self.pointers.extend(names.map(|name| Pointer { notice, name: hash(name) }));
-        } else if is_plan(observation) {
+        }
+        if is_plan(observation) {
             // Its number on TED, as others write it.
             let number = row.publication_id.as_deref().and_then(|id| NoticeReference::new(id).name());
             let names = row.notice_id.as_deref().into_iter().chain(number.as_deref());
-            let is_consultation = is_consultation(observation);
-            self.plans.extend(names.map(|name| Plan { notice, name: hash(name), is_consultation }));
+            let consulted = is_consultation(observation);
+            self.plans.extend(names.map(|name| Plan { notice, name: hash(name), consulted }));
         }
     }
 
@@ -53,8 +59,8 @@ impl Links {
         self.pointers.retain(|pointer| !notices.contains(&pointer.notice));
     }
 
-    /// Marks every competition that follows planning or a consultation which is here: one that it points at, or an earlier one
-    /// of the same procedure (BT-04). Done when something has changed, so that no question has to.
+    /// Marks every competition that follows planning or a consultation which is here: one that it points at, or that leads to, or an
+    /// earlier one of the same procedure (BT-04). Done when something has changed, so that no question has to.
     pub fn mark(&self, all: &mut [Observation]) {
         let pointed = self.pointed();
         let (plans, consultations) = (first_days(all, is_plan), first_days(all, is_consultation));
@@ -67,9 +73,27 @@ impl Links {
         }
     }
 
-    /// The competitions that point at something here, and whether any of it is a consultation.
+    /// The notices that point at planning or a consultation here, and whether a consultation is reached, also through planning that
+    /// points at one itself.
     fn pointed(&self) -> Vec<(u64, bool)> {
-        let names = largest_of_each(self.plans.iter().map(|plan| (plan.name, plan.is_consultation)).collect());
+        let mut plans = self.plans.clone();
+        let mut found = self.followed(&plans);
+        for _ in 0..BETWEEN {
+            let mut further = false;
+            for plan in plans.iter_mut().filter(|plan| !plan.consulted) {
+                plan.consulted = find(&found, plan.notice) == Some(true);
+                further |= plan.consulted;
+            }
+            if !further {
+                break;
+            }
+            found = self.followed(&plans);
+        }
+        found
+    }
+
+    fn followed(&self, plans: &[Plan]) -> Vec<(u64, bool)> {
+        let names = largest_of_each(plans.iter().map(|plan| (plan.name, plan.consulted)).collect());
         let found = self.pointers.iter().filter_map(|pointer| Some((pointer.notice, find(&names, pointer.name)?)));
         largest_of_each(found.collect())
     }

@@ -106,7 +106,12 @@ def mark_what_came_before(notices):
             and notice["issued"]
             and p["issued"] < notice["issued"]
         )
-        notice["before"] = {p["form"] for p in plans if p["is_called"] & notice["points_at"] or of_procedure(p)}
+        pointed_at, named, last = [], set(notice["points_at"]), -1
+        while len(pointed_at) > last:
+            last = len(pointed_at)
+            pointed_at = [p for p in plans if p["is_called"] & named]
+            named = named.union(*(p["points_at"] for p in pointed_at))
+        notice["before"] = {p["form"] for p in pointed_at} | {p["form"] for p in plans if of_procedure(p)}
 
 
 def facts(path):

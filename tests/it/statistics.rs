@@ -98,8 +98,10 @@ fn that_follow_each_other() -> tempfile::TempDir {
     write(12, "ContractNotice", "competition", 12, "", "", &[&planning, &consultation]);
     write(13, "ContractNotice", "competition", 13, "", "", &["7-1999"]);
     write(14, "ContractNotice", "competition", 14, "", "", &["1999/S 085-000007"]);
-    // Planning, though that points at a consultation.
+    // Through planning that points at a consultation; and planning that points at nothing.
     write(15, "ContractNotice", "competition", 15, "", "", &[&planning]);
+    let alone = write(4, "PriorInformationNotice", "planning", 4, "", "", &[]);
+    write(21, "ContractNotice", "competition", 21, "", "", &[&alone]);
     // By procedure, unless it is no older.
     write(16, "ContractNotice", "competition", 16, shared, "", &[]);
     let no_older = write(17, "ContractNotice", "competition", 3, shared, "", &[]);
@@ -128,9 +130,9 @@ async fn a_market_consultation_is_told_from_other_planning_whatever_comes_in_fir
             ask().await;
         }
         let [pointing, planned, consulted] = ask().await;
-        assert_eq!((&pointing["value"], &pointing["base"]), (&json!(7.0 / 9.0), &json!(9)));
-        assert_eq!((&planned["value"], &planned["base"]), (&json!(6.0 / 9.0), &json!(9)));
-        assert_eq!((&consulted["value"], &consulted["base"]), (&json!(5.0 / 6.0), &json!(6)));
+        assert_eq!((&pointing["value"], &pointing["base"]), (&json!(8.0 / 10.0), &json!(10)));
+        assert_eq!((&planned["value"], &planned["base"]), (&json!(7.0 / 10.0), &json!(10)));
+        assert_eq!((&consulted["value"], &consulted["base"]), (&json!(6.0 / 7.0), &json!(7)));
         // What is imported once more changes nothing.
         let (again, _) = import(&app, vec![folder.path().to_owned()]).await;
         assert_eq!((again.unchanged, again.stored, again.updated), (files.len() as u64, 0, 0));
