@@ -1,6 +1,6 @@
 //! Everything that a request needs, built once and passed down.
 use crate::dialogue::Attachments;
-use crate::identity::{Credentials, Keys, Passwords, authenticate};
+use crate::identity::{Credentials, Keys, Passwords, Sessions, authenticate};
 use crate::needs::{Finder, Need, NeedId};
 use crate::notifications::{self, Post};
 use crate::op::{Op, Wake};
@@ -29,6 +29,7 @@ pub struct Inner {
     pub db: Database,
     /// One need with its buyer, draft or published: who may see it is asked afterwards.
     pub needs: SharedRead<NeedId, (Need, Organisation)>,
+    sessions: Sessions,
     pub keys: Keys,
     pub passwords: Passwords,
     pub attachments: Attachments,
@@ -108,6 +109,7 @@ impl App {
         let from = config.mail.from.parse().context("mail.from")?;
         let inner = Inner {
             needs: SharedRead::start("needs", &db, needs::with_buyers)?,
+            sessions: Sessions::start(&db, clock.clone())?,
             keys,
             passwords: Passwords::new(config.identity.password_memory_kib)?,
             attachments: Attachments::open(config.attachments.clone())?,
@@ -135,9 +137,12 @@ impl App {
 
     /// Who the caller is: for what is then read together with others. Nobody's credentials need no database.
     pub async fn actor(&self, caller: Caller) -> Result<Actor> {
-        match caller.credentials {
-            Credentials::None => Ok(Actor::Anonymous),
-            _ => self.read(caller, |op| Ok(op.actor().clone())).await,
+        if matches!(caller.credentials, Credentials::None) {
+            return Ok(Actor::Anonymous);
+        }
+        match self.sessions.recognise(&caller.credentials).await? {
+            Some(member) => Ok(member),
+            None => self.read(caller, |op| Ok(op.actor().clone())).await,
         }
     }
 
@@ -178,9 +183,13 @@ impl App {
         caller: Caller,
         f: impl FnOnce(&mut Op<'_>) -> Result<(T, Deed)> + Send + 'static,
     ) -> Result<T> {
+        let member = self.sessions.recognise(&caller.credentials).await?;
         let app = self.clone();
         let inserted = self.db.insert(move |db| {
-            let ((value, deed), wake) = app.as_caller(db, &caller, f)?;
+            let ((value, deed), wake) = match member {
+                Some(member) => app.as_actor(db, member, &caller, f)?,
+                None => app.as_caller(db, &caller, f)?,
+            };
             Ok(((value, wake), deed))
         });
         let (value, wake) = inserted.await?;
@@ -218,9 +227,18 @@ impl App {
         caller: &Caller,
         f: impl FnOnce(&mut Op<'_>) -> Result<T>,
     ) -> Result<(T, Wake)> {
-        let now = self.clock.now();
-        let actor = authenticate(db, &caller.credentials, now)?;
-        let mut op = Op::new(db, actor, now, &caller.request_id, notifications::announce);
+        let actor = authenticate(db, &caller.credentials, self.clock.now())?;
+        self.as_actor(db, actor, caller, f)
+    }
+
+    fn as_actor<T>(
+        &self,
+        db: &mut Db,
+        actor: Actor,
+        caller: &Caller,
+        f: impl FnOnce(&mut Op<'_>) -> Result<T>,
+    ) -> Result<(T, Wake)> {
+        let mut op = Op::new(db, actor, self.clock.now(), &caller.request_id, notifications::announce);
         let value = f(&mut op)?;
         Ok((value, op.wake))
     }

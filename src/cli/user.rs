@@ -11,7 +11,8 @@ use std::io::BufRead;
 
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Enter a person as a member of an organisation. The password is read from stdin, so that it stands in no history.
+    /// Enter a person as a member of an organisation. Whoever has no login yet gets one, with the password that is read from stdin,
+    /// so that it stands in no history.
     Add {
         #[arg(long)]
         email: String,
@@ -35,24 +36,36 @@ impl UserCommand {
         let mut input = Input::default();
         let name = input.required_line("name", &name, identity::NAME);
         input.finish()?;
-        say("Password:");
-        let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map_err(|e| Failure::Failed(e.to_string()))?;
-        let password = Password::parse("password", line.trim_end_matches(['\r', '\n']))
-            .map_err(|e| Failure::from(Error::Invalid(vec![e])))?;
         let app = App::without_search(config, Clock::System)?;
-        let password_hash = app.passwords.hash(&password)?;
-        app.write_now(&Caller::system(Reason::CommandLine), |op| {
+        let caller = Caller::system(Reason::CommandLine);
+        let known = app.read_now(&caller, |op| identity::find_by_email(op.db(), email.as_str()))?;
+        let password_hash = match &known {
+            Some(_) => None,
+            None => Some(app.passwords.hash(&password_from_stdin()?)?),
+        };
+        app.write_now(&caller, |op| {
             let organisation =
                 tenancy::find_by_number(op.db(), &organisation)?.ok_or(Error::NotFound("the organisation"))?;
-            if identity::find_by_email(op.db(), email.as_str())?.is_some() {
-                return Err(Error::field("email", "taken"));
-            }
-            let new = NewUser { name, email, language: organisation.language, password_hash };
-            let user = identity::add_user(op, new)?;
+            let user = match password_hash {
+                None => identity::find_by_email(op.db(), email.as_str())?.ok_or(Error::NotFound("the user"))?.id,
+                Some(password_hash) => {
+                    identity::add_user(op, NewUser { name, email, language: organisation.language, password_hash })?
+                }
+            };
             tenancy::enter(op, &organisation, user, role)
         })?;
+        if known.is_some() {
+            say("Entered. The address had a login already; name and password are as they were.");
+            return Ok(());
+        }
         say("Entered.");
         Ok(())
     }
+}
+
+fn password_from_stdin() -> Result<Password, Failure> {
+    say("Password:");
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(|e| Failure::Failed(e.to_string()))?;
+    Password::parse("password", line.trim_end_matches(['\r', '\n'])).map_err(|e| Error::Invalid(vec![e]).into())
 }

@@ -126,13 +126,14 @@ fn whole_body_of(op: &mut Op<'_>, received: Received) -> Result<ResponseBody> {
 
 /// `POST /api/v1/needs/{id}/responses`
 ///
-/// Everybody comes just before the deadline, so it costs few statements: who is asking, the need, the response, the
-/// event, who is told, and their mails; two more with an `Idempotency-Key`.
+/// Everybody comes just before the deadline, so it costs few statements: who is asking and the need, both read together with
+/// others; who is told; and the response with its event and mails. More with an `Idempotency-Key`.
 pub async fn respond(app: Data<App>, client: Client, path: Path<String>, body: Body<NewResponseBody>) -> api::Result {
     let id = api::id(&path, "the need")?;
+    let need = app.needs.get(id).await?;
     let created = api::insert(&app, &client, body.fingerprint, move |op| {
         let member = op.member()?;
-        let need = needs::find(op.db(), id)?;
+        let (need, _) = need.ok_or(Error::NotFound("the need"))?;
         let permit = policy::respond(op.actor(), need)?;
         let NewResponseBody { body, confidential, confidential_reason } = body.value;
         let [confidential, reason] = [confidential, confidential_reason].map(Option::unwrap_or_default);

@@ -3,6 +3,7 @@ use super::{Attachment, Question, Response};
 use crate::Result;
 use crate::needs::{self, Need};
 use crate::tenancy::{Actor, OrganisationId, Permit};
+use std::borrow::Borrow;
 
 pub struct Ask;
 pub struct Answer;
@@ -26,9 +27,9 @@ pub enum Reach {
 }
 
 /// Anyone with a login who is not of the tenant.
-pub fn ask(actor: &Actor, need: Need) -> Result<Permit<Ask, Need>> {
-    let visible = needs::policy::can_see(actor, &need);
-    let allowed = actor.member().is_ok() && !actor.belongs_to(need.tenant_id);
+pub fn ask<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Ask, N>> {
+    let visible = needs::policy::can_see(actor, need.borrow());
+    let allowed = actor.member().is_ok() && !actor.belongs_to(need.borrow().tenant_id);
     Permit::check(actor, need, visible, allowed, "the need", "ask about it")
 }
 
@@ -63,14 +64,14 @@ pub fn answer(actor: &Actor, question: Question, need: &Need) -> Result<Permit<A
     Permit::check(actor, question, visible, allowed, "the question", "answer it")
 }
 
-pub fn respond(actor: &Actor, need: Need) -> Result<Permit<Respond, Need>> {
-    let visible = needs::policy::can_see(actor, &need);
+pub fn respond<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Respond, N>> {
+    let visible = needs::policy::can_see(actor, need.borrow());
     Permit::check(actor, need, visible, actor.is_supplier(), "the need", "respond to it")
 }
 
 /// All the responses to a need: the tenant's own people, in whatever role.
-pub fn read_responses(actor: &Actor, need: Need) -> Result<Permit<ReadResponses, Need>> {
-    let (visible, allowed) = (needs::policy::can_see(actor, &need), actor.belongs_to(need.tenant_id));
+pub fn read_responses<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<ReadResponses, N>> {
+    let (visible, allowed) = (needs::policy::can_see(actor, need.borrow()), actor.belongs_to(need.borrow().tenant_id));
     Permit::check(actor, need, visible, allowed, "the need", "read its responses")
 }
 
@@ -98,8 +99,8 @@ pub fn receive(actor: &Actor, response: Response) -> Result<Permit<Receive, Resp
     Permit::check(actor, response, visible, allowed, "the response", "receive it")
 }
 
-pub fn conclude(actor: &Actor, need: Need) -> Result<Permit<Conclude, Need>> {
-    let (visible, allowed) = (needs::policy::can_see(actor, &need), actor.buys_for(need.tenant_id));
+pub fn conclude<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Conclude, N>> {
+    let (visible, allowed) = (needs::policy::can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
     Permit::check(actor, need, visible, allowed, "the need", "conclude it")
 }
 

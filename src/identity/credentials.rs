@@ -1,7 +1,8 @@
 //! From what a request carries to who is asking.
-use super::{Claims, Secret, store};
-use crate::platform::db::Db;
+use super::{Claims, Secret, SessionId, store};
+use crate::platform::clock::Clock;
 use crate::platform::db::types::Timestamp;
+use crate::platform::db::{Database, Db, SharedRead};
 use crate::tenancy::{Actor, Member};
 use crate::{Error, Result};
 
@@ -39,16 +40,46 @@ pub fn authenticate(db: &mut Db, credentials: &Credentials, now: Timestamp) -> R
             Ok(person.map_or(Actor::Anonymous, |person| Actor::Alone(Box::new(person))))
         }
         Credentials::Token { claims, organisation_number } => {
-            let rows = store::members_by_session(db, claims.sid, claims.sub, now)?;
-            if rows.is_empty() {
-                let person = store::person_by_session(db, claims.sid, claims.sub, now)?;
-                return Ok(Actor::Alone(Box::new(person.ok_or(Error::Unauthenticated)?)));
+            let rows = store::members_by_sessions(db, &[claims.sid], now)?.remove(&claims.sid);
+            if let Some(member) = member(rows.unwrap_or_default(), claims, organisation_number.as_deref())? {
+                return Ok(member);
             }
-            pick(rows, organisation_number.as_deref())
-                .map(Actor::Member)
-                .ok_or(Error::Forbidden("act for that organisation"))
+            let person = store::person_by_session(db, claims.sid, claims.sub, now)?;
+            Ok(Actor::Alone(Box::new(person.ok_or(Error::Unauthenticated)?)))
         }
     }
+}
+
+/// Whom the sessions of tokens belong to. Those who ask at the same time share a statement.
+pub struct Sessions(SharedRead<SessionId, Vec<store::MemberRow>>);
+
+impl Sessions {
+    /// # Errors
+    /// If no thread that reads can be started.
+    pub fn start(database: &Database, clock: Clock) -> Result<Self> {
+        let read = move |db: &mut Db, ids: &[SessionId]| store::members_by_sessions(db, ids, clock.now());
+        Ok(Self(SharedRead::start("sessions", database, read)?))
+    }
+
+    /// The same as `authenticate`, for the token of somebody who belongs to an organisation; nothing for everybody else.
+    ///
+    /// # Errors
+    /// `Forbidden` if they are no member of the organisation that they picked; a database that does not answer.
+    pub async fn recognise(&self, credentials: &Credentials) -> Result<Option<Actor>> {
+        let Credentials::Token { claims, organisation_number } = credentials else { return Ok(None) };
+        let rows = self.0.get(claims.sid).await?;
+        member(rows.unwrap_or_default(), claims, organisation_number.as_deref())
+    }
+}
+
+/// Nothing for those who belong to no organisation, or whose session is over.
+fn member(mut rows: Vec<store::MemberRow>, claims: &Claims, number: Option<&str>) -> Result<Option<Actor>> {
+    rows.retain(|row| row.is_of(claims.sub));
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let member = pick(rows, number).ok_or(Error::Forbidden("act for that organisation"))?;
+    Ok(Some(Actor::Member(member)))
 }
 
 /// The organisation asked for, else the one chosen in the session, else the first.

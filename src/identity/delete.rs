@@ -18,6 +18,8 @@ pub fn delete_account(op: &mut Op<'_>, proven: &Proven) -> Result<()> {
         return Err(Error::Forbidden("delete the account of someone else"));
     }
     let (user, email, now) = (person.user, person.email.clone(), op.now());
+    // Whoever accepts an invitation at the same time is a member before this, and leaves; or comes after, and is nobody.
+    store::hold_user(op.db(), user)?;
     // They do it for themselves, not for the organisation that they act for: each sees its own of this in its trail.
     op.actor = Actor::Alone(Box::new(person));
     tenancy::leave_all(op, user)?;

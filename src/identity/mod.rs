@@ -18,7 +18,7 @@ mod user;
 pub mod web;
 
 pub use account::{NAME, ProfileWords, change_password, edit_profile};
-pub use credentials::{Credentials, authenticate};
+pub use credentials::{Credentials, Sessions, authenticate};
 pub use delete::delete_account;
 pub use email::{Email, mask};
 pub use login::{ChosenPassword, Login, Proven, prove, prove_chosen};
@@ -28,7 +28,9 @@ pub use register::{NewUser, add_user, hash_new};
 pub use reset::{LASTS as RESET_LASTS, ask as ask_reset, finish as finish_reset, whose as whose_reset};
 pub use secret::Secret;
 pub use session::{Refreshed, Session, SessionId, Tokens, end, open_api, open_browser, refresh, switch};
-pub use store::{count, find_by_email, find_user, forget_links, forget_refresh_tokens, forget_sessions, people_of};
+pub use store::{
+    count, find_by_email, find_user, forget_links, forget_refresh_tokens, forget_sessions, hold_user, people_of,
+};
 pub use throttle::forget as forget_attempts;
 pub use token::{Claims, Keys};
 pub use user::{User, UserId, shown_name};

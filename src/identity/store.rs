@@ -9,6 +9,7 @@ use crate::platform::language::Language;
 use crate::tenancy::{Member, OrganisationId, OrganisationKind, Person, Role};
 use crate::{Error, Result};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 // ---- users -------------------------------------------------------------------------------------------------------
 
@@ -20,6 +21,20 @@ pub fn find_user(db: &mut Db, id: UserId) -> Result<User> {
 pub fn find_by_email(db: &mut Db, email: &str) -> Result<Option<User>> {
     let living = users::table.filter(users::email.eq(email)).filter(users::deleted_at.is_null());
     Ok(living.select(User::as_select()).first(db).optional()?)
+}
+
+/// Until this transaction ends nobody else who holds the user gets on.
+///
+/// # Errors
+/// `Unauthenticated` if the account has been deleted.
+pub fn hold_user(db: &mut Db, id: UserId) -> Result<()> {
+    let living = users::table.find(id).filter(users::deleted_at.is_null()).select(users::id);
+    let found: Option<UserId> = match db {
+        Db::Postgres(c) => living.for_no_key_update().first(c).optional()?,
+        // SQLite has one writer.
+        Db::Sqlite(c) => living.first(c).optional()?,
+    };
+    found.map(|_| ()).ok_or(Error::Unauthenticated)
 }
 
 /// The users with these ids, in no order.
@@ -77,7 +92,7 @@ pub(super) fn empty(db: &mut Db, user: UserId, now: Timestamp) -> Result<()> {
 // ---- who is asking -----------------------------------------------------------------------------------------------
 
 /// A session, its user, and one of the user's organisations.
-#[derive(Queryable)]
+#[derive(Clone, Queryable)]
 pub struct MemberRow {
     session: SessionId,
     chosen: Option<OrganisationId>,
@@ -93,6 +108,10 @@ pub struct MemberRow {
 }
 
 impl MemberRow {
+    pub fn is_of(&self, user: UserId) -> bool {
+        self.user == user
+    }
+
     /// The member, and whether this organisation is the one chosen in the session.
     pub fn into_member(self) -> (Member, bool) {
         let chosen = self.chosen == Some(self.organisation);
@@ -141,13 +160,18 @@ pub(super) fn members_by_cookie(db: &mut Db, token_hash: &str, now: Timestamp) -
     Ok(living_members(now).filter(sessions::token_hash.eq(token_hash)).load(db)?)
 }
 
-pub(super) fn members_by_session(
+/// Those of these sessions, in one statement.
+pub fn members_by_sessions(
     db: &mut Db,
-    session: SessionId,
-    user: UserId,
+    ids: &[SessionId],
     now: Timestamp,
-) -> Result<Vec<MemberRow>> {
-    Ok(living_members(now).filter(sessions::id.eq(session)).filter(sessions::user_id.eq(user)).load(db)?)
+) -> Result<HashMap<SessionId, Vec<MemberRow>>> {
+    let rows: Vec<MemberRow> = living_members(now).filter(among(sessions::id, ids)).load(db)?;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        found.entry(row.session).or_default().push(row);
+    }
+    Ok(found)
 }
 
 /// Whose living session it is, for those who belong to no organisation.

@@ -1,7 +1,8 @@
-//! Who may do what to a need.
+//! Who may do what to a need. What a page offers asks about a need that it keeps; what is done, takes it.
 use super::Need;
 use crate::Result;
 use crate::tenancy::{Actor, OrganisationId, Permit};
+use std::borrow::Borrow;
 
 pub struct Describe;
 pub struct Read;
@@ -29,34 +30,34 @@ pub fn read(actor: &Actor, need: Need) -> Result<Permit<Read, Need>> {
     Permit::check(actor, need, visible, visible, WHAT, "read it")
 }
 
-pub fn edit(actor: &Actor, need: Need) -> Result<Permit<Edit, Need>> {
-    let (visible, allowed) = (can_see(actor, &need), actor.buys_for(need.tenant_id));
+pub fn edit<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Edit, N>> {
+    let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
     Permit::check(actor, need, visible, allowed, WHAT, "change it")
 }
 
 /// Publish, and withdraw.
-pub fn publish(actor: &Actor, need: Need) -> Result<Permit<Publish, Need>> {
-    let (visible, allowed) = (can_see(actor, &need), actor.buys_for(need.tenant_id));
+pub fn publish<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Publish, N>> {
+    let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
     Permit::check(actor, need, visible, allowed, WHAT, "publish it")
 }
 
 /// Anyone with a login can follow what is public.
-pub fn follow(actor: &Actor, need: Need) -> Result<Permit<Follow, Need>> {
-    let visible = can_see(actor, &need);
+pub fn follow<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Follow, N>> {
+    let visible = can_see(actor, need.borrow());
     let allowed = actor.member().is_ok();
     Permit::check(actor, need, visible, allowed, WHAT, "follow it")
 }
 
 /// Another buyer; one cannot join one's own need.
-pub fn join(actor: &Actor, need: Need) -> Result<Permit<Join, Need>> {
-    let visible = can_see(actor, &need);
-    let allowed = actor.is_buyer() && !actor.belongs_to(need.tenant_id);
+pub fn join<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Join, N>> {
+    let visible = can_see(actor, need.borrow());
+    let allowed = actor.is_buyer() && !actor.belongs_to(need.borrow().tenant_id);
     Permit::check(actor, need, visible, allowed, WHAT, "join it")
 }
 
 /// Draw up a notice of it: those who buy for the tenant, and commands on the machine.
-pub fn draft_notice(actor: &Actor, need: Need) -> Result<Permit<DraftNotice, Need>> {
-    let visible = can_see(actor, &need);
-    let allowed = actor.buys_for(need.tenant_id) || actor.is_system();
+pub fn draft_notice<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<DraftNotice, N>> {
+    let visible = can_see(actor, need.borrow());
+    let allowed = actor.buys_for(need.borrow().tenant_id) || actor.is_system();
     Permit::check(actor, need, visible, allowed, WHAT, "draw up a notice of it")
 }

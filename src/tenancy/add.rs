@@ -1,7 +1,7 @@
 //! A new organisation, and a person who becomes a member of one.
 use super::{Organisation, OrganisationId, OrganisationKind, Role, store};
 use crate::audit::Event;
-use crate::identity::UserId;
+use crate::identity::{self, UserId};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::{Error, Result};
@@ -40,11 +40,13 @@ pub fn add(op: &mut Op<'_>, new: NewOrganisation) -> Result<Organisation> {
 /// Makes `user` a member of `organisation`.
 ///
 /// # Errors
-/// `Conflict` (`already-member`) if they are one; `Invalid` (`role`) if there is no such role there.
+/// `Conflict` (`already-member`) if they are one; `Invalid` (`role`) if there is no such role there; `Unauthenticated` if they
+/// have just deleted their account.
 pub fn join(op: &mut Op<'_>, organisation: &Organisation, user: UserId, role: Role) -> Result<()> {
     if !organisation.kind.roles().contains(&role) {
         return Err(Error::field("role", "unknown"));
     }
+    identity::hold_user(op.db(), user)?;
     if store::member_of(op.db(), user, organisation.id)?.is_some() {
         return Err(Error::Conflict("already-member"));
     }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 const DELETE: &str = "/min-side/konto/slett";
 const MEMBERS: &str = "/api/v1/organisations/me/members";
+const INVITATIONS: &str = "/api/v1/organisations/me/invitations";
 
 #[derive(QueryableByName)]
 struct Told {
@@ -131,6 +132,27 @@ async fn whoever_deletes_their_account_is_gone_and_what_others_rely_on_stays() {
     assert_eq!(tables_with(&app, &odd.email), [""; 0]);
     assert_eq!(tables_with(&app, "Oddvar Slettmeg"), ["messages"]);
     assert_eq!(tables_with(&app, "ida@tryggvakt.example"), ["messages", "users"], "the search finds what is there");
+}
+
+#[tokio::test]
+async fn whoever_deletes_the_account_while_an_invitation_is_accepted_is_a_member_of_nothing() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let anne = app.member("Anne", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
+    for round in 0..8 {
+        let ida = app.supplier(&format!("Ida{round}"), &format!("Tryggvakt{round}")).await;
+        anne.post(INVITATIONS, json!({"email": ida.email, "role": "reader"})).await.must(201);
+        app.deliver().await;
+        let link = app.mailbox().into_iter().find(|mail| mail.to == ida.email).unwrap().link("/invitasjon/");
+        let (accepting, deleting) = (app.browser().log_in(&ida).await, app.browser().log_in(&ida).await);
+        accepting.open(&link).await;
+        deleting.open(DELETE).await;
+        let typed = [("current_password", PASSWORD)];
+        let (accepted, deleted) = tokio::join!(accepting.submit(&link, &[]), deleting.submit(DELETE, &typed));
+        assert_eq!(deleted.status, 303, "{}", deleted.html);
+        assert!(accepted.status.is_redirection() || accepted.status.is_client_error(), "{}", accepted.html);
+    }
+    assert_eq!(anne.get(MEMBERS).await.must(200).each("name"), ["Anne"]);
 }
 
 #[tokio::test]

@@ -142,3 +142,20 @@ async fn whoever_is_entered_has_a_name_as_in_the_forms_and_the_trail_tells_of_it
     assert_eq!((trail.each("name")[0].as_str(), &trail.json["items"][0]["person"]), ("member-added", &json!(null)));
     assert_eq!(anne.get("/api/v1/organisations/me/members").await.must(200).each("name"), ["Anne", "Kari Nordmann"]);
 }
+
+#[tokio::test]
+async fn whoever_has_a_login_is_entered_with_it_and_once() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let anne = app.member("Anne", "Trondheim", OrganisationKind::Buyer, Role::Admin).await;
+    let add = ["user", "add", "--email", &kari.email, "--name", "K", "--role", "reader", "--organisation"];
+    let add: Vec<&str> = add.into_iter().chain([anne.organisation_number.as_str()]).collect();
+    let done = brobygger(&app, &add, "").await;
+    assert!(done.status.success() && told(&done).contains("had a login already"), "{}", told(&done));
+    let mut members = anne.get("/api/v1/organisations/me/members").await.must(200).each("name");
+    members.sort();
+    assert_eq!(members, ["Anne", "Kari"]);
+    let again = brobygger(&app, &add, "").await;
+    assert_eq!(again.status.code(), Some(1), "{}", told(&again));
+    kari.log_in().await;
+}

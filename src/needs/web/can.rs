@@ -1,5 +1,7 @@
-//! What a visitor may do on the page of a need. The verbs behind the buttons ask again.
-use crate::needs::{Need, Status};
+//! What a visitor may do on the page of a need: what the policies allow, where the need is in a state for it. The verbs behind the
+//! buttons ask again.
+use crate::dialogue;
+use crate::needs::{Need, Status, policy};
 use crate::platform::db::types::Timestamp;
 use crate::tenancy::Actor;
 use serde::Serialize;
@@ -23,23 +25,25 @@ pub(super) struct Can {
 
 impl Can {
     pub fn new(actor: &Actor, need: &Need, follows: bool, now: Timestamp) -> Self {
-        let logged_in = actor.member().is_ok();
-        let (writes, own) = (actor.buys_for(need.tenant_id), actor.belongs_to(need.tenant_id));
         let open = need.open_for_dialogue(now).is_ok();
         let published = need.status == Status::Published;
+        let writes = policy::edit(actor, need).is_ok();
+        let publishes = policy::publish(actor, need).is_ok();
+        let drafts = policy::draft_notice(actor, need).is_ok();
         Self {
             edit: writes && matches!(need.status, Status::Draft | Status::Published),
-            publish: writes && matches!(need.status, Status::Draft | Status::Withdrawn),
-            withdraw: writes && published,
-            follow: logged_in && !own && !follows && published,
-            unfollow: logged_in && follows,
-            ask: logged_in && !own && open,
-            respond: actor.is_supplier() && open,
-            join: actor.is_buyer() && !own && published,
-            conclude: writes && published,
-            see_responses: own && need.status != Status::Draft,
-            draft_e1: writes && open,
-            draft_plan: writes && need.status != Status::Withdrawn,
+            publish: publishes && matches!(need.status, Status::Draft | Status::Withdrawn),
+            withdraw: publishes && published,
+            // One's own is told of without being followed.
+            follow: !follows && published && !actor.belongs_to(need.tenant_id) && policy::follow(actor, need).is_ok(),
+            unfollow: follows && policy::follow(actor, need).is_ok(),
+            ask: open && dialogue::policy::ask(actor, need).is_ok(),
+            respond: open && dialogue::policy::respond(actor, need).is_ok(),
+            join: published && policy::join(actor, need).is_ok(),
+            conclude: published && dialogue::policy::conclude(actor, need).is_ok(),
+            see_responses: need.status != Status::Draft && dialogue::policy::read_responses(actor, need).is_ok(),
+            draft_e1: drafts && open,
+            draft_plan: drafts && need.status != Status::Withdrawn,
         }
     }
 
