@@ -1,6 +1,7 @@
 //! What came of the lots of a notice, in numbers: what statistics add up.
 use super::codelists::{CompanySize, Submission, WinnerChosen};
 use super::{Code, Country, LotResult, Notice, Organisation};
+use crate::regulations::OrganisationNumber;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -52,10 +53,9 @@ fn is_zero(number: &u32) -> bool {
 }
 
 impl Outcome {
-    /// Counts.
-    pub fn of(notice: &Notice) -> Self {
+    /// Counts. `winners` are those of the notice.
+    pub(super) fn of(notice: &Notice, winners: &Winners<'_>) -> Self {
         let mut found = Self::default();
-        let mut winners = Winners::default();
         for results in results_of_lots(&notice.result.lots) {
             found.results += 1;
             let with = |outcome| move |result: &&&LotResult| result.outcome == Some(Code::Known(outcome));
@@ -76,12 +76,7 @@ impl Outcome {
                 }
             }
         }
-        for (result, tenders) in notice.result.lots.iter().zip(notice.winning_tenders()) {
-            if result.outcome == Some(Code::Known(WinnerChosen::Awarded)) {
-                winners.add(notice, &tenders);
-            }
-        }
-        let sizes = winners.sizes(notice);
+        let sizes = winners.sizes();
         found.winners = number(sizes.len());
         for size in sizes.into_iter().flatten() {
             found.winners_sized += 1;
@@ -110,33 +105,52 @@ fn results_of_lots(results: &[LotResult]) -> Vec<Vec<&LotResult>> {
     lots
 }
 
-/// Who won, by their places in the lists of the notice. A party is looked into once: one that has thousands of members, and
-/// thousands of tenders, would keep us for hours.
-#[derive(Default)]
-struct Winners {
-    parties: HashSet<u32>,
+/// Who won, by their places in the list of the notice.
+pub(super) struct Winners<'a> {
+    notice: &'a Notice,
     organisations: BTreeSet<u32>,
 }
 
-impl Winners {
-    fn add(&mut self, notice: &Notice, tenders: &[u32]) {
-        let tenders = tenders.iter().filter_map(|at| notice.result.tenders.get(*at as usize));
-        let parties = tenders.filter_map(|tender| tender.party.as_ref());
-        for party in parties.filter(|party| party.at.is_some_and(|at| self.parties.insert(at))) {
-            let tenderers = party.in_list(&notice.result.parties).map(|party| &*party.tenderers).unwrap_or_default();
-            self.organisations.extend(tenderers.iter().filter_map(|tenderer| tenderer.organisation.as_ref()?.at));
+impl<'a> Winners<'a> {
+    /// Finds them. A party is looked into once: one that has thousands of members, and thousands of tenders, would keep us for
+    /// hours.
+    pub fn of(notice: &'a Notice) -> Self {
+        let (mut parties, mut organisations) = (HashSet::new(), BTreeSet::new());
+        for (result, tenders) in notice.result.lots.iter().zip(notice.winning_tenders()) {
+            if result.outcome != Some(Code::Known(WinnerChosen::Awarded)) {
+                continue;
+            }
+            let tenders = tenders.iter().filter_map(|at| notice.result.tenders.get(*at as usize));
+            let parties_of = tenders.filter_map(|tender| tender.party.as_ref());
+            for party in parties_of.filter(|party| party.at.is_some_and(|at| parties.insert(at))) {
+                let tenderers =
+                    party.in_list(&notice.result.parties).map(|party| &*party.tenderers).unwrap_or_default();
+                organisations.extend(tenderers.iter().filter_map(|tenderer| tenderer.organisation.as_ref()?.at));
+            }
         }
+        Self { notice, organisations }
     }
 
-    /// The sizes of those who won, where told, each company once: notices write one that won several lots several times.
-    fn sizes(&self, notice: &Notice) -> Vec<Option<CompanySize>> {
+    /// Each with its place.
+    fn each(&self) -> impl Iterator<Item = (u32, &'a Organisation)> {
+        self.organisations.iter().filter_map(|at| Some((*at, self.notice.organisations.get(*at as usize)?)))
+    }
+
+    /// Their sizes, where told, each company once: notices write one that won several lots several times.
+    fn sizes(&self) -> Vec<Option<CompanySize>> {
         let mut companies: BTreeMap<Company, Option<CompanySize>> = BTreeMap::new();
-        for at in &self.organisations {
-            let Some(organisation) = notice.organisations.get(*at as usize) else { continue };
-            let size = companies.entry(company(organisation, *at)).or_default();
+        for (at, organisation) in self.each() {
+            let size = companies.entry(company(organisation, at)).or_default();
             *size = size.or_else(|| organisation.size.as_ref().and_then(Code::known));
         }
         companies.into_values().collect()
+    }
+
+    /// The Norwegian organisation numbers that they give, each once and in order.
+    pub fn numbers(&self) -> Vec<String> {
+        let numbers = self.each().filter_map(|(_, organisation)| organisation.number.as_ref());
+        let numbers: BTreeSet<&str> = numbers.map(OrganisationNumber::as_str).collect();
+        numbers.into_iter().map(str::to_owned).collect()
     }
 }
 
@@ -180,6 +194,50 @@ mod tests {
     use super::*;
     use crate::notices::{NoticeResult, Reference, Tender, Tenderer, TenderingParty};
 
+    /// Two of a group won one lot, and one of them the other lot, under a place of its own; one more only made a tender.
+    #[test]
+    fn the_numbers_of_winners_are_told_once_and_only_norwegian_ones() {
+        let to = |at: u32| Some(Reference { id: "X".into(), at: Some(at) });
+        let organisation = |number: &str, identifier: &str| Organisation {
+            number: OrganisationNumber::parse(number).ok(),
+            identifiers: vec![identifier.into()],
+            ..Organisation::default()
+        };
+        let party = |members: &[u32]| TenderingParty {
+            tenderers: members.iter().map(|at| Tenderer { organisation: to(*at), leads: None }).collect(),
+            ..TenderingParty::default()
+        };
+        let lot = |outcome, tender| LotResult {
+            outcome: Some(Code::Known(outcome)),
+            tenders: to(tender).into_iter().collect(),
+            ..LotResult::default()
+        };
+        let notice = Notice {
+            organisations: vec![
+                organisation("974760673", "NO 974 760 673 MVA"),
+                organisation("839953062", "839953062"),
+                organisation("974760673", "974760673"),
+                organisation("", "DE 811 128 135"),
+                organisation("958935420", "958935420"),
+            ],
+            result: NoticeResult {
+                lots: vec![
+                    lot(WinnerChosen::Awarded, 0),
+                    lot(WinnerChosen::Awarded, 1),
+                    lot(WinnerChosen::ClosedWithoutAward, 2),
+                ],
+                tenders: (0..3).map(|at| Tender { party: to(at), ..Tender::default() }).collect(),
+                parties: vec![party(&[0, 1, 3]), party(&[2]), party(&[4])],
+                ..NoticeResult::default()
+            },
+            ..Notice::default()
+        };
+        let winners = Winners::of(&notice);
+        assert_eq!(winners.numbers(), ["839953062", "974760673"]);
+        assert_eq!(Outcome::of(&notice, &winners).winners, 3);
+        assert_eq!(Winners::of(&Notice::default()).numbers(), Vec::<String>::new());
+    }
+
     /// Ten thousand tenders of one party with ten thousand members, for each of two lots.
     #[test]
     fn a_party_is_looked_into_once_however_many_tenders_it_makes() {
@@ -202,7 +260,7 @@ mod tests {
             },
             ..Notice::default()
         };
-        let outcome = Outcome::of(&notice);
+        let outcome = Outcome::of(&notice, &Winners::of(&notice));
         assert_eq!((outcome.awarded, outcome.winners, outcome.winners_sized), (2, many, 0));
     }
 }

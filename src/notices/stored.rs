@@ -1,5 +1,6 @@
 //! A notice as it is stored: what is searched for and counted in columns, and all facts beside them.
 use super::codelists::LotKind;
+use super::outcome::Winners;
 use super::{Amount, Code, Codelist, Cpv, Lot, Notice, NoticeReference, Organisation, Outcome, Tender, Text};
 use crate::Result;
 use crate::platform::db::schema::notices;
@@ -87,6 +88,8 @@ pub struct Stored {
     /// BT-1451: the first decision.
     pub decided_on: Option<NaiveDate>,
     pub outcome: Json<Outcome>,
+    /// The Norwegian organisation numbers (BT-501) of those who won, each once and in order.
+    pub winner_numbers: Json<Vec<String>>,
     /// How much is wrong with it.
     pub flags: i32,
     /// The version of the SDK: 1.13 is 1013. 0 where it is not known.
@@ -101,7 +104,7 @@ pub struct Stored {
 }
 
 /// How columns are made of the facts. Another letter with each change of that, so that notices which are read again follow.
-const MADE: &[u8] = b"c";
+const MADE: &[u8] = b"d";
 
 /// How often a notice may name tenderers for its tenders. Of real notices a few thousand times; a made-up one of a few megabytes can
 /// do it some hundred million times, and would be gigabytes as OCDS, where each tender has its tenderers.
@@ -127,6 +130,7 @@ impl Stored {
         let estimated = notice.project.estimated_value.or_else(|| sum(estimated_values(notice)));
         let awarded = notice.result.value.or_else(|| sum(winning_values(notice)));
         let is_change = notice.is_change();
+        let winners = Winners::of(notice);
         let (estimated_value, estimated_currency) = hundredths(estimated);
         let (awarded_value, awarded_currency) = hundredths(awarded);
         Ok(Self {
@@ -168,7 +172,8 @@ impl Stored {
                 .map(|date| date.day)
                 .min(),
             decided_on: notice.result.contracts.iter().filter_map(|c| c.decided).map(|date| date.day).min(),
-            outcome: Json(Outcome::of(notice)),
+            outcome: Json(Outcome::of(notice, &winners)),
+            winner_numbers: Json(winners.numbers()),
             flags: number(notice.flags.len()),
             sdk: notice.customization.sdk.map_or(0, |sdk| i32::from(sdk.major) * 1_000 + i32::from(sdk.minor)),
             digest: Uuid::from_bytes(digest).into(),

@@ -29,6 +29,8 @@ text_enum! {
         LotsWithoutAwardShare = "lots-without-award-share",
         SmeTenderShare = "sme-tender-share",
         SmeWinnerShare = "sme-winner-share",
+        StartupWinnerShare = "startup-winner-share",
+        SocialEntrepreneurWinnerShare = "social-entrepreneur-winner-share",
         DecisionDays = "decision-days",
         // Of cases in Brobygger.
         Cases = "cases",
@@ -147,6 +149,8 @@ impl Indicator {
             | Self::LotsWithoutAwardShare
             | Self::SmeTenderShare
             | Self::SmeWinnerShare
+            | Self::StartupWinnerShare
+            | Self::SocialEntrepreneurWinnerShare
             | Self::StartupShare
             | Self::SocialEntrepreneurShare
             | Self::SmeParticipantShare
@@ -192,6 +196,7 @@ impl Indicator {
             Self::LotsWithoutAwardShare => "eForms BT-142",
             Self::SmeTenderShare => "eForms BT-759, BT-760; Single Market Scoreboard",
             Self::SmeWinnerShare => "eForms BT-165; Single Market Scoreboard",
+            Self::StartupWinnerShare | Self::SocialEntrepreneurWinnerShare => "eForms BT-501; Brobygger",
             Self::SmeParticipantShare => "Brobygger; 2003/361/EC",
             Self::Cases
             | Self::ParticipantsPerCase
@@ -240,6 +245,8 @@ impl Indicator {
             Self::LotsWithoutAwardShare => part(sums.lots_closed, sums.lot_results),
             Self::SmeTenderShare => part(sums.sme_tenders, sums.sme_base),
             Self::SmeWinnerShare => part(sums.winners_sme, sums.winners_sized),
+            Self::StartupWinnerShare => part(sums.winners_startups, sums.winners_numbered),
+            Self::SocialEntrepreneurWinnerShare => part(sums.winners_social_entrepreneurs, sums.winners_numbered),
             Self::Cases => count(sums.cases),
             Self::ParticipantsPerCase => part(sums.participants, sums.cases).unless_too_few(sums, LEAST_CASES),
             Self::StartupShare => of_kind(sums.startups).unless_too_few(sums, LEAST_PARTICIPANTS),

@@ -26,6 +26,7 @@ mod shown;
 pub mod store;
 mod sums;
 pub mod web;
+mod winners;
 
 pub use answer::{Answer, Group, Reader};
 pub use ask::Statistics;

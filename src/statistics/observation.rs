@@ -4,6 +4,7 @@ use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType, Stra
 use crate::notices::{Code, Codelist, Outcome, names_procedure};
 use crate::platform::wording::in_norway;
 use crate::regulations::{OrganisationNumber, county_of_nuts, municipality_of};
+use crate::suppliers::SupplierKind;
 use chrono::{Datelike, NaiveDate};
 
 /// What a notice says in a place where a code belongs.
@@ -107,6 +108,7 @@ pub struct Observation {
     pub nature: Told<Nature>,
     pub marks: Marks,
     pub outcome: Counts,
+    pub numbered: Numbered,
 }
 
 /// No number of days is known.
@@ -146,6 +148,32 @@ impl From<&Outcome> for Counts {
             sme_tenders: outcome.sme_tenders,
             sme_base: outcome.sme_base,
         }
+    }
+}
+
+/// Organisations that won and gave a Norwegian organisation number, each once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbered {
+    pub winners: u16,
+    /// Of these, those that are registered in Brobygger as startups: found when all are ([`super::winners`]).
+    pub startups: u16,
+    /// The same of social entrepreneurs.
+    pub social_entrepreneurs: u16,
+}
+
+impl Numbered {
+    fn of(winners: usize) -> Self {
+        Self { winners: u16::try_from(winners).unwrap_or(u16::MAX), ..Self::default() }
+    }
+
+    /// One of them is registered.
+    pub(super) fn count(&mut self, kind: SupplierKind) {
+        let of_kind = match kind {
+            SupplierKind::Startup => &mut self.startups,
+            SupplierKind::SocialEntrepreneur => &mut self.social_entrepreneurs,
+            SupplierKind::Established => return,
+        };
+        *of_kind = of_kind.saturating_add(1);
     }
 }
 
@@ -219,6 +247,7 @@ impl Observation {
                 consulted: false,
             },
             outcome: Counts::from(&row.outcome.0),
+            numbered: Numbered::of(row.winner_numbers.0.len()),
         }
     }
 
@@ -248,6 +277,7 @@ impl Observation {
             nature: Told::Nothing,
             marks: Marks::default(),
             outcome: Counts::default(),
+            numbered: Numbered::default(),
         }
     }
 

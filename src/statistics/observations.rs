@@ -2,6 +2,7 @@
 use super::earlier::Links;
 use super::observation::{Day, NO_DAYS, Observation, Told};
 use super::store::{self, Row};
+use super::winners::Winners;
 use crate::Result;
 use crate::notices::codelists::FormType;
 use crate::platform::db::Db;
@@ -13,33 +14,63 @@ use tokio::sync::watch;
 /// Rows that are read at once.
 const BATCH: i64 = 20_000;
 
-/// Every notice, and up to where in the feed they reach.
+/// Every notice, and up to where in the feed they reach; with what notices and the directory of suppliers tell only together.
 #[derive(Debug, Clone, Default)]
 pub struct Observations {
     all: Vec<Observation>,
     links: Links,
+    winners: Winners,
     position: i64,
 }
 
 impl Observations {
-    /// Takes in what has changed. Gives whether anything has.
+    /// Whether there is more in the database than was taken in.
     ///
     /// # Errors
-    /// When the database refuses; what was taken in before stays.
-    pub fn follow(&mut self, db: &mut Db) -> Result<bool> {
-        let mut rows = store::changed_after(db, self.position, BATCH)?;
-        if rows.is_empty() {
-            return Ok(false);
+    /// When the database refuses.
+    fn is_behind(&self, db: &mut Db) -> Result<bool> {
+        Ok(store::has_changed(db, self.position)? || store::has_registered(db, self.winners.position())?)
+    }
+
+    /// Takes in what has changed.
+    ///
+    /// # Errors
+    /// When the database refuses; what was taken in before stays, and counts.
+    pub fn follow(&mut self, db: &mut Db) -> Result<()> {
+        let mut changed = Changed::default();
+        let followed = self.follow_suppliers(db, &mut changed).and_then(|()| self.follow_notices(db, &mut changed));
+        if changed.notices {
+            self.all.shrink_to_fit();
+            self.winners.shrink_to_fit();
+            self.relate();
+        } else if changed.suppliers {
+            self.winners.mark(&mut self.all);
         }
-        let homes = store::homes(db)?;
+        followed
+    }
+
+    fn follow_suppliers(&mut self, db: &mut Db, changed: &mut Changed) -> Result<()> {
+        loop {
+            let suppliers = store::registered_after(db, self.winners.position(), BATCH)?;
+            if suppliers.is_empty() {
+                return Ok(());
+            }
+            for supplier in &suppliers {
+                changed.suppliers |= self.winners.register(supplier);
+            }
+        }
+    }
+
+    fn follow_notices(&mut self, db: &mut Db, changed: &mut Changed) -> Result<()> {
+        let mut rows = store::changed_after(db, self.position, BATCH)?;
+        let homes = if rows.is_empty() { HashMap::new() } else { store::homes(db)? };
         while let Some(last) = rows.last().map(|row| row.position) {
             self.take_in(&rows, &homes);
+            changed.notices = true;
             self.position = last;
             rows = store::changed_after(db, last, BATCH)?;
         }
-        self.all.shrink_to_fit();
-        self.relate();
-        Ok(true)
+        Ok(())
     }
 
     /// Takes in rows, in the place of those that are here with the same keys.
@@ -50,15 +81,20 @@ impl Observations {
             let keys: HashSet<u64> = fresh.iter().map(|observation| observation.key).collect();
             self.all.retain(|observation| !keys.contains(&observation.key));
             self.links.forget(&keys);
+            self.winners.forget(&keys);
         }
-        rows.iter().zip(&fresh).for_each(|(row, observation)| self.links.take(row, observation));
+        for (row, observation) in rows.iter().zip(&fresh) {
+            self.links.take(row, observation);
+            self.winners.take(row, observation);
+        }
         self.all.extend(fresh);
     }
 
-    /// What a notice tells only together with others.
+    /// What a notice tells only together with others, and with the directory of suppliers.
     fn relate(&mut self) {
         self.find_decision_days();
         self.links.mark(&mut self.all);
+        self.winners.mark(&mut self.all);
     }
 
     /// Finds for every result the deadline of its competition: that of the last notice of the procedure that tells one, for a
@@ -94,6 +130,14 @@ impl Observations {
     }
 }
 
+/// What was new when observations followed the database.
+#[derive(Default)]
+struct Changed {
+    notices: bool,
+    /// Some call themselves something else than before, or have registered.
+    suppliers: bool,
+}
+
 /// The observations of a running server: whoever asks sees what was committed before.
 #[derive(Default)]
 pub struct Watched {
@@ -125,7 +169,7 @@ impl Watched {
     /// When the database refuses.
     pub fn current(&self, db: &mut Db) -> Result<Arc<Observations>> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if !store::has_changed(db, current.position)? {
+        if !current.is_behind(db)? {
             return Ok(current.clone());
         }
         self.following.send_replace(true);
@@ -138,9 +182,11 @@ impl Watched {
 
 #[cfg(test)]
 mod tests {
+    use super::super::store::Registered;
     use super::*;
     use crate::notices::Outcome;
     use crate::platform::db::types::Json;
+    use crate::suppliers::SupplierKind;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -175,6 +221,7 @@ mod tests {
             tender_deadline_on: None,
             decided_on: None,
             outcome: Json(Outcome::default()),
+            winner_numbers: Json(Vec::new()),
         }
     }
 
@@ -226,7 +273,95 @@ mod tests {
         assert!(marks(&rows, 3).iter().all(|(key, ..)| *key != 3));
     }
 
+    /// A result that these won; and a supplier that calls itself something.
+    fn won_by(name: u8, winners: &[&str]) -> Row {
+        let winner_numbers = Json(winners.iter().map(|number| (*number).to_owned()).collect());
+        Row { winner_numbers, ..row(name, "result", 20, None, None, &[]) }
+    }
+
+    fn registered(number: &str, kind: SupplierKind) -> Registered {
+        Registered { position: 0, number: number.to_owned(), kind }
+    }
+
+    /// Of each result how many winners gave a number, and how many of these are startups and social entrepreneurs.
+    fn numbered(observations: &Observations) -> Vec<(u64, u16, u16, u16)> {
+        let each = |o: &Observation| (o.key, o.numbered.winners, o.numbered.startups, o.numbered.social_entrepreneurs);
+        let mut each: Vec<_> = observations.all.iter().map(each).collect();
+        each.sort_unstable();
+        each
+    }
+
+    #[test]
+    fn a_winner_counts_as_what_it_calls_itself_now() {
+        let mut observations = Observations::default();
+        assert!(observations.winners.register(&registered("974760673", SupplierKind::Startup)));
+        observations.take_in(&[won_by(1, &["974760673", "974683520"]), won_by(2, &[])], &HashMap::new());
+        observations.relate();
+        assert_eq!(numbered(&observations), [(1, 2, 1, 0), (2, 0, 0, 0)]);
+        let mut told = |number, kind| {
+            let is_new = observations.winners.register(&registered(number, kind));
+            observations.winners.mark(&mut observations.all);
+            (is_new, numbered(&observations)[0])
+        };
+        // What changes nothing is told, so that a million need not be looked through.
+        assert_eq!(told("974760673", SupplierKind::Startup), (false, (1, 2, 1, 0)));
+        assert_eq!(told("974683520", SupplierKind::Established), (false, (1, 2, 1, 0)));
+        assert_eq!(told("974683520", SupplierKind::SocialEntrepreneur), (true, (1, 2, 1, 1)));
+        assert_eq!(told("974760673", SupplierKind::Established), (true, (1, 2, 0, 1)));
+        // The notice is read again, with another winner.
+        observations.take_in(&[won_by(1, &["958935420"])], &HashMap::new());
+        observations.relate();
+        assert_eq!(numbered(&observations), [(1, 1, 0, 0), (2, 0, 0, 0)]);
+    }
+
+    /// Something that comes in: a notice, or somebody who registers.
+    #[derive(Debug, Clone)]
+    enum Coming {
+        Notice(u8, &'static [&'static str]),
+        Supplier(&'static str, SupplierKind),
+    }
+
+    fn all_that_comes() -> Vec<Coming> {
+        vec![
+            Coming::Notice(1, &["974760673", "974683520"]),
+            Coming::Notice(2, &["974760673"]),
+            Coming::Notice(3, &["839953062", "958935420", "974683520"]),
+            Coming::Notice(4, &[]),
+            Coming::Supplier("974760673", SupplierKind::Startup),
+            Coming::Supplier("974683520", SupplierKind::SocialEntrepreneur),
+            Coming::Supplier("958935420", SupplierKind::Established),
+            // It wins nothing.
+            Coming::Supplier("964965226", SupplierKind::Startup),
+        ]
+    }
+
     proptest! {
+        #[test]
+        fn who_is_registered_does_not_depend_on_the_order_of_import_and_registration(
+            first in Just(all_that_comes()).prop_shuffle(),
+            again in Just(all_that_comes()).prop_shuffle(),
+        ) {
+            let expected = [(1, 2, 1, 1), (2, 1, 1, 0), (3, 3, 0, 1), (4, 0, 0, 0)];
+            let mut observations = Observations::default();
+            // All of it twice: the second time changes nothing.
+            for (nth, coming) in first.into_iter().chain(again).enumerate() {
+                match coming {
+                    Coming::Notice(name, winners) => {
+                        observations.take_in(&[won_by(name, winners)], &HashMap::new());
+                        observations.relate();
+                    }
+                    Coming::Supplier(number, kind) => {
+                        let is_new = observations.winners.register(&registered(number, kind));
+                        prop_assert!(!is_new || nth < 8, "{number} is new twice");
+                        if is_new {
+                            observations.winners.mark(&mut observations.all);
+                        }
+                    }
+                }
+                prop_assert!(nth < 7 || numbered(&observations) == expected, "{:?}", numbered(&observations));
+            }
+        }
+
         #[test]
         fn what_came_before_does_not_depend_on_the_order_of_import(
             rows in Just(family().iter().map(|row| row.id).collect::<Vec<_>>()).prop_shuffle(),

@@ -2,7 +2,7 @@
 use crate::needs::{NeedId, Status};
 use crate::notices::{Outcome, StoredId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{needs, notices, organisations, questions, responses, secrets};
+use crate::platform::db::schema::{needs, notices, organisations, questions, responses, secrets, supplier_profiles};
 use crate::platform::db::types::{Json, Timestamp};
 use crate::suppliers::{Employees, SupplierKind};
 use crate::tenancy::OrganisationId;
@@ -45,6 +45,7 @@ pub struct Row {
     pub tender_deadline_on: Option<NaiveDate>,
     pub decided_on: Option<NaiveDate>,
     pub outcome: Json<Outcome>,
+    pub winner_numbers: Json<Vec<String>>,
 }
 
 /// The columns of a notice that are given to those who count themselves.
@@ -91,6 +92,36 @@ pub fn homes(db: &mut Db) -> Result<HashMap<String, u16>> {
         .select((organisations::number, organisations::municipality))
         .load(db)?;
     Ok(found.into_iter().filter_map(|(number, municipality)| Some((number, municipality?.parse().ok()?))).collect())
+}
+
+/// A supplier in the directory.
+#[derive(Debug, Queryable)]
+pub struct Registered {
+    pub position: i64,
+    pub number: String,
+    pub kind: SupplierKind,
+}
+
+/// Whether any supplier registered, or changed its profile, after a position.
+pub(super) fn has_registered(db: &mut Db, position: i64) -> Result<bool> {
+    let later = supplier_profiles::table.filter(supplier_profiles::position.gt(position));
+    Ok(later
+        .select(supplier_profiles::position)
+        .order(supplier_profiles::position)
+        .first::<i64>(db)
+        .optional()?
+        .is_some())
+}
+
+/// The suppliers whose profiles changed after a position, in the order of their positions. None is ever taken out of the directory.
+pub(super) fn registered_after(db: &mut Db, position: i64, limit: i64) -> Result<Vec<Registered>> {
+    Ok(supplier_profiles::table
+        .inner_join(organisations::table)
+        .filter(supplier_profiles::position.gt(position))
+        .order(supplier_profiles::position)
+        .limit(limit)
+        .select((supplier_profiles::position, organisations::number, supplier_profiles::kind))
+        .load(db)?)
 }
 
 // ---- cases -------------------------------------------------------------------------------------------------------

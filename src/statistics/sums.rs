@@ -51,6 +51,9 @@ pub struct Sums {
     pub winners: u64,
     pub winners_sized: u64,
     pub winners_sme: u64,
+    pub winners_numbered: u64,
+    pub winners_startups: u64,
+    pub winners_social_entrepreneurs: u64,
     // Cases in Brobygger, where these are counted and not notices.
     pub cases: u64,
     pub cases_over: u64,
@@ -110,6 +113,9 @@ impl Sums {
             winners,
             winners_sized,
             winners_sme,
+            winners_numbered,
+            winners_startups,
+            winners_social_entrepreneurs,
             cases,
             cases_over,
             cases_with_outcome,
@@ -160,6 +166,9 @@ impl Sums {
         self.winners += winners;
         self.winners_sized += winners_sized;
         self.winners_sme += winners_sme;
+        self.winners_numbered += winners_numbered;
+        self.winners_startups += winners_startups;
+        self.winners_social_entrepreneurs += winners_social_entrepreneurs;
         self.cases += cases;
         self.cases_over += cases_over;
         self.cases_with_outcome += cases_with_outcome;
@@ -253,6 +262,9 @@ impl Sums {
         self.winners += u64::from(outcome.winners);
         self.winners_sized += u64::from(outcome.winners_sized);
         self.winners_sme += u64::from(outcome.winners_sme);
+        self.winners_numbered += u64::from(notice.numbered.winners);
+        self.winners_startups += u64::from(notice.numbered.startups);
+        self.winners_social_entrepreneurs += u64::from(notice.numbered.social_entrepreneurs);
         if notice.decision_days != NO_DAYS {
             self.decision_days.push(notice.decision_days);
         }

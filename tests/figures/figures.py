@@ -1,8 +1,9 @@
 """The indicators of /statistikk, computed a second time: from the raw XML, in another language, by somebody who has read
 the definitions and not the code. Standard library only.
 
-    python3 figures.py FILE…  ->  JSON: {"2023": {"competitions": 12, …}, …, "EKG12": {…}, …, "total": {…}}, a share as [part, base]
+    python3 figures.py [--suppliers FILE] FILE…  ->  JSON: {"2023": {"competitions": 12, …}, …, "EKG12": {…}, …, "total": {…}}, a share as [part, base]
 
+Suppliers are the organisation numbers of those that are registered, by their kind: {"startup": ["974760673", …], …}.
 By year, by the KOSTRA group of the municipality that buys, and all together. A notice without a date is under "". Of several versions of one notice that are no changes only the last counts, except for
 "notices", which counts everything.
 """
@@ -94,6 +95,17 @@ def called(identifier):
     return None
 
 
+def organisation_number(written):
+    """Nine digits of which the last follows from the others (modulo 11). None for what is no Norwegian number."""
+    plain = re.sub(r"\s", "", written or "").upper()
+    digits = re.fullmatch(r"(?:NO)?([2389]\d{8})(?:MVA)?", plain, re.ASCII)
+    if not digits:
+        return None
+    *first, last = map(int, digits[1])
+    rest = sum(digit * weight for digit, weight in zip(first, (3, 2, 7, 6, 5, 4, 3, 2))) % 11
+    return digits[1] if last == (11 - rest) % 11 else None
+
+
 def mark_what_came_before(notices):
     """Of each competition the forms of the earlier planning and consultations that are here."""
     plans = [n for n in notices if n["form"] in ("planning", "consultation")]
@@ -172,7 +184,7 @@ def facts(path):
 def result(root):
     notice = next(root.iter(EFAC + "NoticeResult"), None)
     if notice is None:
-        return {"lots": [], "awarded": None, "decided": None, "winners": []}
+        return {"lots": [], "awarded": None, "decided": None, "winners": [], "winner_numbers": set()}
     tenders = {text(t, CBC + "ID"): t for t in notice.findall(EFAC + "LotTender")}
     parties = {text(p, CBC + "ID"): p for p in notice.findall(EFAC + "TenderingParty")}
     companies = {}
@@ -182,11 +194,15 @@ def result(root):
         number = "".join(c for c in text(company, CAC + "PartyLegalEntity/" + CBC + "CompanyID") or "" if c.isalnum()).upper()
         country = text(company, CAC + "PostalAddress/" + CAC + "Country/" + CBC + "IdentificationCode")
         who = (number, country) if sum(c in "0123456789" for c in number) >= 4 else place
-        companies[place] = (who, text(company, EFBC + "CompanySizeCode"))
+        is_person = (text(organisation, EFBC + "NaturalPersonIndicator") or "").lower() in ("true", "1")
+        is_norwegian = country in ("NOR", "SJM") or not country and "anskaffelser.no" in (text(root, CBC + "CustomizationID") or "")
+        written = [c.text for c in company.findall(CAC + "PartyLegalEntity/" + CBC + "CompanyID")] if company is not None else []
+        norwegian = next(filter(None, map(organisation_number, written)), None) if is_norwegian and not is_person else None
+        companies[place] = (who, text(company, EFBC + "CompanySizeCode"), norwegian)
     contracts = {text(c, CBC + "ID"): c for c in notice.findall(EFAC + "SettledContract")}
     known = {text(lot.find("."), CBC + "ID") for lot in root.findall(CAC + "ProcurementProjectLot")}
     named = lambda element: [text(t, CBC + "ID") for t in element.findall(EFAC + "LotTender") if text(t, CBC + "ID") in tenders]
-    lots, winners, winning = {}, {}, set()
+    lots, winners, numbers, winning = {}, {}, set(), set()
     for place, lot in enumerate(notice.findall(EFAC + "LotResult")):
         outcome = text(lot, CBC + "TenderResultCode")
         received = {}
@@ -211,8 +227,9 @@ def result(root):
                 for tenderer in party.findall(EFAC + "Tenderer") if party is not None else []:
                     name = text(tenderer, CBC + "ID")
                     if name in companies:
-                        who, size = companies[name]
+                        who, size, number = companies[name]
                         winners.setdefault(who, set()).add(size)
+                        numbers |= {number} - {None}
     stated = notice.find(CBC + "TotalAmount")
     values = [tenders[t].find(CAC + "LegalMonetaryTotal/" + CBC + "PayableAmount") for t in winning]
     awarded = amount(stated) if stated is not None else total(values)
@@ -222,6 +239,7 @@ def result(root):
         "awarded": kroner(awarded),
         "decided": min((d for d in decided if d), default=None),
         "winners": [next((s for s in sizes if s), None) for sizes in winners.values()],
+        "winner_numbers": numbers,
     }
 
 
@@ -239,7 +257,7 @@ def part(items, condition):
     return [sum(1 for item in items if condition(item)), len(items)]
 
 
-def indicators(notices, counted, deadlines):
+def indicators(notices, counted, deadlines, suppliers):
     competitions = [n for n in counted if n["form"] == "competition"]
     results = [n for n in counted if n["form"] == "result"]
     lots = [lot for n in results for lot in n["lots"]]
@@ -247,6 +265,7 @@ def indicators(notices, counted, deadlines):
     told = [received for received in awarded if "tenders" in received]
     both = [received for received in told if "t-sme" in received]
     sizes = [size for n in results for size in n["winners"] if size in {"micro", "small", "medium", "sme", "large"}]
+    numbers = [number for n in results for number in n["winner_numbers"]]
     days = [
         (n["decided"] - deadlines[n["procedure_id"]]).days
         for n in results
@@ -282,11 +301,17 @@ def indicators(notices, counted, deadlines):
         "lots-without-award-share": part(lots, lambda lot: lot[0] == "clos-nw"),
         "sme-tender-share": [sum(r["t-sme"] for r in both), sum(r["tenders"] for r in both)],
         "sme-winner-share": part(sizes, lambda size: size != "large"),
+        "startup-winner-share": part(numbers, lambda number: number in suppliers.get("startup", ())),
+        "social-entrepreneur-winner-share": part(numbers, lambda number: number in suppliers.get("social_entrepreneur", ())),
         "decision-days": [statistics.median(days) if days else None, len(days)],
     }
 
 
 def main(paths):
+    suppliers = {}
+    if paths[:1] == ["--suppliers"]:
+        suppliers = {kind: set(numbers) for kind, numbers in json.loads(Path(paths[1]).read_text()).items()}
+        paths = paths[2:]
     notices = [facts(path) for path in paths]
     mark_what_came_before(notices)
     last = {}
@@ -310,7 +335,8 @@ def main(paths):
         if notice["kostra_group"]:
             alike[f"EKG{notice['kostra_group']:02}"].append(notice)
     groups = {**years, **alike, "total": notices}
-    print(json.dumps({name: indicators(group, [n for n in group if counts(n)], deadlines) for name, group in groups.items()}))
+    figures = lambda group: indicators(group, [n for n in group if counts(n)], deadlines, suppliers)
+    print(json.dumps({name: figures(group) for name, group in groups.items()}))
 
 
 if __name__ == "__main__":

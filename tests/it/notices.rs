@@ -231,6 +231,7 @@ async fn what_is_written_several_times_counts_once() {
         let outcome = row.outcome.0;
         let numbers = (outcome.results, outcome.awarded, outcome.closed, outcome.counted, outcome.tenders);
         let winners = (outcome.winners, outcome.winners_sized, outcome.winners_sme);
+        assert_eq!(row.winner_numbers.0.len(), outcome.winners as usize, "each gives its number, and that once");
         let kroner = |value: Option<i64>| value.map(|hundredths| hundredths / 100);
         (numbers, winners, kroner(row.awarded_value), kroner(row.estimated_value), row.is_change)
     };

@@ -51,6 +51,14 @@ async fn confirm(app: &TestApp, link: &str, password: &str) -> Seen {
     browser.submit(link, &[("password", password)]).await
 }
 
+/// A startup that registers itself, confirms its address and logs in.
+pub async fn registered(app: &TestApp, number: &str, email: &str) -> Person {
+    register(app, number, email).await;
+    let link = one_mail(app).await.link(CONFIRM);
+    assert_eq!(confirm(app, &link, PASSWORD).await.status, 303);
+    Person::new(&app.url, "Mina", email, number).log_in().await
+}
+
 /// Rows: organisations, profiles, users, memberships, registrations that wait.
 fn rows(app: &TestApp) -> [i64; 5] {
     let mut db = app.app.db.reader().unwrap();

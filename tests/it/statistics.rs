@@ -2,10 +2,15 @@
 use crate::app::TestApp;
 use crate::notices::{fixtures, import};
 use brobygger::notices::codelists::FormType;
-use brobygger::statistics::{Answer, Dimension, Indicator, Observations, Question, Source, Sums};
+use brobygger::op::Op;
+use brobygger::platform::language::Language;
+use brobygger::regulations::OrganisationNumber;
+use brobygger::statistics::{Answer, Dimension, Indicator, Observations, Question, Source, Sums, Watched};
+use brobygger::suppliers::{self, Profile, SupplierKind};
+use brobygger::tenancy::{self, NewOrganisation, OrganisationKind};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -36,6 +41,8 @@ fn as_script(indicator: Indicator, sums: &Sums) -> Value {
         Indicator::LotsWithoutAwardShare => sums.lots_closed,
         Indicator::SmeTenderShare => sums.sme_tenders,
         Indicator::SmeWinnerShare => sums.winners_sme,
+        Indicator::StartupWinnerShare => sums.winners_startups,
+        Indicator::SocialEntrepreneurWinnerShare => sums.winners_social_entrepreneurs,
         other => panic!("{other:?} is a count"),
     };
     json!([parts, figure.base])
@@ -155,6 +162,121 @@ async fn a_market_consultation_is_told_from_other_planning_whatever_comes_in_fir
     assert!(answers[0].contains(&"eu-oj 7-1999-PAR-0001".to_owned()), "{:?}", answers[0]);
 }
 
+/// A result of one lot that these won together, as small as a notice can be: the country and the identifier of each.
+fn won_by(folder: &Path, name: u32, winners: &[(&str, &str)]) {
+    let organisation = |nth: usize| format!("<cbc:ID schemeName=\"organization\">ORG-{nth:04}</cbc:ID>");
+    let tenderers: String =
+        (0..winners.len()).map(|nth| format!("<efac:Tenderer>{}</efac:Tenderer>", organisation(nth))).collect();
+    let organisations: String = (winners.iter().enumerate())
+        .map(|(nth, (country, number))| {
+            format!(
+                "<efac:Organization><efac:Company><cac:PartyIdentification>{}</cac:PartyIdentification>\
+                <cac:PostalAddress><cac:Country><cbc:IdentificationCode>{country}</cbc:IdentificationCode></cac:Country>\
+                </cac:PostalAddress><cac:PartyLegalEntity><cbc:CompanyID>{number}</cbc:CompanyID>\
+                </cac:PartyLegalEntity></efac:Company></efac:Organization>",
+                organisation(nth)
+            )
+        })
+        .collect();
+    let tender = "<cbc:ID schemeName=\"tender\">TEN-0001</cbc:ID>";
+    let party = "<cbc:ID schemeName=\"tendering-party\">TPA-0001</cbc:ID>";
+    let xml = format!(
+        r#"<ContractAwardNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractAwardNotice-2"
+            xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+            xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+            xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
+            xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
+            xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">
+            <ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>
+            <efac:NoticeResult><efac:LotResult><cbc:ID schemeName="result">RES-0001</cbc:ID>
+            <cbc:TenderResultCode listName="winner-selection-status">selec-w</cbc:TenderResultCode>
+            <efac:LotTender>{tender}</efac:LotTender>
+            <efac:TenderLot><cbc:ID schemeName="Lot">LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>
+            <efac:LotTender>{tender}<efac:TenderingParty>{party}</efac:TenderingParty></efac:LotTender>
+            <efac:TenderingParty>{party}{tenderers}</efac:TenderingParty></efac:NoticeResult>
+            <efac:Organizations>{organisations}</efac:Organizations>
+            </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>
+            <cbc:CustomizationID>eforms-sdk-1.13</cbc:CustomizationID>
+            <cbc:ID schemeName="notice-id">5b2c3d4e-0000-4000-8000-{name:012}</cbc:ID>
+            <cbc:IssueDate>1999-06-{name:02}+02:00</cbc:IssueDate><cbc:VersionID>01</cbc:VersionID>
+            <cbc:NoticeTypeCode listName="result">can-standard</cbc:NoticeTypeCode>
+            <cac:ProcurementProjectLot><cbc:ID schemeName="Lot">LOT-0001</cbc:ID></cac:ProcurementProjectLot>
+            </ContractAwardNotice>"#
+    );
+    std::fs::write(folder.join(format!("won-{name}.xml")), xml).unwrap();
+}
+
+#[tokio::test]
+async fn a_winner_that_registers_after_the_import_counts_as_what_it_calls_itself() {
+    let app = TestApp::start().await;
+    let fjordlys = app.new_number();
+    let other = app.new_number();
+    let folder = tempfile::tempdir().unwrap();
+    let written = format!("NO {fjordlys} MVA");
+    won_by(folder.path(), 1, &[("NOR", &fjordlys), ("NOR", &other), ("NOR", &other)]);
+    won_by(folder.path(), 2, &[("NOR", &written), ("DEU", "DE811128135"), ("NOR", "etter avtale")]);
+    // Nobody here has the number of a company elsewhere, though it looks the same.
+    won_by(folder.path(), 3, &[("SWE", &fjordlys)]);
+    import(&app, vec![folder.path().to_owned()]).await;
+
+    let asked = "/api/v1/statistics?country=all&from=1999-06-01&to=1999-06-30";
+    // Another server on the same database.
+    let beside = Watched::default();
+    let shares = async || {
+        let total = app.anonymous().get(asked).await.must(200).json["total"].clone();
+        let shares = ["startup-winner-share", "social-entrepreneur-winner-share"].map(|of| total[of].clone());
+        assert!(shares.iter().all(|share| share["base"] == 3), "{shares:?}");
+        let shares = shares.map(|share| (share["value"].as_f64().unwrap() * 3.0).round());
+        let observations = beside.current(&mut app.app.db.reader().unwrap()).unwrap();
+        let sums = Answer::to(&everywhere(), &observations).total;
+        let there = [sums.winners_startups, sums.winners_social_entrepreneurs];
+        assert_eq!(there.map(|count| count as f64), shares, "the same on both");
+        shares
+    };
+    assert_eq!(shares().await, [0.0, 0.0]);
+    let mina = crate::registration::registered(&app, &fjordlys, "mina@fjordlys.example").await;
+    assert_eq!(shares().await, [2.0, 0.0]);
+    // What it says of itself beside is nothing to figures.
+    mina.patch("/api/v1/suppliers/me", json!({"description": "Lys"})).await.must(200);
+    assert_eq!(shares().await, [2.0, 0.0]);
+    let (again, _) = import(&app, vec![folder.path().to_owned()]).await;
+    assert_eq!((again.unchanged, again.stored, again.updated), (3, 0, 0));
+    assert_eq!(shares().await, [2.0, 0.0]);
+    mina.patch("/api/v1/suppliers/me", json!({"kind": "established"})).await.must(200);
+    assert_eq!(shares().await, [0.0, 0.0]);
+    let social = json!({"kind": "social_entrepreneur", "social_traits": {"purpose": "Lys til alle"}});
+    mina.patch("/api/v1/suppliers/me", social).await.must(200);
+    assert_eq!(shares().await, [0.0, 2.0]);
+    mina.patch("/api/v1/suppliers/me", json!({"kind": "startup"})).await.must(200);
+    assert_eq!(shares().await, [2.0, 0.0]);
+
+    // It stands wherever figures do, small as it is: all of it is public.
+    let csv = app.anonymous().get(&format!("{asked}&format=csv")).await.must(200).text;
+    assert!(csv.contains(",startup-winner-share,startup-winner-share-base,social-entrepreneur-winner-share,"), "{csv}");
+    let page = app.browser().open("/statistikk?country=all&from=1999-06-01&to=1999-06-30").await;
+    let figure = page.texts("#startup-winner-share").concat();
+    assert!(figure.contains("66,7") && figure.contains("Vinnere som oppgir norsk organisasjonsnummer"), "{figure}");
+    // Needs and who responds to them are another source.
+    let cases = app.anonymous().get("/api/v1/statistics?source=cases").await.must(200).json;
+    assert!(cases["total"].get("startup-winner-share").is_none());
+    let file = reqwest::get(format!("{}/api/v1/statistics/notices.parquet", app.url)).await.unwrap().bytes().await;
+    let reader = parquet::file::reader::SerializedFileReader::new(file.unwrap()).unwrap();
+    let mut numbers: Vec<String> = parquet::file::reader::FileReader::get_row_iter(&reader, None)
+        .unwrap()
+        .map(|row| {
+            let row = row.unwrap();
+            let (_, numbers) = row.get_column_iter().find(|(name, _)| *name == "winner_numbers").unwrap();
+            numbers.to_string()
+        })
+        .collect();
+    numbers.sort();
+    let mut both = [fjordlys.as_str(), &other];
+    both.sort_unstable();
+    let mut expected = [format!("\"{}\"", both.join(",")), format!("\"{fjordlys}\""), "null".to_owned()];
+    expected.sort();
+    assert_eq!(numbers, expected);
+}
+
 /// An independent computation over the raw XML, in Python. The corpus is not part of the project: without it the dozen
 /// notices that are serve.
 #[tokio::test]
@@ -176,8 +298,24 @@ async fn the_figures_are_those_of_an_independent_computation() {
     let (summary, _) = import(&app, files.clone()).await;
     assert_eq!((summary.stored, summary.failed), (u64::try_from(files.len()).unwrap(), 0));
 
+    // Every third of the numbers that stand in them is one of a startup, and every third one of a social entrepreneur.
+    let mut suppliers: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (nth, number) in numbers_in(&files).into_iter().enumerate() {
+        let kind = [SupplierKind::Startup, SupplierKind::SocialEntrepreneur, SupplierKind::Established][nth % 3];
+        suppliers.entry(kind.as_str()).or_default().insert(number);
+    }
+    let registered = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&registered, serde_json::to_vec(&suppliers).unwrap()).unwrap();
+    app.by_command(move |op| {
+        let kinds = suppliers.iter().flat_map(|(kind, numbers)| numbers.iter().map(move |number| (*kind, number)));
+        kinds.into_iter().try_for_each(|(kind, number)| enter(op, number, kind.parse().unwrap()))
+    })
+    .await;
+
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/figures/figures.py");
-    let Ok(output) = Command::new("python3").arg(script).args(&files).output() else {
+    let Ok(output) =
+        Command::new("python3").arg(script).arg("--suppliers").arg(registered.path()).args(&files).output()
+    else {
         assert!(std::env::var_os("CI").is_none(), "there is no python3");
         eprintln!("LEFT OUT the_figures_are_those_of_an_independent_computation: there is no python3");
         return;
@@ -187,6 +325,7 @@ async fn the_figures_are_those_of_an_independent_computation() {
 
     let observations = observed(&app);
     let answer = Answer::to(&everywhere(), &observations);
+    assert!(answer.total.winners_startups > 0 && answer.total.winners_social_entrepreneurs > 0, "{:?}", answer.total);
     let by_group = Question { by: vec![Dimension::KostraGroup], ..everywhere() };
     let alike = Answer::to(&by_group, &observations).groups;
     let years = answer.groups.iter().map(|group| (Dimension::Year.code(group.keys[0]).into_owned(), &group.sums));
@@ -209,6 +348,31 @@ async fn the_figures_are_those_of_an_independent_computation() {
             );
         }
     }
+}
+
+/// The organisation numbers that notices write, of buyers too.
+fn numbers_in(files: &[PathBuf]) -> BTreeSet<String> {
+    let of_file = |file: &PathBuf| -> Vec<String> {
+        let xml = std::fs::read_to_string(file).unwrap();
+        let written =
+            xml.split("CompanyID>").filter_map(|rest| OrganisationNumber::parse(rest.split('<').next()?).ok());
+        written.map(|number| number.as_str().to_owned()).collect()
+    };
+    files.iter().flat_map(of_file).collect()
+}
+
+/// Enters a supplier of this number.
+fn enter(op: &mut Op<'_>, number: &str, kind: SupplierKind) -> brobygger::Result<()> {
+    let new = NewOrganisation {
+        number: number.to_owned(),
+        name: format!("Firma {number}"),
+        kind: OrganisationKind::Supplier,
+        municipality: None,
+        language: Language::Nb,
+    };
+    let organisation = tenancy::add(op, new)?;
+    let profile = Profile::new(organisation.id, kind, Vec::new(), op.now());
+    suppliers::enter(op, &profile)
 }
 
 /// Equal, but for the last digits of a division.

@@ -436,6 +436,7 @@ diesel::table! {
         tender_deadline_on -> Nullable<Date>,
         decided_on -> Nullable<Date>,
         outcome -> Document,
+        winner_numbers -> Document,
         flags -> Integer,
         sdk -> Integer,
         digest -> Uid,

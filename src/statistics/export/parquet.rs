@@ -60,6 +60,7 @@ const SCHEMA: &str = "message notices {
     required int32 winners;
     required int32 winners_sized;
     required int32 winners_sme;
+    optional binary winner_numbers (STRING);
 }";
 
 /// Writes all notices to `to`. Gives how many.
@@ -137,7 +138,7 @@ fn write_group<W: Write + Send>(group: &mut Group<'_, W>, rows: &[Exported], pla
         let numbers = rows.iter().map(|e| i32::try_from(count(&e.row.outcome.0)).unwrap_or(i32::MAX));
         required::<Int32Type, W>(group, numbers)?;
     }
-    Ok(())
+    codes(group, rows, |e| &e.row.winner_numbers.0)
 }
 
 fn text<W: Write + Send>(
@@ -154,7 +155,7 @@ fn place<W: Write + Send>(group: &mut Group<'_, W>, dimension: Dimension, places
     optional::<ByteArrayType, W>(group, places.iter().map(|place| number(place).map(|code| ByteArray::from(&*code))))
 }
 
-/// Codes, or names of notices, with commas between; null for none.
+/// Codes, names of notices or numbers, with commas between; null for none.
 fn codes<W: Write + Send>(
     group: &mut Group<'_, W>,
     rows: &[Exported],

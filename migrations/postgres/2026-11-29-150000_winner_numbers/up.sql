@@ -1,0 +1,3 @@
+-- The Norwegian organisation numbers of those who won (BT-501), each once: by these, winners are found in the directory of suppliers.
+-- Empty until a notice is imported once more: only the reader knows what the facts say.
+ALTER TABLE notices ADD COLUMN winner_numbers jsonb NOT NULL DEFAULT '[]';
