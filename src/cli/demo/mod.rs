@@ -60,7 +60,7 @@ impl Demo {
             say("Making the demo data …");
             let cast = people::enter(&app, PASSWORD)?;
             history::replay(&app, &cast)?;
-            notices::enter(&app, &people::buyers()?)?;
+            notices::enter(&app, &people::buyers()?, &people::sellers()?)?;
         }
         actix_web::rt::System::new().block_on(async move {
             app.update_index().await?;

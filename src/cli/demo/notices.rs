@@ -1,6 +1,6 @@
 //! The notices of the demo: thirty months of invented competitions and results of its buyers, so that there is something to
 //! plot.
-use super::people::BuyerRow;
+use super::people::{BuyerRow, SellerRow};
 use crate::app::Caller;
 use crate::notices::codelists::{
     CompanySize, FormType, LegalType, LotKind, Nature, ProcedureType, Strategic, Submission, Subtype, WinnerChosen,
@@ -11,6 +11,7 @@ use crate::notices::{
     Tenderer, TenderingParty, Text, keep, policy,
 };
 use crate::regulations::OrganisationNumber;
+use crate::suppliers::Employees;
 use crate::tenancy::Reason;
 use crate::{App, Result};
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -19,8 +20,11 @@ use sha2::{Digest, Sha256};
 /// How long the demo's buyers have been buying.
 const MONTHS: u32 = 30;
 
+/// How many in a hundred contracts go to a supplier of the demo, where there is one that sells such things.
+const REGISTERED: u32 = 20;
+
 /// Enters them, up to the day before today.
-pub fn enter(app: &App, buyers: &[BuyerRow]) -> Result<()> {
+pub fn enter(app: &App, buyers: &[BuyerRow], sellers: &[SellerRow]) -> Result<()> {
     let now = app.clock.now();
     let today = crate::platform::wording::day_of(now);
     let first = today.with_day(1).unwrap_or(today).checked_sub_months(Months::new(MONTHS)).unwrap_or(today);
@@ -30,7 +34,7 @@ pub fn enter(app: &App, buyers: &[BuyerRow]) -> Result<()> {
             let begins = first.checked_add_months(Months::new(month)).unwrap_or(first);
             for nth in 0..Draw(number, month, 0).below("how many", 4) {
                 let draw = Draw(number, month, nth);
-                for notice in case(buyer, begins, month, &draw).into_iter().flatten() {
+                for notice in case(buyer, sellers, begins, month, &draw).into_iter().flatten() {
                     if notice.issued.date.is_some_and(|date| date.day < today) {
                         let json = serde_json::to_vec(&notice).unwrap_or_default();
                         rows.push(Stored::of(&notice, first_bytes(&json), now)?);
@@ -91,7 +95,7 @@ const PURCHASES: [(&str, &str, Nature); 12] = [
 ];
 
 /// A consultation before it, perhaps; the competition, perhaps changed once; and its result, perhaps.
-fn case(buyer: &BuyerRow, begins: NaiveDate, month: u32, draw: &Draw) -> [Option<Notice>; 4] {
+fn case(buyer: &BuyerRow, sellers: &[SellerRow], begins: NaiveDate, month: u32, draw: &Draw) -> [Option<Notice>; 4] {
     let issued = begins + Days::new(draw.below("day", 27).into());
     // What is new becomes more usual with time.
     let procedure = match draw.below("procedure", 100) {
@@ -128,7 +132,7 @@ fn case(buyer: &BuyerRow, begins: NaiveDate, month: u32, draw: &Draw) -> [Option
         changed.change = Some(Change { notice: before, reason: None });
         changed
     });
-    let result = draw.happens("concluded", 85).then(|| result(buyer, draw, procedure, deadline));
+    let result = draw.happens("concluded", 85).then(|| result(buyer, sellers, draw, procedure, deadline));
     [consultation, Some(competition), changed, result]
 }
 
@@ -199,7 +203,13 @@ fn notice(buyer: &BuyerRow, draw: &Draw, what: &str, issued: NaiveDate, form: Fo
     notice
 }
 
-fn result(buyer: &BuyerRow, draw: &Draw, procedure: ProcedureType, deadline: NaiveDate) -> Notice {
+fn result(
+    buyer: &BuyerRow,
+    sellers: &[SellerRow],
+    draw: &Draw,
+    procedure: ProcedureType,
+    deadline: NaiveDate,
+) -> Notice {
     let decided = deadline + Days::new(20 + u64::from(draw.below("decided", 70)));
     let issued = decided + Days::new(12 + u64::from(draw.below("announced", 20)));
     let mut notice = notice(buyer, draw, "result", issued, FormType::Result, Subtype::S29);
@@ -224,7 +234,7 @@ fn result(buyer: &BuyerRow, draw: &Draw, procedure: ProcedureType, deadline: Nai
             ];
             let kroner = 400_000 * (1 + i64::from(draw.below("price", 100)));
             value += kroner;
-            lot.tenders = vec![award(&mut notice, &draw, kroner)];
+            lot.tenders = vec![award(&mut notice, sellers, &draw, kroner)];
         }
         notice.result.lots.push(lot);
     }
@@ -238,13 +248,23 @@ fn result(buyer: &BuyerRow, draw: &Draw, procedure: ProcedureType, deadline: Nai
 }
 
 /// A winner with its tender. Gives the reference to the tender.
-fn award(notice: &mut Notice, draw: &Draw, kroner: i64) -> Reference {
+fn award(notice: &mut Notice, sellers: &[SellerRow], draw: &Draw, kroner: i64) -> Reference {
     let at = |list: usize| u32::try_from(list).ok();
-    let size = match draw.below("size of winner", 10) {
-        0..3 => CompanySize::Micro,
-        3..6 => CompanySize::Small,
-        6..8 => CompanySize::Medium,
-        _ => CompanySize::Large,
+    let (name, number, size) = match seller(notice, sellers, draw) {
+        Some(seller) => {
+            let number = OrganisationNumber::parse(&seller.organisation_number).ok();
+            (seller.name.clone(), number, seller.employees.map(size_of))
+        }
+        None => {
+            let nth = draw.below("winner", 90) + 1;
+            let size = match draw.below("size of winner", 10) {
+                0..3 => CompanySize::Micro,
+                3..6 => CompanySize::Small,
+                6..8 => CompanySize::Medium,
+                _ => CompanySize::Large,
+            };
+            (format!("Leverandør {nth}"), invented_number(nth), Some(size))
+        }
     };
     let organisation = Reference {
         id: format!("ORG-{:04}", notice.organisations.len() + 1).into(),
@@ -252,9 +272,11 @@ fn award(notice: &mut Notice, draw: &Draw, kroner: i64) -> Reference {
     };
     notice.organisations.push(Organisation {
         id: Some(organisation.id.clone()),
-        name: vec![Text { language: None, text: format!("Leverandør {}", draw.below("winner", 90) + 1).into() }],
+        name: vec![Text { language: None, text: name.into() }],
+        identifiers: number.iter().map(|number| number.as_str().into()).collect(),
+        number,
         country: Country::parse("NOR"),
-        size: Some(Code::Known(size)),
+        size: size.map(Code::Known),
         ..Organisation::default()
     });
     let party = Reference {
@@ -277,6 +299,31 @@ fn award(notice: &mut Notice, draw: &Draw, kroner: i64) -> Reference {
         ..Tender::default()
     });
     tender
+}
+
+/// A supplier of the demo that sells what is bought. Mostly none.
+fn seller<'a>(notice: &Notice, sellers: &'a [SellerRow], draw: &Draw) -> Option<&'a SellerRow> {
+    let division = notice.project.cpv.as_ref()?.as_str().get(..2)?;
+    let sells = |seller: &&SellerRow| seller.cpv.iter().any(|cpv| cpv.starts_with(division));
+    let fitting: Vec<&SellerRow> = sellers.iter().filter(sells).collect();
+    let many = u32::try_from(fitting.len()).ok().filter(|many| *many > 0 && draw.happens("registered", REGISTERED))?;
+    fitting.get(usize::try_from(draw.below("seller", many)).ok()?).copied()
+}
+
+fn size_of(employees: Employees) -> CompanySize {
+    match employees {
+        Employees::UpToFour => CompanySize::Micro,
+        Employees::UpToNineteen => CompanySize::Small,
+        Employees::UpToNinetyNine | Employees::UpTo249 => CompanySize::Medium,
+        Employees::From250 | Employees::Hundred => CompanySize::Large,
+    }
+}
+
+/// A number of nobody, like those of the synthetic population. Of ten that follow each other one has the right last digit, and where
+/// none has, one of the next ten.
+fn invented_number(nth: u32) -> Option<OrganisationNumber> {
+    let first = 331_000_000 + nth * 20;
+    (first..first + 20).find_map(|number| OrganisationNumber::parse(&number.to_string()).ok())
 }
 
 fn moment(day: NaiveDate) -> Moment {

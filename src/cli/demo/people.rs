@@ -77,6 +77,25 @@ pub fn buyers() -> Result<Vec<BuyerRow>> {
     Ok(municipalities.map(|row| BuyerRow { name: row.name, organisation_number: row.organisation_number }).collect())
 }
 
+/// A supplier of the demo that may win something.
+pub struct SellerRow {
+    pub name: String,
+    pub organisation_number: String,
+    pub cpv: Vec<String>,
+    pub employees: Option<Employees>,
+}
+
+/// All suppliers of the demo.
+pub fn sellers() -> Result<Vec<SellerRow>> {
+    let seller = |row: SupplierRow| SellerRow {
+        name: row.name,
+        organisation_number: row.organisation_number,
+        cpv: row.cpv,
+        employees: row.employees_band,
+    };
+    Ok(suppliers()?.into_iter().map(seller).collect())
+}
+
 /// One login per role, two buyers and two suppliers.
 pub fn logins() -> Result<Vec<Login>> {
     let mut logins = Vec::new();
