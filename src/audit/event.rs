@@ -149,6 +149,8 @@ pub enum Event {
         tenant: OrganisationId,
         need: NeedId,
         question: QuestionId,
+        /// It had been answered otherwise before.
+        changed: bool,
     },
     /// Reference and title come along for the mails, which are written in the same transaction.
     ResponseSent {

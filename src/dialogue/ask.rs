@@ -61,10 +61,16 @@ pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text:
     if question.answer.as_deref() == Some(text.as_str()) {
         return Err(Error::Conflict("same-answer"));
     }
+    let changed = question.answer.is_some();
     let answered =
         Question { answer: Some(text), answered_by: Some(op.member()?.user), answered_at: Some(op.now()), ..question };
     store::update_answer(op.db(), &answered)?;
     needs::announce_change(op, answered.need_id)?;
-    op.record(Event::QuestionAnswered { tenant: answered.tenant_id, need: answered.need_id, question: answered.id })?;
+    op.record(Event::QuestionAnswered {
+        tenant: answered.tenant_id,
+        need: answered.need_id,
+        question: answered.id,
+        changed,
+    })?;
     Ok(answered)
 }

@@ -32,14 +32,14 @@ pub struct Attachment {
 /// Attaches files to a need. Whoever reads the need reads them.
 ///
 /// # Errors
-/// `Invalid` if there would be too many, or one is said to be confidential.
+/// `Conflict` once the need is concluded; `Invalid` if there would be too many, or one is said to be confidential.
 pub fn attach(
     op: &mut Op<'_>,
     need: Permit<policy::Attach, Need>,
     files: Vec<Written>,
     attachments: &Attachments,
 ) -> Result<Vec<Attachment>> {
-    let need = need.into_inner();
+    let need = not_concluded(need.into_inner())?;
     if files.iter().any(Written::is_confidential) {
         return Err(Error::field("confidential", "not-here"));
     }
@@ -51,6 +51,11 @@ pub fn attach(
         op.record(Event::AttachmentAdded { tenant: need.tenant_id, need: need.id, attachment: attachment.id })?;
     }
     Ok(kept)
+}
+
+/// What the outcome was told of stays as it was.
+fn not_concluded(need: Need) -> Result<Need> {
+    if need.status == needs::Status::Concluded { Err(Error::Conflict("need-concluded")) } else { Ok(need) }
 }
 
 /// Adds files to a response that has been sent, as long as the market has time. What was sent stays as it was.
@@ -83,9 +88,9 @@ pub fn supplement(
 /// Takes a file away from a need. Its bytes and its row stay, as the archive must be able to show what once was public.
 ///
 /// # Errors
-/// `NotFound` unless it belongs to this need.
+/// `Conflict` once the need is concluded; `NotFound` unless it belongs to this need.
 pub fn detach(op: &mut Op<'_>, need: Permit<policy::Attach, Need>, id: AttachmentId) -> Result<()> {
-    let need = need.into_inner();
+    let need = not_concluded(need.into_inner())?;
     let (by, now) = (op.member()?.user, op.now());
     if !store::mark_removed(op.db(), need.id, id, by, now)? {
         return Err(Error::NotFound("the attachment"));

@@ -44,6 +44,7 @@ struct Followed {
     title: String,
     url: String,
     buyer: String,
+    concluded: bool,
     deadline: Option<Deadline>,
 }
 
@@ -182,6 +183,7 @@ impl Followed {
             url: view::need_url(root, &need.reference),
             title: need.title,
             buyer: need.buyer_name,
+            concluded: need.status == needs::Status::Concluded,
             deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
         }
     }

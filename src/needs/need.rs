@@ -199,13 +199,14 @@ impl Need {
         }
     }
 
-    /// New words; of a published need, the next version.
+    /// New words; of a published need, the next version. One that was withdrawn is written on like a draft, until it is published
+    /// again.
     ///
     /// # Errors
-    /// `Conflict` once it is withdrawn or concluded; `Invalid` if a published need would lack what it must have.
+    /// `Conflict` once it is concluded; `Invalid` if a published need would lack what it must have.
     pub fn describe(self, content: Content, now: Timestamp) -> Result<Self> {
         let version = match self.status {
-            Status::Draft => self.version,
+            Status::Draft | Status::Withdrawn => self.version,
             Status::Published => {
                 // A correction after the deadline may leave the deadline as it is.
                 let same = content.response_deadline == self.response_deadline;
@@ -216,7 +217,6 @@ impl Need {
                 }
                 self.version + 1
             }
-            Status::Withdrawn => return Err(Error::Conflict("need-withdrawn")),
             Status::Concluded => return Err(Error::Conflict("need-concluded")),
         };
         Ok(Self {

@@ -241,7 +241,7 @@ fn search_form(query: &Fields, search: &Search, errors: &Errors, seen: Seen, now
     let Seen { root, language } = seen;
     let statuses = [Status::Published, Status::Concluded].into_iter().map(|status| Choice {
         value: status.as_str().to_owned(),
-        text: language.text(&format!("needs-status-{}", status.as_str())),
+        text: language.text(&format!("needs-index-status-{}", status.as_str())),
         selected: search.statuses.first().copied().unwrap_or(Status::Published) == status,
     });
     let chosen = search.sort.unwrap_or(if search.words.trim().is_empty() { Sort::Newest } else { Sort::Relevance });

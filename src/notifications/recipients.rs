@@ -96,11 +96,12 @@ impl Post<'_, '_> {
             // Nothing is sent to them any more, this neither, and the outbox keeps no address of someone who asked to be
             // forgotten: what waits is dropped, and what was sent, or failed, is forgotten with it.
             Event::AccountDeleted { user, email } => store::drop_all(self.op.db(), *user, email),
-            Event::NeedPublished { need, .. } => self.tell_of_new_need(*need),
+            Event::NeedPublished { need, version, .. } => self.tell_of_new_need(*need, *version),
             Event::NeedCorrected { need, version, note, .. } => {
                 let need = needs::find(self.op.db(), *need)?;
                 self.tell_everyone_in(&need, "needs/corrected", |p, language| {
                     p["version"] = json!(version);
+                    p["url"] = json!(format!("/behov/{}/versjoner/{version}", need.reference));
                     p["note"] = json!(note);
                     p["deadline"] = deadline(&need, language);
                 })
@@ -112,7 +113,7 @@ impl Post<'_, '_> {
             }
             Event::NeedJoined { need, joiner, volume, .. } => self.tell_of_joiner(*need, *joiner, volume),
             Event::QuestionAsked { need, question, .. } => self.tell_of_question(*need, *question),
-            Event::QuestionAnswered { need, question, .. } => self.tell_of_answer(*need, *question),
+            Event::QuestionAnswered { need, question, changed, .. } => self.tell_of_answer(*need, *question, *changed),
             Event::ResponseSent { tenant, response, attachments, reference, title, .. } => {
                 self.tell_of_response(*tenant, about(reference, title), reference, *response, *attachments)
             }
@@ -263,14 +264,20 @@ impl Post<'_, '_> {
         Ok(())
     }
 
-    /// The buyer's people get a receipt; suppliers whose profile fits hear of it.
-    fn tell_of_new_need(&mut self, need: NeedId) -> Result<()> {
+    /// The buyer's people get a receipt; suppliers whose profile fits hear of it. If it was there before and was taken back, those
+    /// who took part hear that they can go on, and that only.
+    fn tell_of_new_need(&mut self, need: NeedId, version: i32) -> Result<()> {
         let need = needs::find(self.op.db(), need)?;
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
         self.tell_buyers(&need, "needs/published_receipt", |p, language| {
             p["reference"] = json!(need.reference);
             p["deadline"] = deadline(&need, language);
         })?;
+        if version > 1 {
+            self.tell_everyone_in(&need, "needs/published_again", |p, language| {
+                p["deadline"] = deadline(&need, language);
+            })?;
+        }
         let matching = suppliers::matching(self.op.db(), &need.areas.0, &need.region.0)?;
         let ids: Vec<OrganisationId> = matching.iter().map(|supplier| supplier.organisation).collect();
         let mut members = tenancy::members_of_all(self.op.db(), &ids)?;
@@ -309,12 +316,13 @@ impl Post<'_, '_> {
         })
     }
 
-    fn tell_of_answer(&mut self, need: NeedId, question: dialogue::QuestionId) -> Result<()> {
+    fn tell_of_answer(&mut self, need: NeedId, question: dialogue::QuestionId, changed: bool) -> Result<()> {
         let need = needs::find(self.op.db(), need)?;
         let question = dialogue::find_question(self.op.db(), question)?;
         self.tell_everyone_in(&need, "dialogue/question_answered", |p, _| {
             p["question"] = json!(question.text);
             p["answer"] = json!(question.answer);
+            p["changed"] = json!(changed);
         })
     }
 

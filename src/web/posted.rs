@@ -56,12 +56,37 @@ impl Fields {
     }
 }
 
-/// The query of the address.
+/// What mail programs, newsletters and social media hang on a link that is passed on. It says nothing about the page.
+fn is_of_the_link(name: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "fbclid",
+        "gclid",
+        "gbraid",
+        "wbraid",
+        "dclid",
+        "msclkid",
+        "mc_cid",
+        "mc_eid",
+        "igshid",
+        "ttclid",
+        "twclid",
+        "yclid",
+        "li_fat_id",
+        "_hsenc",
+    ];
+    name.starts_with("utm_") || NAMES.contains(&name)
+}
+
+/// The query of the address. Pages pass over what is of the link; a program means what it writes.
 impl FromRequest for Fields {
     type Error = std::convert::Infallible;
     type Future = std::future::Ready<Result<Self, Self::Error>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        std::future::ready(Ok(Self::parse(request.query_string().as_bytes())))
+        let mut fields = Self::parse(request.query_string().as_bytes());
+        if !request.path().starts_with("/api/") {
+            fields.0.retain(|(name, _)| !is_of_the_link(name));
+        }
+        std::future::ready(Ok(fields))
     }
 }
 

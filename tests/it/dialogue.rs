@@ -238,6 +238,21 @@ async fn a_question_of_a_need_that_was_withdrawn_is_nowhere_to_be_answered() {
     kari.put(&answer, json!({"text": "Det meste."})).await.must(200);
 }
 
+#[tokio::test]
+async fn whoever_follows_can_tell_an_answer_that_was_changed_from_the_first() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let question = ida.post(&format!("{need}/questions"), json!({"text": "Hvor mange?"})).await.must(201).id();
+    app.post().await;
+    let answer = format!("{need}/questions/{question}/answer");
+    for (text, subject) in [("Åtti.", "Svar på spørsmål: Færre fall"), ("Nitti.", "Endret svar: Færre fall")] {
+        kari.put(&answer, json!({"text": text})).await.must(200);
+        assert_eq!(app.post().await, [format!("ida@tryggvakt.example: {subject}")]);
+    }
+}
+
 /// The head of the answer to a form of 200 MB of which only the beginning has been sent.
 fn answer_before_the_end(app: &TestApp, path: &str, cookies: &str) -> String {
     let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).unwrap();

@@ -151,6 +151,8 @@ async fn a_correction_makes_a_new_version_and_tells_followers() {
     let mails = app.mailbox();
     assert_eq!(mails.iter().map(|m| m.to.as_str()).collect::<Vec<_>>(), ["bo@bergen.example"]);
     assert!(mails[0].text.contains("Ett sykehjem til er med."), "{}", mails[0].text);
+    let linked = app.browser().open(&mails[0].link("/behov/")).await;
+    assert!(linked.html.contains("<ins>400</ins>"), "the mail leads to what has changed: {}", linked.html);
 
     // The same words again are no correction.
     kari.patch(&need, json!({"affected": "400 beboere", "change_note": "Ingenting."})).await.must(200);
@@ -244,10 +246,48 @@ async fn a_withdrawn_need_is_gone_for_everybody_else_and_those_who_followed_hear
     assert_eq!(mails.iter().map(|m| m.to.as_str()).collect::<Vec<_>>(), ["bo@bergen.example"]);
     assert!(mails[0].text.contains("Budsjettet ble kuttet"), "{}", mails[0].text);
 
-    // It can be published again, as a new version.
-    assert_eq!(kari.put(&format!("{need}/publication"), Value::Null).await.must(200).json["version"], 2);
+    // It is written on, and can be published again, as a new version, also after its deadline. Those who followed hear that.
+    app.pass(TimeDelta::days(31));
+    let publication = format!("{need}/publication");
+    let late = kari.put(&publication, Value::Null).await.must(422);
+    assert_eq!(late.errors(), ["response_deadline: deadline-passed"]);
+    kari.patch(&need, json!({"response_deadline": app.in_days(40)})).await.must(200);
+    assert_eq!(app.post().await, [""; 0]);
+    assert_eq!(kari.put(&publication, Value::Null).await.must(200).json["version"], 2);
     assert_eq!(app.anonymous().get("/api/v1/needs?q=sykehjem").await.json["total"], 1);
-    app.post().await;
+    let told = [
+        "bo@bergen.example: Publisert på nytt: Færre fall på sykehjemmet",
+        "kari@stavanger.example: Behovet er publisert: Færre fall på sykehjemmet",
+    ];
+    assert_eq!(app.post().await, told);
+    let reference = kari.get(&need).await.field("reference");
+    let versions = app.browser().open(&format!("/behov/{reference}/versjoner")).await;
+    assert!(versions.html.contains("Publisert på nytt.") && versions.html.contains("Publisert første gang."));
+
+    // A program need not say why; the mail does not pretend that it has.
+    kari.delete(&publication).await.must(200);
+    app.deliver().await;
+    let mails = app.mailbox();
+    assert!(mails.len() == 1 && !mails[0].text.contains("Begrunnelse"), "{mails:?}");
+}
+
+#[tokio::test]
+async fn of_a_concluded_need_nothing_is_offered_that_cannot_be_done() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let reference = kari.get(&format!("/api/v1/needs/{id}")).await.field("reference");
+    let browser = app.browser().log_in(&kari).await;
+    let page = |name: &str| format!("/behov/{reference}/{name}");
+    for (name, status) in [("rediger", 200), ("forhandsvis", 409), ("trekk", 200)] {
+        assert_eq!(browser.open(&page(name)).await.status, status, "{name} while it is published");
+    }
+    let told = json!({"kind": "own_solution", "text": "Vi gjør det selv."});
+    kari.put(&format!("/api/v1/needs/{id}/outcome"), told).await.must(200);
+    for name in ["rediger", "forhandsvis", "trekk"] {
+        assert_eq!(browser.open(&page(name)).await.status, 409, "{name} when it is concluded");
+    }
 }
 
 #[tokio::test]
@@ -265,6 +305,10 @@ async fn another_municipality_joins_once_with_its_own_volume() {
     kari.post(&joiners, volume.clone()).await.must(403);
     ida.post(&joiners, volume.clone()).await.must(403);
     app.anonymous().post(&joiners, volume).await.must(401);
+    let reference = bo.get(&format!("/api/v1/needs/{id}")).await.field("reference");
+    let browser = app.browser().log_in(&bo).await;
+    assert!(!browser.open(&format!("/behov/{reference}")).await.html.contains("/bli-med"), "it has joined");
+    assert_eq!(browser.open(&format!("/behov/{reference}/bli-med")).await.status, 409);
     assert_snapshot!("joiners", app.anonymous().get(&joiners).await.shown());
     assert_eq!(app.post().await, ["kari@stavanger.example: Bergen kommune har samme behov"]);
 }

@@ -331,3 +331,15 @@ async fn what_was_typed_is_kept_when_the_session_has_ended() {
         assert!(!matches!(sent.status.as_u16(), 401 | 403 | 409 | 500), "{address}: {} {}", sent.status, sent.html);
     }
 }
+
+/// Newsletters and social media hang their own on a link; a program that writes a word which is none is told.
+#[tokio::test]
+async fn a_link_that_was_passed_on_still_leads_to_its_page() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    for page in ["/", "/nn/leverandorer", "/statistikk", "/behov.atom"] {
+        assert_eq!(browser.open(&format!("{page}?fbclid=IwAR0&utm_source=nyhetsbrev")).await.status, 200, "{page}");
+        assert_eq!(browser.open(&format!("{page}?fisk=1")).await.status, 400, "{page}");
+    }
+    assert_eq!(app.anonymous().get("/api/v1/needs?fbclid=IwAR0").await.status, 400);
+}

@@ -78,6 +78,7 @@ dialogue-response-status-thanked = Thanked
 dialogue-response-status-outcome = Outcome told
 dialogue-response-status-waiting = Not yet
 dialogue-response-status-help = We send an e-mail when something happens. You do not need to ask.
+dialogue-response-withdrawn = The buyer has withdrawn the need. The response is still here, but nothing more may come of it.
 dialogue-response-thanks-from = Thanks from { $buyer }
 dialogue-response-read-text = The supplier sees that the response has been read. It is not a judgement of the content.
 dialogue-response-read-submit = Mark as read

@@ -16,6 +16,7 @@ mail-why-needs-published-receipt = You get this e-mail because your organisation
 mail-why-needs-matching-profile = You get this e-mail because you want to be told of new needs that fit your profile.
 mail-why-needs-corrected = You get this e-mail because you follow the need or have taken part in the dialogue about it.
 mail-why-needs-withdrawn = You get this e-mail because you follow the need or have taken part in the dialogue about it.
+mail-why-needs-published-again = You get this e-mail because you follow the need or have taken part in the dialogue about it.
 mail-why-needs-joined = You get this e-mail because your organisation owns the need.
 mail-why-dialogue-question-asked = You get this e-mail because your organisation owns the need.
 mail-why-dialogue-question-answered = You get this e-mail because you follow the need or have asked a question.

@@ -30,6 +30,8 @@ needs-index-any-region = All counties
 needs-index-any-area = All areas
 needs-index-sort-deadline = Nearest deadline first
 needs-index-sort-newest = Newest first
+needs-index-status-published = Published
+needs-index-status-concluded = Concluded
 needs-index-sort-relevance = Best match first
 
 needs-status-draft = Draft
@@ -132,7 +134,7 @@ needs-banner-concluded = The need is concluded. The outcome is below.
 needs-banner-old = You are looking at an older version.
 
 needs-versions-title = Versions of the need
-needs-versions-lead = Every change after publication becomes a new version. Nothing disappears, and everyone who follows the need is told.
+needs-versions-lead = Every change of the text after publication becomes a new version. Nothing of it disappears, and everyone who follows the need is told. Attachments can be added or removed without a new version.
 needs-versions-current = Current
 needs-versions-changed = Changed
 needs-version-title = Version { $number } of “{ $title }”

@@ -2,10 +2,12 @@
 
 needs-form-heading-new = Describe a need
 needs-form-heading-draft = Continue your draft
+needs-form-heading-withdrawn = Continue writing the need
 needs-form-heading-published = Correct or change the need
 needs-form-lead-new = Tell us what does not work and what should get better. The market can suggest the solution. You do not need to know procurement rules, and you can write a little at a time.
 needs-form-lead-draft = Only your organisation can see the draft. Write a little at a time, and save whenever you like.
-needs-form-lead-published = The need is published. What you change here becomes public only when you press “Publish the change”.
+needs-form-lead-withdrawn = The need is withdrawn, and only your organisation can see it. Rewrite it, and publish it again when it is ready.
+needs-form-lead-published = The need is published. What you change in the text becomes public only when you press “Publish the change”. Attachments become public at once.
 needs-form-saved = Last saved { $when }
 
 needs-form-safe-title = Safe to start
@@ -123,9 +125,9 @@ needs-form-preview = Save and preview
 needs-form-publish = Publish
 needs-form-change-title = Publish the change
 needs-form-change-text = { $count ->
-    [0] No one follows the need yet. The change is still shown in the version history, and everyone can read the previous text.
-    [one] One follower gets your explanation by e-mail. Everyone can still read the previous text.
-   *[other] { $count } followers get your explanation by e-mail. Everyone can still read the previous text.
+    [0] No one follows the need or has taken part in the dialogue yet. The change is still shown in the version history, and everyone can read the previous text.
+    [one] One person gets your explanation by e-mail. Everyone can still read the previous text.
+   *[other] { $count } people get your explanation by e-mail. Everyone can still read the previous text.
   }
 needs-form-change-note-label = What have you changed, and why?
 needs-form-change-note-hint = One or two sentences. For example: “The deadline is moved one week because several asked for more time.”
@@ -165,24 +167,7 @@ needs-preview-missing-title = Missing before you can publish
 needs-preview-missing-text = What you have written is saved. Press an item to fill it in.
 needs-preview-not-written = Not written yet
 needs-preview-frame-label = Preview of the need
-needs-preview-problem = The problem
-needs-preview-affected = Who is affected
-needs-preview-current-situation = The situation today
-needs-preview-effects = What should get better
-needs-preview-effect-baseline = Today
-needs-preview-effect-target = Target
-needs-preview-effect-by = By
-needs-preview-constraints = What is fixed
-needs-preview-tried = What has been tried
-needs-preview-undecided = What is not decided
-needs-preview-facts = Facts
 needs-preview-deadline = Deadline
-needs-preview-budget = Estimated amount
-needs-preview-region = Place
-needs-preview-innovation-kind = Type of procurement
-needs-preview-cpv = CPV codes
-needs-preview-contact = Contact person
-needs-preview-attachments = Attachments
 
 ## Withdrawing a need
 

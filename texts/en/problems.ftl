@@ -67,4 +67,5 @@ flash-need-unfollowed = You no longer follow the need.
 flash-need-joined = You have joined the need.
 failure-action = Go to the front page
 needs-version-first = Published for the first time.
+needs-version-again = Published again.
 problem-already-there = Someone else did the same just now. Reload the page and try again.

@@ -78,6 +78,7 @@ dialogue-response-status-thanked = Takket
 dialogue-response-status-outcome = Utfallet er fortalt
 dialogue-response-status-waiting = Ikke ennå
 dialogue-response-status-help = Vi sender e-post når noe skjer. Du trenger ikke spørre.
+dialogue-response-withdrawn = Oppdragsgiveren har trukket behovet. Svaret er her fortsatt, men det kommer kanskje ikke noe mer av det.
 dialogue-response-thanks-from = Takk fra { $buyer }
 dialogue-response-read-text = Leverandøren ser at svaret er lest. Det er ikke en vurdering av innholdet.
 dialogue-response-read-submit = Marker som lest

@@ -16,6 +16,7 @@ mail-why-needs-published-receipt = Du får denne e-posten fordi virksomheten din
 mail-why-needs-matching-profile = Du får denne e-posten fordi dere vil ha beskjed om nye behov som passer med profilen.
 mail-why-needs-corrected = Du får denne e-posten fordi du følger behovet eller har deltatt i dialogen om det.
 mail-why-needs-withdrawn = Du får denne e-posten fordi du følger behovet eller har deltatt i dialogen om det.
+mail-why-needs-published-again = Du får denne e-posten fordi du følger behovet eller har deltatt i dialogen om det.
 mail-why-needs-joined = Du får denne e-posten fordi virksomheten din eier behovet.
 mail-why-dialogue-question-asked = Du får denne e-posten fordi virksomheten din eier behovet.
 mail-why-dialogue-question-answered = Du får denne e-posten fordi du følger behovet eller har stilt et spørsmål.

@@ -27,6 +27,8 @@ needs-index-any-region = Alle fylker
 needs-index-any-area = Alle områder
 needs-index-sort-deadline = Kortest frist først
 needs-index-sort-newest = Nyeste først
+needs-index-status-published = Publisert
+needs-index-status-concluded = Avsluttet
 needs-index-sort-relevance = Mest treffende først
 
 needs-status-draft = Utkast
@@ -129,7 +131,7 @@ needs-banner-concluded = Behovet er avsluttet. Utfallet står nedenfor.
 needs-banner-old = Du ser en eldre versjon.
 
 needs-versions-title = Versjoner av behovet
-needs-versions-lead = Hver endring etter publisering blir en ny versjon. Ingenting blir borte, og alle som følger behovet, får beskjed.
+needs-versions-lead = Hver endring av teksten etter publisering blir en ny versjon. Ingenting av den blir borte, og alle som følger behovet, får beskjed. Vedlegg kan komme til eller bli fjernet uten en ny versjon.
 needs-versions-current = Gjelder nå
 needs-versions-changed = Endret
 needs-version-title = Versjon { $number } av «{ $title }»

@@ -2,10 +2,12 @@
 
 needs-form-heading-new = Beskriv et behov
 needs-form-heading-draft = Skriv videre på utkastet
+needs-form-heading-withdrawn = Skriv videre på behovet
 needs-form-heading-published = Rett eller endre behovet
 needs-form-lead-new = Fortell hva som ikke fungerer, og hva som skal bli bedre. Løsningen kan markedet foreslå. Du trenger ikke kunne anskaffelsesregler, og du kan skrive litt om gangen.
 needs-form-lead-draft = Utkastet er bare synlig for dere. Skriv litt om gangen, og lagre når du vil.
-needs-form-lead-published = Behovet er publisert. Det du endrer her, blir offentlig først når du trykker «Publiser endringen».
+needs-form-lead-withdrawn = Behovet er trukket, og bare dere kan se det. Skriv det om, og publiser det på nytt når det er klart.
+needs-form-lead-published = Behovet er publisert. Det du endrer i teksten, blir offentlig først når du trykker «Publiser endringen». Vedlegg blir offentlige med en gang.
 needs-form-saved = Sist lagret { $when }
 
 needs-form-safe-title = Trygt å begynne
@@ -123,9 +125,9 @@ needs-form-preview = Lagre og forhåndsvis
 needs-form-publish = Publiser
 needs-form-change-title = Publiser endringen
 needs-form-change-text = { $count ->
-    [0] Ingen følger behovet ennå. Endringen blir likevel synlig i versjonsloggen, og den forrige teksten kan fortsatt leses.
-    [one] Én følger behovet og får forklaringen din på e-post. Den forrige teksten kan fortsatt leses av alle.
-   *[other] { $count } følger behovet og får forklaringen din på e-post. Den forrige teksten kan fortsatt leses av alle.
+    [0] Ingen følger behovet eller har deltatt i dialogen ennå. Endringen blir likevel synlig i versjonsloggen, og den forrige teksten kan fortsatt leses.
+    [one] Én person får forklaringen din på e-post. Den forrige teksten kan fortsatt leses av alle.
+   *[other] { $count } personer får forklaringen din på e-post. Den forrige teksten kan fortsatt leses av alle.
   }
 needs-form-change-note-label = Hva har du endret, og hvorfor?
 needs-form-change-note-hint = Én eller to setninger. For eksempel: «Svarfristen er utsatt en uke, fordi flere har spurt om mer tid.»
@@ -165,24 +167,7 @@ needs-preview-missing-title = Dette mangler før du kan publisere
 needs-preview-missing-text = Det som er skrevet, er lagret. Trykk på et punkt for å fylle det ut.
 needs-preview-not-written = Ikke skrevet ennå
 needs-preview-frame-label = Forhåndsvisning av behovet
-needs-preview-problem = Problemet
-needs-preview-affected = Hvem det gjelder
-needs-preview-current-situation = Situasjonen i dag
-needs-preview-effects = Hva som skal bli bedre
-needs-preview-effect-baseline = I dag
-needs-preview-effect-target = Mål
-needs-preview-effect-by = Innen
-needs-preview-constraints = Rammer
-needs-preview-tried = Hva som er prøvd
-needs-preview-undecided = Hva som ikke er bestemt
-needs-preview-facts = Fakta
 needs-preview-deadline = Svarfrist
-needs-preview-budget = Anslått beløp
-needs-preview-region = Sted
-needs-preview-innovation-kind = Type anskaffelse
-needs-preview-cpv = CPV-koder
-needs-preview-contact = Kontaktperson
-needs-preview-attachments = Vedlegg
 
 ## Trekke et behov
 

@@ -67,4 +67,5 @@ flash-need-unfollowed = Du følger ikke behovet lenger.
 flash-need-joined = Dere er med på behovet.
 failure-action = Gå til forsiden
 needs-version-first = Publisert første gang.
+needs-version-again = Publisert på nytt.
 problem-already-there = Noen andre gjorde det samme akkurat nå. Last siden på nytt og prøv igjen.

@@ -78,6 +78,7 @@ dialogue-response-status-thanked = Takka
 dialogue-response-status-outcome = Utfallet er fortalt
 dialogue-response-status-waiting = Ikkje enno
 dialogue-response-status-help = Vi sender e-post når noko skjer. Du treng ikkje spørje.
+dialogue-response-withdrawn = Oppdragsgivaren har trekt behovet. Svaret er her framleis, men det kjem kanskje ikkje noko meir av det.
 dialogue-response-thanks-from = Takk frå { $buyer }
 dialogue-response-read-text = Leverandøren ser at svaret er lese. Det er ikkje ei vurdering av innhaldet.
 dialogue-response-read-submit = Marker som lese

@@ -16,6 +16,7 @@ mail-why-needs-published-receipt = Du får denne e-posten fordi verksemda di har
 mail-why-needs-matching-profile = Du får denne e-posten fordi de vil ha melding om nye behov som passar med profilen.
 mail-why-needs-corrected = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
 mail-why-needs-withdrawn = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
+mail-why-needs-published-again = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
 mail-why-needs-joined = Du får denne e-posten fordi verksemda di eig behovet.
 mail-why-dialogue-question-asked = Du får denne e-posten fordi verksemda di eig behovet.
 mail-why-dialogue-question-answered = Du får denne e-posten fordi du følgjer behovet eller har stilt eit spørsmål.

@@ -27,6 +27,8 @@ needs-index-any-region = Alle fylke
 needs-index-any-area = Alle område
 needs-index-sort-deadline = Kortast frist først
 needs-index-sort-newest = Nyaste først
+needs-index-status-published = Publisert
+needs-index-status-concluded = Avslutta
 needs-index-sort-relevance = Mest treffande først
 
 needs-status-draft = Utkast
@@ -129,7 +131,7 @@ needs-banner-concluded = Behovet er avslutta. Utfallet står nedanfor.
 needs-banner-old = Du ser ein eldre versjon.
 
 needs-versions-title = Versjonar av behovet
-needs-versions-lead = Kvar endring etter publisering blir ein ny versjon. Ingenting blir borte, og alle som følgjer behovet, får melding.
+needs-versions-lead = Kvar endring av teksten etter publisering blir ein ny versjon. Ingenting av han blir borte, og alle som følgjer behovet, får melding. Vedlegg kan kome til eller bli fjerna utan ein ny versjon.
 needs-versions-current = Gjeld no
 needs-versions-changed = Endra
 needs-version-title = Versjon { $number } av «{ $title }»

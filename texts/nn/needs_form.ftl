@@ -2,10 +2,12 @@
 
 needs-form-heading-new = Skildre eit behov
 needs-form-heading-draft = Skriv vidare på utkastet
+needs-form-heading-withdrawn = Skriv vidare på behovet
 needs-form-heading-published = Rett eller endre behovet
 needs-form-lead-new = Fortel kva som ikkje fungerer, og kva som skal bli betre. Løysinga kan marknaden føreslå. Du treng ikkje kunne anskaffingsreglar, og du kan skrive litt om gongen.
 needs-form-lead-draft = Berre de kan sjå utkastet. Skriv litt om gongen, og lagre når du vil.
-needs-form-lead-published = Behovet er publisert. Det du endrar her, blir offentleg først når du trykkjer «Publiser endringa».
+needs-form-lead-withdrawn = Behovet er trekt, og berre de kan sjå det. Skriv det om, og publiser det på nytt når det er klart.
+needs-form-lead-published = Behovet er publisert. Det du endrar i teksten, blir offentleg først når du trykkjer «Publiser endringa». Vedlegg blir offentlege med ein gong.
 needs-form-saved = Sist lagra { $when }
 
 needs-form-safe-title = Trygt å byrje
@@ -123,9 +125,9 @@ needs-form-preview = Lagre og førehandsvis
 needs-form-publish = Publiser
 needs-form-change-title = Publiser endringa
 needs-form-change-text = { $count ->
-    [0] Ingen følgjer behovet enno. Endringa blir likevel synleg i versjonsloggen, og alle kan framleis lese den førre teksten.
-    [one] Éin følgjer behovet og får forklaringa di på e-post. Alle kan framleis lese den førre teksten.
-   *[other] { $count } følgjer behovet og får forklaringa di på e-post. Alle kan framleis lese den førre teksten.
+    [0] Ingen følgjer behovet eller har delteke i dialogen enno. Endringa blir likevel synleg i versjonsloggen, og alle kan framleis lese den førre teksten.
+    [one] Éin person får forklaringa di på e-post. Alle kan framleis lese den førre teksten.
+   *[other] { $count } personar får forklaringa di på e-post. Alle kan framleis lese den førre teksten.
   }
 needs-form-change-note-label = Kva har du endra, og kvifor?
 needs-form-change-note-hint = Ei eller to setningar. Til dømes: «Svarfristen er utsett ei veke fordi fleire har bede om meir tid.»
@@ -165,24 +167,7 @@ needs-preview-missing-title = Dette manglar før du kan publisere
 needs-preview-missing-text = Det som er skrive, er lagra. Trykk på eit punkt for å fylle det ut.
 needs-preview-not-written = Ikkje skrive enno
 needs-preview-frame-label = Førehandsvising av behovet
-needs-preview-problem = Problemet
-needs-preview-affected = Kven det gjeld
-needs-preview-current-situation = Situasjonen i dag
-needs-preview-effects = Kva som skal bli betre
-needs-preview-effect-baseline = I dag
-needs-preview-effect-target = Mål
-needs-preview-effect-by = Innan
-needs-preview-constraints = Rammer
-needs-preview-tried = Kva som er prøvd
-needs-preview-undecided = Kva som ikkje er bestemt
-needs-preview-facts = Fakta
 needs-preview-deadline = Svarfrist
-needs-preview-budget = Omtrentleg beløp
-needs-preview-region = Stad
-needs-preview-innovation-kind = Type anskaffing
-needs-preview-cpv = CPV-kodar
-needs-preview-contact = Kontaktperson
-needs-preview-attachments = Vedlegg
 
 ## Trekkje eit behov
 

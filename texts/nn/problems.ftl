@@ -67,4 +67,5 @@ flash-need-unfollowed = Du følgjer ikkje behovet lenger.
 flash-need-joined = De er med på behovet.
 failure-action = Gå til framsida
 needs-version-first = Publisert første gong.
+needs-version-again = Publisert på nytt.
 problem-already-there = Nokon andre gjorde det same akkurat no. Last sida på nytt og prøv igjen.

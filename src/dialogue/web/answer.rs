@@ -1,7 +1,7 @@
 //! The buyer answers a question, for everybody to read.
 use super::{belongs, questions_of, text_is};
 use crate::dialogue::{self, Question, QuestionId, policy};
-use crate::needs::{self, Need};
+use crate::needs::{self, Need, Status};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy::Permit;
@@ -17,7 +17,8 @@ struct AnswerPage {
     need: NeedHead,
     question: QuestionView,
     action: String,
-    edit_url: String,
+    /// As long as the need can be corrected.
+    edit_url: Option<String>,
     /// How many get a mail.
     told: usize,
     errors: Errors,
@@ -90,7 +91,7 @@ fn answer_page(
         need: needs::web::head(op, &need, seen)?,
         question: QuestionView { text: question.text, asked: seen.when(question.asked_at) },
         action: format!("{url}/sporsmal/{}", question.id),
-        edit_url: format!("{url}/rediger"),
+        edit_url: (need.status == Status::Published).then(|| format!("{url}/rediger")),
         told: notifications::everyone_in(op, &need)?.len(),
         form: AnswerForm { answer: errors.field("answer", answer) },
         errors,

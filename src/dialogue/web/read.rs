@@ -104,6 +104,8 @@ fn row(received: Received, need_url: &str, seen: Seen) -> ResponseRow {
 #[derive(Serialize)]
 struct ResponsePage {
     is_buyer: bool,
+    /// The need is not there for the market any more.
+    is_withdrawn: bool,
     need: NeedHead,
     response: ResponseView,
     outcome: Option<OutcomeView>,
@@ -220,6 +222,7 @@ fn response_page(
     let thanked = response.thanked_at.zip(response.thanks);
     Ok(ResponsePage {
         is_buyer,
+        is_withdrawn: need.status == Status::Withdrawn,
         need: needs::web::head(op, &need, seen)?,
         outcome: dialogue::outcome(op.db(), need.id)?.map(|outcome| outcome_view(outcome, seen)),
         read_url: (may_receive && response.read_at.is_none()).then(|| format!("{own}/lest")),

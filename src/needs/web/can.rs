@@ -24,14 +24,15 @@ pub(super) struct Can {
 }
 
 impl Can {
-    pub fn new(actor: &Actor, need: &Need, follows: bool, now: Timestamp) -> Self {
+    /// `follows`: this person does; `joined`: their organisation has.
+    pub fn new(actor: &Actor, need: &Need, follows: bool, joined: bool, now: Timestamp) -> Self {
         let open = need.open_for_dialogue(now).is_ok();
         let published = need.status == Status::Published;
         let writes = policy::edit(actor, need).is_ok();
         let publishes = policy::publish(actor, need).is_ok();
         let drafts = policy::draft_notice(actor, need).is_ok();
         Self {
-            edit: writes && matches!(need.status, Status::Draft | Status::Published),
+            edit: writes && need.status != Status::Concluded,
             publish: publishes && matches!(need.status, Status::Draft | Status::Withdrawn),
             withdraw: publishes && published,
             // One's own is told of without being followed.
@@ -39,7 +40,7 @@ impl Can {
             unfollow: follows && policy::follow(actor, need).is_ok(),
             ask: open && dialogue::policy::ask(actor, need).is_ok(),
             respond: open && dialogue::policy::respond(actor, need).is_ok(),
-            join: published && policy::join(actor, need).is_ok(),
+            join: published && !joined && policy::join(actor, need).is_ok(),
             conclude: published && dialogue::policy::conclude(actor, need).is_ok(),
             see_responses: need.status != Status::Draft && dialogue::policy::read_responses(actor, need).is_ok(),
             draft_e1: drafts && open,

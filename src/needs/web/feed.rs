@@ -33,7 +33,8 @@ pub async fn atom(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
     let language = visitor.language();
     let public_url = app.config.server.address().to_owned();
     let (root, path) = (visitor.root, visitor.path.clone());
-    let feed = with_newest(&app, &visitor, query, IN_FEED, None, move |op, needs| {
+    let open_at = query.filter("status").is_none().then(|| app.clock.now());
+    let feed = with_newest(&app, &visitor, query, IN_FEED, open_at, move |op, needs| {
         feed(needs, &format!("{public_url}{root}"), &path, op.now(), language)
     })
     .await?;

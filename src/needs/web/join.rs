@@ -6,7 +6,7 @@ use crate::platform::language::Language;
 use crate::web::form::{self, Errors, Field, Onward};
 use crate::web::view::{NeedHead, Seen, need_url};
 use crate::web::{self, Page, Posted, Visitor, page};
-use crate::{App, FieldError, Result};
+use crate::{App, Error, FieldError, Result};
 use actix_web::web::{Data, Path};
 use serde::Serialize;
 
@@ -64,8 +64,12 @@ fn join_page(op: &mut Op<'_>, reference: &str, seen: Seen, volume: String, error
     let errors = Errors::new(errors, seen.language);
     let head = head(op, &need, seen)?;
     let joiners = store::joiners_of(op.db(), need.id)?;
+    let own = op.member()?;
+    if joiners.iter().any(|joiner| joiner.organisation == own.organisation) {
+        return Err(Error::Conflict("already-joined"));
+    }
     Ok(JoinPage {
-        organisation: op.member()?.organisation_name,
+        organisation: own.organisation_name,
         joiners: joiners.into_iter().map(|j| JoinerItem { name: j.name, volume: j.volume }).collect(),
         action: format!("{}/bli-med", head.url),
         form: JoinForm { volume: errors.field("volume", volume) },

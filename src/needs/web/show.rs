@@ -189,21 +189,23 @@ fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, se
         Ok(user) => store::follows(op.db(), need.id, user)?,
         Err(_) => false,
     };
-    let can = Can::new(op.actor(), &need, follows, op.now());
+    let joiners = store::joiners_of(op.db(), need.id)?;
+    let joined = joiners.iter().any(|joiner| op.actor().belongs_to(joiner.organisation));
+    let can = Can::new(op.actor(), &need, follows, joined, op.now());
     let counts = store::counts(op.db(), &[need.id])?.remove(&need.id).unwrap_or_default();
     let questions = dialogue::questions_of(op.db(), need.id)?;
     let unanswered = unanswered(op, &need, &questions, root, language)?;
     Ok(NeedPage {
         actions_any: can.any(),
-        // Of a need that is over there is nothing to follow or to answer.
-        invite: (matches!(op.actor(), Actor::Anonymous) && need.status == Status::Published)
+        // Of a need that is over there is nothing to ask or to answer.
+        invite: (matches!(op.actor(), Actor::Anonymous) && need.open_for_dialogue(op.now()).is_ok())
             .then(|| invite(&need, root)),
         banner: banner(need.status, language),
         own_response: own_response(op, &need, root, language)?,
         outcome: outcome(op, &need, language)?,
         withdrawn: None,
         counts: counts_view(op.actor(), &need, counts),
-        joiners: store::joiners_of(op.db(), need.id)?.into_iter().map(joiner_view).collect(),
+        joiners: joiners.into_iter().map(joiner_view).collect(),
         attachments: attachments(op, &need, root, language)?,
         next_steps: next_steps(&need, op.now(), language),
         unanswered_title: unanswered_title(op.actor(), &need, unanswered.len(), language),
@@ -298,7 +300,7 @@ fn next_steps(need: &Need, now: Timestamp, language: Language) -> Vec<NextStep> 
         .collect()
 }
 
-fn need_view(need: &Need, buyer: &Organisation, now: Timestamp, root: &str, language: Language) -> NeedView {
+pub(super) fn need_view(need: &Need, buyer: &Organisation, now: Timestamp, root: &str, language: Language) -> NeedView {
     let d = &need.description.0;
     NeedView {
         reference: need.reference.clone(),

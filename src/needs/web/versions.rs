@@ -88,7 +88,8 @@ pub async fn versions(app: Data<App>, visitor: Visitor, reference: Path<String>)
 
 fn note(version: &Version, language: Language) -> Option<String> {
     if version.change_note.is_empty() {
-        return Some(language.text("needs-version-first"));
+        let key = if version.version == 1 { "needs-version-first" } else { "needs-version-again" };
+        return Some(language.text(key));
     }
     Some(version.change_note.clone())
 }

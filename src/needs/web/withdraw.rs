@@ -66,6 +66,8 @@ fn withdraw_page(
 ) -> Result<WithdrawPage> {
     let need = store::find_by_reference(op.db(), reference)?;
     let need = policy::publish(op.actor(), need)?.into_inner();
+    // Says why not, if there is nothing to take back.
+    let need = need.clone().withdraw(op.now()).map(|_| need)?;
     let errors = Errors::new(errors, seen.language);
     let head = head(op, &need, seen)?;
     Ok(WithdrawPage {

@@ -12,7 +12,7 @@ use crate::tenancy::{self, Organisation};
 use crate::web::form::{self, Errors, Onward, Refused, sentence};
 use crate::web::view::{Seen, When, need_url};
 use crate::web::{self, Page, Posted, Visitor, page};
-use crate::{App, Error, FieldError, Result, audit};
+use crate::{App, Error, FieldError, Result, audit, notifications};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -21,6 +21,7 @@ use serde::Serialize;
 struct FormPage {
     is_new: bool,
     is_published: bool,
+    is_withdrawn: bool,
     action: String,
     need: Option<FormHead>,
     revision: i32,
@@ -49,7 +50,8 @@ struct FormHead {
     title: String,
     url: String,
     withdraw_url: String,
-    followers: i64,
+    /// How many get a mail when it is corrected.
+    told: usize,
 }
 
 /// Someone else saved while this one was being written.
@@ -105,6 +107,7 @@ fn new_page(op: &Op<'_>, typed: &Typed, errors: &[FieldError], own: &Organisatio
     FormPage {
         is_new: true,
         is_published: false,
+        is_withdrawn: false,
         action: format!("{root}/behov/nytt"),
         need: None,
         revision: 0,
@@ -186,9 +189,14 @@ pub async fn edit(app: Data<App>, visitor: Visitor, reference: Path<String>) -> 
     .await
 }
 
+/// The need, unless nothing can be written of it any more.
 pub(super) fn editable(op: &mut Op<'_>, reference: &str) -> Result<Need> {
     let need = store::find_by_reference(op.db(), reference)?;
-    Ok(policy::edit(op.actor(), need)?.into_inner())
+    let need = policy::edit(op.actor(), need)?.into_inner();
+    if need.status == Status::Concluded {
+        return Err(Error::Conflict("need-concluded"));
+    }
+    Ok(need)
 }
 
 fn edit_page(
@@ -203,12 +211,17 @@ fn edit_page(
     let own = tenancy::organisation(op.db(), need.tenant_id)?;
     let errors = Errors::new(errors, language).renamed(form_field);
     let published = need.status == Status::Published;
-    let counts = store::counts(op.db(), &[need.id])?.remove(&need.id).unwrap_or_default();
+    let told = if published { notifications::everyone_in(op, need)?.len() } else { 0 };
     let url = seen.need(need);
-    let missing = if published { Vec::new() } else { missing(&need.content(), op, language) };
+    // Of what stands in the form, whether it could be saved or not.
+    let (content, _) = typed.words(Some(&need.content())).0.read(language, op.now());
+    let wrong = |missing: &Missing| errors.of(&missing.field).is_some();
+    let missing = if published { Vec::new() } else { missing(&content, op, language) };
+    let missing = missing.into_iter().filter(|missing| !wrong(missing)).collect();
     Ok(FormPage {
         is_new: false,
         is_published: published,
+        is_withdrawn: need.status == Status::Withdrawn,
         action: format!("{url}/rediger"),
         revision: need.revision,
         saved: Some(When::at(need.updated_at, language)),
@@ -219,13 +232,17 @@ fn edit_page(
         form: typed.form(&errors, own.municipality.as_deref(), wording::day_of(op.now()), language),
         effects: typed.effect_rows(&errors),
         errors,
-        title: language.text(if published { "needs-form-heading-published" } else { "needs-form-heading-draft" }),
+        title: language.text(match need.status {
+            Status::Published => "needs-form-heading-published",
+            Status::Withdrawn => "needs-form-heading-withdrawn",
+            Status::Draft | Status::Concluded => "needs-form-heading-draft",
+        }),
         need: Some(FormHead {
             reference: need.reference.clone(),
             title: need.title.clone(),
             withdraw_url: format!("{url}/trekk"),
             url,
-            followers: counts.followers,
+            told,
         }),
     })
 }
