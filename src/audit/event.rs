@@ -2,7 +2,7 @@
 use crate::identity::UserId;
 use crate::platform::db::types::Id;
 use crate::platform::language::Language;
-use crate::tenancy::{OrganisationId, Role};
+use crate::tenancy::{Invitation, OrganisationId, Role};
 use serde::Serialize;
 
 pub type EventId = Id<Event>;
@@ -69,6 +69,9 @@ pub enum Event {
     MemberJoined {
         organisation: OrganisationId,
         member: UserId,
+        /// What else invited them there. Its mail is not sent any more.
+        #[serde(skip)]
+        over: Vec<Invitation>,
         #[serde(skip)]
         name: String,
         role: Role,
@@ -97,6 +100,9 @@ pub enum Event {
     InvitationCalledBack {
         organisation: OrganisationId,
         role: Role,
+        /// It. Its mail is not sent any more.
+        #[serde(skip)]
+        over: Vec<Invitation>,
     },
     SupplierProfileEdited {
         organisation: OrganisationId,

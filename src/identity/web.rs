@@ -7,7 +7,7 @@ mod reset;
 
 pub use account::{account, edit_account};
 pub use delete::{delete, delete_form};
-pub use login::{come_in_again, logged_in, login, login_form, logout, open_newcomer};
+pub use login::{Entered, come_in_again, logged_in, login, login_form, logout, open_newcomer};
 pub use register::{check_mail, confirm, confirm_form, register, register_form};
 pub use reset::{forgot, forgot_form, reset, reset_form};
 

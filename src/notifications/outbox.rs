@@ -1,6 +1,6 @@
 //! A mail that waits, is being sent, was sent, or failed.
 use crate::audit::EventId;
-use crate::identity::UserId;
+use crate::identity::{Secret, UserId};
 use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp};
 use crate::platform::language::Language;
@@ -38,8 +38,16 @@ pub struct OutboxMessage {
 }
 
 impl OutboxMessage {
+    pub(super) const INVITATION: &str = "tenancy/invitation";
+
+    /// Is it the mail of the invitation whose secret has this hash?
+    pub(super) fn invites_by(&self, hash: &str) -> bool {
+        let secret = self.payload.0["url"].as_str().and_then(|url| url.strip_prefix("/invitasjon/"));
+        secret.is_some_and(|secret| Secret::presented(secret).hash() == hash)
+    }
+
     /// Does it hold a secret that must not lie in the database longer than needed?
     pub fn holds_secret(&self) -> bool {
-        self.template.starts_with("identity/") || self.template == "tenancy/invitation"
+        self.template.starts_with("identity/") || self.template == Self::INVITATION
     }
 }

@@ -31,7 +31,8 @@ impl Post {
     }
 
     fn compose(&self, message: &OutboxMessage) -> anyhow::Result<Message> {
-        let rendered = self.letters.render(&message.template, message.language, &message.payload.0)?;
+        let has_login = message.user_id.is_some();
+        let rendered = self.letters.render(&message.template, message.language, &message.payload.0, has_login)?;
         let address: Address = message.email.parse()?;
         let host = self.from.email.domain();
         Ok(Message::builder()

@@ -87,9 +87,11 @@ impl Post<'_, '_> {
             Event::MemberInvited { organisation, email, role, secret } => {
                 self.tell_invited(*organisation, email, *role, secret)
             }
-            Event::MemberJoined { organisation, member, name, role } => {
+            Event::MemberJoined { organisation, member, over, name, role } => {
+                store::drop_invitations(self.op.db(), over)?;
                 self.tell_administrators(*organisation, *member, name, *role)
             }
+            Event::InvitationCalledBack { over, .. } => store::drop_invitations(self.op.db(), over),
             Event::MemberRemoved { organisation, member } => self.tell_removed(*organisation, *member),
             Event::MemberLeft { organisation, member, name } => self.tell_of_leaver(*organisation, *member, name),
             Event::RoleChanged { organisation, member, role } => self.tell_of_role(*organisation, *member, *role),
@@ -130,7 +132,6 @@ impl Post<'_, '_> {
             | Event::PasswordReset { .. }
             | Event::SessionRevoked { .. }
             | Event::MemberAdded { .. }
-            | Event::InvitationCalledBack { .. }
             | Event::SupplierProfileEdited { .. }
             | Event::NeedDescribed { .. }
             | Event::NeedEdited { .. }
@@ -212,7 +213,7 @@ impl Post<'_, '_> {
             "url": format!("/invitasjon/{secret}"),
             "days": tenancy::INVITATION_LASTS.num_days(),
         });
-        self.queue("tenancy/invitation", to, payload);
+        self.queue(OutboxMessage::INVITATION, to, payload);
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use crate::identity::UserId;
 use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
 use crate::platform::db::{Db, DialectExt, MultiBackend, Rows, among, literal};
-use crate::tenancy::OrganisationId;
+use crate::tenancy::{Invitation, OrganisationId};
 use crate::{Error, Result};
 use chrono::TimeDelta;
 use diesel::pg::Pg;
@@ -121,6 +121,23 @@ pub(super) fn drop_unsent(db: &mut Db, user: UserId, organisation: OrganisationI
     let theirs = messages::table.filter(messages::user_id.eq(user)).filter(messages::organisation_id.eq(organisation));
     let unsent = messages::status.eq(MessageStatus::Waiting).or(messages::status.eq(MessageStatus::Failed));
     diesel::delete(theirs.filter(unsent)).execute(db)?;
+    Ok(())
+}
+
+/// Takes away the mails of these invitations that were not sent, also what failed and could be sent again.
+pub(super) fn drop_invitations(db: &mut Db, over: &[Invitation]) -> Result<()> {
+    let is_unsent = || messages::status.eq(MessageStatus::Waiting).or(messages::status.eq(MessageStatus::Failed));
+    for invitation in over {
+        let unsent: Vec<OutboxMessage> = messages::table
+            .filter(messages::email.eq(&invitation.email))
+            .filter(messages::template.eq(OutboxMessage::INVITATION))
+            .filter(is_unsent())
+            .select(OutboxMessage::as_select())
+            .load(db)?;
+        let of_it = unsent.into_iter().filter(|message| message.invites_by(&invitation.token_hash));
+        let ids: Vec<Id<OutboxMessage>> = of_it.map(|message| message.id).collect();
+        diesel::delete(messages::table.filter(among(messages::id, &ids)).filter(is_unsent())).execute(db)?;
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::audit::Event;
 use crate::op::Op;
 use crate::{Error, Result};
 
-/// Calls the invitation back. Its link leads to the same page as one that is over.
+/// Calls the invitation back. Its link leads to the same page as one that is over; if its mail waits still, it is not sent.
 ///
 /// # Errors
 /// `Conflict` (`invitation-used`) if it was accepted: then there is a member to take out.
@@ -14,5 +14,5 @@ pub fn call_back(op: &mut Op<'_>, invitation: Permit<policy::CallBack, Invitatio
         return Err(Error::Conflict("invitation-used"));
     }
     let (organisation, role) = (invitation.organisation_id, invitation.role);
-    op.record(Event::InvitationCalledBack { organisation, role })
+    op.record(Event::InvitationCalledBack { organisation, role, over: vec![invitation] })
 }

@@ -169,7 +169,8 @@ pub fn accept_as_newcomer(op: &mut Op<'_>, secret: &Secret, new: Newcomer) -> Re
     Ok(user)
 }
 
-/// Takes the invitation into use for `user`, whose address has been shown to be the invited one.
+/// Takes the invitation into use for `user`, whose address has been shown to be the invited one. What else invited them to the
+/// same organisation is over with it.
 ///
 /// # Errors
 /// `Conflict` if it was accepted, has run out, or the person is a member already.
@@ -181,9 +182,14 @@ pub fn accept(op: &mut Op<'_>, invitation: Invitation, user: UserId, name: &str)
     if !store::mark_accepted(op.db(), invitation.id, now)? {
         return Err(Error::Conflict("invitation-used"));
     }
+    let over = store::other_invitations(op.db(), &invitation)?;
+    for other in &over {
+        store::delete_unused(op.db(), other.id)?;
+    }
     op.record(Event::MemberJoined {
         organisation: organisation.id,
         member: user,
+        over,
         name: name.to_owned(),
         role: invitation.role,
     })?;

@@ -277,6 +277,17 @@ pub(super) fn open_invitation(
         .ok_or(Error::NotFound("the invitation"))
 }
 
+/// Invitations of the same address to the same organisation that nobody has accepted.
+pub(super) fn other_invitations(db: &mut Db, than: &Invitation) -> Result<Vec<Invitation>> {
+    Ok(invitations::table
+        .filter(invitations::organisation_id.eq(than.organisation_id))
+        .filter(invitations::email.eq(&than.email))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::id.ne(than.id))
+        .select(Invitation::as_select())
+        .load(db)?)
+}
+
 /// Whether it was there still, and unused: it may be called back, or accepted elsewhere, at the same moment.
 pub(super) fn mark_accepted(db: &mut Db, id: Id<Invitation>, now: Timestamp) -> Result<bool> {
     let unused = invitations::table.find(id).filter(invitations::accepted_at.is_null());

@@ -5,6 +5,7 @@ pub use member::{call_back, change_role, member, remove};
 pub(super) use member::{own_invitation, own_member};
 
 use super::{Invitation, NewInvitation, Newcomer, Opened, Organisation, OrganisationKind, Role, policy, store};
+use crate::identity::web::Entered;
 use crate::identity::{self, Next, Password, Secret};
 use crate::input::Input;
 use crate::once::Whole;
@@ -238,7 +239,7 @@ pub async fn accept(app: Data<App>, visitor: Visitor, token: Path<String>, poste
     let opened = app.read(visitor.caller(), move |op| super::open_invitation(op, &secret)).await;
     match usable(opened)? {
         None => match let_in_again(&app, &visitor, &token, sent).await? {
-            Some(session) => welcome(&app, &visitor, session),
+            Some(entered) => welcome(&app, &visitor, entered),
             None => show_invitation(&app, visitor, &token, String::new(), Refused::not_yet()).await,
         },
         Some(Opened::LogInFirst(_)) => Ok(see_other(&visitor, &back_here(&token).login_path(), None)),
@@ -253,19 +254,19 @@ pub async fn accept(app: Data<App>, visitor: Visitor, token: Path<String>, poste
         Some(Opened::Newcomer(_)) => {
             let typed = posted.fields.get("name").to_owned();
             match let_in(&app, &visitor, &token, &posted.fields, sent).await {
-                Ok(session) => welcome(&app, &visitor, session),
+                Ok(entered) => welcome(&app, &visitor, entered),
                 Err(e) => show_invitation(&app, visitor, &token, typed, Refused::of(e)?).await,
             }
         }
     }
 }
 
-fn welcome(app: &App, visitor: &Visitor, session: Secret) -> web::Result {
-    Ok(identity::web::logged_in(app, visitor, session, "/min-side", Flash::success("invitation-accepted"))?)
+fn welcome(app: &App, visitor: &Visitor, entered: Entered) -> web::Result {
+    Ok(identity::web::logged_in(app, visitor, entered, "/min-side", Flash::success("invitation-accepted"))?)
 }
 
 /// Makes the login of a newcomer, accepts, and opens a session.
-async fn let_in(app: &App, visitor: &Visitor, token: &str, typed: &Fields, sent: Option<Whole>) -> Result<Secret> {
+async fn let_in(app: &App, visitor: &Visitor, token: &str, typed: &Fields, sent: Option<Whole>) -> Result<Entered> {
     let mut input = Input::default();
     let name = input.required_line("name", typed.get("name"), identity::NAME);
     let password = Password::parse("password", typed.get("password")).map_err(|e| input.push(e)).ok();
@@ -282,7 +283,7 @@ async fn let_in(app: &App, visitor: &Visitor, token: &str, typed: &Fields, sent:
     .await
 }
 
-async fn let_in_again(app: &App, visitor: &Visitor, token: &str, sent: Option<Whole>) -> Result<Option<Secret>> {
+async fn let_in_again(app: &App, visitor: &Visitor, token: &str, sent: Option<Whole>) -> Result<Option<Entered>> {
     let (secret, rules) = (Secret::presented(token), app.config.identity.clone());
     let found = app.write(visitor.caller(), move |op| {
         let email = store::find_invitation(op.db(), &secret.hash())?.email;

@@ -173,6 +173,7 @@ async fn a_new_role_holds_at_once_and_is_one_of_that_kind_of_organisation() {
         (kari.email.as_str(), "Du har fått en ny rolle i Stavanger kommune")
     );
     assert!(mail.text.contains("Anne har endret") && mail.text.contains("Ny rolle: leser"), "{}", mail.text);
+    assert!(mail.text.contains("/min-side/konto") && mail.html.contains("/min-side/konto"), "{}", mail.text);
 
     // On the page, with what is wrong told there.
     let browser = app.browser().log_in(&anne).await;
@@ -405,6 +406,49 @@ async fn an_invitation_that_was_called_back_is_over() {
     let called = anne.get("/api/v1/events").await.must(200).each("name");
     assert_eq!(called.iter().filter(|name| *name == "invitation-called-back").count(), 2);
     app.post().await;
+}
+
+#[tokio::test]
+async fn the_mail_of_an_invitation_that_was_called_back_is_not_sent() {
+    let app = TestApp::start().await;
+    let anne = admin(&app, "Anne", "Stavanger").await;
+    let invite = async || {
+        let invited = json!({"email": "ny@stavanger.example", "role": "reader"});
+        anne.post(INVITATIONS, invited).await.must(201).id()
+    };
+    let (first, second) = (invite().await, invite().await);
+    anne.delete(&format!("{INVITATIONS}/{first}")).await.must(204);
+    assert_eq!((app.deliver().await, app.outbox()), (1, vec![("sent".to_owned(), 1)]));
+    let mail = app.mailbox().remove(0);
+    assert!(!mail.text.contains("/min-side/konto"), "there is no account yet: {}", mail.text);
+    let opened = app.browser().open(&mail.link("/invitasjon/")).await;
+    assert_eq!(opened.status, 200, "the other one holds");
+    anne.delete(&format!("{INVITATIONS}/{second}")).await.must(204);
+    assert_eq!(app.post().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn whoever_accepts_is_not_invited_there_any_more() {
+    let app = TestApp::start().await;
+    let anne = admin(&app, "Anne", "Stavanger").await;
+    let bo = admin(&app, "Bo", "Bergen").await;
+    let email = "ny@stavanger.example";
+    let (_, first) = invitation_of(&app, &anne, email).await;
+    let (_, second) = invitation_of(&app, &anne, email).await;
+    let (_, elsewhere) = invitation_of(&app, &bo, email).await;
+    let (other, _) = invitation_of(&app, &anne, "en-annen@stavanger.example").await;
+    let waiting = json!({"email": email, "role": "reader"});
+    anne.post(INVITATIONS, waiting).await.must(201);
+
+    let nils = app.browser();
+    nils.open(&format!("/nn{second}")).await;
+    let typed = [("name", "Nils"), ("password", crate::app::PASSWORD)];
+    assert_eq!(nils.submit(&format!("/nn{second}"), &typed).await.status, 303);
+    assert_eq!(nils.open("/min-side").await.attributes("html", "lang"), ["nn"], "the language that he accepted in");
+    assert_eq!(anne.get(INVITATIONS).await.must(200).each("id"), [other]);
+    is_over(&app.browser(), &first).await;
+    assert_eq!(nils.open(&elsewhere).await.status, 200, "another organisation invites him still");
+    assert_eq!(app.post().await, ["anne@stavanger.example: Nils er med i Brobygger"], "and the last mail is not sent");
 }
 
 /// Where there is one role, whoever is there administers: the last one is alone.

@@ -135,6 +135,31 @@ async fn a_supplier_registers_confirms_and_is_here() {
     );
 }
 
+#[tokio::test]
+async fn whoever_registers_in_nynorsk_reads_nynorsk_afterwards() {
+    let app = TestApp::start().await;
+    let mina = app.browser();
+    mina.open("/nn/registrer").await;
+    let words = registration(FJORDLYS, "mina@fjordlys.example");
+    let typed: Vec<(&str, &str)> =
+        words.as_object().unwrap().iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
+    assert_eq!(mina.submit("/nn/registrer", &typed).await.status, 303);
+    let mail = one_mail(&app).await;
+    for part in [&mail.text, &mail.html] {
+        assert!(
+            part.contains("/nn/bekreft-epost/") && !part.contains("/min-side/konto"),
+            "there is no account yet: {part}"
+        );
+    }
+    // On another machine, with an address that names no language.
+    let link = mail.link(CONFIRM);
+    let mina = app.browser();
+    assert_eq!(mina.open(&link).await.attributes("html", "lang"), ["nb"]);
+    assert_eq!(mina.submit(&link, &[("password", PASSWORD)]).await.status, 303);
+    assert_eq!(mina.open("/min-side").await.attributes("html", "lang"), ["nn"]);
+    assert_eq!(mina.open("/").await.attributes("html", "lang"), ["nn"]);
+}
+
 /// Whatever someone tries, they are answered the same, and cannot find out by trying again what their first try did.
 #[tokio::test]
 async fn the_answer_tells_neither_who_has_a_login_nor_what_is_registered() {

@@ -49,9 +49,8 @@ pub async fn login(app: Data<App>, visitor: Visitor, from: ClientAddress, posted
         Ok(proven) => {
             let user = proven.user().clone();
             let session = open_session(&app, visitor.caller(), user.id).await?;
-            let mut response = logged_in(&app, &visitor, session, next.as_str(), None)?;
-            response.add_cookie(&visitor.language_cookie(user.language)).map_err(anyhow::Error::new)?;
-            Ok(response)
+            let entered = Entered { session, language: user.language };
+            Ok(logged_in(&app, &visitor, entered, next.as_str(), None)?)
         }
         Err(e) => show_login(&app, visitor, next, email, refused(e, "email")?).await,
     }
@@ -89,13 +88,20 @@ async fn open_session(app: &App, caller: Caller, user: UserId) -> Result<Secret>
     app.write(caller, move |op| identity::open_browser(op, user, &rules)).await
 }
 
+/// A session that was opened just now, and the language that its owner reads.
+pub struct Entered {
+    session: Secret,
+    language: Language,
+}
+
 /// A session for whoever got their login in this transaction, or in that of the same form.
 ///
 /// # Errors
 /// `Internal` if there is none.
-pub fn open_newcomer(op: &mut Op<'_>, email: &str, rules: &config::Identity) -> Result<Secret> {
+pub fn open_newcomer(op: &mut Op<'_>, email: &str, rules: &config::Identity) -> Result<Entered> {
     let user = identity::find_by_email(op.db(), email)?.context("a newcomer has no login")?;
-    identity::open_browser(op, user.id, rules)
+    let session = identity::open_browser(op, user.id, rules)?;
+    Ok(Entered { session, language: user.language })
 }
 
 /// A session for someone whose browser sent the form twice, and perhaps never saw the first answer. Nobody else knows the
@@ -108,20 +114,21 @@ pub fn come_in_again(
     sent: Option<&Whole>,
     email: &str,
     rules: &config::Identity,
-) -> Result<Option<Secret>> {
+) -> Result<Option<Entered>> {
     if once::has_come(op, sent)? { open_newcomer(op, email, rules).map(Some) } else { Ok(None) }
 }
 
-/// On to another page, with the cookie of the new session.
+/// On to another page, with the cookies of the new session: pages without a language in their address come in its owner's.
 pub fn logged_in(
     app: &App,
     visitor: &Visitor,
-    session: Secret,
+    entered: Entered,
     to: &str,
     flash: Option<Flash>,
 ) -> Result<HttpResponse> {
-    let cookie = web::session_cookie(visitor, session, app.config.identity.session_hours);
+    let cookie = web::session_cookie(visitor, entered.session, app.config.identity.session_hours);
     let mut response = see_other(visitor, to, flash);
     response.add_cookie(&cookie).map_err(anyhow::Error::new)?;
+    response.add_cookie(&visitor.language_cookie(entered.language)).map_err(anyhow::Error::new)?;
     Ok(response)
 }

@@ -1,5 +1,5 @@
 //! Registering a supplier: the form, and the link in the mail.
-use super::login::{come_in_again, open_newcomer};
+use super::login::{Entered, come_in_again, open_newcomer};
 use super::{is_good_link, logged_in, refused};
 use crate::app::Caller;
 use crate::identity::{self, ChosenPassword, Login, Next, Secret};
@@ -213,7 +213,7 @@ pub async fn confirm(
             let password = posted.fields.get("password").to_owned();
             let login = Login { email: registration.email.clone(), password, address: from.0 };
             match let_in(&app, &visitor, secret, &registration, login, sent).await {
-                Ok(session) => Ok(welcome(&app, &visitor, session)?),
+                Ok(entered) => Ok(welcome(&app, &visitor, entered)?),
                 Err(e) => {
                     let (refused, found) = (refused(e, "password")?, Some(Opened::Newcomer(registration)));
                     show_opened(&app, visitor, &token, found, refused).await
@@ -250,15 +250,15 @@ async fn again(
 ) -> Result<Option<HttpResponse>> {
     let rules = app.config.identity.clone();
     if chose {
-        let session = app.write(visitor.caller(), move |op| come_in_again(op, sent.as_ref(), &email, &rules)).await?;
-        return session.map(|session| welcome(app, visitor, session)).transpose();
+        let entered = app.write(visitor.caller(), move |op| come_in_again(op, sent.as_ref(), &email, &rules)).await?;
+        return entered.map(|entered| welcome(app, visitor, entered)).transpose();
     }
     let came = app.read(visitor.caller(), move |op| once::has_come(op, sent.as_ref())).await?;
     Ok(came.then(|| now_yours(visitor)))
 }
 
-fn welcome(app: &App, visitor: &Visitor, session: Secret) -> Result<HttpResponse> {
-    logged_in(app, visitor, session, "/min-side", Flash::success("registered"))
+fn welcome(app: &App, visitor: &Visitor, entered: Entered) -> Result<HttpResponse> {
+    logged_in(app, visitor, entered, "/min-side", Flash::success("registered"))
 }
 
 fn now_yours(visitor: &Visitor) -> HttpResponse {
@@ -273,7 +273,7 @@ async fn let_in(
     registration: &Registration,
     login: Login,
     sent: Option<Whole>,
-) -> Result<Secret> {
+) -> Result<Entered> {
     let (email, hash) = (registration.email.clone(), registration.password_hash.clone());
     let rules = app.config.identity.clone();
     let chosen: ChosenPassword = app

@@ -60,16 +60,18 @@ impl Letters {
         Ok(subject.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
+    /// `has_login`: whoever gets it has an account, and can say there in which language mails are.
+    ///
     /// # Errors
     /// When there is no such template, or it shows something that `payload` does not have.
-    pub fn render(&self, template: &str, language: Language, payload: &Value) -> Result<Rendered> {
+    pub fn render(&self, template: &str, language: Language, payload: &Value, has_login: bool) -> Result<Rendered> {
         let mut data = payload.clone();
         self.make_absolute(&mut data, language);
         let name = |part: &str| format!("{template}/{part}.{}", language.as_str());
         let subject = self.subject(template, language, &data)?;
         let frame = |body: String| {
             let mut home = json!("/");
-            let mut settings = json!("/min-side/konto");
+            let mut settings = json!(has_login.then_some("/min-side/konto"));
             self.absolute(&mut home, language);
             self.absolute(&mut settings, language);
             json!({
