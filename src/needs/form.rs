@@ -1,4 +1,5 @@
 //! The form of a need: from what was typed to the words of the need, and back.
+use super::wording::{FIRST_YEAR, LAST_YEAR};
 use super::{Content, DesiredEffect, InnovationKind, Words};
 use crate::FieldError;
 use crate::cpv::web::{Picker, TypedCodes};
@@ -9,7 +10,7 @@ use crate::tenancy::{Member, Organisation};
 use crate::web::Fields;
 use crate::web::form::{Choice, Choices, Errors, Field};
 use crate::web::view;
-use chrono::{NaiveDate, NaiveTime, TimeZone};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Europe::Oslo;
 use serde::Serialize;
 
@@ -194,17 +195,21 @@ impl Typed {
         }
         let time = if self.deadline_time.trim().is_empty() { NOON } else { self.deadline_time.trim() };
         let time = NaiveTime::parse_from_str(&time.replace('.', ":"), "%H:%M").ok();
-        let day = self.deadline_date.trim().parse::<NaiveDate>().ok();
-        if day.is_none() {
-            errors.push(FieldError::new("response_deadline", "date"));
-        }
+        // A year that the rules refuse is told here: they would ask for a form of writing that this form does not have.
+        let day = self.deadline_date.trim().parse::<NaiveDate>().map_err(|_| "date");
+        let day = day.and_then(|day| match day.year() {
+            ..FIRST_YEAR => Err("deadline-passed"),
+            FIRST_YEAR..=LAST_YEAR => Ok(day),
+            _ => Err("too-far"),
+        });
+        let day = day.map_err(|code| errors.push(FieldError::new("response_deadline", code))).ok();
         if time.is_none() {
             errors.push(FieldError::new("response_deadline_time", "time-of-day"));
         }
-        // An hour that does not exist, when the clocks go forward, is told like a wrong time of day.
+        // When the clocks go forward, an hour is left out.
         let at = Oslo.from_local_datetime(&day?.and_time(time?)).earliest();
         if at.is_none() {
-            errors.push(FieldError::new("response_deadline_time", "time-of-day"));
+            errors.push(FieldError::new("response_deadline_time", "no-such-hour"));
         }
         at.map(|at| at.to_rfc3339())
     }
@@ -347,6 +352,22 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_deadline_is_told_in_the_words_of_the_form() {
+        let told = |date: &str, time: &str| {
+            let fields = format!("response_deadline_date={date}&response_deadline_time={time}");
+            let (words, errors) = Typed::of_form(&Fields::parse(fields.as_bytes())).words(None);
+            assert_eq!(words.response_deadline.is_some(), errors.is_empty());
+            errors.into_iter().map(|e| format!("{}: {}", e.field, e.code)).collect::<Vec<_>>()
+        };
+        assert_eq!(told("2027-03-28", "03:30"), [""; 0]);
+        assert_eq!(told("2027-03-28", "02:30"), ["response_deadline_time: no-such-hour"]);
+        assert_eq!(told("2027-03-28", "halv tre"), ["response_deadline_time: time-of-day"]);
+        for (date, code) in [("0001-01-01", "deadline-passed"), ("2100-01-01", "too-far"), ("i morgen", "date")] {
+            assert_eq!(told(date, "12:00"), [format!("response_deadline: {code}")]);
+        }
+    }
 
     #[test]
     fn a_point_in_an_amount_stands_before_three_digits_or_is_told() {

@@ -20,9 +20,9 @@ const CODES: usize = 50;
 const BUDGET: std::ops::RangeInclusive<i64> = 0..=9_999_999_999_999;
 
 /// Of a deadline. No dialogue lasts that long: it is a slip of the keyboard.
-const LAST_YEAR: i32 = 2099;
+pub(super) const LAST_YEAR: i32 = 2099;
 /// The first that a deadline may lie in: what was drafted long ago is read, and a year of other than four digits is none.
-const FIRST_YEAR: i32 = 1970;
+pub(super) const FIRST_YEAR: i32 = 1970;
 
 /// A need as it is written: by a form, or as JSON. What is left out is empty.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]

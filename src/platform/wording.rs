@@ -33,11 +33,13 @@ pub fn date_time(at: Timestamp, language: Language) -> String {
     in_norway(at).format_localized(pattern, locale(language)).to_string().replace("  ", " ").replace("\u{a0} ", " ")
 }
 
-/// `18. desember 2026 kl. 12.00`
+/// `18. desember 2026 kl. 12.00`, with spaces that do not break: in a list it stands on one line.
 pub fn day_and_time(at: Timestamp, language: Language) -> String {
-    let pattern = if language == Language::En { "%-d %B %Y at %H:%M" } else { "%-d. %B %Y kl. %H.%M" };
-    // Some of the library's names of days end with a space of their own: `måndag `.
-    in_norway(at).format_localized(pattern, locale(language)).to_string().replace("  ", " ")
+    let pattern = match language {
+        Language::Nb | Language::Nn => "%-d.\u{a0}%B\u{a0}%Y kl.\u{a0}%H.%M",
+        Language::En => "%-d\u{a0}%B\u{a0}%Y at\u{a0}%H:%M",
+    };
+    in_norway(at).format_localized(pattern, locale(language)).to_string()
 }
 
 /// `18. desember 2026`
@@ -127,6 +129,18 @@ mod tests {
         assert_eq!(plain(winter, Language::Nb), "fredag 18. desember 2026 kl. 12.00 (norsk tid)");
         assert_eq!(plain(summer, Language::Nn), "måndag 1. juni 2026 kl. 12.30 (norsk tid)");
         assert_eq!(plain(winter, Language::En), "Friday 18 December 2026 at 12:00 (Norwegian time)");
+    }
+
+    #[test]
+    fn a_line_ends_neither_within_a_date_nor_between_the_word_and_the_time() {
+        let at: Timestamp = Utc.with_ymd_and_hms(2026, 12, 18, 11, 0, 0).unwrap().into();
+        for (language, parts) in [
+            (Language::Nb, ["18.\u{a0}desember\u{a0}2026", "kl.\u{a0}12.00"]),
+            (Language::Nn, ["18.\u{a0}desember\u{a0}2026", "kl.\u{a0}12.00"]),
+            (Language::En, ["18\u{a0}December\u{a0}2026", "at\u{a0}12:00"]),
+        ] {
+            assert_eq!(day_and_time(at, language).split(' ').collect::<Vec<_>>(), parts);
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ error-too-far = The deadline cannot be after the year 2099.
 error-time = Write the time as RFC 3339, such as 2027-01-15T12:00:00+01:00.
 error-date = Write the date as year-month-day, such as 2027-01-15.
 error-time-of-day = Write the time of day with hours and minutes, such as 12:00.
+error-no-such-hour = This hour does not exist that day: clocks go forward from 02:00 to 03:00. Choose another time.
 error-amount = Write the amount in whole kroner, such as 1 500 000.
 error-currency = Choose a currency that exists, such as NOK.
 error-taken = This is in use already.

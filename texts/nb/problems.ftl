@@ -26,6 +26,7 @@ error-too-far = Svarfristen kan ikke være etter år 2099.
 error-time = Skriv tidspunktet som RFC 3339, for eksempel 2027-01-15T12:00:00+01:00.
 error-date = Skriv datoen som år-måned-dag, for eksempel 2027-01-15.
 error-time-of-day = Skriv klokkeslettet med timer og minutter, for eksempel 12:00.
+error-no-such-hour = Denne timen finnes ikke den dagen: klokka stilles fram fra 02.00 til 03.00. Velg et annet klokkeslett.
 error-amount = Skriv beløpet i hele kroner, for eksempel 1 500 000.
 error-currency = Velg en valuta som finnes, for eksempel NOK.
 error-taken = Dette er allerede i bruk.

@@ -26,6 +26,7 @@ error-too-far = Svarfristen kan ikkje vere etter år 2099.
 error-time = Skriv tidspunktet som RFC 3339, til dømes 2027-01-15T12:00:00+01:00.
 error-date = Skriv datoen som år-månad-dag, til dømes 2027-01-15.
 error-time-of-day = Skriv klokkeslettet med timar og minutt, til dømes 12:00.
+error-no-such-hour = Denne timen finst ikkje den dagen: klokka blir stilt fram frå 02.00 til 03.00. Vel eit anna klokkeslett.
 error-amount = Skriv beløpet i heile kroner, til dømes 1 500 000.
 error-currency = Vel ein valuta som finst, til dømes NOK.
 error-taken = Dette er alt i bruk.
