@@ -1,5 +1,6 @@
 //! `brobygger config check`
-use super::{Everywhere, Failure, say};
+use super::{Everywhere, Failure, answer, say};
+use crate::platform::config::Config;
 use clap::Subcommand;
 
 #[derive(Subcommand)]
@@ -11,11 +12,21 @@ pub enum ConfigCommand {
 impl ConfigCommand {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
         match self {
-            Self::Check => {
-                everywhere.config()?;
-                say("The configuration is good.");
-                Ok(())
-            }
+            Self::Check => check(everywhere),
         }
     }
+}
+
+fn check(everywhere: &Everywhere) -> Result<(), Failure> {
+    let loaded = Config::load(everywhere.config.as_deref());
+    if everywhere.json {
+        let problems = loaded.as_ref().err().map(|problems| problems.0.as_slice()).unwrap_or_default();
+        let warnings = loaded.as_ref().map(Config::warnings).unwrap_or_default();
+        answer(&serde_json::json!({"problems": problems, "warnings": warnings}).to_string());
+    }
+    for warning in loaded?.warnings() {
+        say(&format!("Warning: {warning}"));
+    }
+    say("The configuration is good.");
+    Ok(())
 }

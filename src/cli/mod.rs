@@ -87,16 +87,18 @@ impl From<crate::Error> for Failure {
     fn from(e: crate::Error) -> Self {
         match e {
             crate::Error::Internal(e) => Self::Failed(format!("{e:#}")),
-            crate::Error::Invalid(errors) => Self::Usage(
-                errors
+            crate::Error::Invalid(errors) => {
+                let told = errors
                     .iter()
                     .map(|e| {
                         let sentence = crate::web::form::sentence(e, crate::platform::language::Language::En);
                         format!("{}: {sentence}", e.field)
                     })
                     .collect::<Vec<_>>()
-                    .join("\n"),
-            ),
+                    .join("\n");
+                // The call was right; what it asks for is there already.
+                if errors.iter().all(|e| e.code == "taken") { Self::Failed(told) } else { Self::Usage(told) }
+            }
             e => Self::Failed(e.to_string()),
         }
     }
@@ -134,6 +136,14 @@ pub fn run(command: Command) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What `option` says, as one of `known`.
+fn one_of<T: Copy>(option: &str, given: &str, known: &[T], name: fn(T) -> &'static str) -> Result<T, Failure> {
+    known.iter().copied().find(|known| name(*known) == given).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().copied().map(name).collect();
+        Failure::Usage(format!("{option}: {given:?} is none of {}", names.join(", ")))
+    })
 }
 
 /// For people: to stderr.

@@ -1,5 +1,5 @@
 //! `brobygger organisation add`
-use super::{Everywhere, Failure, answer, say};
+use super::{Everywhere, Failure, answer, one_of, say};
 use crate::App;
 use crate::app::Caller;
 use crate::platform::clock::Clock;
@@ -46,8 +46,10 @@ impl OrganisationCommand {
         };
         let clock = Clock::System;
         let municipality = municipality.map(|number| self::municipality(&number, clock.now())).transpose()?;
-        let kind = kind.parse::<OrganisationKind>().map_err(Failure::Usage)?;
-        let supplier_kind = supplier_kind.map(|k| k.parse::<SupplierKind>()).transpose().map_err(Failure::Usage)?;
+        let kind = one_of("--kind", &kind, OrganisationKind::ALL, OrganisationKind::as_str)?;
+        let supplier_kind = supplier_kind
+            .map(|kind| one_of("--supplier-kind", &kind, SupplierKind::ALL, SupplierKind::as_str))
+            .transpose()?;
         if supplier_kind.is_some() && kind != OrganisationKind::Supplier {
             return Err(Failure::Usage("--supplier-kind is for --kind supplier".to_owned()));
         }
@@ -56,7 +58,7 @@ impl OrganisationCommand {
             name,
             kind,
             municipality: municipality.as_ref().map(ToString::to_string),
-            language: language.parse::<Language>().map_err(Failure::Usage)?,
+            language: one_of("--language", &language, Language::ALL, Language::as_str)?,
         };
         let app = App::without_search(config, clock)?;
         let added = app.write_now(&Caller::system(Reason::CommandLine), |op| match kind {

@@ -17,6 +17,9 @@ impl Serve {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
         let config = everywhere.config()?;
         telemetry::start(&config.log);
+        for warning in config.warnings() {
+            tracing::warn!("{warning}");
+        }
         let listener = listen(&config.server.host, config.server.port)?;
         let app = App::open(config, Clock::System)?;
         if let Ok(address) = listener.local_addr() {

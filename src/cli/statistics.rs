@@ -1,5 +1,5 @@
 //! `brobygger statistics export` and `brobygger statistics report`
-use super::{Everywhere, Failure, say};
+use super::{Everywhere, Failure, one_of, say};
 use crate::app::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::language::Language;
@@ -104,7 +104,7 @@ impl StatisticsCommand {
 
 impl YearReport {
     fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
-        let language = self.language.parse::<Language>().map_err(Failure::Usage)?;
+        let language = one_of("--language", &self.language, Language::ALL, Language::as_str)?;
         let fields = fields(&[("year", &Some(self.year)), ("organisation", &Some(self.organisation))]);
         let app = App::without_search(everywhere.config()?, Clock::System)?;
         let content = app.read_now(&Caller::system(Reason::CommandLine), |op| {
@@ -129,7 +129,7 @@ fn fields(given: &[(&str, &Option<String>)]) -> Fields {
 
 impl Export {
     fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
-        let language = self.language.parse::<Language>().map_err(Failure::Usage)?;
+        let language = one_of("--language", &self.language, Language::ALL, Language::as_str)?;
         let question = Question::parse(&self.fields())?;
         if self.format == "parquet" {
             if question != Question::default() {

@@ -1,5 +1,5 @@
 //! `brobygger user add`
-use super::{Everywhere, Failure, say};
+use super::{Everywhere, Failure, answer, one_of, say};
 use crate::app::Caller;
 use crate::identity::{self, Email, NewUser, Password};
 use crate::input::Input;
@@ -7,6 +7,7 @@ use crate::platform::clock::Clock;
 use crate::tenancy::{self, Reason, Role};
 use crate::{App, Error};
 use clap::Subcommand;
+use serde_json::json;
 use std::io::BufRead;
 
 #[derive(Subcommand)]
@@ -29,10 +30,10 @@ pub enum UserCommand {
 
 impl UserCommand {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
-        let Self::Add { email, name, organisation, role } = self;
+        let Self::Add { email, name, organisation: number, role } = self;
         let config = everywhere.config()?;
         let email = Email::parse(&email).map_err(|_| Failure::Usage("--email is no address".to_owned()))?;
-        let role = role.parse::<Role>().map_err(Failure::Usage)?;
+        let role = one_of("--role", &role, Role::ALL, Role::as_str)?;
         let mut input = Input::default();
         let name = input.required_line("name", &name, identity::NAME);
         input.finish()?;
@@ -43,9 +44,9 @@ impl UserCommand {
             Some(_) => None,
             None => Some(app.passwords.hash(&password_from_stdin()?)?),
         };
+        let told = email.as_str().to_owned();
         app.write_now(&caller, |op| {
-            let organisation =
-                tenancy::find_by_number(op.db(), &organisation)?.ok_or(Error::NotFound("the organisation"))?;
+            let organisation = tenancy::find_by_number(op.db(), &number)?.ok_or(Error::NotFound("the organisation"))?;
             let user = match password_hash {
                 None => identity::find_by_email(op.db(), email.as_str())?.ok_or(Error::NotFound("the user"))?.id,
                 Some(password_hash) => {
@@ -54,6 +55,10 @@ impl UserCommand {
             };
             tenancy::enter(op, &organisation, user, role)
         })?;
+        if everywhere.json {
+            let told = json!({"email": told, "organisation_number": number, "role": role.as_str()});
+            answer(&told.to_string());
+        }
         if known.is_some() {
             say("Entered. The address had a login already; name and password are as they were.");
             return Ok(());

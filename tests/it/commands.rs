@@ -75,7 +75,11 @@ async fn a_supplier_that_an_operator_enters_is_found_writes_about_itself_and_hea
     let written = json!({"description": "Lys som ser hvem som går forbi", "areas": ["helse_i_alt"]});
     mina.patch("/api/v1/suppliers/me", written).await.must(200);
     let browser = app.browser().log_in(&mina).await;
-    assert_eq!(browser.open("/min-side/leverandor").await.values("description"), ["Lys som ser hvem som går forbi"]);
+    let form = browser.open("/min-side/leverandor").await;
+    assert_eq!(form.values("description"), ["Lys som ser hvem som går forbi"]);
+    for field in ["description", "offers", "website", "contact_email", "cpv", "employees", "founded", "maturity"] {
+        assert_eq!(form.texts(&format!("label[for={field}] .bb-optional")), ["(valgfritt)"], "{field}");
+    }
 
     let kari = app.buyer("Kari", "Stavanger").await;
     published(&app, &kari, "Færre fall på sykehjemmet").await;
@@ -158,4 +162,91 @@ async fn whoever_has_a_login_is_entered_with_it_and_once() {
     let again = brobygger(&app, &add, "").await;
     assert_eq!(again.status.code(), Some(1), "{}", told(&again));
     kari.log_in().await;
+}
+
+/// `brobygger` in a folder of its own, with these variables and nothing else that says how it is set up.
+fn alone(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let variables = variables.iter().map(|(key, value)| (format!("BROBYGGER__{key}"), value));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brobygger"));
+    command.args(arguments).envs(variables).current_dir(folder.path()).output().unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", told(output)))
+}
+
+const SAFE: [(&str, &str); 5] = [
+    ("SERVER__PUBLIC_URL", "https://brobygger.kommune.no"),
+    ("SERVER__CONTACT_EMAIL", "post@kommune.no"),
+    ("MAIL__URL", "smtp://127.0.0.1:25"),
+    ("MAIL__FROM", "Brobygger <post@kommune.no>"),
+    ("OCDS__PUBLISHER_NUMBER", "974760673"),
+];
+
+#[test]
+fn all_that_is_wrong_with_the_configuration_is_told_at_once_in_words_and_as_json() {
+    let wrong = [
+        ("ENVIRONMENT", "staging"),
+        ("DATABASE__URL", "mysql://x"),
+        ("IDENTITY__SESSION_HOURS", "-1"),
+        ("LOG__FORMAT", "xml"),
+        ("LOG__LEVEL", "tull=tull"),
+        ("MAIL__MAX_ATTEMPTS", "0"),
+        ("SERVER__PORT", "99999"),
+    ];
+    let refused = alone(&["config", "check"], &[&SAFE[..], &wrong].concat());
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
+    let lines: Vec<String> = told(&refused).lines().map(|l| l.split([':', ' ']).next().unwrap().to_owned()).collect();
+    let mut told_of = lines.clone();
+    told_of.sort();
+    let mut keys: Vec<String> = wrong.iter().map(|(key, _)| key.to_lowercase().replace("__", ".")).collect();
+    keys.sort();
+    assert_eq!(told_of, keys, "{}", told(&refused));
+    assert!(told(&refused).contains("log.format: \"xml\" is none of text, json"), "{}", told(&refused));
+    let refused = alone(&["config", "check", "--json"], &[&SAFE[..], &wrong].concat());
+    assert_eq!((refused.status.code(), json(&refused)["problems"].as_array().unwrap().len()), (Some(2), wrong.len()));
+}
+
+#[test]
+fn a_good_configuration_is_told_and_a_prefix_that_is_nobodys_is_warned_of() {
+    let good = alone(&["config", "check", "--json"], &SAFE);
+    let answer = json(&good);
+    assert_eq!((good.status.code(), &answer["problems"]), (Some(0), &json!([])), "{}", told(&good));
+    assert!(answer["warnings"].as_array().unwrap().len() == 1 && told(&good).starts_with("Warning: ocds.prefix"));
+    let registered = alone(&["config", "check"], &[&SAFE[..], &[("OCDS__PREFIX", "ocds-a1b2c3")]].concat());
+    assert_eq!((registered.status.code(), told(&registered)), (Some(0), "The configuration is good.\n".to_owned()));
+}
+
+#[tokio::test]
+async fn commands_tell_as_json_what_they_did_and_by_their_exit_whose_fault_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}/brobygger.db", folder.path().display());
+    let at = [("ENVIRONMENT", "development"), ("DATABASE__URL", database.as_str())];
+    let migrations = std::fs::read_dir("migrations/sqlite").unwrap().count();
+    for expected in [migrations, 0] {
+        let done = alone(&["migrate", "--json"], &at);
+        assert_eq!((done.status.code(), json(&done)["applied"].as_array().unwrap().len()), (Some(0), expected));
+    }
+    let app = TestApp::start().await;
+    let add = |kind: &'static str| ["organisation", "add", "--number", "310000019", "--name", "X", "--kind", kind];
+    assert!(brobygger(&app, &add("buyer"), "").await.status.success());
+    let again = brobygger(&app, &add("buyer"), "").await;
+    assert_eq!(again.status.code(), Some(1), "{}", told(&again));
+    let refused = brobygger(&app, &add("tull"), "").await;
+    let words = "--kind: \"tull\" is none of buyer, supplier, adviser, operator\n";
+    assert_eq!((refused.status.code(), told(&refused).as_str()), (Some(2), words));
+    let user = |role: &'static str| {
+        let user = ["user", "add", "--email", "mina@fjordlys.example", "--name", "Mina", "--organisation", "310000019"];
+        [&user[..], &["--role", role, "--json"]].concat()
+    };
+    let refused = brobygger(&app, &user("sjef"), "").await;
+    assert!(
+        refused.status.code() == Some(2) && told(&refused).contains("admin, buyer, evaluator"),
+        "{}",
+        told(&refused)
+    );
+    let done = brobygger(&app, &user("admin"), &format!("{PASSWORD}\n")).await;
+    let expected = json!({"email": "mina@fjordlys.example", "organisation_number": "310000019", "role": "admin"});
+    assert_eq!(json(&done), expected);
 }

@@ -5,6 +5,7 @@ use super::writer::Writer;
 use crate::{Error, Result};
 use anyhow::Context;
 use diesel::connection::{SimpleConnection, TransactionManager};
+use diesel::migration::MigrationVersion;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::sql_types::{BigInt, Bool};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
@@ -82,6 +83,15 @@ impl Target {
 }
 
 impl Target {
+    fn bring_up_to_date(&self) -> Result<Vec<String>> {
+        if let Self::Sqlite { path, .. } = self
+            && let Some(folder) = std::path::Path::new(path).parent()
+        {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        }
+        migrate(&mut self.connect().context("the database does not answer")?)
+    }
+
     /// The connection of SQLite's writer: it keeps more pages at hand, for it walks every index, and carries them over from
     /// the log (WAL) to the database less often, for what is written once may be written again before.
     pub(super) fn connect_writer(&self) -> Result<Db, diesel::ConnectionError> {
@@ -118,18 +128,35 @@ pub struct Database {
 }
 
 impl Database {
+    /// Without asking whether anybody answers there.
+    ///
+    /// # Errors
+    /// A sentence that says how to write it.
+    pub fn check_address(url: &str) -> Result<(), String> {
+        match Target::parse(url, Synchronous::Full) {
+            Ok(Target::Sqlite { path, .. }) if path.is_empty() => {
+                Err("database.url names no file: write it as sqlite://var/brobygger.db".to_owned())
+            }
+            Ok(_) => Ok(()),
+            Err(_) => Err("database.url must be sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned()),
+        }
+    }
+
+    /// Brings the tables up to date, and tells which migrations that took.
+    ///
+    /// # Errors
+    /// Those of `open`.
+    pub fn migrate(url: &str, synchronous: Synchronous) -> Result<Vec<String>> {
+        Target::parse(url, synchronous)?.bring_up_to_date()
+    }
+
     /// Opens the pools, and brings the tables up to date.
     ///
     /// # Errors
     /// An address that is neither `sqlite://` nor `postgres://`; a database that does not answer; a failed migration.
     pub fn open(url: &str, connections: u32, synchronous: Synchronous) -> Result<Self> {
         let target = Target::parse(url, synchronous)?;
-        if let Target::Sqlite { path, .. } = &target
-            && let Some(folder) = std::path::Path::new(path).parent()
-        {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        }
-        migrate(&mut target.connect().context("the database does not answer")?)?;
+        target.bring_up_to_date()?;
         let writer = match &target {
             Target::Sqlite { .. } => Some(Arc::new(Writer::start(target.clone())?)),
             Target::Postgres(_) => None,
@@ -263,17 +290,19 @@ struct Turn {
     taken: bool,
 }
 
-fn migrate(db: &mut Db) -> Result<()> {
+/// The stamps of the migrations that were done.
+fn migrate(db: &mut Db) -> Result<Vec<String>> {
+    let told = |versions: Vec<MigrationVersion<'_>>| versions.iter().map(ToString::to_string).collect();
     let done = match db {
         Db::Postgres(c) => {
             // Two nodes may start at once.
             let lock = format!("hashtextextended(current_schema(), {MIGRATION_LOCK})");
             c.batch_execute(&format!("SELECT pg_advisory_lock({lock})"))?;
-            let done = c.run_pending_migrations(POSTGRES).map(|_| ());
+            let done = c.run_pending_migrations(POSTGRES).map(told);
             c.batch_execute(&format!("SELECT pg_advisory_unlock({lock})"))?;
             done
         }
-        Db::Sqlite(c) => c.run_pending_migrations(SQLITE).map(|_| ()),
+        Db::Sqlite(c) => c.run_pending_migrations(SQLITE).map(told),
     };
     done.map_err(|e| anyhow::anyhow!("the database could not be brought up to date: {e}").into())
 }

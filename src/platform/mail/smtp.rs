@@ -47,7 +47,7 @@ impl Server {
             (_, Some("required")) => (Tls::Required(parameters()?), SUBMISSION_PORT),
             (_, Some("opportunistic")) => (Tls::Opportunistic(parameters()?), SUBMISSION_PORT),
             (_, None) => (Tls::None, SMTP_PORT),
-            (_, Some(other)) => anyhow::bail!("mail.url: tls can be required or opportunistic, not {other}"),
+            (_, Some(other)) => anyhow::bail!("tls can be required or opportunistic, not {other}"),
         };
         let plain = |text: &str| percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned);
         let credentials = match url.password() {

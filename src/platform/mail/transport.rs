@@ -25,7 +25,10 @@ impl Route {
             };
         }
         match Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => Ok(Self::Smtp(url)),
+            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => match Server::at(&url) {
+                Ok(_) => Ok(Self::Smtp(url)),
+                Err(e) => Err(format!("mail.url: {e}")),
+            },
             _ => Err("mail.url must be smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or folder:PATH".to_owned()),
         }
     }
@@ -53,7 +56,7 @@ impl Transport {
     /// When the address is none, or the folder cannot be made.
     pub fn open(route: &Route) -> anyhow::Result<Self> {
         Ok(match route {
-            Route::Smtp(url) => Self::Smtp(Box::new(Server::at(url)?)),
+            Route::Smtp(url) => Self::Smtp(Box::new(Server::at(url).context("mail.url")?)),
             Route::Folder(path) => {
                 std::fs::create_dir_all(path).with_context(|| format!("mail.url: {}", path.display()))?;
                 Self::Folder(AsyncFileTransport::new(path))
