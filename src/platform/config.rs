@@ -392,6 +392,9 @@ impl Log {
     /// The part of the level that is none. The filter takes a word alone for the name of a module and is silent about all else,
     /// so a level that is misspelt would turn the log off.
     fn misread(&self) -> Option<&str> {
+        if self.level.trim().is_empty() {
+            return Some(&self.level);
+        }
         let names_level = |part: &&str| part.contains(['=', '[']) || part.parse::<LevelFilter>().is_ok();
         match self.level.split(',').map(str::trim).find(|part| !names_level(part)) {
             Some(part) => Some(part),
