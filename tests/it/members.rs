@@ -134,6 +134,12 @@ async fn only_those_who_administer_it_take_out_or_change_and_only_their_own() {
         let call_back = invitation.replace(INVITATIONS, "/min-side/invitasjoner") + "/trekk";
         assert_eq!(browser.submit(&call_back, &[]).await.status, status);
     }
+    // Where nobody can be invited, the list says so, and no part of the page is about it.
+    for (who, sections) in [(&anne, 3), (&kari, 2)] {
+        let page = app.browser().log_in(who).await.open("/min-side/medlemmer").await;
+        let told = page.html.contains("Bare en administrator kan invitere");
+        assert_eq!((page.texts("main section h2").len(), told), (sections, sections == 2), "{}", page.html);
+    }
     // Another site cannot do it either, nor a form without its token.
     let browser = app.browser().log_in(&anne).await;
     let page = page_of(&anne, "Rolf").await;
