@@ -1,5 +1,5 @@
 //! From what someone would call a thing to the codes that may mean it.
-use crate::platform::search::{Spoken, spoken, spoken_letters};
+use crate::platform::search::{Named, Spoken, named, spoken};
 use crate::regulations::{CpvEntry, cpv_beginning, cpv_list};
 use std::cmp::Reverse;
 use std::sync::LazyLock;
@@ -25,14 +25,14 @@ pub fn find(text: &str, skip: usize, limit: usize) -> Found {
     Found { total: found.len(), entries: found.into_iter().skip(skip).take(limit).collect() }
 }
 
-/// The words of a name, folded, as `spoken_letters` gives them.
+/// A code with the words of its names.
 struct Name {
     entry: &'static CpvEntry,
-    words: Vec<String>,
+    words: Vec<Named>,
 }
 
 static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
-    let words = |entry: &CpvEntry| [entry.nb, entry.en].into_iter().flat_map(spoken_letters).collect();
+    let words = |entry: &CpvEntry| [entry.nb, entry.en].into_iter().flat_map(named).collect();
     cpv_list().iter().map(|entry| Name { entry, words: words(entry) }).collect()
 });
 
@@ -57,15 +57,13 @@ fn by_words(asked: &[Spoken]) -> Vec<&'static CpvEntry> {
 }
 
 /// How well a word fits the best of the words of a name.
-fn fit(word: &Spoken, name: &[String]) -> usize {
-    let whole =
-        [word.stem.as_str(), word.term.as_str()].into_iter().flat_map(|stem| name.iter().map(|n| place(stem, n)));
-    let whole = whole.max().unwrap_or_default();
+fn fit(word: &Spoken, name: &[Named]) -> usize {
+    let whole = name.iter().map(|named| place(&word.stem, &word.term, named)).max().unwrap_or_default();
     if whole > 0 || word.parts.is_empty() {
         return whole;
     }
     // A compound that no name has: what it is made of, or at least what it is: a *personheis* is a *heis*.
-    let has = |part: &String| name.iter().any(|n| place(part, n) > 0);
+    let has = |part: &String| name.iter().any(|named| place(part, part, named) > 0);
     match word.parts.last() {
         _ if word.parts.iter().all(has) => 2,
         Some(head) if has(head) => 1,
@@ -73,20 +71,37 @@ fn fit(word: &Spoken, name: &[String]) -> usize {
     }
 }
 
-/// Where the stem stands in the word: 4 it is the word, but for an ending; 3 at its beginning; 2 at its end, where a
-/// compound says what it is; 1 inside. Short ones are in everything by chance, so only at the beginning.
-fn place(stem: &str, word: &str) -> usize {
+/// Where what is looked for stands in the word: 4 it is the word, but for an ending; 3 at its beginning; 2 at its end, where
+/// a compound says what it is; 1 at the beginning of another of its parts. Nowhere else: a *krydder* has nothing to do
+/// with *rydding*.
+fn place(stem: &str, term: &str, word: &Named) -> usize {
     const ENDING: usize = 4;
     const SHORT: usize = 4;
-    match word.find(stem) {
-        None => 0,
-        Some(_) if stem.is_empty() => 0,
-        Some(0) if word.len() <= stem.len() + ENDING => 4,
-        Some(0) => 3,
-        Some(_) if stem.len() < SHORT => 0,
-        Some(at) if at + stem.len() + ENDING >= word.len() => 2,
-        Some(_) => 1,
-    }
+    /// So long a stem is at the end of a word that is not known to be a compound, behind so many letters, hardly by chance.
+    const LONG: usize = 6;
+    const FRONT: usize = 3;
+    let letters = word.letters.as_str();
+    let begins_part = |looked_for: &str| word.parts.iter().any(|part| part.starts_with(looked_for));
+    let by_letters = |looked_for: &str| {
+        if letters.starts_with(looked_for) {
+            return if letters.len() <= looked_for.len() + ENDING { 4 } else { 3 };
+        }
+        let Some(at) = letters.rfind(looked_for).filter(|_| looked_for.len() >= SHORT) else { return 0 };
+        match at + looked_for.len() + ENDING >= letters.len() {
+            true if begins_part(looked_for) || looked_for.len() >= LONG && at >= FRONT => 2,
+            false if begins_part(looked_for) => 1,
+            _ => 0,
+        }
+    };
+    // The letters of a *sykkel* are not in *sykler*.
+    let by_term = match word.parts[..word.pieces].last() {
+        _ if word.term == term => 4,
+        Some(head) if head == term => 2,
+        _ if term.len() >= SHORT && word.parts.iter().any(|part| part == term) => 1,
+        _ => 0,
+    };
+    let others = [stem, if term == stem { "" } else { term }].into_iter().filter(|letters| !letters.is_empty());
+    others.map(by_letters).max().unwrap_or_default().max(by_term)
 }
 
 #[cfg(test)]
@@ -119,6 +134,22 @@ mod tests {
             ("skolemøbler", "39160000"),
         ] {
             assert!(best(words).contains(&code), "{words}: {:?}", find(words, 0, 5).entries);
+        }
+    }
+
+    #[test]
+    fn a_part_is_found_where_a_word_or_a_part_begins_and_not_in_the_middle() {
+        let names = |text| find(text, 0, 200).entries.into_iter().map(|entry| entry.nb).collect::<Vec<_>>();
+        assert_eq!(best("snørydding").first(), Some(&"90620000"));
+        for text in ["snørydding", "rydding"] {
+            for name in names(text) {
+                let wrong = ["krydder", "smak", "utryddelse"].iter().any(|other| name.to_lowercase().contains(other));
+                assert!(!wrong, "{text}: {name}");
+            }
+        }
+        for (text, name) in [("sykkel", "Sykler"), ("sykler", "Sykler"), ("hjelpemiddel", "hjelpemidler")] {
+            let found = names(text).iter().any(|found| found.to_lowercase().contains(&name.to_lowercase()));
+            assert!(found, "{text}: {:?}", names(text));
         }
     }
 

@@ -80,6 +80,35 @@ async fn words_are_found_in_other_forms_inside_compounds_and_in_other_spellings(
 }
 
 #[tokio::test]
+async fn singular_and_plural_bokmal_and_nynorsk_and_letters_written_out_find_each_other() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bare = json!({"summary": "Kort.", "problem": "Kort.", "affected": "Alle.", "current_situation": "", "tried": "",
+        "undecided": "", "constraints": "", "desired_effects": [{"metric": "Antall"}]});
+    for title in ["Hjelpemidler for dem som bor alene", "Snø på gangveier", "Fraværet til sjuke"] {
+        let mut changes = bare.clone();
+        changes["title"] = json!(title);
+        publish(&app, &kari, changes).await;
+    }
+    let anyone = app.anonymous();
+    for (query, title) in [
+        ("hjelpemiddel", "Hjelpemidler for dem som bor alene"),
+        ("hjelpemidlene", "Hjelpemidler for dem som bor alene"),
+        ("bu", "Hjelpemidler for dem som bor alene"),
+        ("aleine", "Hjelpemidler for dem som bor alene"),
+        ("snoe", "Snø på gangveier"),
+        ("gangveg", "Snø på gangveier"),
+        ("fravaer", "Fraværet til sjuke"),
+        ("syk", "Fraværet til sjuke"),
+    ] {
+        assert_eq!(titles(&anyone, &format!("q={query}")).await, [title], "{query}");
+    }
+    let page = app.browser().open("/?q=bu").await;
+    assert_eq!(page.texts(".bb-need__title"), ["Hjelpemidler for dem som bor alene"]);
+}
+
+#[tokio::test]
 async fn filters_keep_what_fits_all_of_them() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();

@@ -30,8 +30,8 @@ static LIST: LazyLock<List> = LazyLock::new(List::read);
 struct List {
     /// Folded words that stand in front.
     fronts: HashSet<String>,
-    /// Stems of words that stand at the end, with the words.
-    ends: HashMap<String, String>,
+    /// Stems of words that stand at the end, with the words, the shortest first.
+    ends: HashMap<String, Vec<String>>,
     /// Stems of words that look like compounds and are none.
     whole: HashSet<String>,
     /// Letters of the longest front word.
@@ -64,11 +64,9 @@ impl List {
     }
 
     fn put_at_end(&mut self, folded: &str) {
-        // Of several words with one stem, the shortest.
-        let word = self.ends.entry(stem_of(folded)).or_insert_with(|| folded.to_owned());
-        if folded.len() < word.len() {
-            folded.clone_into(word);
-        }
+        let words = self.ends.entry(stem_of(folded)).or_default();
+        words.push(folded.to_owned());
+        words.sort_by_key(String::len);
     }
 
     fn may_split(&self, folded: &str) -> bool {
@@ -239,11 +237,14 @@ fn may_end(list: &List, rest: &str) -> bool {
     rest.len() >= SHORTEST_END && letters_alike(list, rest).is_some_and(|(word, alike)| alike >= word.min(4))
 }
 
-/// The letters of the listed word with the same stem, and how many of the first ones are the same.
+/// The letters of the listed word with the same stem, and how many of the first ones are the same: in what is written, or in
+/// its stem, which has the e that *sykler* lacks.
 fn letters_alike(list: &List, rest: &str) -> Option<(usize, usize)> {
-    let word = list.ends.get(stem::stem(rest).as_ref())?;
-    let alike = word.bytes().zip(rest.bytes()).take_while(|(a, b)| a == b).count();
-    Some((word.len(), alike))
+    let stem = stem::stem(rest);
+    let same = |one: &str, other: &str| one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let alike = |word: &String| (word.len(), same(word, rest).max(same(word, &stem)));
+    let words = list.ends.get(stem.as_ref())?;
+    words.iter().map(alike).max_by_key(|(length, alike)| (*alike, std::cmp::Reverse(*length)))
 }
 
 fn stem_of(folded: &str) -> String {

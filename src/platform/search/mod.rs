@@ -31,4 +31,4 @@ pub use cursor::{Cursor, WrongCursor};
 pub use index::{Change, Document, Index};
 pub use query::{Hits, Matched, Order, Query, Total};
 pub use snippet::Marker;
-pub use spoken::{Spoken, spoken, spoken_letters};
+pub use spoken::{Named, Spoken, named, spoken};

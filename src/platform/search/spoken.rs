@@ -1,5 +1,5 @@
 //! Words of lists that are not in the index, and what they are compared by.
-use super::{cut, fold, stem, words};
+use super::{stem, words};
 
 /// A word that someone looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +26,26 @@ pub fn spoken(text: &str) -> Vec<Spoken> {
         .collect()
 }
 
-/// The words of a name, in bokmål, folded, with their endings.
-pub fn spoken_letters(name: &str) -> Vec<String> {
-    cut::places(name)
-        .map(|place| fold::fold(&name[place]))
-        .map(|folded| stem::without_nynorsk(&folded).into_owned())
-        .filter(|word| !word.is_empty())
-        .collect()
+/// A word of a name that is looked through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// In bokmål, folded, with its ending.
+    pub letters: String,
+    /// What the index would search it as.
+    pub term: String,
+    /// The terms that it is made of, if it is a compound, and of runs of them.
+    pub parts: Vec<String>,
+    /// How many of the parts, from the first, make up the whole word.
+    pub pieces: usize,
+}
+
+/// The words of a name.
+pub fn named(name: &str) -> Vec<Named> {
+    let named = |word: words::Word| Named {
+        letters: stem::without_nynorsk(&word.folded).into_owned(),
+        term: word.term.trim_start_matches('\u{2}').to_owned(),
+        parts: word.parts.clone(),
+        pieces: word.pieces.min(word.parts.len()),
+    };
+    words::words(name).into_iter().map(named).collect()
 }

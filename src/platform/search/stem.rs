@@ -21,7 +21,7 @@ const NYNORSK: &[(&str, &str)] = &[
     ("heimeside", "hjemmeside"),
     ("heime", "hjemme"),
     ("heim", "hjem"),
-    ("sjuke", "syke"),
+    ("sjuk", "syk"),
     ("rettleiing", "veiledning"),
     ("vegleiing", "veiledning"),
     ("rettleiar", "veileder"),
@@ -65,24 +65,211 @@ const NYNORSK: &[(&str, &str)] = &[
     ("skilnad", "forskjell"),
     ("auking", "okning"),
     ("heit", "het"),
+    ("aleine", "alene"),
+    ("koyr", "kjor"),
+    ("loys", "los"),
+    ("hoyring", "horing"),
+    ("hoyrsel", "horsel"),
+    ("kyrk", "kirk"),
+    ("sjolv", "selv"),
+    ("heiltid", "heltid"),
+    ("meining", "mening"),
+    ("breiband", "bredband"),
+    ("breidband", "bredband"),
+    ("fleir", "fler"),
+    ("teikn", "tegn"),
+    ("rekn", "regn"),
+    ("vaksen", "voksen"),
+    ("vaksn", "voksn"),
+    ("leikeplass", "lekeplass"),
+    ("leikeapparat", "lekeapparat"),
+    ("hogde", "hoyde"),
+    ("slokk", "slukk"),
+    ("mjuk", "myk"),
+    ("djup", "dyp"),
+    ("golv", "gulv"),
+    ("sommar", "sommer"),
+    ("haust", "host"),
+    ("setj", "sett"),
+    ("velj", "velg"),
+    ("telj", "tell"),
+    ("selj", "selg"),
+    ("sporj", "sporr"),
+    ("symj", "svomm"),
+    ("krevj", "krev"),
+    ("attvinning", "gjenvinning"),
+    ("attbruk", "gjenbruk"),
+    ("eigar", "eier"),
+    ("medverk", "medvirk"),
+    ("paverk", "pavirk"),
+    ("verkemid", "virkemid"),
+    ("leidning", "ledning"),
+    ("vassverk", "vannverk"),
+    ("vassforsyning", "vannforsyning"),
+    ("vassledning", "vannledning"),
+    ("einsam", "ensom"),
+    ("lonsam", "lonnsom"),
+    ("manad", "maned"),
+    ("ferje", "ferge"),
+    ("hovud", "hoved"),
+    ("fylkesveg", "fylkesvei"),
+    ("riksveg", "riksvei"),
+    ("sykkelveg", "sykkelvei"),
+];
+
+/// Nynorsk ends of words, before an ending of [`AFTER_NYNORSK`]. Inside a word other words have them: *bevege*, *klausul*.
+const NYNORSK_ENDS: &[(&str, &str)] = &[
+    ("veg", "vei"),
+    ("laus", "los"),
+    ("kkj", "kk"),
+    ("nkj", "nk"),
+    ("rkj", "rk"),
+    ("lkj", "lk"),
+    ("okj", "ok"),
+    ("oykj", "oyk"),
+    ("ggj", "gg"),
+    ("folgj", "folg"),
+    ("bolgj", "bolg"),
+    ("ringj", "ring"),
+    ("trengj", "treng"),
+    ("hengj", "heng"),
+    ("sprengj", "spreng"),
+    ("sorgj", "sorg"),
+];
+const AFTER_NYNORSK: &[&str] =
+    &["", "e", "a", "s", "t", "en", "ens", "er", "ers", "ar", "ane", "anes", "ene", "enes", "ande", "ing", "inga"];
+
+/// Words that lose the e of their last syllable, and may be the end of longer ones. Longer ones stand before those they
+/// end in. Snowball sees two words in each, or cuts the *-er* or *-en* off.
+const CONTRACTED: &[(&str, &str)] = &[
+    // Another word: *formidle*.
+    ("formidl", "formidl"),
+    // These keep it, but Snowball takes the -en for an ending.
+    ("eksamen", "eksamen"),
+    ("fenomen", "fenomen"),
+    ("kjokken", "kjokken"),
+    ("vapen", "vapen"),
+    ("vesen", "vesen"),
+    ("abl", "abel"),
+    ("aldr", "alder"),
+    ("angl", "angel"),
+    ("apn", "apen"),
+    ("artikl", "artikkel"),
+    ("disipl", "disippel"),
+    ("dobl", "dobbel"),
+    ("eksempl", "eksempel"),
+    ("engl", "engel"),
+    ("enkl", "enkel"),
+    ("erfarn", "erfaren"),
+    ("fakl", "fakkel"),
+    ("fibr", "fiber"),
+    ("filtr", "filter"),
+    ("fingr", "finger"),
+    ("frosn", "frossen"),
+    ("gafl", "gaffel"),
+    ("gaml", "gammel"),
+    ("hamr", "hammer"),
+    ("helikoptr", "helikopter"),
+    ("himl", "himmel"),
+    ("hindr", "hinder"),
+    ("hybl", "hybel"),
+    ("ibl", "ibel"),
+    ("kalendr", "kalender"),
+    ("kamr", "kammer"),
+    ("kapitl", "kapittel"),
+    ("katetr", "kateter"),
+    ("kjertl", "kjertel"),
+    ("kristn", "kristen"),
+    ("kupl", "kuppel"),
+    ("lagr", "lager"),
+    ("matrikl", "matrikkel"),
+    ("midl", "middel"),
+    ("ministr", "minister"),
+    ("mobl", "mobel"),
+    ("modn", "moden"),
+    ("monstr", "monster"),
+    ("muskl", "muskel"),
+    ("nakn", "naken"),
+    ("nokl", "nokkel"),
+    ("numr", "nummer"),
+    ("ofr", "offer"),
+    ("ometr", "ometer"),
+    ("onkl", "onkel"),
+    ("opn", "open"),
+    ("orkestr", "orkester"),
+    ("parametr", "parameter"),
+    ("pensl", "pensel"),
+    ("plastr", "plaster"),
+    ("regl", "regel"),
+    ("registr", "register"),
+    ("sedl", "seddel"),
+    ("semestr", "semester"),
+    ("sentr", "senter"),
+    ("sifr", "siffer"),
+    ("sikr", "sikker"),
+    ("sirkl", "sirkel"),
+    ("sjeldn", "sjelden"),
+    ("skuldr", "skulder"),
+    ("sokl", "sokkel"),
+    ("somr", "sommer"),
+    ("sostr", "soster"),
+    ("spektr", "spekter"),
+    ("stovl", "stovel"),
+    ("striml", "strimmel"),
+    ("sultn", "sulten"),
+    ("sykl", "sykkel"),
+    ("sylindr", "sylinder"),
+    ("teatr", "teater"),
+    ("templ", "tempel"),
+    ("terskl", "terskel"),
+    ("tigr", "tiger"),
+    ("titl", "tittel"),
+    ("toml", "tommel"),
+    ("troml", "trommel"),
+    ("trusl", "trussel"),
+    ("tvungn", "tvungen"),
+    ("vakr", "vakker"),
+    ("vinkl", "vinkel"),
+    ("vintr", "vinter"),
+    ("virvl", "virvel"),
+    ("voksn", "voksen"),
+];
+
+/// Verbs of one syllable with their other forms, all folded.
+const SHORT_VERBS: &[(&str, &[&str])] = &[
+    ("dra", &["drar", "drog", "dro", "dratt"]),
+    ("ga", &["gar", "gikk", "gjekk", "gatt"]),
+    ("gi", &["gir", "gav", "gitt"]),
+    ("na", &["nar", "nadde", "nadd"]),
+    ("se", &["ser", "sa"]),
+    ("sla", &["slar", "slo", "slatt"]),
+    ("sta", &["star", "sto", "stod", "statt"]),
+    ("ta", &["tar", "tok", "tatt"]),
+];
+
+/// What stands before them.
+const BEFORE_SHORT_VERBS: &[&str] = &[
+    "an", "av", "be", "bi", "del", "etter", "for", "fore", "forut", "fram", "frem", "gjennom", "igjen", "inn", "ivare",
+    "med", "mot", "ned", "om", "opp", "over", "pa", "til", "under", "unn", "ut", "ved",
 ];
 
 /// The ends of words for people and things that do something: their plural *-ere*, *-erne* (*-arar*, *-arane*) is
 /// taken for the singular *-er*, which the stemmer alone does not do. Only these, because
 /// *-ere* is also the ending of verbs: *parkere*.
 const DOERS: &[&str] = &[
-    "arbeid", "bak", "bed", "behandl", "besok", "bestill", "borg", "bruk", "bygg", "design", "driv", "ei", "elektrik",
-    "for", "formidl", "forsk", "giv", "grund", "handl", "hav", "hjelp", "hold", "kjop", "kunstn", "lar", "led", "legg",
-    "les", "mal", "motstand", "mur", "musik", "pend", "planlegg", "plei", "politik", "reis", "rens", "selg", "send",
-    "skann", "skriv", "snekk", "sok", "spill", "stott", "tak", "test", "tilbyd", "tjen", "tomr", "tren", "utred",
-    "utvikl", "var", "vekt", "velg", "vinn", "yt",
+    "arbeid", "bak", "bebo", "bed", "behandl", "besok", "bestill", "borg", "bruk", "bygg", "design", "driv", "ei",
+    "elektrik", "for", "formidl", "forsk", "giv", "grund", "handl", "hav", "hjelp", "hold", "kjop", "kunstn", "lar",
+    "led", "legg", "les", "mal", "motstand", "mur", "musik", "pend", "planlegg", "plei", "politik", "reis", "rens",
+    "selg", "send", "skann", "skriv", "snekk", "sok", "spill", "stott", "tak", "test", "tilbyd", "tjen", "tomr",
+    "tren", "utred", "utvikl", "var", "vekt", "velg", "vinn", "yt",
 ];
 
 static ANY_NYNORSK: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk)));
 
 /// What folding looks at in a word of small letters without accents.
-static FOLDED: LazyLock<AhoCorasick> =
-    LazyLock::new(|| any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk).chain(["aa", "ae", "oe"])));
+static FOLDED: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk).chain(["aa", "ae", "oe", "veg", "laus", "kj", "gj"]))
+});
 
 fn any_of(patterns: impl Iterator<Item = &'static str>) -> AhoCorasick {
     #[expect(clippy::expect_used, reason = "the patterns are part of the program, and few")]
@@ -95,21 +282,34 @@ fn any_of(patterns: impl Iterator<Item = &'static str>) -> AhoCorasick {
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
 
-/// The stem of a variant → the stem it is searched as.
-static SAME_WORD: LazyLock<HashMap<String, String>> = LazyLock::new(read_variants);
+static VARIANTS_READ: LazyLock<Variants> = LazyLock::new(Variants::read);
+
+/// What words are searched as that have another term of their own.
+#[derive(Default)]
+struct Variants {
+    /// Folded words in bokmål, as they stand, of which other words have the stem: *bor*, and not *bore*.
+    forms: HashMap<String, String>,
+    stems: HashMap<String, String>,
+}
 
 /// The terms that stand for other words too, with the stems of those.
 pub(super) static SHARED: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let mut shared: HashMap<&str, Vec<&str>> = HashMap::new();
-    SAME_WORD.iter().for_each(|(stem, term)| shared.entry(term).or_default().push(stem));
+    let all = VARIANTS_READ.stems.iter().chain(&VARIANTS_READ.forms);
+    all.for_each(|(variant, term)| shared.entry(term).or_default().push(variant));
+    // As it stands in front: *vegbelysning*.
+    shared.entry("vei").or_default().push("veg");
     shared
 });
 
 /// The term of one folded word.
 pub(super) fn term(folded: &str) -> String {
     let bokmal = without_nynorsk(folded);
+    if let Some(canonical) = VARIANTS_READ.forms.get(bokmal.as_ref()) {
+        return canonical.clone();
+    }
     let stem = stem(&bokmal);
-    match SAME_WORD.get(stem.as_ref()) {
+    match VARIANTS_READ.stems.get(stem.as_ref()) {
         Some(canonical) => canonical.clone(),
         None => stem.into_owned(),
     }
@@ -121,6 +321,7 @@ pub(super) fn part_term(folded: &str) -> String {
     match folded {
         "mal" => "maal".to_owned(),
         "ko" => "koe".to_owned(),
+        "var" => "vaer".to_owned(),
         _ => term(folded),
     }
 }
@@ -142,11 +343,38 @@ pub(super) fn without_nynorsk(folded: &str) -> Cow<'_, str> {
             }
         }
     }
+    if let Some(bokmal) = without_nynorsk_end(&word) {
+        word = Cow::Owned(bokmal);
+    }
     match word.strip_prefix("fram") {
         // framtid = fremtid, but not framme, and not words of five letters.
         Some(rest) if rest.len() > 2 => Cow::Owned(format!("frem{rest}")),
         _ => word,
     }
+}
+
+/// *gangvegar* → *gangveiar*, *ringjer* → *ringer*; and *vegbelysning* → *veibelysning*.
+fn without_nynorsk_end(word: &str) -> Option<String> {
+    if let Some(rest) = word.strip_prefix("veg")
+        && rest.len() > 3
+        && !rest.starts_with(['a', 'e', 'g', 'i', 'u'])
+    {
+        return Some(format!("vei{rest}"));
+    }
+    if !["veg", "laus", "kj", "gj"].iter().any(|letters| word.contains(letters)) {
+        return None;
+    }
+    for ending in AFTER_NYNORSK {
+        let Some(start) = word.strip_suffix(ending) else { continue };
+        let found = NYNORSK_ENDS.iter().find_map(|(nynorsk, bokmal)| Some((start.strip_suffix(nynorsk)?, bokmal)));
+        match found {
+            // *bevege* is no *-veg*.
+            Some((before, _)) if before.ends_with("be") => return None,
+            Some((before, bokmal)) => return Some(format!("{before}{bokmal}{ending}")),
+            None => {}
+        }
+    }
+    None
 }
 
 /// The terms a word would have once it is typed to the end, where its term is shorter than what is
@@ -168,27 +396,82 @@ pub(super) fn completions(folded: &str) -> Vec<String> {
             }
         }
     }
-    terms.retain(|term| term.len() < folded.len());
+    // The others are found by their beginning.
+    terms.retain(|term| !term.starts_with(folded));
     terms.sort_unstable();
     terms.dedup();
     terms
 }
 
 /// Snowball, and after it what it leaves: -ing and -ning where a stem of four letters is left, the s
-/// of *ressurs*, and the second m of *programm*.
+/// of *ressurs*, the second m of *programm*, and the e that *midler* has lost.
 pub(super) fn stem(folded: &str) -> Cow<'_, str> {
+    if let Some(full) = uncontracted(folded) {
+        return Cow::Borrowed(full);
+    }
     let folded = without_article(folded);
     if let Some(doer) = doer(folded) {
-        return Cow::Owned(STEMMER.stem(&doer).into_owned());
+        return Cow::Owned(with_its_e(&STEMMER.stem(&doer)).into_owned());
     }
-    let stem = STEMMER.stem(folded);
-    let kept = without_rest(&stem).len();
-    match stem {
-        Cow::Borrowed(stem) => Cow::Borrowed(&stem[..kept]),
-        Cow::Owned(mut stem) => {
-            stem.truncate(kept);
-            Cow::Owned(stem)
+    match STEMMER.stem(folded) {
+        Cow::Borrowed(stem) => with_its_e(without_rest(stem)),
+        Cow::Owned(stem) => Cow::Owned(with_its_e(without_rest(&stem)).into_owned()),
+    }
+}
+
+/// *vinteren* → *vinter*, of which Snowball would leave *vint*; *sikkert* → *sikker*.
+fn uncontracted(folded: &str) -> Option<&str> {
+    const ENDINGS: &[&str] = &["", "s", "t", "en", "ens", "et", "ets"];
+    /// *kunnskapen* is not *åpen*.
+    const ALONE: &[&str] = &["apen", "open"];
+    /// *halder* is no *alder*.
+    const OTHERS: &[&str] = &["halder"];
+    let full = |start: &str| {
+        start.ends_with(['l', 'n', 'r'])
+            && CONTRACTED.iter().any(|(_, full)| {
+                let before = start.strip_suffix(full);
+                before.is_some_and(|before| before.is_empty() || before.len() > 1 && !ALONE.contains(full))
+            })
+            && !OTHERS.iter().any(|other| start.ends_with(other))
+    };
+    ENDINGS.iter().filter_map(|ending| folded.strip_suffix(ending)).find(|start| full(start))
+}
+
+/// *hjelpemidl* → *hjelpemiddel*, *fodsl* → *fodsel*.
+fn with_its_e(stem: &str) -> Cow<'_, str> {
+    let mut behind = stem.bytes().rev();
+    let (last, before) = (behind.next(), behind.next());
+    let is_vowel = |letter| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    if !matches!(last, Some(b'l' | b'n' | b'r')) || before.is_none_or(is_vowel) || !stem.is_ascii() {
+        return Cow::Borrowed(stem);
+    }
+    for (contracted, full) in CONTRACTED {
+        if let Some(start) = stem.strip_suffix(contracted)
+            && start.len() != 1
+        {
+            return Cow::Owned(format!("{start}{full}"));
         }
+    }
+    match stem.strip_suffix("sl") {
+        Some(start) if start.len() > 2 && !start.ends_with('s') && !start.bytes().last().is_none_or(is_vowel) => {
+            Cow::Owned(format!("{start}sel"))
+        }
+        _ => Cow::Borrowed(stem),
+    }
+}
+
+/// The letters that a stem has in each of its forms: *syk* of *sykkel* and *sykler*, *skole* of *skolevei* and *skoleveg*.
+pub(super) fn common_letters(stem: &str) -> &str {
+    if let Some((before, after)) = stem.split_once("vei")
+        && before.len().max(after.len()) > 1
+    {
+        return common_letters(if before.len() > after.len() { before } else { after });
+    }
+    let Some(start) = ["el", "en", "er"].iter().find_map(|ending| stem.strip_suffix(ending)) else { return stem };
+    match start.as_bytes() {
+        [] | [_] => stem,
+        [.., one, other] if one == other => &start[..start.len() - 1],
+        _ => start,
     }
 }
 
@@ -197,6 +480,11 @@ pub(super) fn stem(folded: &str) -> Cow<'_, str> {
 fn without_article(folded: &str) -> &str {
     const SHORTEST: usize = 5;
     const ARTICLES: &[&str] = &["ets", "ens", "et", "en"];
+    const AFTER_A: &[&str] = &["aets", "aens", "aenes", "aene", "aet", "aen"];
+    // *temaet*, *kameraene*: the a goes too, as in *tema* alone.
+    if let Some(rest) = AFTER_A.iter().find_map(|ending| folded.strip_suffix(ending)) {
+        return &folded[..=rest.len()];
+    }
     let rest = ARTICLES.iter().find_map(|article| folded.strip_suffix(article));
     match rest {
         Some(rest) if rest.len() >= SHORTEST && (rest.ends_with("er") || rest.ends_with("ar")) => rest,
@@ -226,6 +514,13 @@ fn without_rest(stem: &str) -> &str {
     {
         return rest;
     }
+    // *kriterium*, *museum*: the other forms are *kriteriet*, *museer*.
+    if let Some(rest) = stem.strip_suffix("um")
+        && rest.len() >= SHORTEST
+        && rest.ends_with(['e', 'i'])
+    {
+        return rest;
+    }
     // No Norwegian word ends in mm, but *programmet* leaves *programm*.
     if stem.ends_with("mm") {
         return &stem[..stem.len() - 1];
@@ -236,19 +531,34 @@ fn without_rest(stem: &str) -> &str {
     }
 }
 
-fn read_variants() -> HashMap<String, String> {
-    let mut same = HashMap::new();
-    for line in VARIANTS.lines().filter(|line| !line.starts_with('#')) {
-        let Some((canonical, variants)) = line.split_once(':') else {
-            continue;
-        };
-        let canonical = bare_term(canonical.trim());
-        for variant in variants.split_whitespace() {
-            same.insert(bare_term(variant), canonical.clone());
+impl Variants {
+    fn read() -> Self {
+        let mut read = Self::default();
+        for line in VARIANTS.lines().filter(|line| !line.starts_with('#')) {
+            let Some((canonical, variants)) = line.split_once(':') else {
+                continue;
+            };
+            let canonical = bare_term(canonical.trim());
+            for variant in variants.split_whitespace() {
+                match variant.strip_prefix('=') {
+                    Some(form) => read.forms.insert(without_nynorsk(&fold(form)).into_owned(), canonical.clone()),
+                    None => read.stems.insert(bare_term(variant), canonical.clone()),
+                };
+            }
         }
+        for before in BEFORE_SHORT_VERBS {
+            for (verb, forms) in SHORT_VERBS {
+                // Not shortened: *forstå* is not *først*.
+                let whole = without_nynorsk(&format!("{before}{verb}")).into_owned();
+                for form in forms.iter().chain([verb]) {
+                    let form = without_nynorsk(&format!("{before}{form}")).into_owned();
+                    read.forms.entry(form).or_insert_with(|| whole.clone());
+                }
+            }
+        }
+        read.stems.retain(|variant, canonical| variant != canonical);
+        read
     }
-    same.retain(|variant, canonical| variant != canonical);
-    same
 }
 
 /// The term of a word before variants are joined.

@@ -9,11 +9,11 @@
 //!    *rådgivning*, *raadgivning* and *radgivning* are one word. A few words that would then
 //!    collide with another ordinary word keep apart ([`KEPT_APART`]: *mål* is not *mal*).
 //! 3. **Bokmål and nynorsk** share one spelling: `NYNORSK` in `stem.rs` replaces what differs inside words
-//!    (*skule* → *skole*, *-heit* → *-het*), and `variants.txt` joins whole words
-//!    (*korleis* → *hvordan*).
+//!    (*skule* → *skole*, *-heit* → *-het*), `NYNORSK_ENDS` what differs at the end of a word (*gangveg* → *gangvei*),
+//!    and `variants.txt` joins whole words (*korleis* → *hvordan*) and forms (*bodde* → *bo*).
 //! 4. **Stem** with the Norwegian Snowball stemmer, which knows the endings of both (*-ene*,
 //!    *-ane*, *-er*, *-ar*), and then take off *-ing* and *-ning* too, so that *parkering* and
-//!    *parkere* meet.
+//!    *parkere* meet, and give back the e of `CONTRACTED` (*midler* → *middel*).
 //!
 //! Every change here changes the terms: raise [`super::index`]'s `ANALYSIS` with it.
 
@@ -27,7 +27,7 @@ use quick_cache::sync::Cache;
 use super::compounds;
 use super::cut::{is_hyphen, places};
 use super::fold::{LONGEST_WORD, fold};
-use super::stem::{SHARED, is_plain, part_term, term, without_nynorsk};
+use super::stem::{SHARED, common_letters, is_plain, part_term, term, without_nynorsk};
 
 /// Words that keep their letter, because without it they are another ordinary word.
 const KEPT_APART: &[(&str, &str)] = &[
@@ -42,6 +42,19 @@ const KEPT_APART: &[(&str, &str)] = &[
     ("køen", "koe"),
     ("køer", "koe"),
     ("køene", "koe"),
+    // The weather is not what was.
+    ("vær", "vaer"),
+    ("været", "vaer"),
+    ("vaer", "vaer"),
+    ("vaeret", "vaer"),
+    ("koe", "koe"),
+    ("koeen", "koe"),
+    ("koeer", "koe"),
+    // What one should do is not where one lives.
+    ("bør", "boer"),
+    // Nobody's father.
+    ("får", "fa"),
+    ("faar", "fa"),
 ];
 
 /// What is dropped from a query as long as anything else is left.
@@ -149,7 +162,7 @@ impl Traces {
 }
 
 /// The letters of which every word has some in it that is searched as `term`, or of which a part is: stemming takes from
-/// the end, or puts *er* there. None if other words may have the term too.
+/// the end, or puts *er* or a lost e there. None if other words may have the term too.
 pub(super) fn traces(term: &str) -> Option<Vec<&str>> {
     let kept_apart = KEPT_APART.iter().any(|(_, kept)| *kept == term);
     // Inside a compound *framtid* is still written with an a.
@@ -157,7 +170,7 @@ pub(super) fn traces(term: &str) -> Option<Vec<&str>> {
         return None;
     }
     let stems = SHARED.get(term).into_iter().flatten().copied();
-    Some(stems.chain([term]).map(|stem| stem.strip_suffix("er").unwrap_or(stem)).collect())
+    Some(stems.chain([term]).map(|stem| common_letters(stem)).collect())
 }
 
 /// The word at a place. None if nothing is left of it.
@@ -271,6 +284,17 @@ mod tests {
             &["idé", "ide", "idè"],
             &["miljøet", "miljoeet", "miljoet"],
             &["videoer", "video"],
+            &["snø", "snoe", "sno"],
+            &["sjø", "sjoe"],
+            &["miljø", "miljoe", "miljøet", "miljoeet"],
+            &["vær", "vaer", "været", "vaeret"],
+            &["fravær", "fravaer", "fraværet", "fravaeret"],
+            &["kø", "koe", "køen", "koeen"],
+            &["leverandør", "leverandoer", "leverandoerer"],
+            &["tema", "temaer", "temaet", "temaene"],
+            &["poet", "poeten", "poeter"],
+            &["nabo", "naboer"],
+            &["beboer", "beboere", "beboerne"],
             &["høringssvar", "hoeringssvar", "horingssvar"],
             &["Tromsø", "Tromsoe", "tromso"],
             &["kom\u{ad}mune", "kommune", "kom\u{200b}mune", "Kommune"],
@@ -299,6 +323,46 @@ mod tests {
             &["vannmåler", "vannmålere"],
             &["forskning", "forsking", "forske"],
             &["program", "programmet", "programmer", "programmene", "program"],
+            &["middel", "middelet", "midlet", "midler", "midlene", "middelets", "midlar", "midlane"],
+            &["hjelpemiddel", "hjelpemidler", "hjelpemiddelet", "hjelpemidlene", "hjelpemidla"],
+            &["sykkel", "sykler", "sykkelen", "syklene", "syklar", "syklane", "sykle", "sykling"],
+            &["regel", "regler", "reglene", "reglar"],
+            &["artikkel", "artikler", "artiklene"],
+            &["nøkkel", "nøkler", "nøklene", "nøklar", "noekler"],
+            &["kjøkken", "kjøkkenet", "kjøkkener", "kjøkkenene"],
+            &["veivesen", "veivesenet", "vegvesen", "vegvesenet"],
+            &["himmel", "himler"],
+            &["teater", "teatre", "teateret", "teatret", "teatra"],
+            &["senter", "sentre", "sentra", "senteret", "sentret", "sentrene"],
+            &["helsesenter", "helsesentre", "helsesenteret"],
+            &["register", "registre", "registeret", "registret", "registrene"],
+            &["filter", "filtre", "filteret", "filtrene"],
+            &["eksempel", "eksempler", "eksemplet", "eksempelet"],
+            &["kapittel", "kapitler", "kapitlene"],
+            &["vinter", "vintre", "vinteren", "vintrene", "vintrar"],
+            &["søster", "søstre", "søsteren"],
+            &["gammel", "gamle", "gammelt", "gamal"],
+            &["enkel", "enkle", "enkelt"],
+            &["sikker", "sikre", "sikkert", "sikret", "sikring", "sikkerhet"],
+            &["åpen", "åpne", "åpent", "åpner", "open", "opne", "opent"],
+            &["fleksibel", "fleksible", "fleksibelt"],
+            &["måned", "måneder", "månad", "månader"],
+            &["voksen", "voksne", "vaksen", "vaksne"],
+            &["lager", "lagre", "lageret", "lagring"],
+            &["hinder", "hindre", "hindringer"],
+            &["parameter", "parametre", "parameteren"],
+            &["møbel", "møbler", "møblene"],
+            &["varsel", "varsler", "varselet", "varsling"],
+            &["kriterium", "kriterier", "kriteriet", "kriteriene"],
+            &["museum", "museer", "museet", "museene"],
+            &["bo", "bor", "bodde", "bodd", "bu", "bur", "budde"],
+            &["gå", "går", "gikk", "gått", "gjekk"],
+            &["få", "får", "fikk", "fått", "fekk"],
+            &["se", "ser", "sjå"],
+            &["foregå", "foregår", "foregikk"],
+            &["bidra", "bidrar", "bidro", "bidratt"],
+            &["forstå", "forstår", "forsto", "forstod", "forstått"],
+            &["bok", "boken", "bøker", "bøkene"],
         ] {
             for form in forms {
                 assert!(same(forms[0], form), "{} is {:?}, {form} is {:?}", forms[0], terms(forms[0]), terms(form));
@@ -354,6 +418,41 @@ mod tests {
             ("undervisning", "undervising"),
             ("omsorg", "omsorg"),
             ("trygghet", "tryggleik"),
+            ("syk", "sjuk"),
+            ("sykt", "sjukt"),
+            ("sykefravær", "sjukefråvær"),
+            ("gangvei", "gangveg"),
+            ("gangveier", "gangvegar"),
+            ("gangveien", "gangvegen"),
+            ("grusvei", "grusveg"),
+            ("veibelysning", "vegbelysning"),
+            ("alene", "aleine"),
+            ("alene", "åleine"),
+            ("ringe", "ringje"),
+            ("ringer", "ringjer"),
+            ("følge", "følgje"),
+            ("tenke", "tenkje"),
+            ("søke", "søkje"),
+            ("innbyggere", "innbyggjarar"),
+            ("fra", "frå"),
+            ("høre", "høyre"),
+            ("høring", "høyring"),
+            ("kjøre", "køyre"),
+            ("kjøretøy", "køyretøy"),
+            ("løse", "løyse"),
+            ("arbeidsløs", "arbeidslaus"),
+            ("kirke", "kyrkje"),
+            ("selvstendig", "sjølvstendig"),
+            ("velge", "velje"),
+            ("huseier", "huseigar"),
+            ("ledning", "leidning"),
+            ("hovedvei", "hovudveg"),
+            ("regne", "rekne"),
+            ("tegning", "teikning"),
+            ("bredbånd", "breiband"),
+            ("ferge", "ferje"),
+            ("bro", "bru"),
+            ("svømmehall", "symjehall"),
         ] {
             assert!(same(bokmal, nynorsk), "{bokmal} is {:?}, {nynorsk} is {:?}", terms(bokmal), terms(nynorsk));
         }
@@ -378,6 +477,35 @@ mod tests {
             ("varer", "var"),
             ("helse", "hel"),
             ("grense", "gren"),
+            ("bord", "bor"),
+            ("bore", "bor"),
+            ("bore", "bo"),
+            ("bør", "bor"),
+            ("by", "byr"),
+            ("veg", "vegg"),
+            ("veier", "vegger"),
+            ("bevege", "vei"),
+            ("sel", "se"),
+            ("regel", "regn"),
+            ("handel", "handling"),
+            ("formidler", "midler"),
+            ("utvikle", "vinkel"),
+            ("lager", "lag"),
+            ("filter", "filt"),
+            ("sentral", "senter"),
+            ("registrere", "register"),
+            ("sykdom", "sykkel"),
+            ("halder", "alder"),
+            ("kunnskapen", "åpen"),
+            ("vær", "var"),
+            ("vær", "være"),
+            ("får", "far"),
+            ("forstå", "først"),
+            ("klausul", "løs"),
+            ("krefter", "kreft"),
+            ("bruker", "bru"),
+            ("tak", "ta"),
+            ("mester", "mestring"),
         ] {
             assert!(!same(one, other), "{one} and {other} are {:?}", terms(one));
         }
