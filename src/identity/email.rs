@@ -9,11 +9,11 @@ pub struct Email(String);
 
 impl Email {
     /// # Errors
-    /// The code `email` unless it is one address, without a name.
+    /// The code `email` unless it is one address, without a name, at a host that has a name: mail servers turn away `kari@[127.0.0.1]`.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim().to_lowercase();
-        let has_dot = text.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'));
-        if text.len() > MAX || !has_dot || text.parse::<lettre::Address>().is_err() {
+        let has_name = text.rsplit_once('@').is_some_and(|(_, host)| host.contains('.') && !host.starts_with('['));
+        if text.len() > MAX || !has_name || text.parse::<lettre::Address>().is_err() {
             return Err("email");
         }
         Ok(Self(text))
@@ -53,6 +53,9 @@ mod tests {
         for bad in ["", "kari", "kari@", "@x.no", "kari@x", "a b@x.no", "Kari <kari@x.no>", "kari@x.no\r\nBcc: a@b.no"]
         {
             assert_eq!(Email::parse(bad), Err("email"), "{bad:?}");
+        }
+        for literal in ["a@[127.0.0.1]", "a@[IPv6:::ffff:127.0.0.1]", "a@[x.no]"] {
+            assert_eq!(Email::parse(literal), Err("email"), "{literal}");
         }
         assert_eq!(mask("kari@oslo.no"), "k***@o***.no");
     }
