@@ -17,6 +17,9 @@ use std::future::{Ready, ready};
 
 /// More fields than any form of ours has.
 const MAX_FIELDS: usize = 500;
+/// What a browser sends a form as.
+const FORM: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
 
 /// The fields of a form, in the order they came.
 #[derive(Debug, Clone, Default)]
@@ -108,8 +111,8 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Reads `multipart/form-data` with at most `max_files` files, or a plain form. What says that it is too large is
-    /// not read at all, and what proves to be is not read to its end.
+    /// Reads `multipart/form-data` with at most `max_files` files, or a plain form; anything else is `UnsupportedMedia`. What says
+    /// that it is too large is not read at all, and what proves to be is not read to its end.
     pub fn read(
         request: &HttpRequest,
         payload: &mut Payload,
@@ -128,6 +131,9 @@ impl Sent {
                 let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
                 read_multipart(form, limits).await?
             } else {
+                if media_type(&request) != FORM {
+                    return Err(Error::UnsupportedMedia(format!("{FORM}, {MULTIPART}")));
+                }
                 let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
                 (Fields::parse(&body), Vec::new())
             };
@@ -187,8 +193,13 @@ fn length(request: &HttpRequest) -> Option<usize> {
 }
 
 pub fn is_multipart(request: &HttpRequest) -> bool {
+    media_type(request) == MULTIPART
+}
+
+/// Without its parameters, in lower case; empty if the request does not say.
+fn media_type(request: &HttpRequest) -> String {
     let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    sent.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart/form-data"))
+    sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// A posted form whose token was right.
@@ -275,7 +286,7 @@ impl Unread {
     /// Reads it, with at most `max_files` files.
     ///
     /// # Errors
-    /// `Conflict` (`form-expired`) unless it is a form of ours; `TooLarge`.
+    /// `Conflict` (`form-expired`) unless it is a form of ours; `TooLarge`; `UnsupportedMedia`.
     pub async fn read(mut self, max_files: usize) -> crate::Result<Posted> {
         let not_ours = || Error::Conflict("form-expired");
         if !origin_is_ours(&self.request) {

@@ -108,6 +108,10 @@ async fn a_form_from_another_place_changes_nothing() {
     assert_eq!(browser.submit_bare("/behov/nytt", &forged).await.status, 409, "another token");
     let empty = [("title", "Plantet"), ("_csrf", "")];
     assert_eq!(browser.submit_bare("/behov/nytt", &empty).await.status, 409, "an empty token");
+    // A form is sent as one; a page of another site can send text/plain without asking.
+    for kind in ["text/plain", "application/json", ""] {
+        assert_eq!(browser.submit_as("/behov/nytt", kind, &fields).await.status, 415, "{kind}");
+    }
     assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
 }
 
@@ -204,6 +208,27 @@ async fn a_page_that_is_not_there_says_so_in_the_frame_of_all_pages() {
     assert_eq!(draft.texts("main"), nothing.texts("main"), "a draft of others looks like nothing");
     assert_eq!(browser.open("/finnes/ikke").await.status, 404);
     assert_eq!(browser.open("/behov/%FF%FE").await.status, 404);
+}
+
+/// It may be the text that is too large: there is not always a file.
+#[tokio::test]
+async fn what_is_too_large_is_told_in_words_that_fit_a_question_too() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    published(&app, &kari, "Færre fall").await;
+    let browser = app.browser().log_in(&ida).await;
+    for (root, heading, text) in [
+        ("", "Det du sendte, er for stort", "en kortere tekst eller en mindre fil"),
+        ("/nn", "Det du sende, er for stort", "ein kortare tekst eller ei mindre fil"),
+        ("/en", "What you sent is too large", "a shorter text or a smaller file"),
+    ] {
+        let question = format!("{root}/behov/2026-0001/sporsmal");
+        let seen = browser.submit(&question, &[("text", &"Hvorfor? ".repeat(140_000))]).await;
+        assert_eq!((seen.status.as_u16(), seen.texts("h1")), (413, vec![heading.to_owned()]), "{}", seen.html);
+        assert!(seen.html.contains(text), "{}", seen.html);
+    }
 }
 
 #[tokio::test]

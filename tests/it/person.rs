@@ -224,6 +224,15 @@ impl Browser {
         self.look(self.http.post(format!("{}{path}", self.url)).form(fields)).await
     }
 
+    /// The same fields with the token, said to be something else than a form.
+    pub async fn submit_as(&self, path: &str, kind: &str, fields: &[(&str, &str)]) -> Seen {
+        let token = self.token.lock().unwrap().clone();
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields).append_pair("_csrf", &token);
+        let request = self.http.post(format!("{}{path}", self.url)).body(form.finish());
+        self.look(if kind.is_empty() { request } else { request.header(header::CONTENT_TYPE, kind) }).await
+    }
+
     async fn look(&self, request: reqwest::RequestBuilder) -> Seen {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
