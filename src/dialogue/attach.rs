@@ -8,6 +8,7 @@ use crate::platform::db::schema::attachments;
 use crate::platform::db::types::{Id, Timestamp};
 use crate::tenancy::{OrganisationId, Permit};
 use crate::{Error, Result};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 pub type AttachmentId = Id<Attachment>;
@@ -83,6 +84,29 @@ pub fn supplement(
         })?;
     }
     Ok(kept)
+}
+
+/// For so long a mail about a response, or about a file of it, is recent: it leads to where the next files are seen too.
+const RECENT: TimeDelta = TimeDelta::hours(1);
+
+impl Response {
+    /// Is the buyer told that this file came? Not while the response is unread and was sent less than an hour ago, and not within an
+    /// hour of another file that was told of. `files` are those of the response.
+    pub fn is_news(&self, file: AttachmentId, mut files: Vec<Attachment>) -> bool {
+        files.sort_by_key(|file| (file.created_at, file.id));
+        let mut told: Option<Timestamp> = None;
+        for Attachment { id, created_at: at, .. } in files {
+            let unread = self.read_at.is_none_or(|read| at <= read);
+            let waits = (unread && at < self.sent_at + RECENT) || told.is_some_and(|told| at < told + RECENT);
+            if id == file {
+                return !waits;
+            }
+            if !waits {
+                told = Some(at);
+            }
+        }
+        false
+    }
 }
 
 /// Takes a file away from a need. Its bytes and its row stay, as the archive must be able to show what once was public.

@@ -119,7 +119,9 @@ impl Post<'_, '_> {
             Event::ResponseSent { tenant, response, attachments, reference, title, .. } => {
                 self.tell_of_response(*tenant, about(reference, title), reference, *response, *attachments)
             }
-            Event::ResponseSupplemented { need, response, .. } => self.tell_of_supplement(*need, *response),
+            Event::ResponseSupplemented { need, response, attachment, .. } => {
+                self.tell_of_supplement(*need, *response, *attachment)
+            }
             Event::ResponseRead { need, response, .. } => {
                 self.tell_responder(*need, *response, "dialogue/response_read")
             }
@@ -364,11 +366,21 @@ impl Post<'_, '_> {
         Ok(())
     }
 
-    /// What came, and when, is in the response; the buyer may have read it before the file was there.
-    fn tell_of_supplement(&mut self, need: NeedId, response: dialogue::ResponseId) -> Result<()> {
+    /// What came, and when, is in the response; the buyer may have read it before the file was there. Programs send their files one
+    /// by one after the response: those are no news.
+    fn tell_of_supplement(
+        &mut self,
+        need: NeedId,
+        id: dialogue::ResponseId,
+        file: dialogue::AttachmentId,
+    ) -> Result<()> {
+        let response = dialogue::find_response(self.op.db(), id)?;
+        if !response.is_news(file, dialogue::attachments_of_responses(self.op.db(), &[id])?) {
+            return Ok(());
+        }
         let need = needs::find(self.op.db(), need)?;
         let supplier = self.op.member()?.organisation_name;
-        let url = format!("/behov/{}/svar/{response}", need.reference);
+        let url = format!("/behov/{}/svar/{id}", need.reference);
         self.tell_buyers(&need, "dialogue/response_supplemented", |p, _| {
             p["supplier"] = json!(supplier);
             p["url"] = json!(url);

@@ -60,6 +60,7 @@ async fn a_file_of_a_need_is_for_everybody_and_one_of_a_response_for_two() {
         .must(201);
     let more = format!("{need}/responses/{}/attachments", sent.id());
     app.post().await;
+    app.pass(TimeDelta::hours(1));
     let secret = upload(&ida, &more, "pris.pdf", PDF, true).await.must(201);
     assert_eq!(app.post().await, ["kari@stavanger.example: Nytt vedlegg til et svar: Færre fall"]);
     upload(&per, &more, "pris.pdf", PDF, true).await.must(404);
@@ -72,6 +73,36 @@ async fn a_file_of_a_need_is_for_everybody_and_one_of_a_response_for_two() {
     upload(&ida, &more, "for sent.pdf", PDF, false).await.must(409);
 }
 
+/// A program sends the files of a response one by one after it: who has the mail about the response finds them there.
+#[tokio::test]
+async fn ten_files_are_not_ten_mails() {
+    let app = TestApp::with("attachments.max_files = 20").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let sent = ida.post(&format!("{need}/responses"), json!({"body": "Se vedlegg."})).await.must(201).id();
+    app.post().await;
+    let told = ["kari@stavanger.example: Nytt vedlegg til et svar: Færre fall"];
+    let files = format!("{need}/responses/{sent}/attachments");
+    let several = async |minutes: i64| {
+        for number in 0..3 {
+            app.pass(TimeDelta::minutes(minutes));
+            upload(&ida, &files, &format!("{number}.pdf"), PDF, false).await.must(201);
+        }
+        app.post().await
+    };
+    // Unread, and told of less than an hour ago.
+    assert!(several(5).await.is_empty());
+    // Kari has seen what was there: now a file is news, and those that follow it are not.
+    app.pass(TimeDelta::minutes(1));
+    kari.put(&format!("{need}/responses/{sent}/reading"), serde_json::Value::Null).await.must(200);
+    assert_eq!(app.post().await.len(), 1, "Ida hears that it was read");
+    assert_eq!(several(1).await, told);
+    assert!(several(1).await.is_empty());
+    app.pass(TimeDelta::hours(1));
+    assert_eq!(several(1).await, told);
+}
+
 /// Ida has forgotten a file, and finds where to send it; Kari hears of it. After the deadline there is no such place.
 #[tokio::test]
 async fn one_more_file_is_added_on_the_page_of_the_response() {
@@ -81,6 +112,7 @@ async fn one_more_file_is_added_on_the_page_of_the_response() {
     let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
     let sent = ida.post(&format!("{need}/responses"), json!({"body": "Vi kan."})).await.must(201).id();
     app.post().await;
+    app.pass(TimeDelta::hours(1));
     let page = format!("/behov/2026-0001/svar/{sent}");
     let browser = app.browser().log_in(&ida).await;
     let form = browser.open(&page).await;
@@ -116,6 +148,7 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
     for (name, content, expected) in [
         ("plan.pdf", exe.as_slice(), "file-type"),
         ("plan.exe", exe.as_slice(), "file-type"),
+        ("alt.zip", b"PK\x03\x04\x14\0\0\0\0\0".as_slice(), "file-type"),
         ("plan.html", b"<script>alert(1)</script>".as_slice(), "file-type"),
         ("plan.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>".as_slice(), "file-type"),
         ("tom.pdf", b"".as_slice(), "file-empty"),
@@ -134,6 +167,7 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
     for (who, page) in [(&ida, "/behov/2026-0001/svar/nytt"), (&kari, "/behov/2026-0001/rediger")] {
         let page = app.browser().log_in(who).await.open(page).await;
         assert!(page.html.contains("1\u{a0}kB") && !page.html.contains("0 MB"), "{}", page.html);
+        assert!(page.html.contains("video (MP4)") && !page.html.contains("ZIP"), "{}", page.html);
     }
     // A name is a name, never a path.
     let kept = upload(&kari, &files, "../../../etc/plan.pdf", PDF, false).await;
