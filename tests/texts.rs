@@ -139,6 +139,25 @@ fn every_error_of_a_field_has_a_sentence() {
     assert!(missing.is_empty(), "{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
+/// A program that meets a code finds it in the document.
+#[test]
+fn every_code_is_explained() {
+    let explained = std::fs::read_to_string("docs/problems.md").unwrap();
+    let mut missing = BTreeSet::new();
+    for (path, source) in files("src", "rs").into_iter().filter(|(path, _)| !path.contains("/platform/")) {
+        let source = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let fields = ["Error::field(", "FieldError::new(", "input.error(", "self.error("];
+        let of_fields = fields.into_iter().flat_map(|call| second_argument(source, call));
+        let others = ["Error::Conflict(", "code: ", "Err(", "map_err(|_| ", "refuse(", "ok_or("];
+        for code in of_fields.chain(others.into_iter().flat_map(|before| quoted_after(source, before))) {
+            if !explained.contains(&format!("| `{code}` |")) {
+                missing.insert(format!("{code} ({path})"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
 #[test]
 fn every_mail_is_written_in_every_language() {
     let samples: BTreeMap<String, Value> =

@@ -19,7 +19,14 @@ pub struct Body<T> {
 }
 
 /// A merge patch (RFC 7396) of the first level: the fields that are there replace those of the thing.
-pub struct Patch(serde_json::Map<String, Value>);
+pub struct Patch {
+    fields: serde_json::Map<String, Value>,
+    /// Fields that were looked for and are not part of the thing.
+    beside: Vec<&'static str>,
+}
+
+/// What a patch may be sent as.
+pub(super) const PATCH_TYPES: [&str; 2] = ["application/json", "application/merge-patch+json"];
 
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = Problem;
@@ -38,15 +45,19 @@ impl FromRequest for Patch {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let read = read(request, payload, &["application/json", "application/merge-patch+json"]);
-        Box::pin(async move { Ok(Self(parse(&read.await?)?)) })
+        let read = read(request, payload, &PATCH_TYPES);
+        Box::pin(async move { Ok(Self { fields: parse(&read.await?)?, beside: Vec::new() }) })
     }
 }
 
 impl Patch {
     /// Takes a field that is not part of the thing itself.
-    pub fn take_text(&mut self, name: &str) -> crate::Result<Option<String>> {
-        match self.0.remove(name) {
+    ///
+    /// # Errors
+    /// `Malformed` for what is no text.
+    pub fn take_text(&mut self, name: &'static str) -> crate::Result<Option<String>> {
+        self.beside.push(name);
+        match self.fields.remove(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(malformed("broken-json", format!("{name}: expected a string"))),
@@ -60,7 +71,13 @@ impl Patch {
     pub fn apply<T: Serialize + DeserializeOwned>(self, before: &T) -> crate::Result<T> {
         let whole = serde_json::to_value(before).map_err(|e| Error::Internal(e.into()))?;
         let Value::Object(mut whole) = whole else { return Err(Error::Internal(anyhow::anyhow!("not an object"))) };
-        for (name, value) in self.0 {
+        if let Some(name) = self.fields.keys().find(|name| !whole.contains_key(*name)) {
+            let known = whole.keys().map(String::as_str).chain(self.beside);
+            let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
+            let detail = format!("{name}: unknown field `{name}`, expected one of {}", known.join(", "));
+            return Err(malformed("broken-json", detail));
+        }
+        for (name, value) in self.fields {
             if value.is_null() {
                 whole.remove(&name)
             } else {

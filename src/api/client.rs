@@ -19,9 +19,30 @@ const KEY: usize = 200;
 pub struct Client {
     caller: Caller,
     pub idempotency_key: Option<String>,
-    if_match: Option<String>,
+    if_match: IfMatch,
     /// What a key is for: method, address, and the organisation that it acts for. Empty without a key.
     pub(super) target: String,
+}
+
+/// The tags of `If-Match` (RFC 9110, 13.1.1), of which one must be that of the thing.
+#[derive(Debug, Clone)]
+pub struct IfMatch(Option<String>);
+
+impl IfMatch {
+    /// Lets anything pass without the header, and whatever there is for `*`. A weak tag is taken too: proxies that compress an
+    /// answer weaken its tag.
+    ///
+    /// # Errors
+    /// `Stale` if no tag is that of the present revision; what is no tag of ours cannot be.
+    pub fn check(&self, revision: i32) -> Result<()> {
+        let Some(tags) = self.0.as_deref().filter(|tags| tags.trim() != "*") else { return Ok(()) };
+        let present = revision.to_string();
+        let is_present = |tag: &str| {
+            let tag = tag.trim().trim_start_matches("W/");
+            tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag) == present
+        };
+        if tags.split(',').any(is_present) { Ok(()) } else { Err(Error::Stale) }
+    }
 }
 
 impl Client {
@@ -32,14 +53,9 @@ impl Client {
         self.caller.language
     }
 
-    /// The revision that the client believes to edit.
-    ///
-    /// # Errors
-    /// `Stale` if the header is no tag of ours: it cannot be the present revision.
-    pub fn expected_revision(&self) -> Result<Option<i32>> {
-        let Some(tag) = self.if_match.as_deref().filter(|tag| *tag != "*") else { return Ok(None) };
-        let revision = tag.trim().trim_start_matches("W/").trim_matches('"').parse();
-        revision.map(Some).map_err(|_| Error::Stale)
+    /// What the client believes to change.
+    pub fn if_match(&self) -> IfMatch {
+        self.if_match.clone()
     }
 
     /// Is there a token, and is it one of ours? What it is worth is seen where the database is read.
@@ -56,7 +72,9 @@ impl Client {
         routes::check_query(request)?;
         let text = |name| text(request, name);
         let idempotency_key = text(header::HeaderName::from_static("idempotency-key"));
-        if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > KEY) {
+        let is_key =
+            |key: &String| (1..=KEY).contains(&key.chars().count()) && !key.contains(char::REPLACEMENT_CHARACTER);
+        if idempotency_key.as_ref().is_some_and(|key| !is_key(key)) {
             return Err(Error::Malformed {
                 code: "bad-idempotency-key",
                 detail: format!("Idempotency-Key must have 1 to {KEY} characters"),
@@ -72,7 +90,7 @@ impl Client {
         Ok(Self {
             caller: Caller { credentials, language, request_id },
             idempotency_key,
-            if_match: text(header::IF_MATCH),
+            if_match: IfMatch(text(header::IF_MATCH)),
             target,
         })
     }
@@ -94,8 +112,11 @@ fn credentials(request: &HttpRequest) -> Result<Credentials> {
     Ok(Credentials::Token { claims, organisation_number })
 }
 
+/// What a header says; several of one name are one with commas between (RFC 9110, 5.3). What is no UTF-8 becomes `U+FFFD`: the
+/// header is there, and what it says is wrong.
 fn text(request: &HttpRequest, name: header::HeaderName) -> Option<String> {
-    request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned)
+    let values: Vec<_> = request.headers().get_all(name).map(|v| String::from_utf8_lossy(v.as_bytes())).collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 impl FromRequest for Client {
@@ -115,5 +136,22 @@ impl FromRequest for Stranger {
     type Future = Ready<std::result::Result<Self, Problem>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Client::with(request, Credentials::None).map(Self).map_err(Problem::from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_tag_of_several_is_enough() {
+        let allows = |tags: Option<&str>| IfMatch(tags.map(str::to_owned)).check(5).is_ok();
+        for good in ["\"5\"", "*", " * ", "\"4\", \"5\"", "\"5\",\"6\"", "W/\"5\"", "\"x\" , W/\"5\""] {
+            assert!(allows(Some(good)), "{good}");
+        }
+        for bad in ["", "\"\"", "\"4\"", "\"55\"", "\"4\", \"6\"", "5\"", "\"5", "\u{fffd}"] {
+            assert!(!allows(Some(bad)), "{bad}");
+        }
+        assert!(allows(None));
     }
 }

@@ -101,20 +101,26 @@ impl Operation {
         let parameters = operation["parameters"].as_array().into_iter().flatten().map(|p| ParameterView {
             name: text(&p["name"]),
             place: text(&p["in"]),
-            kind: text(&p["schema"]["type"]),
+            kind: kind(&p["schema"]),
             required: p["required"].as_bool().unwrap_or(false),
             text: text(&p["description"]),
         });
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         let body = (!schema.is_null())
             .then(|| serde_json::to_string_pretty(&example(schema, document, 0)).unwrap_or_default());
-        let login = operation["security"].as_array().is_some_and(|s| !s.is_empty());
+        let ways = operation["security"].as_array().map(Vec::as_slice).unwrap_or_default();
+        // An empty way is one without a token.
+        let login = match ways.iter().any(|way| way.as_object().is_some_and(Map::is_empty)) {
+            _ if ways.is_empty() => None,
+            true => Some("pages-api-login-for-more"),
+            false => Some("pages-api-login"),
+        };
         Self {
             id: text(&operation["operationId"]),
             method: method.to_uppercase(),
             path: path.to_owned(),
             summary: text(&operation["summary"]),
-            description: login.then(|| language.text("pages-api-login")),
+            description: login.map(|key| language.text(key)),
             parameters: parameters.collect(),
             body,
             responses: operation["responses"]
@@ -132,6 +138,14 @@ impl Operation {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+/// `string`, or `string[]` of what may be there several times.
+fn kind(schema: &Value) -> String {
+    match schema["type"].as_str() {
+        Some("array") => format!("{}[]", kind(&schema["items"])),
+        kind => kind.unwrap_or_default().to_owned(),
+    }
 }
 
 /// Something that fits a schema.

@@ -1,12 +1,13 @@
 //! One endpoint: where it is, who may call it, what it takes and gives. Routing, the OpenAPI document and the tests of
 //! access all read the same table.
 use super::Parameter;
+use super::body::PATCH_TYPES;
 use super::openapi::Schemas;
 use crate::web::resource;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
+use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 /// Who may call. The verb behind it decides the rest; the tests attack every endpoint and page by this word.
@@ -22,9 +23,17 @@ pub struct Endpoint {
     pub access: Access,
     pub summary: &'static str,
     pub parameters: Vec<Parameter>,
+    /// Those of them that may be there several times: any of their values fits.
+    pub repeated: &'static [&'static str],
+    /// Open to anyone, and whoever is logged in is shown more.
+    pub shows_more: bool,
+    /// The answer has an `ETag`, and what changes the thing takes it as `If-Match`.
+    pub tagged: bool,
     pub body: Option<RefOr<Schema>>,
-    /// What the body is written in, and the answer.
-    pub media: (&'static str, &'static str),
+    /// What the body may be written in.
+    pub takes: &'static [&'static str],
+    /// What the answer is written in.
+    pub media: &'static str,
     pub answer: Option<(u16, Option<RefOr<Schema>>)>,
     /// Named schemas that body and answer use.
     pub schemas: Schemas,
@@ -45,8 +54,12 @@ impl Endpoint {
             access,
             summary,
             parameters: Vec::new(),
+            repeated: &[],
+            shows_more: false,
+            tagged: false,
             body: None,
-            media: ("application/json", "application/json"),
+            takes: &["application/json"],
+            media: "application/json",
             answer: None,
             schemas: Vec::new(),
         }
@@ -57,14 +70,39 @@ impl Endpoint {
         self
     }
 
+    pub fn repeats(mut self, repeated: &'static [&'static str]) -> Self {
+        self.repeated = repeated;
+        self
+    }
+
+    pub fn shows_more(mut self) -> Self {
+        self.shows_more = true;
+        self
+    }
+
+    pub fn tagged(mut self) -> Self {
+        self.tagged = true;
+        self
+    }
+
     pub fn takes<T: ToSchema>(mut self) -> Self {
         self.body = Some(self.named::<T>());
         self
     }
 
+    /// A merge patch of what `T` writes, with the texts that stand beside its fields.
+    pub fn takes_patch<T: ToSchema>(mut self, beside: &[Parameter]) -> Self {
+        T::schemas(&mut self.schemas);
+        let name = format!("{}Patch", T::name());
+        self.body = Some(RefOr::Ref(Ref::from_schema_name(&name)));
+        self.schemas.push((name, patch_of(T::schema(), beside)));
+        self.takes = &PATCH_TYPES;
+        self
+    }
+
     /// A form with a file.
     pub fn takes_form<T: ToSchema>(mut self) -> Self {
-        self.media.0 = "multipart/form-data";
+        self.takes = &["multipart/form-data"];
         self.takes::<T>()
     }
 
@@ -87,7 +125,7 @@ impl Endpoint {
 
     /// A file of whatever type it has.
     pub fn gives_file(mut self) -> Self {
-        self.media.1 = "*/*";
+        self.media = "*/*";
         let bytes = ObjectBuilder::new().schema_type(Type::String).content_media_type("application/octet-stream");
         self.answer = Some((200, Some(bytes.into())));
         self
@@ -96,6 +134,57 @@ impl Endpoint {
     fn named<T: ToSchema>(&mut self) -> RefOr<Schema> {
         T::schemas(&mut self.schemas);
         self.schemas.push((T::name().into_owned(), <T as PartialSchema>::schema()));
-        RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()))
+        RefOr::Ref(Ref::from_schema_name(T::name()))
+    }
+}
+
+/// What is left out stays as it is, so there are no defaults; `null` empties a field.
+fn patch_of(schema: RefOr<Schema>, beside: &[Parameter]) -> RefOr<Schema> {
+    let RefOr::T(Schema::Object(mut object)) = schema else { return schema };
+    for field in object.properties.values_mut() {
+        *field = or_null(std::mem::replace(field, RefOr::Ref(Ref::default())));
+    }
+    for (name, what) in beside {
+        let text = ObjectBuilder::new().schema_type(Type::String).description(Some(*what));
+        object.properties.insert((*name).to_owned(), or_null(text.into()));
+    }
+    object.description = Some("What is left out stays as it is; `null` empties a field.".to_owned());
+    RefOr::T(Schema::Object(object))
+}
+
+fn or_null(field: RefOr<Schema>) -> RefOr<Schema> {
+    match field {
+        RefOr::T(Schema::Object(mut object)) => {
+            object.default = None;
+            object.schema_type = with_null(object.schema_type);
+            RefOr::T(Schema::Object(object))
+        }
+        RefOr::T(Schema::Array(mut array)) => {
+            array.default = None;
+            array.schema_type = with_null(array.schema_type);
+            RefOr::T(Schema::Array(array))
+        }
+        // An `Option` of ours says so itself.
+        RefOr::T(Schema::OneOf(mut choices)) => {
+            choices.default = None;
+            RefOr::T(Schema::OneOf(choices))
+        }
+        RefOr::Ref(mut reference) => {
+            reference.default = None;
+            let null = ObjectBuilder::new().schema_type(Type::Null);
+            RefOr::T(OneOfBuilder::new().item(reference).item(null).build().into())
+        }
+        other => other,
+    }
+}
+
+fn with_null(kind: SchemaType) -> SchemaType {
+    match kind {
+        SchemaType::Type(kind) => SchemaType::Array(vec![kind, Type::Null]),
+        SchemaType::Array(mut kinds) if !kinds.contains(&Type::Null) => {
+            kinds.push(Type::Null);
+            SchemaType::Array(kinds)
+        }
+        kind => kind,
     }
 }

@@ -11,10 +11,10 @@ mod problem;
 pub mod routes;
 
 pub use body::{Body, Patch};
-pub use client::{Client, Stranger};
+pub use client::{Client, IfMatch, Stranger};
 pub use form::Form;
 pub use idempotency::{Created, create, insert};
-pub use paging::{PAGING, Page, Paging, Parameter, decode, encode, known_once, known_only, limit};
+pub use paging::{PAGING, Page, Paging, Parameter, decode, encode, known_once, known_only, known_repeated, limit};
 pub use problem::{Problem, ProblemBody, code, respond, status, title};
 
 pub type Result<T = actix_web::HttpResponse> = std::result::Result<T, Problem>;

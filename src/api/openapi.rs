@@ -3,9 +3,12 @@ use super::endpoint::{Access, Endpoint};
 use super::{ProblemBody, routes};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
-use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::path::{
+    HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle, PathItem, PathsBuilder,
+};
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
@@ -67,9 +70,14 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
         operation = operation.parameter(parameter(name, ParameterIn::Path, Required::True, None));
     }
     for (name, what) in &endpoint.parameters {
-        operation = operation.parameter(parameter(name, ParameterIn::Query, Required::False, Some(what)));
+        let one = parameter(name, ParameterIn::Query, Required::False, Some(what));
+        let is_repeated = endpoint.repeated.contains(name);
+        operation = operation.parameter(if is_repeated { several(one) } else { one });
     }
-    if endpoint.access == Access::LoggedIn {
+    if endpoint.shows_more {
+        operation = operation.security(SecurityRequirement::default());
+    }
+    if endpoint.access == Access::LoggedIn || endpoint.shows_more {
         operation = operation.security(SecurityRequirement::new("bearer", Vec::<String>::new())).parameter(parameter(
             "X-Organisation",
             ParameterIn::Header,
@@ -86,17 +94,33 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
             Some("A key of your own; the request can then be repeated and happens once."),
         ));
     }
-    if let Some(body) = &endpoint.body {
-        let content = Content::new(Some(body.clone()));
-        operation = operation.request_body(Some(
-            RequestBodyBuilder::new().content(endpoint.media.0, content).required(Some(Required::True)).build(),
+    if endpoint.tagged && endpoint.method != Method::GET {
+        operation = operation.parameter(parameter(
+            "If-Match",
+            ParameterIn::Header,
+            Required::False,
+            Some("The `ETag` that you read. If the thing has changed since, nothing happens, and the answer is 412."),
         ));
+    }
+    if let Some(body) = &endpoint.body {
+        let mut request = RequestBodyBuilder::new().required(Some(Required::True));
+        for media in endpoint.takes {
+            request = request.content(*media, Content::new(Some(body.clone())));
+        }
+        operation = operation.request_body(Some(request.build()));
     }
     let mut responses = ResponsesBuilder::new();
     if let Some((status, schema)) = &endpoint.answer {
         let mut answer = ResponseBuilder::new().description("Done");
         if let Some(schema) = schema {
-            answer = answer.content(endpoint.media.1, Content::new(Some(schema.clone())));
+            answer = answer.content(endpoint.media, Content::new(Some(schema.clone())));
+        }
+        if endpoint.tagged {
+            let text = ObjectBuilder::new().schema_type(Type::String);
+            answer = answer.header(
+                "ETag",
+                HeaderBuilder::new().schema(Some(text)).description(Some("Changes whenever the thing does.")).build(),
+            );
         }
         responses = responses.response(status.to_string(), answer.build());
     }
@@ -105,12 +129,7 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
     operation.responses(responses.response("default", failed).build()).build()
 }
 
-fn parameter(
-    name: &str,
-    place: ParameterIn,
-    required: Required,
-    what: Option<&str>,
-) -> utoipa::openapi::path::Parameter {
+fn parameter(name: &str, place: ParameterIn, required: Required, what: Option<&str>) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
@@ -118,6 +137,14 @@ fn parameter(
         .description(what)
         .schema(Some(ObjectBuilder::new().schema_type(if name == "limit" { Type::Integer } else { Type::String })))
         .build()
+}
+
+/// The same parameter several times: `?area=smart&area=smidig`.
+fn several(mut parameter: Parameter) -> Parameter {
+    parameter.schema = parameter.schema.map(|one| ArrayBuilder::new().items(one).into());
+    parameter.style = Some(ParameterStyle::Form);
+    parameter.explode = Some(true);
+    parameter
 }
 
 fn operation_id(endpoint: &Endpoint) -> String {

@@ -156,6 +156,14 @@ pub fn known_once(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
     known_names(query, known, |_| false)
 }
 
+/// The same where those of `repeated` may be there several times.
+///
+/// # Errors
+/// `Malformed` (`unknown-parameter`, `repeated-parameter`)
+pub fn known_repeated(query: &Fields, known: &[Parameter], repeated: &[&str]) -> Result<()> {
+    known_names(query, &[known], |name| repeated.contains(&name))
+}
+
 fn known_names(query: &Fields, known: &[&[Parameter]], may_repeat: impl Fn(&str) -> bool) -> Result<()> {
     let is_known = |name: &str| known.iter().any(|list| list.iter().any(|(k, _)| *k == name));
     let named = |name: &str| name.chars().take(60).collect::<String>();

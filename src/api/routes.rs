@@ -1,7 +1,7 @@
 //! Every endpoint, grouped by who uses it.
 use super::endpoint::Access::{Anyone, LoggedIn};
 use super::endpoint::Endpoint;
-use super::{PAGING, Page, Parameter, known_only, openapi};
+use super::{PAGING, Page, Parameter, known_repeated, openapi};
 use crate::Result;
 use crate::dialogue::api::{
     self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
@@ -57,11 +57,16 @@ fn needs_table() -> Vec<Endpoint> {
     vec![
         Endpoint::new(get.clone(), "/api/v1/needs", needs::list, Anyone, "Find needs")
             .takes_query(&[&needs::SEARCH, &PAGING])
+            .repeats(&["cpv", "region", "area"])
+            .shows_more()
             .gives::<Page<NeedItem>>(200),
         Endpoint::new(post.clone(), "/api/v1/needs", needs::create, LoggedIn, "Describe a need, as a draft")
             .takes::<Words>()
             .gives::<NeedBody>(201),
-        Endpoint::new(get.clone(), "/api/v1/needs/{id}", needs::show, Anyone, "One need").gives::<NeedBody>(200),
+        Endpoint::new(get.clone(), "/api/v1/needs/{id}", needs::show, Anyone, "One need")
+            .shows_more()
+            .tagged()
+            .gives::<NeedBody>(200),
         Endpoint::new(
             patch,
             "/api/v1/needs/{id}",
@@ -69,17 +74,22 @@ fn needs_table() -> Vec<Endpoint> {
             LoggedIn,
             "Change a draft, or correct a published need",
         )
-        .takes::<Words>()
+        .takes_patch::<Words>(&[needs::CHANGE_NOTE])
+        .tagged()
         .gives::<NeedBody>(200),
         Endpoint::new(put.clone(), "/api/v1/needs/{id}/publication", needs::publish, LoggedIn, "Publish")
+            .tagged()
             .gives::<NeedBody>(200),
         Endpoint::new(delete.clone(), "/api/v1/needs/{id}/publication", needs::withdraw, LoggedIn, "Withdraw")
             .takes_query(&[&needs::WITHDRAWAL])
+            .tagged()
             .gives::<NeedBody>(200),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/versions", needs::versions, Anyone, "The published versions")
             .takes_query(&[&PAGING])
+            .shows_more()
             .gives::<Page<VersionBody>>(200),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/versions/{version}", needs::version, Anyone, "One version")
+            .shows_more()
             .gives::<VersionBody>(200),
         Endpoint::new(put.clone(), "/api/v1/needs/{id}/followers/me", needs::follow, LoggedIn, "Follow")
             .gives_nothing(),
@@ -90,6 +100,7 @@ fn needs_table() -> Vec<Endpoint> {
             .gives::<NeedBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/joiners", needs::joiners, Anyone, "Who has joined")
             .takes_query(&[&PAGING])
+            .shows_more()
             .gives::<Page<JoinerBody>>(200),
         Endpoint::new(
             get,
@@ -114,6 +125,7 @@ fn dialogue() -> Vec<Endpoint> {
             "Questions and answers",
         )
         .takes_query(&[&PAGING])
+        .shows_more()
         .gives::<Page<QuestionBody>>(200),
         Endpoint::new(post.clone(), "/api/v1/needs/{id}/questions", dialogue::ask, LoggedIn, "Ask the buyer")
             .takes::<TextBody>()
@@ -174,6 +186,7 @@ fn dialogue() -> Vec<Endpoint> {
         .takes_form::<AttachmentForm>()
         .gives::<AttachmentBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/outcome", dialogue::outcome, Anyone, "What became of the need")
+            .shows_more()
             .gives::<OutcomeBody>(200),
         Endpoint::new(
             put,
@@ -192,11 +205,14 @@ fn dialogue() -> Vec<Endpoint> {
             "Files of the need",
         )
         .takes_query(&[&PAGING])
+        .shows_more()
         .gives::<Page<AttachmentBody>>(200),
         Endpoint::new(post, "/api/v1/needs/{id}/attachments", dialogue::attach, LoggedIn, "Attach a file to the need")
             .takes_form::<AttachmentForm>()
             .gives::<AttachmentBody>(201),
         Endpoint::new(get, "/api/v1/attachments/{attachment}", dialogue::attachment, Anyone, "The file itself")
+            .shows_more()
+            .tagged()
             .gives_file(),
     ]
 }
@@ -214,10 +230,15 @@ fn suppliers() -> Vec<Endpoint> {
             .takes_query(&[&suppliers::SEARCH, &PAGING])
             .gives::<Page<SupplierBody>>(200),
         Endpoint::new(Method::GET, "/api/v1/suppliers/{organisation_number}", suppliers::show, Anyone, "One supplier")
+            .shows_more()
+            .tagged()
             .gives::<SupplierBody>(200),
-        Endpoint::new(Method::GET, me, suppliers::show_own, LoggedIn, "Your own profile").gives::<SupplierBody>(200),
+        Endpoint::new(Method::GET, me, suppliers::show_own, LoggedIn, "Your own profile")
+            .tagged()
+            .gives::<SupplierBody>(200),
         Endpoint::new(Method::PATCH, me, suppliers::edit, LoggedIn, "Change your own profile")
-            .takes::<ProfileWords>()
+            .takes_patch::<ProfileWords>(&[])
+            .tagged()
             .gives::<SupplierBody>(200),
     ]
 }
@@ -235,6 +256,7 @@ fn statistics() -> Vec<Endpoint> {
             Anyone,
             "All notices, a row for each version, for those who count themselves",
         )
+        .tagged()
         .gives_file(),
         Endpoint::new(
             Method::GET,
@@ -297,6 +319,7 @@ fn portfolio() -> Vec<Endpoint> {
             "The needs of all buyers, for advisers",
         )
         .takes_query(&[&crate::portfolio::FILTERS, &PAGING])
+        .repeats(&["region", "area"])
         .gives::<PortfolioBody>(200),
     ]
 }
@@ -382,10 +405,13 @@ fn codes() -> Vec<Endpoint> {
     ]
 }
 
-/// What the query of a request may have, by the address and the method in the table.
-fn parameters() -> &'static HashMap<(&'static str, Method), Vec<Parameter>> {
-    static PARAMETERS: OnceLock<HashMap<(&'static str, Method), Vec<Parameter>>> = OnceLock::new();
-    PARAMETERS.get_or_init(|| table().into_iter().map(|e| ((e.path, e.method), e.parameters)).collect())
+/// What the query of a request may have, and which of it several times.
+type Known = (Vec<Parameter>, &'static [&'static str]);
+
+/// By the address and the method in the table.
+fn parameters() -> &'static HashMap<(&'static str, Method), Known> {
+    static PARAMETERS: OnceLock<HashMap<(&'static str, Method), Known>> = OnceLock::new();
+    PARAMETERS.get_or_init(|| table().into_iter().map(|e| ((e.path, e.method), (e.parameters, e.repeated))).collect())
 }
 
 /// # Errors
@@ -396,9 +422,11 @@ pub(super) fn check_query(request: &HttpRequest) -> Result<()> {
     }
     let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
     let Some(pattern) = request.match_pattern() else { return Ok(()) };
-    let of_all: &HashMap<(&str, Method), Vec<Parameter>> = parameters();
+    let of_all: &HashMap<(&str, Method), Known> = parameters();
     let of = of_all.get(&(pattern.as_str(), method));
-    of.map_or(Ok(()), |known| known_only(&Fields::parse(request.query_string().as_bytes()), &[known]))
+    of.map_or(Ok(()), |(known, repeated)| {
+        known_repeated(&Fields::parse(request.query_string().as_bytes()), known, repeated)
+    })
 }
 
 pub fn register(config: &mut ServiceConfig) {

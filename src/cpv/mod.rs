@@ -5,4 +5,4 @@ mod take;
 pub mod web;
 
 pub use find::{Found, find};
-pub use take::{beginning, take};
+pub use take::{beginning, beginning_of_query, take};

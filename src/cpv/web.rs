@@ -35,8 +35,7 @@ pub fn name(entry: &CpvEntry, language: Language) -> &'static str {
 
 /// What is wrong with the code that a list is to be filtered by. Of all filters it is the one that people type themselves.
 pub fn wrong_filter(query: &Fields) -> Vec<FieldError> {
-    let wrong = query.all("cpv").any(|code| beginning(code).is_none());
-    wrong.then(|| FieldError::new("cpv", "cpv-beginning")).into_iter().collect()
+    query.all("cpv").find_map(|code| beginning(code).err()).into_iter().collect()
 }
 
 /// What stands in the part of a form where codes are written and looked for.

@@ -4,19 +4,21 @@ mod body;
 pub use body::{BuyerBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 
 use super::search::{Place, Search, Sort};
-use super::{Need, NeedId, Status, Words, policy, store};
+use super::{Content, Need, NeedId, Status, Words, policy, store};
 use crate::api::{self, Body, Client, Created, Paging, Parameter, Patch};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
+use crate::regulations::Region;
 use crate::tenancy::{self, OrganisationId, OrganisationKind};
 use crate::web::Fields;
-use crate::{App, Error, Result, cpv};
+use crate::{App, Error, FieldError, Result, cpv};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 // ---- lists -------------------------------------------------------------------------------------------------------
 
@@ -54,8 +56,11 @@ pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(
     let search = Search {
         words: query.get("q").to_owned(),
         statuses: status.into_iter().collect(),
-        cpv: list("cpv").iter().map(|code| cpv::beginning(code).ok_or_else(|| bad("cpv"))).collect::<Result<_>>()?,
-        regions: digits("region", 2..=4)?,
+        cpv: list("cpv").iter().map(|code| cpv::beginning_of_query(code)).collect::<Result<_>>()?,
+        regions: list("region")
+            .into_iter()
+            .map(|number| Region::name_of(&number).map(|_| number.clone()).ok_or_else(|| bad("region")))
+            .collect::<Result<_>>()?,
         areas,
         buyer: digits("buyer", 9..=9)?.into_iter().next(),
         deadline_before: query
@@ -178,36 +183,62 @@ pub async fn show(app: Data<App>, client: Client, path: Path<String>) -> api::Re
     Ok(respond(&NeedBody::new(need, &buyer, app.clock.now())))
 }
 
+pub const CHANGE_NOTE: Parameter =
+    ("change_note", "What changed and why; a published need is not corrected without it.");
+
 /// `PATCH /api/v1/needs/{id}`. A published need is corrected by it, and `change_note` says how.
 pub async fn edit(app: Data<App>, client: Client, path: Path<String>, patch: Patch) -> api::Result {
     let id = api::id(&path, "the need")?;
-    let expected = client.expected_revision()?;
+    let expected = client.if_match();
     let body = app
         .write(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
-            let language = need.language;
-            let before = Words::from(&need.content());
+            let before = need.clone();
             let permit = policy::edit(op.actor(), need)?;
             let mut patch = patch;
-            let note = patch.take_text("change_note")?.unwrap_or_default();
-            let content = patch.apply(&before)?.parse(language, op.now())?;
-            let mut input = Input::default();
-            let note = input.text("change_note", &note, 2_000);
-            input.finish()?;
-            let need = super::edit(op, permit, expected, content, &note)?;
+            let note = patch.take_text(CHANGE_NOTE.0)?.unwrap_or_default();
+            let words = patch.apply(&Words::from(&before.content()))?;
+            expected.check(before.revision)?;
+            let (content, note) = rewording(before, &words, &note, op.now())?;
+            let need = super::edit(op, permit, None, content, &note)?;
             body_of(op, need)
         })
         .await?;
     Ok(respond(&body))
 }
 
+/// New words for a need, and what was changed. Of a published need it is told together with what cannot be taken what it would
+/// lack, and that nothing says why.
+fn rewording(need: Need, words: &Words, note: &str, now: Timestamp) -> Result<(Content, String)> {
+    let (content, mut errors) = words.read(need.language, now);
+    let mut input = Input::default();
+    let note = input.text(CHANGE_NOTE.0, note, 2_000);
+    let is_corrected = need.status == Status::Published && (content != need.content() || !errors.is_empty());
+    if is_corrected && note.is_empty() {
+        input.error(CHANGE_NOTE.0, "required");
+    }
+    if is_corrected && let Err(Error::Invalid(lacking)) = need.describe(content.clone(), now) {
+        let told: HashSet<String> = errors.iter().map(first_part).collect();
+        errors.extend(lacking.into_iter().filter(|error| !told.contains(&first_part(error))));
+    }
+    errors.extend(input.into_errors());
+    if errors.is_empty() { Ok((content, note)) } else { Err(Error::Invalid(errors)) }
+}
+
+/// `contact` of `contact.email`.
+fn first_part(error: &FieldError) -> String {
+    error.field.split('.').next().unwrap_or_default().to_owned()
+}
+
 /// `PUT /api/v1/needs/{id}/publication`
 pub async fn publish(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
     let id = api::id(&path, "the need")?;
+    let expected = client.if_match();
     let body = app
         .write(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let permit = policy::publish(op.actor(), need)?;
+            expected.check(permit.subject().revision)?;
             let need = super::publish(op, permit)?;
             body_of(op, need)
         })
@@ -220,10 +251,12 @@ pub const WITHDRAWAL: [Parameter; 1] = [("reason", "Why it is taken back; those 
 /// `DELETE /api/v1/needs/{id}/publication`
 pub async fn withdraw(app: Data<App>, client: Client, path: Path<String>, query: Fields) -> api::Result {
     let id = api::id(&path, "the need")?;
+    let expected = client.if_match();
     let body = app
         .write(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let permit = policy::publish(op.actor(), need)?;
+            expected.check(permit.subject().revision)?;
             let mut input = Input::default();
             let reason = input.text("reason", query.get("reason"), super::REASON);
             input.finish()?;

@@ -6,7 +6,7 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::regulations::{Region, StrategicArea, is_currency};
 use crate::{Error, FieldError, Result, cpv};
-use chrono::{DateTime, Datelike};
+use chrono::{DateTime, Datelike, SecondsFormat};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -130,11 +130,16 @@ impl From<&Content> for Words {
             areas: content.areas.iter().map(|a| a.as_str().to_owned()).collect(),
             innovation_kind: content.innovation_kind.map(|k| k.as_str().to_owned()),
             budget: d.budget,
-            response_deadline: content.response_deadline.map(Timestamp::rfc3339),
+            response_deadline: content.response_deadline.map(in_norway),
             language: Some(content.language.as_str().to_owned()),
             contact: d.contact,
         }
     }
+}
+
+/// In Norwegian time, and to the very instant: what is read again is the same.
+fn in_norway(at: Timestamp) -> String {
+    crate::platform::wording::in_norway(at).to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
 fn summary(input: &mut Input, text: &str) -> String {

@@ -1,9 +1,10 @@
 //! Suppliers as JSON.
-use super::profile::{Profile, SupplierKind};
+use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
 use super::store::{self, Supplier, Wanted};
 use super::{ProfileWords, policy};
 use crate::api::{self, Client, Paging, Parameter, Patch};
 use crate::platform::wording::rfc3339;
+use crate::regulations::Region;
 use crate::web::Fields;
 use crate::{App, Error, Result, cpv};
 use actix_web::HttpResponse;
@@ -19,28 +20,54 @@ pub struct SupplierBody {
     pub name: String,
     /// Number of the municipality that it lies in.
     pub municipality: Option<String>,
-    #[serde(flatten)]
-    pub profile: ProfileWords,
+    pub kind: SupplierKind,
+    pub description: String,
+    pub offers: String,
+    pub areas: Vec<String>,
+    /// Where it delivers; everywhere when empty.
+    pub regions: Vec<String>,
+    pub cpv: Vec<String>,
+    pub website: String,
+    pub employees: Option<Employees>,
+    pub founded: Option<i32>,
+    /// Technology readiness level, 1 to 9.
+    pub maturity: Option<i32>,
+    /// Where buyers can write; everybody sees it.
+    pub contact_email: String,
+    /// Of a social entrepreneur; others show none.
+    pub social_traits: Option<SocialTraits>,
+    /// Shown to its own people only.
+    pub tell_me_of_new_needs: Option<bool>,
     pub version: i32,
     pub updated_at: String,
 }
 
 impl SupplierBody {
     fn public(supplier: Supplier) -> Self {
-        let own = Self::own(supplier);
-        Self { profile: ProfileWords { tell_me_of_new_needs: None, ..own.profile }, ..own }
+        Self { tell_me_of_new_needs: None, ..Self::own(supplier) }
     }
     fn own(supplier: Supplier) -> Self {
         let Supplier { number, name, municipality, profile } = supplier;
-        let words = ProfileWords::from(&profile);
         let social = profile.kind == SupplierKind::SocialEntrepreneur;
         Self {
             organisation_number: number,
             name,
             municipality,
+            kind: profile.kind,
+            description: profile.description,
+            offers: profile.offers,
+            areas: profile.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
+            regions: profile.regions.0,
+            cpv: profile.cpv.0,
+            website: profile.website,
+            employees: profile.employees,
+            founded: profile.founded,
+            maturity: profile.maturity,
+            contact_email: profile.contact_email,
+            social_traits: Some(profile.social_traits.0).filter(|_| social),
+            tell_me_of_new_needs: Some(profile.tell_me_of_new_needs),
             version: profile.version,
             updated_at: rfc3339(profile.updated_at),
-            profile: ProfileWords { social_traits: words.social_traits.filter(|_| social), ..words },
         }
     }
 }
@@ -60,7 +87,7 @@ pub const SEARCH: [Parameter; 5] = [
 pub fn wanted_of(query: &Fields) -> Result<Wanted> {
     let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
     let region = query.filter("region");
-    if region.as_ref().is_some_and(|r| !matches!(r.len(), 2 | 4) || !r.bytes().all(|b| b.is_ascii_digit())) {
+    if region.as_ref().is_some_and(|number| Region::name_of(number).is_none()) {
         return Err(bad("region"));
     }
     Ok(Wanted {
@@ -68,7 +95,7 @@ pub fn wanted_of(query: &Fields) -> Result<Wanted> {
         kind: query.filter("kind").map(|k| k.parse().map_err(|_| bad("kind"))).transpose()?,
         area: query.filter("area").map(|a| a.parse().map_err(|_| bad("area"))).transpose()?,
         region,
-        cpv: query.filter("cpv").map(|c| cpv::beginning(&c).ok_or_else(|| bad("cpv"))).transpose()?,
+        cpv: query.filter("cpv").map(|c| cpv::beginning_of_query(&c)).transpose()?,
     })
 }
 
@@ -120,13 +147,14 @@ pub async fn show_own(app: Data<App>, client: Client) -> api::Result {
 
 /// `PATCH /api/v1/suppliers/me`
 pub async fn edit(app: Data<App>, client: Client, patch: Patch) -> api::Result {
-    let expected = client.expected_revision()?;
+    let expected = client.if_match();
     let body = app
         .write(client.caller(), move |op| {
             let own = policy::edit(op.actor())?;
             let before: Profile = store::profile(op.db(), *own.subject())?;
             let words = patch.apply(&ProfileWords::from(&before))?;
-            super::edit(op, own, expected, &words)?;
+            expected.check(before.version)?;
+            super::edit(op, own, None, &words)?;
             let number = op.member()?.organisation_number;
             store::find(op.db(), &number).map(SupplierBody::own)
         })

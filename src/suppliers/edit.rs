@@ -20,7 +20,7 @@ const WEBSITE: usize = 300;
 /// Characters of each trait of a social entrepreneur.
 const TRAIT: usize = 2_000;
 
-/// A profile as it is written, by a form or as JSON, and as it is shown. What is left out is empty.
+/// A profile as it is written, by a form or as JSON. What is left out is empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ProfileWords {
@@ -34,7 +34,7 @@ pub struct ProfileWords {
     pub cpv: Vec<String>,
     /// `http://` or `https://`.
     pub website: String,
-    /// `1-4`, `5-19`, `20-99` or `100+`.
+    /// `1-4`, `5-19`, `20-99`, `100-249` or `250+`; `100+` is what was said before these were told apart.
     #[schema(value_type = Option<Employees>)]
     pub employees: Option<String>,
     pub founded: Option<i32>,

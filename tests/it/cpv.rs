@@ -157,7 +157,7 @@ async fn lists_are_filtered_by_a_code_as_the_finder_shows_it() {
         assert!(browser.open(&format!("/?cpv={code}")).await.html.contains("Færre fall"), "{code}");
         kari.get(&format!("/api/v1/suppliers?cpv={code}")).await.must(200);
     }
-    for code in ["3", "33-0", "rullestol"] {
+    for code in ["3", "33-0", "rullestol", "72000000-4"] {
         for list in ["/", "/leverandorer"] {
             let seen = browser.open(&format!("{list}?cpv={code}&q=fall")).await;
             assert_eq!(

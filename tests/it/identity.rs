@@ -25,6 +25,10 @@ async fn everything_that_is_wrong_with_a_registration_is_told_at_once() {
         "region": "1103", "name": "A\nB", "email": "mina", "password": "kort"});
     let wrong = app.anonymous().post("/api/v1/suppliers", wrong).await.must(422);
     assert_snapshot!("wrong_registration", wrong.errors().join("\n"));
+    let unreachable = json!({"organisation_number": app.new_number(), "organisation_name": "Fjordlys AS", "kind": "startup",
+        "region": "11", "name": "Mina", "email": "a@[127.0.0.1]", "password": PASSWORD});
+    let unreachable = app.anonymous().post("/api/v1/suppliers", unreachable).await.must(422);
+    assert_eq!(unreachable.errors(), ["email: email"]);
 }
 
 #[tokio::test]
@@ -111,6 +115,13 @@ async fn logging_out_ends_the_session_and_its_tokens() {
         forger.get("/api/v1/session").await.must(401);
         forger.get("/api/v1/needs").await.must(401);
     }
+    // What is no text is there all the same.
+    let sends = |name: &'static str, to: &str| {
+        let value = reqwest::header::HeaderValue::from_bytes(b"Bearer \xff").unwrap();
+        send(app.anonymous().request(Method::GET, to).header(name, value))
+    };
+    sends("authorization", "/api/v1/needs").await.must(401);
+    sends("idempotency-key", "/api/v1/needs").await.must(400);
 }
 
 #[tokio::test]

@@ -135,6 +135,16 @@ async fn a_correction_makes_a_new_version_and_tells_followers() {
     app.pass(TimeDelta::days(1));
     let silent = kari.patch(&need, json!({"affected": "400 beboere"})).await.must(422);
     assert_eq!(silent.errors(), ["change_note: required"]);
+    // What cannot be taken, what a published need would lack, and that nothing says why: all at once.
+    let wrong = json!({"summary": "", "title": "", "cpv": ["12"], "contact": {"email": "kari"}, "areas": null});
+    let refused = kari.patch(&need, wrong).await.must(422);
+    let told = ["title: required", "cpv: cpv", "contact.email: email", "summary: missing", "areas: missing"];
+    assert_eq!(refused.errors()[..5], told, "{}", refused.text);
+    assert_eq!(refused.errors()[5..], ["change_note: required"]);
+    for unknown in [json!({"titel": "x"}), json!({"titel": null})] {
+        let refused = kari.patch(&need, unknown).await.must(400);
+        assert!(refused.field("detail").ends_with(", `change_note`"), "{}", refused.text);
+    }
     let corrected = kari
         .patch(&need, json!({"affected": "400 beboere", "change_note": "Ett sykehjem til er med."}))
         .await
@@ -142,6 +152,7 @@ async fn a_correction_makes_a_new_version_and_tells_followers() {
     assert_eq!((corrected.json["version"].as_i64(), corrected.header("etag")), (Some(2), "\"3\""));
 
     let versions = bo.get(&format!("{need}/versions")).await.must(200);
+    assert_eq!(versions.json["items"][0]["content"]["response_deadline"], corrected.json["response_deadline"]);
     assert_snapshot!("versions", versions.shown());
     let first = bo.get(&format!("{need}/versions/1")).await.must(200);
     assert_eq!(first.json["content"]["affected"], "320 beboere på fire sykehjem, og 90 ansatte som går nattevakt.");
@@ -352,6 +363,21 @@ async fn whoever_edits_an_old_version_is_told_and_overwrites_nothing() {
     edit(&kari, "\"nonsense\"", "Karis tittel").await.must(412);
     assert_eq!(kari.get(&need).await.json["title"], "Annes tittel");
     edit(&kari, "*", "Karis tittel").await.must(200);
+    // One of several is enough; a tag that is no text is none of ours.
+    let present = kari.get(&need).await.header("etag").to_owned();
+    edit(&kari, &format!("{seen}, {present}"), "Enda en tittel").await.must(200);
+    edit(&kari, "\u{e5}", "Karis tittel").await.must(412);
+
+    // The same where it is published and withdrawn; without the header whatever stands there is.
+    let publication = format!("{need}/publication");
+    for method in [Method::PUT, Method::DELETE] {
+        let change = |tag: &str| send(kari.request(method.clone(), &publication).header("If-Match", tag));
+        assert_eq!(change(&seen).await.must(412).json["type"], "/problems/stale");
+        let present = kari.get(&need).await.header("etag").to_owned();
+        change(&format!("{seen}, {present}")).await.must(200);
+    }
+    kari.put(&publication, Value::Null).await.must(200);
+    app.post().await;
 }
 
 #[tokio::test]

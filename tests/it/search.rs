@@ -164,6 +164,8 @@ async fn a_parameter_that_is_not_understood_is_refused() {
         ("cpv=3", "bad-parameter"),
         ("cpv=tretti", "bad-parameter"),
         ("region=Oslo", "bad-parameter"),
+        ("region=9999", "bad-parameter"),
+        ("cpv=72000000-4", "bad-parameter"),
         ("area=fisk", "bad-parameter"),
         ("deadline_before=snart", "bad-parameter"),
         ("sort=fisk", "bad-parameter"),

@@ -43,8 +43,8 @@ pub enum Level {
 impl Cpv {
     /// Reads a code with or without its check digit: `45000000`, `45000000-7`. Spaces around it are passed over.
     ///
-    /// The check digit is read and dropped, whatever it is. The published codes do not follow the method that the
-    /// documentation describes (the Commission calls it an error of the 2008 revision and leaves it: OP-TED/ePO,
+    /// The check digit is read and dropped, whatever it is; [`CpvEntry::printed`] knows the right one. The published codes do not all
+    /// follow the method that the documentation describes (the Commission calls it an error of the 2008 revision and leaves it: OP-TED/ePO,
     /// discussion 589, March 2024), and eForms carries none.
     ///
     /// # Errors

@@ -1,4 +1,5 @@
 //! The list of CPV 2008: every code with its names. The rows stand in `cpv.tsv`, with source and licence at its head.
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A code of the list.
@@ -12,6 +13,28 @@ pub struct CpvEntry {
     pub en: &'static str,
     /// The name in nynorsk, which only the divisions have.
     pub nn: Option<&'static str>,
+}
+
+/// The check digits that are not those of the method. The rows stand in `cpv_check_digits.txt`, with their source.
+static ODD_DIGITS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let rows = include_str!("cpv_check_digits.txt").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| row.split_once('-')).collect()
+});
+
+impl CpvEntry {
+    /// The code as it is printed, with its check digit: `72000000-5`.
+    pub fn printed(&self) -> String {
+        const WEIGHTS: [u8; 8] = [3, 7, 1, 3, 7, 1, 3, 7];
+        match ODD_DIGITS.get(self.code) {
+            Some(odd) => format!("{}-{odd}", self.code),
+            None => {
+                let digits = self.code.bytes().map(|b| u32::from(b - b'0'));
+                let sum: u32 =
+                    WEIGHTS.into_iter().map(u32::from).zip(digits).map(|(weight, digit)| weight * digit).sum();
+                format!("{}-{}", self.code, sum % 10)
+            }
+        }
+    }
 }
 
 static LIST: LazyLock<Vec<CpvEntry>> = LazyLock::new(|| {
@@ -50,6 +73,16 @@ pub(super) fn nearest(code: &str) -> Option<&'static CpvEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_printed_with_its_check_digit() {
+        let printed = |code| cpv_entry(code).map(CpvEntry::printed).unwrap_or_default();
+        for whole in ["72000000-5", "85312000-9", "33600000-6", "51000000-9", "09310000-5", "72212482-1", "03113100-7"]
+        {
+            assert_eq!(printed(&whole[..8]), whole);
+        }
+        assert!(ODD_DIGITS.keys().all(|code| cpv_entry(code).is_some()));
+    }
 
     #[test]
     fn the_list_is_whole_and_in_order() {

@@ -1,4 +1,5 @@
 //! Who may do and see what: as a table, by attack on every address, and between tenants.
+mod document;
 mod endpoint_coverage;
 mod methods;
 mod nasty;

@@ -30,7 +30,7 @@ async fn nothing_that_is_sent_to_an_endpoint_breaks_it() {
         stage.must_be_let_in(method, path).await;
         stage.addresses(method, path, &parameters).await;
         stage.headers(method, path).await;
-        if endpoint.body.is_some() && endpoint.media.0 == "application/json" {
+        if endpoint.body.is_some() && endpoint.takes.contains(&"application/json") {
             stage.bodies(method, path, &document).await;
         }
         stage.multiparts(method, path).await;

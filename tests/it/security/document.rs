@@ -1,0 +1,225 @@
+//! What the OpenAPI document says, beside what the server does.
+use super::{Scene, address, body};
+use crate::app::PASSWORD;
+use crate::person::{Answer, Person, send};
+use brobygger::api::endpoint::{Access, Endpoint};
+use brobygger::api::routes::table;
+use brobygger::tenancy::{OrganisationKind, Role};
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn document() -> Value {
+    json!(brobygger::api::openapi::document())
+}
+
+fn operation<'a>(document: &'a Value, endpoint: &Endpoint) -> &'a Value {
+    &document["paths"][endpoint.path][endpoint.method.as_str().to_lowercase()]
+}
+
+/// What of a value does not fit its schema, and where.
+fn misfits(value: &Value, schema: &Value, document: &Value, at: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(name) = schema["$ref"].as_str() {
+        let named = document.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{name} is not there"));
+        found.extend(misfits(value, named, document, at));
+    }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        found.extend(misfits(value, part, document, at));
+    }
+    for several in ["oneOf", "anyOf"] {
+        let Some(choices) = schema[several].as_array() else { continue };
+        if !choices.iter().any(|choice| misfits(value, choice, document, at).is_empty()) {
+            found.push(format!("{at}: {value} is none of {}", json!(choices)));
+        }
+    }
+    if schema["enum"].as_array().is_some_and(|values| !values.contains(value)) {
+        found.push(format!("{at}: {value} is none of {}", schema["enum"]));
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(n) if n.is_i64() || n.is_u64() => "integer",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let fits = |expected: &Value| expected == kind || (expected == "number" && kind == "integer");
+    match &schema["type"] {
+        Value::Null => {}
+        Value::Array(kinds) if kinds.iter().any(fits) => {}
+        one if fits(one) => {}
+        expected => found.push(format!("{at}: {value} is no {expected}")),
+    }
+    for (n, item) in value.as_array().into_iter().flatten().enumerate() {
+        found.extend(misfits(item, &schema["items"], document, &format!("{at}[{n}]")));
+    }
+    let Some(fields) = value.as_object() else { return found };
+    for name in schema["required"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap()) {
+        if !fields.contains_key(name) {
+            found.push(format!("{at}.{name} is missing"));
+        }
+    }
+    for (name, field) in fields {
+        match (&schema["properties"][name], &schema["additionalProperties"]) {
+            (Value::Null, Value::Bool(false)) => found.push(format!("{at}.{name} is not known")),
+            (Value::Null, more) => found.extend(misfits(field, more, document, &format!("{at}.{name}"))),
+            (property, _) => found.extend(misfits(field, property, document, &format!("{at}.{name}"))),
+        }
+    }
+    found
+}
+
+/// A request that someone would send, with the need as a draft where it is published.
+async fn ask(who: &Person, scene: &Scene, endpoint: &Endpoint, refresh_token: &str) -> Answer {
+    let things = if endpoint.path.ends_with("/publication") { &scene.secret } else { &scene.open };
+    let method: Method = endpoint.method.as_str().parse().unwrap();
+    // The one that has a profile.
+    let path = endpoint.path.replace("{organisation_number}", &scene.ida.organisation_number);
+    let request = who.request(method.clone(), &address(&path, things));
+    let is_put = matches!(method, Method::POST | Method::PUT | Method::PATCH) && endpoint.body.is_some();
+    send(match endpoint.path {
+        path if path.ends_with("/attachments") && method == Method::POST => {
+            let file = Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf");
+            request.multipart(Form::new().part("file", file))
+        }
+        path if is_put => request.json(&good_body(scene, method.as_str(), path, refresh_token)),
+        _ => request,
+    })
+    .await
+}
+
+fn good_body(scene: &Scene, method: &str, path: &str, refresh_token: &str) -> Value {
+    match path {
+        "/api/v1/session" => json!({"email": scene.kari.email, "password": PASSWORD}),
+        "/api/v1/session/refresh" => json!({"refresh_token": refresh_token}),
+        "/api/v1/suppliers/me" => json!({"kind": "social_entrepreneur", "employees": "100-249", "website": null,
+            "social_traits": {"purpose": "Trygge netter"}}),
+        "/api/v1/suppliers" => {
+            json!({"organisation_number": scene.app.new_number(), "organisation_name": "Fjordlys AS",
+            "kind": "startup", "region": "11", "name": "Mina", "email": "mina@fjordlys.example", "password": PASSWORD})
+        }
+        path => body(&scene.app, method, path),
+    }
+}
+
+/// Everybody asks for everything, and then does what can be done; each answer is held beside the document.
+#[tokio::test]
+async fn every_answer_fits_the_document() {
+    let scene = Scene::set().await;
+    let document = document();
+    let admin = scene.app.member("Astrid", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
+    let adviser = scene.app.adviser("Liv").await;
+    let operator = scene.app.operator("Mona").await;
+    let bo = scene.app.buyer("Bo", "Bergen").await;
+    let people = [&scene.app.anonymous(), &scene.kari, &scene.ida, &admin, &adviser, &operator, &bo];
+    let login = json!({"email": scene.kari.email, "password": PASSWORD});
+    let refresh_token = scene.kari.post("/api/v1/session", login).await.must(200).field("refresh_token");
+    let (read, mut written): (Vec<_>, Vec<_>) =
+        table().into_iter().filter(|e| e.method != "DELETE").partition(|e| e.method == "GET");
+    // After the outcome nothing more is said; and then there is one to read.
+    written.sort_by_key(|e| e.path.ends_with("/outcome"));
+    let late = table().into_iter().filter(|e| e.method == "GET" && e.path.ends_with("/outcome"));
+    let (mut wrong, mut unseen) = (Vec::new(), BTreeSet::new());
+    for endpoint in read.into_iter().chain(written).chain(late) {
+        let what = format!("{} {}", endpoint.method, endpoint.path);
+        let operation = operation(&document, &endpoint);
+        let (status, schema) = endpoint.answer.as_ref().unwrap();
+        let documented = &operation["responses"][status.to_string()];
+        let mut is_seen = schema.is_none() || endpoint.media != "application/json";
+        for who in people {
+            let answer = ask(who, &scene, &endpoint, &refresh_token).await;
+            let is_good = answer.status == *status;
+            let content = if is_good { &documented["content"] } else { &operation["responses"]["default"]["content"] };
+            let kind = if is_good { endpoint.media } else { "application/problem+json" };
+            if answer.json.is_object() && kind != "*/*" {
+                wrong.extend(misfits(&answer.json, &content[kind]["schema"], &document, &what));
+            }
+            if is_good {
+                is_seen = true;
+                let has_tag = answer.headers.contains_key("etag");
+                if has_tag != documented["headers"]["ETag"].is_object() {
+                    wrong.push(format!("{what}: ETag is sent: {has_tag}"));
+                }
+            }
+        }
+        if is_seen {
+            unseen.remove(&what);
+        } else {
+            unseen.insert(what);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let unseen: Vec<&str> = unseen.iter().map(String::as_str).collect();
+    // No notice is brought in here, and no mail has failed.
+    assert_eq!(unseen, ["GET /api/v1/notices/{id}", "PUT /api/v1/messages/{id}/attempt"]);
+}
+
+#[tokio::test]
+async fn what_is_sent_fits_the_document_and_so_does_what_stands_for_what_is_left_out() {
+    let scene = Scene::set().await;
+    let document = document();
+    for endpoint in table().into_iter().filter(|e| e.body.is_some() && !e.takes.contains(&"multipart/form-data")) {
+        let what = format!("{} {}", endpoint.method, endpoint.path);
+        let content = operation(&document, &endpoint)["requestBody"]["content"].as_object().unwrap();
+        let expected: &[&str] = match endpoint.method.as_str() {
+            "PATCH" => &["application/json", "application/merge-patch+json"],
+            _ => &["application/json"],
+        };
+        assert_eq!(content.keys().map(String::as_str).collect::<BTreeSet<_>>(), expected.iter().copied().collect());
+        let sent = good_body(&scene, endpoint.method.as_str(), endpoint.path, "x");
+        let wrong = misfits(&sent, &content["application/json"]["schema"], &document, &what);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let strange = misfits(&json!({"fisk": 1}), &content["application/json"]["schema"], &document, &what);
+        assert!(strange.contains(&format!("{what}.fisk is not known")), "{what}: {strange:?}");
+    }
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        for (field, property) in schema["properties"].as_object().into_iter().flatten() {
+            if let Some(default) = property.get("default") {
+                let wrong = misfits(default, property, &document, &format!("{name}.{field}"));
+                assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+            }
+        }
+    }
+}
+
+/// Where a token shows more than is public, a program must learn that it may send one.
+#[tokio::test]
+async fn the_document_tells_where_a_token_shows_more() {
+    let scene = Scene::set().await;
+    let document = document();
+    let optional = json!([{}, {"bearer": []}]);
+    let anyone = scene.app.anonymous();
+    for endpoint in table() {
+        let what = format!("{} {}", endpoint.method, endpoint.path);
+        let operation = operation(&document, &endpoint);
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let has = |name: &str| parameters.iter().any(|p| p["name"] == name && p["in"] == "header");
+        let takes_a_token = endpoint.access == Access::LoggedIn || operation["security"] == optional;
+        assert_eq!(has("X-Organisation"), takes_a_token, "{what}");
+        assert_eq!(has("If-Match"), endpoint.tagged && endpoint.method != "GET", "{what}");
+        for name in ["cpv", "region", "area"] {
+            let Some(one) = parameters.iter().find(|p| p["name"] == name) else { continue };
+            let is_list = one["schema"]["type"] == "array" && one["explode"] == true && one["style"] == "form";
+            assert_eq!(is_list, endpoint.repeated.contains(&name), "{what}: {name}");
+        }
+        if endpoint.access != Access::Anyone || endpoint.method != "GET" {
+            continue;
+        }
+        for things in [&scene.open, &scene.secret] {
+            let mut to = address(endpoint.path, things);
+            if endpoint.path == "/api/v1/needs" {
+                to += "?status=draft";
+            }
+            let seen = anyone.get(&to).await;
+            for who in [&scene.kari, &scene.ida] {
+                let more = who.get(&to).await;
+                if (more.status, &more.text) != (seen.status, &seen.text) && more.status == 200 {
+                    assert_eq!(operation["security"], optional, "{what}");
+                }
+            }
+        }
+    }
+}
