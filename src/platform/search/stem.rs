@@ -266,6 +266,9 @@ const DOERS: &[&str] = &[
 
 static ANY_NYNORSK: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk)));
 
+static ANY_NYNORSK_END: LazyLock<AhoCorasick> =
+    LazyLock::new(|| any_of(NYNORSK_ENDS.iter().map(|(nynorsk, _)| *nynorsk)));
+
 /// What folding looks at in a word of small letters without accents.
 static FOLDED: LazyLock<AhoCorasick> = LazyLock::new(|| {
     any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk).chain(["aa", "ae", "oe", "veg", "laus", "kj", "gj"]))
@@ -361,7 +364,7 @@ fn without_nynorsk_end(word: &str) -> Option<String> {
     {
         return Some(format!("vei{rest}"));
     }
-    if !["veg", "laus", "kj", "gj"].iter().any(|letters| word.contains(letters)) {
+    if !ANY_NYNORSK_END.is_match(word) {
         return None;
     }
     for ending in AFTER_NYNORSK {
@@ -426,12 +429,19 @@ fn uncontracted(folded: &str) -> Option<&str> {
     const ALONE: &[&str] = &["apen", "open"];
     /// *halder* is no *alder*.
     const OTHERS: &[&str] = &["halder"];
+    // Most words are told apart by one letter.
+    let third_from_behind = |word: &str| word.len().checked_sub(3).map(|at| word.as_bytes()[at]);
     let full = |start: &str| {
-        start.ends_with(['l', 'n', 'r'])
-            && CONTRACTED.iter().any(|(_, full)| {
-                let before = start.strip_suffix(full);
-                before.is_some_and(|before| before.is_empty() || before.len() > 1 && !ALONE.contains(full))
-            })
+        let letter = third_from_behind(start);
+        let is_full = |full: &&str| {
+            third_from_behind(full) == letter
+                && start
+                    .strip_suffix(full)
+                    .is_some_and(|before| before.is_empty() || before.len() > 1 && !ALONE.contains(full))
+        };
+        let (Some([.., b'e', last]), true) = (start.as_bytes().get(1..), start.len() > 3) else { return false };
+        matches!(last, b'l' | b'n' | b'r')
+            && CONTRACTED.iter().map(|(_, full)| *full).any(|full| is_full(&full))
             && !OTHERS.iter().any(|other| start.ends_with(other))
     };
     ENDINGS.iter().filter_map(|ending| folded.strip_suffix(ending)).find(|start| full(start))
@@ -446,7 +456,8 @@ fn with_its_e(stem: &str) -> Cow<'_, str> {
         return Cow::Borrowed(stem);
     }
     for (contracted, full) in CONTRACTED {
-        if let Some(start) = stem.strip_suffix(contracted)
+        if contracted.bytes().rev().nth(1) == before
+            && let Some(start) = stem.strip_suffix(contracted)
             && start.len() != 1
         {
             return Cow::Owned(format!("{start}{full}"));
@@ -482,7 +493,9 @@ fn without_article(folded: &str) -> &str {
     const ARTICLES: &[&str] = &["ets", "ens", "et", "en"];
     const AFTER_A: &[&str] = &["aets", "aens", "aenes", "aene", "aet", "aen"];
     // *temaet*, *kameraene*: the a goes too, as in *tema* alone.
-    if let Some(rest) = AFTER_A.iter().find_map(|ending| folded.strip_suffix(ending)) {
+    if folded.contains("ae")
+        && let Some(rest) = AFTER_A.iter().find_map(|ending| folded.strip_suffix(ending))
+    {
         return &folded[..=rest.len()];
     }
     let rest = ARTICLES.iter().find_map(|article| folded.strip_suffix(article));
