@@ -19,7 +19,7 @@ pub struct Outcome {
     /// BT-142 `clos-nw`: lots that ended without a winner, of all results of theirs.
     #[serde(skip_serializing_if = "is_zero")]
     pub closed: u32,
-    /// Lots for which the number of tenders (BT-759 with BT-760 `tenders`) is told.
+    /// Lots for which the number of tenders (BT-759 with BT-760 `tenders`) is told. None are not: somebody won.
     #[serde(skip_serializing_if = "is_zero")]
     pub counted: u32,
     /// Of these, lots with exactly one tender.
@@ -28,7 +28,8 @@ pub struct Outcome {
     /// Tenders for the lots of `counted`.
     #[serde(skip_serializing_if = "is_zero")]
     pub tenders: u32,
-    /// Lots for which the number of tenders from small and medium companies (`t-sme`) is told too.
+    /// Lots for which the number of tenders from small and medium companies (`t-sme`) is told too, and is not more than that of
+    /// all.
     #[serde(skip_serializing_if = "is_zero")]
     pub sme_counted: u32,
     /// Tenders from small and medium companies for them.
@@ -65,11 +66,11 @@ impl Outcome {
                 continue;
             }
             found.awarded += 1;
-            if let Some(tenders) = received(&won, Submission::Tenders) {
+            if let Some(tenders) = received(&won, Submission::Tenders).filter(|tenders| *tenders > 0) {
                 found.counted += 1;
                 found.single += u32::from(tenders == 1);
                 found.tenders = found.tenders.saturating_add(tenders);
-                if let Some(of_small) = received(&won, Submission::SmallOrMedium) {
+                if let Some(of_small) = received(&won, Submission::SmallOrMedium).filter(|small| *small <= tenders) {
                     found.sme_counted += 1;
                     found.sme_tenders = found.sme_tenders.saturating_add(of_small);
                     found.sme_base = found.sme_base.saturating_add(tenders);
@@ -192,7 +193,7 @@ fn number(count: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notices::{NoticeResult, Reference, Tender, Tenderer, TenderingParty};
+    use crate::notices::{Count, NoticeResult, Reference, Statistic, Tender, Tenderer, TenderingParty};
 
     /// Two of a group won one lot, and one of them the other lot, under a place of its own; one more only made a tender.
     #[test]
@@ -236,6 +237,22 @@ mod tests {
         assert_eq!(winners.numbers(), ["839953062", "974760673"]);
         assert_eq!(Outcome::of(&notice, &winners).winners, 3);
         assert_eq!(Winners::of(&Notice::default()).numbers(), Vec::<String>::new());
+    }
+
+    /// 20 tenders of small companies among 6, and a lot that somebody won without a tender.
+    #[test]
+    fn numbers_that_cannot_be_are_in_no_share() {
+        let told = |of, count| Statistic { of: Some(Code::Known(of)), count: Some(Count::Of(count)) };
+        let lot = |tenders, of_small| LotResult {
+            outcome: Some(Code::Known(WinnerChosen::Awarded)),
+            statistics: vec![told(Submission::Tenders, tenders), told(Submission::SmallOrMedium, of_small)],
+            ..LotResult::default()
+        };
+        let result = NoticeResult { lots: vec![lot(6, 20), lot(0, 0), lot(4, 3)], ..NoticeResult::default() };
+        let notice = Notice { result, ..Notice::default() };
+        let outcome = Outcome::of(&notice, &Winners::of(&notice));
+        assert_eq!((outcome.awarded, outcome.counted, outcome.tenders), (3, 2, 10));
+        assert_eq!((outcome.sme_counted, outcome.sme_tenders, outcome.sme_base), (1, 3, 4));
     }
 
     /// Ten thousand tenders of one party with ten thousand members, for each of two lots.

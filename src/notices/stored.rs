@@ -104,7 +104,7 @@ pub struct Stored {
 }
 
 /// How columns are made of the facts. Another letter with each change of that, so that notices which are read again follow.
-const MADE: &[u8] = b"d";
+const MADE: &[u8] = b"e";
 
 /// How often a notice may name tenderers for its tenders. Of real notices a few thousand times; a made-up one of a few megabytes can
 /// do it some hundred million times, and would be gigabytes as OCDS, where each tender has its tenderers.

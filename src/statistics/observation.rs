@@ -1,6 +1,6 @@
 //! A notice as statistics see it: small, so that a million of them fit in memory and are looked through in an instant.
 use super::store::{Published, Row};
-use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType, Strategic};
+use crate::notices::codelists::{FormType, Innovation, LegalType, Nature, ProcedureType, Strategic};
 use crate::notices::{Code, Codelist, Outcome, names_procedure};
 use crate::platform::wording::in_norway;
 use crate::regulations::{OrganisationNumber, county_of_nuts, municipality_of};
@@ -183,9 +183,10 @@ pub struct Marks {
     pub is_change: bool,
     /// It counts: the last version that is no change.
     pub is_newest: bool,
-    /// BT-776 has a code that says that something is new, or BT-06 says innovation: what Doffin shows as "innovasjon".
+    /// BT-776 has a code that is or was on its list, whichever it is, or BT-06 says innovation: what Doffin shows as
+    /// "innovasjon". A code that is on no list, or is withheld, says nothing.
     pub innovation: bool,
-    /// BT-06 says something, if only `none`.
+    /// BT-06 has a code that is or was on its list, if only `none`.
     pub tells_aims: bool,
     pub environment: bool,
     pub social: bool,
@@ -238,8 +239,9 @@ impl Observation {
             marks: Marks {
                 is_change: row.is_change,
                 is_newest: row.is_newest,
-                innovation: !row.innovation.0.is_empty() || aims.contains(&Strategic::Innovation),
-                tells_aims: !row.aims.0.is_empty(),
+                innovation: row.innovation.0.iter().any(|code| is_listed::<Innovation>(code))
+                    || aims.contains(&Strategic::Innovation),
+                tells_aims: row.aims.0.iter().any(|aim| is_listed::<Strategic>(aim)),
                 environment: aims.contains(&Strategic::Environment),
                 social: aims.contains(&Strategic::Social),
                 follows_notice: row.follows_notice,
@@ -287,6 +289,12 @@ impl Observation {
     }
 }
 
+/// Whether a code is, or once was, on its list: not one that is withheld, or a word in its place.
+fn is_listed<List: Codelist>(code: &str) -> bool {
+    let code = Code::<List>::new(code);
+    code.known().is_some() || code.is_retired()
+}
+
 /// The first two of eight digits.
 fn division(cpv: Option<&str>) -> u8 {
     let eight = cpv.filter(|cpv| cpv.len() == 8 && cpv.bytes().all(|digit| digit.is_ascii_digit()));
@@ -308,6 +316,17 @@ mod tests {
     #[test]
     fn an_observation_is_small() {
         assert!(size_of::<Observation>() <= 112, "{} bytes", size_of::<Observation>());
+    }
+
+    #[test]
+    fn a_code_counts_if_it_is_or_was_on_its_list() {
+        for code in ["mar-nov", "proc-innov", "prod-innov", "rd-act", "other", "fp-requ", "org-nov", "buy-eff"] {
+            assert!(is_listed::<Innovation>(code), "{code}");
+        }
+        assert!(is_listed::<Strategic>("none"));
+        for code in ["bar", "unpublished", ""] {
+            assert!(!is_listed::<Innovation>(code) && !is_listed::<Strategic>(code), "{code}");
+        }
     }
 
     #[test]

@@ -23,6 +23,9 @@ CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 EFAC = "{http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1}"
 EFBC = "{http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1}"
 INNOVATION = {"innovation", "comp-dial"}
+# BT-776 and BT-06, today and before. Other codes, and withheld ones, say nothing.
+NOVELTIES = {"mar-nov", "proc-innov", "prod-innov", "rd-act", "other", "fp-requ", "org-nov", "buy-eff"}
+AIMS = {"env-imp", "inn-pur", "soc-obj", "none"}
 
 
 def text(element, path):
@@ -262,8 +265,8 @@ def indicators(notices, counted, deadlines, suppliers):
     results = [n for n in counted if n["form"] == "result"]
     lots = [lot for n in results for lot in n["lots"]]
     awarded = [received for outcome, received in lots if outcome == "selec-w"]
-    told = [received for received in awarded if "tenders" in received]
-    both = [received for received in told if "t-sme" in received]
+    told = [received for received in awarded if received.get("tenders", 0) > 0]
+    both = [received for received in told if "t-sme" in received and received["t-sme"] <= received["tenders"]]
     sizes = [size for n in results for size in n["winners"] if size in {"micro", "small", "medium", "sme", "large"}]
     numbers = [number for n in results for number in n["winner_numbers"]]
     days = [
@@ -271,7 +274,7 @@ def indicators(notices, counted, deadlines, suppliers):
         for n in results
         if n["decided"] and n["procedure_id"] in deadlines and n["decided"] >= deadlines[n["procedure_id"]]
     ]
-    with_aims = [n for n in competitions if n["aims"]]
+    with_aims = [n for n in competitions if n["aims"] & AIMS]
     estimated = [n for n in competitions if n["estimated"] is not None]
     value = sum((n["estimated"] for n in estimated), Decimal(0))
     made = sum((n["estimated"] for n in estimated if n["procedure"] in INNOVATION), Decimal(0))
@@ -286,7 +289,7 @@ def indicators(notices, counted, deadlines, suppliers):
         "awarded-value": [float(sum(given, Decimal(0))), len(given)],
         "innovation-procedure-share": part((n for n in competitions if n["procedure"]), lambda n: n["procedure"] in INNOVATION),
         "innovation-procedure-value-share": [float(made / value) if value else None, len(estimated)],
-        "innovation-marked-share": part(competitions, lambda n: n["innovation"] or "inn-pur" in n["aims"]),
+        "innovation-marked-share": part(competitions, lambda n: n["innovation"] & NOVELTIES or "inn-pur" in n["aims"]),
         "environment-share": part(with_aims, lambda n: "env-imp" in n["aims"]),
         "social-share": part(with_aims, lambda n: "soc-obj" in n["aims"]),
         "dialogue-before-share": part(competitions, lambda n: n["follows"]),

@@ -383,6 +383,13 @@ fn wrong_notices() -> Vec<(FlagKind, Vec<u8>, &'static str)> {
             RESULT_NUMBER,
         ),
         (
+            ContradictingNumber,
+            received(
+                "<efbc:StatisticsCode>tenders</efbc:StatisticsCode><efbc:StatisticsNumeric>6</efbc:StatisticsNumeric></efac:ReceivedSubmissionsStatistics><efac:ReceivedSubmissionsStatistics><efbc:StatisticsCode>t-sme</efbc:StatisticsCode><efbc:StatisticsNumeric>20</efbc:StatisticsNumeric>",
+            ),
+            RESULT_STATISTICS,
+        ),
+        (
             BadIndicator,
             project("<cbc:SMESuitableIndicator>ja</cbc:SMESuitableIndicator>"),
             "/ContractNotice/cac:ProcurementProjectLot/cac:ProcurementProject/cbc:SMESuitableIndicator",

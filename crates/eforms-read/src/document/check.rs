@@ -1,7 +1,7 @@
 //! When all of a notice is read: finds what is missing, and which organisations are in the Norwegian register.
 use super::doubts::{At, Doubts, Item};
-use crate::facts::codelists::FormType;
-use crate::facts::{Buyer, Code, DocumentKind, FlagKind, Notice, NoticeResult, Profile};
+use crate::facts::codelists::{FormType, Submission, WinnerChosen};
+use crate::facts::{Buyer, Code, DocumentKind, FlagKind, LotResult, Notice, NoticeResult, Profile};
 use regulations::OrganisationNumber;
 use std::collections::HashSet;
 
@@ -46,7 +46,24 @@ pub(super) fn find_missing(notice: &Notice, doubts: &mut Doubts<'_>) {
         if result.statistics.iter().any(|statistic| statistic.count.is_none() && !withheld(&statistic.of)) {
             doubts.miss(FlagKind::Missing, "BT-759-LotResult", at(statistics));
         }
+        if let Some(number) = contradicting_number(result) {
+            doubts.add_at(FlagKind::ContradictingNumber, "BT-759-LotResult", at(statistics), &number.to_string());
+        }
     }
+}
+
+/// A number of tenders that the rest of the result says cannot be.
+fn contradicting_number(result: &LotResult) -> Option<u32> {
+    let received = |kind: Submission| {
+        let told = result.statistics.iter().rfind(|statistic| statistic.of == Some(Code::Known(kind)));
+        told?.count?.number()
+    };
+    let tenders = received(Submission::Tenders)?;
+    let was_won = result.outcome == Some(Code::Known(WinnerChosen::Awarded));
+    if was_won && tenders == 0 {
+        return Some(tenders);
+    }
+    received(Submission::SmallOrMedium).filter(|of_small| *of_small > tenders)
 }
 
 fn find_missing_identifiers(notice: &Notice, doubts: &mut Doubts<'_>) {

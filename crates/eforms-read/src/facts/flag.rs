@@ -85,6 +85,8 @@ text_enum! {
         BadCurrency = "bad-currency",
         /// No number where one should be, or one that is not whole or below zero where it must not be.
         BadNumber = "bad-number",
+        /// Numbers of tenders that cannot be: more from small and medium-sized companies than there are, or a winner and none.
+        ContradictingNumber = "contradicting-number",
         /// Neither true nor false.
         BadIndicator = "bad-indicator",
         /// Not the code of a country.
