@@ -119,11 +119,21 @@ async fn a_competition_and_a_result_are_made_of_a_file_of_facts() {
         let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
         assert_eq!(answer["subtype"], subtype);
     }
-    let partnership = format!("{examples}/competition.json");
-    let done =
-        brobygger(&app, &["notices", "export", "--form", "competition", "--facts", &partnership, "--issued", NOW], "")
-            .await;
+    // What the facts have already is not suggested.
+    let partnership = std::fs::read_to_string(format!("{examples}/competition.json")).unwrap();
+    let order = ["notices", "export", "--form", "competition", "--facts", "-", "--issued", NOW];
+    let done = brobygger(&app, &order, &partnership).await;
+    assert!(!told(&done).contains("mar-nov") && !told(&done).contains("inn-pur"), "{}", told(&done));
+    let mut without: Value = serde_json::from_str(&partnership).unwrap();
+    for lot in without["lots"].as_array_mut().unwrap() {
+        lot.as_object_mut().unwrap().remove("strategic");
+    }
+    let done = brobygger(&app, &order, &without.to_string()).await;
     assert!(told(&done).contains("the procedure is an innovation partnership"), "{}", told(&done));
+    // A number that does not fit is told by the range that does.
+    without["lots"][0]["extension"]["renewal"]["times"] = 999_999.into();
+    let said = told(&brobygger(&app, &order, &without.to_string()).await);
+    assert!(said.contains("from 0 to 65535") && !said.contains("u16"), "{said}");
 
     // Every gap at once, and what is no facts at all.
     let gaps = brobygger(

@@ -94,9 +94,21 @@ fn gap(mut place: Vec<Step>, message: String) -> (Problem, Vec<Step>) {
         }
         ("unknown-field", Vec::new())
     } else {
-        ("not-understood", vec![("reason", message)])
+        ("not-understood", vec![("reason", in_words(&message))])
     };
     (Problem { field: written(&place), term: "", code, args }, place)
+}
+
+/// A number that does not fit is told by the range that does, and not by the name of a type.
+fn in_words(message: &str) -> String {
+    for (name, most) in
+        [("u8", u64::from(u8::MAX)), ("u16", u16::MAX.into()), ("u32", u32::MAX.into()), ("u64", u64::MAX)]
+    {
+        if let Some(beginning) = message.strip_suffix(&format!("expected {name}")) {
+            return format!("{beginning}expected a whole number from 0 to {most}");
+        }
+    }
+    message.to_owned()
 }
 
 /// `lots[0].subject.title`

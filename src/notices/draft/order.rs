@@ -104,7 +104,23 @@ fn said_once(mut problems: Vec<Problem>, order: &Order) -> Vec<Problem> {
 /// by adding them to the facts; nothing is put in by itself.
 pub fn suggestions(source: Option<&Source<'_>>, order: &Order) -> Vec<Suggestion> {
     let added = facts(source, order);
-    suggest(&case_of(source, &added))
+    let mut suggestions = suggest(&case_of(source, &added));
+    suggestions.retain(|suggestion| !is_told(&added, suggestion));
+    suggestions
+}
+
+/// Whether a lot has the code already. BT-06 follows from which aims are there.
+fn is_told(facts: &Value, suggestion: &Suggestion) -> bool {
+    let aim = match (suggestion.term, suggestion.code) {
+        ("BT-776", _) | (_, "inn-pur") => "innovation",
+        ("BT-774", _) | (_, "env-imp") => "environment",
+        _ => "social",
+    };
+    let aims = facts["lots"].as_array().into_iter().flatten().map(|lot| &lot["strategic"][aim]);
+    aims.filter(|aim| aim.is_object()).any(|aim| {
+        let kinds = aim["kinds"].as_array().into_iter().flatten();
+        suggestion.term == "BT-06" || kinds.into_iter().any(|kind| kind == suggestion.code)
+    })
 }
 
 fn facts(source: Option<&Source<'_>>, order: &Order) -> Value {

@@ -1,4 +1,5 @@
 //! Amounts of money, without VAT.
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::iter::Sum;
@@ -62,18 +63,46 @@ impl Serialize for Amount {
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        /// A number with a point is not taken: by then it is a float, and øre are lost.
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Kroner {
-            Whole(u64),
-            Text(String),
-        }
-        let text = match Kroner::deserialize(deserializer)? {
-            Kroner::Whole(kroner) => kroner.to_string(),
-            Kroner::Text(text) => text,
-        };
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no amount of kroner")))
+        deserializer.deserialize_any(Kroner)
+    }
+}
+
+/// Reads an amount, and says in words what one is.
+struct Kroner;
+
+impl Kroner {
+    fn read<E: Error>(written: &str) -> Result<Amount, E> {
+        let is = || E::custom(format!("{written} is no amount of kroner: {ALLOWED}"));
+        Amount::parse(written).ok_or_else(is)
+    }
+}
+
+/// Up to [`Amount::LIKELY`].
+const ALLOWED: &str =
+    "it is a whole number from 0 to 1000000000000, or a text with at most two decimals after a point, \"1500000.50\"";
+
+impl Visitor<'_> for Kroner {
+    type Value = Amount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an amount of kroner: {ALLOWED}")
+    }
+
+    fn visit_u64<E: Error>(self, kroner: u64) -> Result<Amount, E> {
+        Self::read(&kroner.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, kroner: i64) -> Result<Amount, E> {
+        Self::read(&kroner.to_string())
+    }
+
+    /// By then it is a float, and øre are lost.
+    fn visit_f64<E: Error>(self, kroner: f64) -> Result<Amount, E> {
+        Err(E::custom(format!("{kroner:?} is no amount of kroner: {ALLOWED}")))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Amount, E> {
+        Self::read(text)
     }
 }
 
@@ -91,6 +120,10 @@ mod tests {
         }
         for bad in ["-1", "1.5", "\"1.234\"", "\"1,50\"", "\"\"", "\"x\""] {
             assert!(serde_json::from_str::<Amount>(bad).is_err(), "{bad}");
+        }
+        for bad in ["-1", "1e300", "true", "null"] {
+            let said = serde_json::from_str::<Amount>(bad).unwrap_err().to_string();
+            assert!(said.contains("from 0 to 1000000000000") && !said.contains("Kroner"), "{said}");
         }
     }
 }
