@@ -64,6 +64,26 @@ fn the_parts_of_a_plan_are_processes_of_their_own() {
     assert_eq!(processes.len(), releases.len());
 }
 
+/// A result whose lot is not in the notice is of the only one, and of none where there are several.
+#[test]
+fn a_reference_to_a_lot_leads_to_one_or_is_left_out() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/eforms-read/tests/fixtures/e4-result.xml");
+    let mut notice = eforms_read::read(&std::fs::read(path).unwrap()).unwrap();
+    notice.lots.truncate(1);
+    notice.lots[0].id = None;
+    notice.result.lots.truncate(1);
+    let dangling = eforms_read::facts::Reference { id: "LOT-0000".into(), at: None };
+    notice.result.lots[0].lot = Some(dangling);
+    let awarded = |notice: &Notice| json!(releases(notice)[0])["awards"][0]["relatedLots"].clone();
+    assert_eq!(awarded(&notice), json!(["#1"]));
+    notice.lots.push(notice.lots[0].clone());
+    assert_eq!(awarded(&notice), Value::Null);
+    notice.lots[1].kind = Some(eforms_read::facts::Code::Known(eforms_read::facts::codelists::LotKind::LotsGroup));
+    let release = json!(releases(&notice)[0]);
+    let items: Vec<&Value> = release["tender"]["items"].as_array().unwrap().iter().map(|i| &i["relatedLot"]).collect();
+    assert_eq!(items, [&json!("#1"), &Value::Null], "a group is no lot");
+}
+
 #[test]
 fn the_registration_of_a_company_is_no_contracting_process() {
     assert_eq!(fixture("x02-registration.xml"), Vec::<Value>::new());

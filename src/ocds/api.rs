@@ -1,5 +1,5 @@
 //! Open data over HTTP: page by page as release packages, or all of it as a stream of lines.
-use super::{Header, Place, Release, next_batch};
+use super::{Header, Place, Published, next_batch};
 use crate::api::{self, Client, Parameter};
 use crate::platform::db::types::Timestamp;
 use crate::web::Fields;
@@ -83,7 +83,7 @@ pub async fn lines(app: Data<App>, client: Client, query: Fields) -> api::Result
     Ok(HttpResponse::Ok().content_type(LINES).streaming(parts))
 }
 
-fn written(releases: &[Release]) -> Result<String> {
+fn written(releases: &[Published]) -> Result<String> {
     let mut text = String::new();
     for release in releases {
         text += &serde_json::to_string(release).map_err(anyhow::Error::new)?;

@@ -8,12 +8,13 @@ mod need;
 mod notice;
 mod package;
 mod release;
+mod removed;
 mod source;
 
 pub use need::{Told, releases_of as releases_of_need};
 pub use notice::{Origin, releases_of as releases_of_notice};
 pub use package::{Header, Package};
-pub use release::Release;
+pub use release::{Published, Release};
 pub use source::{Batch, Place, next_batch};
 
 pub use crate::platform::config::Ocds as Settings;

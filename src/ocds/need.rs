@@ -5,8 +5,10 @@
 use super::Settings;
 use super::release::{
     Address, Budget, Classification, ContactPoint, Document, Enquiry, Identifier, Item, Milestone, Organization,
-    OrganizationReference, Period, Planning, Release, Sustainability, Tender, Value,
+    OrganizationReference, Period, Planning, Published, Release, Sustainability, Tender, Value,
 };
+use super::removed::take_away;
+use crate::Result;
 use crate::dialogue::{Outcome, OutcomeKind, Question};
 use crate::needs::{Content, InnovationKind, Need, Version};
 use crate::platform::db::types::Timestamp;
@@ -14,6 +16,7 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::{Region, StrategicArea, cpv_entry, nuts};
 use crate::tenancy::Organisation;
+use anyhow::Context;
 
 /// What everybody may know of a need.
 #[derive(Debug, Clone)]
@@ -28,17 +31,20 @@ pub struct Told {
 }
 
 /// In the order of time. A need that is not public, or no longer, has none.
-pub fn releases_of(told: &Told, settings: &Settings, public_url: &str) -> Vec<Release> {
+///
+/// # Errors
+/// None that is known: when a release cannot be written as JSON.
+pub fn releases_of(told: &Told, settings: &Settings, public_url: &str) -> Result<Vec<Published>> {
     if !told.need.status.is_public() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let whole = Whole { told, settings, address: format!("{public_url}/behov/{}", told.need.reference) };
-    let versions = told.versions.iter().map(|version| (version.published_at, whole.version(version)));
     let answers = told.questions.iter().filter_map(|question| whole.answer(question));
     let outcome = told.outcome.iter().map(|outcome| (outcome.told_at, whole.outcome(outcome)));
-    let mut releases: Vec<(Timestamp, Release)> = versions.chain(answers).chain(outcome).collect();
+    let others = answers.chain(outcome).map(|(at, release)| (at, Published::Release(Box::new(release))));
+    let mut releases: Vec<(Timestamp, Published)> = whole.versions()?.into_iter().chain(others).collect();
     releases.sort_by_key(|(at, _)| *at);
-    releases.into_iter().map(|(_, release)| release).collect()
+    Ok(releases.into_iter().map(|(_, release)| release).collect())
 }
 
 struct Whole<'a> {
@@ -48,6 +54,31 @@ struct Whole<'a> {
 }
 
 impl Whole<'_> {
+    /// Each with nulls for what the one before it told and it does not.
+    fn versions(&self) -> Result<Vec<(Timestamp, Published)>> {
+        let mut before: Option<serde_json::Value> = None;
+        let mut releases = Vec::with_capacity(self.told.versions.len());
+        for version in &self.told.versions {
+            let release = self.version(version);
+            let plain = serde_json::to_value(&release).context("a release")?;
+            let mut corrected = plain.clone();
+            if let Some(before) = &before {
+                take_away(before, &mut corrected);
+            }
+            let is_plain = corrected == plain;
+            before = Some(plain);
+            let release =
+                if is_plain { Published::Release(Box::new(release)) } else { Published::Correction(corrected) };
+            releases.push((version.published_at, release));
+        }
+        Ok(releases)
+    }
+
+    /// When it was first published: that stays, whatever is corrected.
+    fn first_published(&self, version: &Version) -> Timestamp {
+        self.told.versions.first().map_or(version.published_at, |first| first.published_at)
+    }
+
     fn version(&self, version: &Version) -> Release {
         let content = &version.content.0;
         let first = self.told.versions.first().is_none_or(|first| first.version == version.version);
@@ -69,7 +100,8 @@ impl Whole<'_> {
                     document_type: "needsAssessment",
                     title: content.title.clone(),
                     url: self.address.clone(),
-                    date_published: wording::rfc3339(version.published_at),
+                    date_published: wording::rfc3339(self.first_published(version)),
+                    date_modified: if first { String::new() } else { wording::rfc3339(version.published_at) },
                     language: language(content.language).to_owned(),
                     ..Document::default()
                 }],
@@ -84,7 +116,7 @@ impl Whole<'_> {
                 description: content.summary.clone(),
                 items: items(content),
                 enquiry_period: Period {
-                    start_date: wording::rfc3339(version.published_at),
+                    start_date: wording::rfc3339(self.first_published(version)),
                     end_date: content.response_deadline.map(wording::rfc3339).unwrap_or_default(),
                     ..Period::default()
                 },

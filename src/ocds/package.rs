@@ -1,11 +1,11 @@
 //! Releases as others fetch them: a release package, written as it comes, or a line for each.
-use super::{Release, Settings};
+use super::{Published, Settings};
 use crate::platform::db::types::Timestamp;
 use crate::platform::wording;
 use serde::Serialize;
 
 /// The extensions of OCDS that releases use.
-pub const EXTENSIONS: [&str; 22] = [
+pub const EXTENSIONS: [&str; 23] = [
     "ocds_awardCriteria_extension",
     "ocds_bid_extension",
     "ocds_communication_extension",
@@ -15,6 +15,8 @@ pub const EXTENSIONS: [&str; 22] = [
     "ocds_enquiry_extension",
     "ocds_finance_extension",
     "ocds_legalBasis_extension",
+    // Of `deliveryAddresses`: who merges releases by it takes each list whole.
+    "ocds_location_extension",
     "ocds_lots_extension",
     "ocds_organizationClassification_extension",
     "ocds_otherRequirements_extension",
@@ -60,7 +62,7 @@ struct Links {
 pub struct Package {
     #[serde(flatten)]
     header: Header,
-    releases: Vec<Release>,
+    releases: Vec<Published>,
 }
 
 impl Header {
@@ -79,7 +81,7 @@ impl Header {
         }
     }
 
-    pub fn with(self, releases: Vec<Release>) -> Package {
+    pub fn with(self, releases: Vec<Published>) -> Package {
         Package { header: self, releases }
     }
 

@@ -27,6 +27,24 @@ impl Nothing for String {
     }
 }
 
+/// A release as it is published.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Published {
+    Release(Box<Release>),
+    /// Of a need, with nulls for what it takes away of what was told before.
+    Correction(serde_json::Value),
+}
+
+impl Published {
+    pub fn date(&self) -> &str {
+        match self {
+            Self::Release(release) => &release.date,
+            Self::Correction(release) => release["date"].as_str().unwrap_or_default(),
+        }
+    }
+}
+
 /// Structs that leave out what says nothing.
 macro_rules! objects {
     ($($(#[$m:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? })+) => { $(
@@ -137,7 +155,7 @@ objects! {
     Period { start_date: String, end_date: String, duration_in_days: Option<i64>, description: String }
     Document {
         id: String, document_type: &'static str, title: String, description: String, url: String,
-        date_published: String, related_lots: Vec<String>, language: String,
+        date_published: String, date_modified: String, related_lots: Vec<String>, language: String,
     }
     Milestone {
         id: String, title: String, r#type: &'static str, description: String, due_date: String, date_met: String,

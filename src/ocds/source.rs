@@ -1,7 +1,7 @@
 //! All that is public, batch by batch: first needs, then notices, each in the order in which they came.
 use super::need::{Told, releases_of as releases_of_need};
 use super::notice::{Origin, changed_by, releases_of as releases_of_notice};
-use super::{Release, Settings};
+use super::{Published, Settings};
 use crate::Result;
 use crate::dialogue;
 use crate::needs::{self, NeedId};
@@ -30,7 +30,7 @@ impl Place {
 /// Some releases, and where the next ones are.
 #[derive(Debug, Clone)]
 pub struct Batch {
-    pub releases: Vec<Release>,
+    pub releases: Vec<Published>,
     /// None at the end.
     pub next: Option<Place>,
 }
@@ -53,7 +53,7 @@ pub fn next_batch(
         Place::Notice(after) => of_notices(op, *after, rows, settings)?,
     };
     if let Some(since) = since {
-        let late = |release: &Release| DateTime::parse_from_rfc3339(&release.date).is_ok_and(|at| at >= since.utc());
+        let late = |release: &Published| DateTime::parse_from_rfc3339(release.date()).is_ok_and(|at| at >= since.utc());
         batch.releases.retain(late);
     }
     Ok(batch)
@@ -85,7 +85,7 @@ fn of_needs(
             need,
             buyer,
         };
-        releases.extend(releases_of_need(&told, settings, public_url));
+        releases.extend(releases_of_need(&told, settings, public_url)?);
     }
     Ok(Batch { releases, next: Some(Place::Need(Some(last))) })
 }
@@ -101,7 +101,8 @@ fn of_notices(op: &mut Op<'_>, after: i64, limit: i64, settings: &Settings) -> R
     for (id, read_at, notice) in read {
         let id = id.to_string();
         let first = changed_by(&notice).map(|changed| firsts.get(changed).map_or(changed, String::as_str));
-        releases.extend(releases_of_notice(&notice, Origin { id: &id, first, read_at }, settings));
+        let of_notice = releases_of_notice(&notice, Origin { id: &id, first, read_at }, settings);
+        releases.extend(of_notice.into_iter().map(|release| Published::Release(Box::new(release))));
     }
     Ok(Batch { releases, next })
 }

@@ -68,6 +68,28 @@ async fn a_need_and_its_dialogue_are_told_as_planning_and_engagement_and_nothing
 }
 
 #[tokio::test]
+async fn what_a_correction_takes_away_is_null_and_the_first_day_stays() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
+    app.pass(TimeDelta::hours(1));
+    let less = json!({"budget": null, "cpv": [], "change_note": "Uten ramme."});
+    kari.patch(&format!("/api/v1/needs/{id}"), less).await.must(200);
+    let releases = lines(&stream(&app, "").await);
+    let [first, second] = releases.as_slice() else { panic!("{releases:?}") };
+    assert!(first["planning"]["budget"]["amount"]["amount"].is_number(), "{first}");
+    assert_eq!(second["planning"]["budget"], json!({"amount": {"amount": null, "currency": null}}));
+    let item = &second["tender"]["items"][0];
+    assert_eq!(item["classification"], json!({"scheme": null, "id": null, "description": null}), "{item}");
+    let begins = |release: &Value| release["tender"]["enquiryPeriod"]["startDate"].clone();
+    assert_eq!(begins(first), begins(second));
+    let published = |release: &Value| release["planning"]["documents"][0]["datePublished"].clone();
+    assert_eq!(published(first), published(second));
+    assert_eq!(second["planning"]["documents"][0]["dateModified"], second["date"]);
+}
+
+#[tokio::test]
 async fn what_is_taken_back_is_told_no_more() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();

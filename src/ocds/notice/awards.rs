@@ -89,11 +89,12 @@ fn tenders(references: &[Reference], ids: &[String]) -> Vec<String> {
     once(references.iter().filter_map(|reference| reference.in_list(ids).cloned()))
 }
 
-/// The name that the lot has in the release.
+/// The name that the lot has in the release. What leads to no lot is taken for the only one, and is left out where there are
+/// several.
 fn lot(whole: &Whole<'_>, reference: &Option<Reference>) -> Vec<String> {
     let Some(reference) = reference else { return Vec::new() };
-    let known = reference.in_list(&whole.lot_ids).cloned();
-    known.or_else(|| (!reference.id.is_empty()).then(|| reference.id.to_string())).into_iter().collect()
+    let known = reference.in_list(&whole.lot_ids);
+    known.or_else(|| super::lots::only(whole)).cloned().into_iter().collect()
 }
 
 fn statistics(whole: &Whole<'_>) -> Vec<Statistic> {

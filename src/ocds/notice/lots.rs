@@ -21,7 +21,13 @@ pub(super) fn ids(lots: &[&Lot]) -> Vec<String> {
     ids
 }
 
-fn is_group(lot: &Lot) -> bool {
+/// The name of the lot, where there is one only.
+pub(super) fn only<'a>(whole: &'a Whole<'_>) -> Option<&'a String> {
+    let mut lots = whole.lots.iter().zip(&whole.lot_ids).filter(|(lot, _)| !is_group(lot));
+    lots.next().filter(|_| lots.next().is_none()).map(|(_, id)| id)
+}
+
+pub(super) fn is_group(lot: &Lot) -> bool {
     lot.kind == Some(Code::Known(LotKind::LotsGroup))
 }
 

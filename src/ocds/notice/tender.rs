@@ -101,22 +101,23 @@ fn legal_basis(notice: &Notice) -> Classification {
 /// What is bought in each lot; of a notice without lots, in the whole.
 fn items(whole: &Whole<'_>) -> Vec<Item> {
     let mut items = Vec::new();
-    let mut add = |project: &Project, lot: &str| {
+    let mut add = |project: &Project, lot: &str, is_group: bool| {
         let item = Item {
             id: if lot.is_empty() { "1".to_owned() } else { lot.to_owned() },
             description: String::new(),
             classification: project.cpv.as_ref().and_then(cpv).unwrap_or_default(),
             additional_classifications: once(project.other_cpv.iter().filter_map(cpv)),
-            related_lot: lot.to_owned(),
+            // A group of lots is none of them.
+            related_lot: if is_group { String::new() } else { lot.to_owned() },
             delivery_addresses: addresses(&project.places),
         };
         items.push(item);
     };
     for (lot, id) in whole.lots.iter().zip(&whole.lot_ids) {
-        add(&lot.project, id);
+        add(&lot.project, id, super::lots::is_group(lot));
     }
     if whole.lots.is_empty() {
-        add(&whole.notice.project, "");
+        add(&whole.notice.project, "", false);
     }
     items
 }
