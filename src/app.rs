@@ -5,7 +5,7 @@ use crate::needs::{Finder, Need, NeedId};
 use crate::notifications::{self, Post};
 use crate::op::{Op, Wake};
 use crate::platform::clock::Clock;
-use crate::platform::config::Config;
+use crate::platform::config::{Config, Environment};
 use crate::platform::db::{Database, Db, Deed, SharedRead};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
@@ -103,7 +103,7 @@ impl App {
         let now = clock.now();
         let lasts = TimeDelta::minutes(config.identity.access_token_minutes);
         let keys = db.transaction(|db| Keys::load(db, now, lasts))?;
-        let statistics = db.transaction(Statistics::open)?;
+        let statistics = db.transaction(|db| Statistics::open(db, config.environment == Environment::Demo))?;
         let route = Route::parse(&config.mail.url).map_err(anyhow::Error::msg)?;
         let letters = Letters::load(config.server.public_url.clone())?;
         let from = config.mail.from.parse().context("mail.from")?;

@@ -21,6 +21,8 @@ pub struct Answer {
     pub period: Option<(NaiveDate, NaiveDate)>,
     /// The same about those that the selection is compared with.
     pub peers: Option<PeerSums>,
+    /// It is counted over what was made up for a demonstration.
+    pub is_invented: bool,
 }
 
 /// What those have that the selection is compared with.
@@ -133,6 +135,6 @@ impl Answer {
             .map(|((first, second), sums)| Group { keys: [first, second].into_iter().take(width).collect(), sums })
             .collect();
         let period = period.and_then(|(first, last)| Some((first.date()?, last.date()?)));
-        Self { by: question.by.clone(), groups, total, period, peers: None }
+        Self { by: question.by.clone(), groups, total, period, peers: None, is_invented: false }
     }
 }

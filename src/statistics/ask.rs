@@ -13,17 +13,21 @@ pub struct Statistics {
     notices: Watched,
     cases: Remembered,
     rounding: Rounding,
+    is_invented: bool,
     pub(super) parquet: AllNotices,
 }
 
 impl Statistics {
+    /// `is_invented`: everything here is made up for a demonstration, and every figure says so where it tells its source.
+    ///
     /// # Errors
     /// When the database refuses.
-    pub fn open(db: &mut Db) -> Result<Self> {
+    pub fn open(db: &mut Db, is_invented: bool) -> Result<Self> {
         Ok(Self {
             notices: Watched::default(),
             cases: Remembered::default(),
             rounding: Rounding::load(db)?,
+            is_invented,
             parquet: AllNotices::default(),
         })
     }
@@ -38,7 +42,7 @@ impl Statistics {
     /// # Errors
     /// When the database refuses.
     pub fn ask(&self, op: &mut Op<'_>, question: &Question) -> Result<Answer> {
-        let answer = self.count(op, question)?;
+        let answer = Answer { is_invented: self.is_invented, ..self.count(op, question)? };
         match question.about_peers() {
             None => Ok(answer),
             Some(about_peers) => Ok(answer.beside(self.count(op, &about_peers)?)),

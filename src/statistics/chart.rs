@@ -31,6 +31,8 @@ const FONT: &str = "Inter Variable, Inter, sans-serif";
 pub struct Point {
     pub name: String,
     pub value: Option<f64>,
+    /// The value in words: beside a bar.
+    pub told: String,
     pub peers: Option<f64>,
 }
 
@@ -195,8 +197,8 @@ impl Chart<'_> {
         }))?;
         let at_right = || letters().pos(Pos::new(HPos::Right, VPos::Top));
         chart.draw_series(named().map(|(top, point)| {
-            let value = point.value.map_or_else(|| "–".to_owned(), |value| shown(value, self.unit, self.language));
-            EmptyElement::at((largest, SegmentValue::Exact(top))) + Text::new(value, (0, 7), at_right())
+            let told = point.told.clone();
+            EmptyElement::at((largest, SegmentValue::Exact(top))) + Text::new(told, (0, 7), at_right())
         }))?;
         let peers =
             || points.iter().enumerate().filter_map(|(at, p)| Some((p.peers?, SegmentValue::Exact(from_top(at)?))));
@@ -232,6 +234,14 @@ pub fn shown(value: f64, unit: Unit, language: Language) -> String {
         Unit::Days if value.fract() == 0.0 => decimal(value, 0, language),
         Unit::Mean | Unit::Days => decimal(value, 1, language),
         Unit::Kroner => kroner(value, language),
+    }
+}
+
+/// What chance has moved: of a share its decimals would be chance.
+pub fn shown_moved(value: f64, unit: Unit, language: Language) -> String {
+    match unit {
+        Unit::Share => format!("{}\u{a0}%", decimal(value * 100.0, 0, language)),
+        unit => shown(value, unit, language),
     }
 }
 
@@ -279,7 +289,8 @@ mod tests {
 
     #[test]
     fn one_group_alone_has_a_bar_and_a_name() {
-        let point = Point { name: "Stavanger".to_owned(), value: Some(0.5), peers: Some(0.4) };
+        let point =
+            Point { name: "Stavanger".to_owned(), value: Some(0.5), told: "50,0\u{a0}%".to_owned(), peers: Some(0.4) };
         for (is_time, place) in [(true, Place::Page), (true, Place::Report), (false, Place::Page)] {
             let (points, unit, language) = (std::slice::from_ref(&point), Unit::Share, Language::Nb);
             let svg = Chart { title: "", points, names: None, unit, is_time, place, language }.svg().unwrap();
@@ -295,7 +306,7 @@ mod tests {
 
     #[test]
     fn what_is_too_small_to_be_seen_is_no_bar() {
-        let point = |value| Point { name: String::new(), value: Some(value), peers: None };
+        let point = |value| Point { name: String::new(), value: Some(value), told: String::new(), peers: None };
         let points = [point(1e-9), point(1e9)];
         for is_time in [true, false] {
             let (unit, place, language) = (Unit::Kroner, Place::Page, Language::Nb);
@@ -307,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_chart_has_a_title_and_no_style_of_its_own_that_a_policy_refuses() {
-        let point = |name: &str, value, peers| Point { name: name.to_owned(), value, peers };
+        let point = |name: &str, value, peers| Point { name: name.to_owned(), value, told: String::new(), peers };
         let points = [point("2024", Some(0.1), Some(0.2)), point("2025 <script>", None, None)];
         for is_time in [true, false] {
             let chart = Chart {

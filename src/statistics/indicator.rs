@@ -81,9 +81,19 @@ pub struct Figure {
     pub base: u64,
     /// There is a value, and too little behind it for the public.
     pub is_withheld: bool,
+    /// Chance has moved it, and the base of a share with it ([`super::rounding`]): it is told as "about".
+    pub is_moved: bool,
 }
 
 impl Figure {
+    /// What counts participants, as whoever reads it may see it. A moved share is one of whole per cents: its decimals would be
+    /// chance.
+    fn about_participants(self, sums: &Sums, unit: Unit) -> Self {
+        let is_moved = sums.is_veiled && self.base > 0;
+        let told = |value: f64| if is_moved && unit == Unit::Share { (value * 100.0).round() / 100.0 } else { value };
+        Self { value: self.value.map(told), is_moved, ..self }
+    }
+
     /// Towards the public, no figure of fewer than these: it would be chance.
     fn unless_too_few(self, sums: &Sums, least: u64) -> Self {
         let is_withheld = sums.is_veiled && self.base < least;
@@ -165,6 +175,14 @@ impl Indicator {
         format!("statistics-indicator-{}", self.as_str())
     }
 
+    /// Whether it counts who responded, which chance moves towards the public.
+    pub const fn is_about_participants(self) -> bool {
+        matches!(
+            self,
+            Self::ParticipantsPerCase | Self::StartupShare | Self::SocialEntrepreneurShare | Self::SmeParticipantShare
+        )
+    }
+
     /// Whether it is divided by nothing but itself.
     pub const fn is_count(self) -> bool {
         matches!(self.unit(), Unit::Count)
@@ -211,8 +229,12 @@ impl Indicator {
 
     /// The figure of a group.
     pub fn of(self, sums: &Sums) -> Figure {
-        let count = |n: u64| Figure { value: Some(n as f64), base: n, is_withheld: false };
-        let told = |value: Option<f64>, base: u64| Figure { value, base, is_withheld: false };
+        let figure = self.counted(sums);
+        if self.is_about_participants() { figure.about_participants(sums, self.unit()) } else { figure }
+    }
+
+    fn counted(self, sums: &Sums) -> Figure {
+        let count = |n: u64| told(Some(n as f64), n);
         let part = |n: u64, base: u64| told((base > 0).then(|| n as f64 / base as f64), base);
         let of_kind = |n: i64| part(u64::try_from(n).unwrap_or(0).min(sums.participants), sums.participants);
         match self {
@@ -266,8 +288,12 @@ impl Indicator {
     }
 }
 
+const fn told(value: Option<f64>, base: u64) -> Figure {
+    Figure { value, base, is_withheld: false, is_moved: false }
+}
+
 fn kroner(ore: i128, base: u64) -> Figure {
-    Figure { value: (base > 0).then(|| ore as f64 / 100.0), base, is_withheld: false }
+    told((base > 0).then(|| ore as f64 / 100.0), base)
 }
 
 /// The middle, or between the two in the middle.
@@ -284,7 +310,7 @@ fn median(days: &[u16]) -> Figure {
             Some((f64::from(lower) + f64::from(*upper)) / 2.0)
         }
     };
-    Figure { value, base, is_withheld: false }
+    told(value, base)
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(super) fn picture(
         source: if source == title { String::new() } else { source },
         title,
         value: value_text(figure, indicator.unit(), language),
-        base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
+        base: if indicator.is_count() { String::new() } else { base_text(indicator, figure, language) },
         // With what it is compared stands beside the ring.
         selection: (selection::answered(&Question { compare: None, ..question.clone() }, answer, language).into_iter())
             .map(|asked| format!("{}: {}", asked.name, asked.value))
@@ -74,7 +74,7 @@ pub(super) fn picture(
             [
                 ("host", host.into()),
                 ("counted", counted.as_str().into()),
-                ("source", told_by(indicator, language).into()),
+                ("source", told_by(indicator, answer, language).into()),
             ],
         ),
     })

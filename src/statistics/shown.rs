@@ -1,6 +1,6 @@
 //! A figure as people read it, on the page and in the report: its value and its base in words, its chart, and what others have
 //! published.
-use super::chart::{Chart, MOST_BARS, Place, Point, shown};
+use super::chart::{Chart, MOST_BARS, Place, Point, shown, shown_moved};
 use super::dimension::Key;
 use super::rounding::{LEAST_CASES, LEAST_PARTICIPANTS};
 use super::{Answer, Dimension, Figure, Indicator, Peers, Question, Reader, Source, Unit, references};
@@ -31,10 +31,21 @@ pub(super) struct Legend {
 
 pub(super) fn value_text(figure: Figure, unit: Unit, language: Language) -> String {
     match figure.value {
+        Some(value) if figure.is_moved => about(&shown_moved(value, unit, language), language),
         Some(value) => shown(value, unit, language),
         None if figure.is_withheld => language.text("statistics-too-few"),
         None => "–".to_owned(),
     }
+}
+
+/// What chance has moved.
+fn about(value: &str, language: Language) -> String {
+    language.text_with("statistics-about", [("value", value.into())])
+}
+
+/// That there are such figures among those that were told, and what it means.
+pub(super) fn moved_note(mut figures: impl Iterator<Item = Figure>, language: Language) -> Option<String> {
+    figures.any(|figure| figure.is_moved && figure.value.is_some()).then(|| language.text("statistics-moved-note"))
 }
 
 /// What whoever passes figures on must know about them.
@@ -51,7 +62,10 @@ pub(super) fn note(source: Source, reader: Reader, language: Language) -> String
 }
 
 /// Who told it, and where it stands.
-pub(super) fn told_by(indicator: Indicator, language: Language) -> String {
+pub(super) fn told_by(indicator: Indicator, answer: &Answer, language: Language) -> String {
+    if answer.is_invented {
+        return language.text("statistics-told-by-nobody");
+    }
     let key = format!("statistics-told-by-{}", indicator.source().as_str());
     language.text_with(&key, [("authority", indicator.authority().into())])
 }
@@ -62,11 +76,23 @@ pub(super) fn count_text(count: u64) -> String {
 }
 
 /// `av 1 234 (konkurranser)`; of what is no share, `regnet ut fra 1 234 (konkurranser)`.
-pub(super) fn base_text(indicator: Indicator, base: u64, language: Language) -> String {
+///
+/// What chance has moved says so here too: the base stands wherever the figure stands alone.
+pub(super) fn base_text(indicator: Indicator, figure: Figure, language: Language) -> String {
     let of = language.text(&format!("{}-base", indicator.key()));
-    let number = count_text(base);
+    let number = base_number(indicator, figure, language);
     let key = if indicator.unit() == Unit::Share { "statistics-counted-over" } else { "statistics-counted-from" };
-    language.text_with(key, [("number", number.as_str().into()), ("base", of.as_str().into())])
+    let base = language.text_with(key, [("number", number.as_str().into()), ("base", of.as_str().into())]);
+    if figure.is_moved && figure.value.is_some() {
+        return language.text_with("statistics-moved-base", [("base", base.as_str().into())]);
+    }
+    base
+}
+
+/// The number of what it is divided by. Of needs it is exact, of those who responded it is moved as the figure is.
+pub(super) fn base_number(indicator: Indicator, figure: Figure, language: Language) -> String {
+    let number = count_text(figure.base);
+    if figure.is_moved && indicator.unit() == Unit::Share { about(&number, language) } else { number }
 }
 
 /// What others say of an indicator.
@@ -143,13 +169,14 @@ pub(super) fn drawn(
 ) -> Result<String> {
     let time = through_what_time(answer);
     let points = match time {
-        Some(by) => through_time(indicator, by, answer),
+        Some(by) => through_time(indicator, by, answer, language),
         None => answer
             .groups
             .iter()
             .map(|group| Point {
                 name: names(answer, &group.keys, language),
                 value: group.figure(indicator).value,
+                told: value_text(group.figure(indicator), indicator.unit(), language),
                 peers: peers_in_chart(indicator, answer, &group.keys),
             })
             .collect(),
@@ -182,18 +209,19 @@ fn through_what_time(answer: &Answer) -> Option<Dimension> {
 }
 
 /// Every period from the first to the last, so that a gap is seen as one. A notice without a date has no place in time.
-fn through_time(indicator: Indicator, by: Dimension, answer: &Answer) -> Vec<Point> {
+fn through_time(indicator: Indicator, by: Dimension, answer: &Answer, language: Language) -> Vec<Point> {
     let dated =
         || answer.groups.iter().filter_map(|group| Some((*group.keys.first()?, group))).filter(|(key, _)| *key > 0);
     let (Some((first, _)), Some((last, _))) = (dated().next(), dated().next_back()) else { return Vec::new() };
-    let values: HashMap<u32, Option<f64>> = dated().map(|(key, group)| (key, group.figure(indicator).value)).collect();
+    let figures: HashMap<u32, Figure> = dated().map(|(key, group)| (key, group.figure(indicator))).collect();
     // A single notice with a wrong date would stretch the axis over thousands of months.
     let first = first.max((last + 1).saturating_sub(MOST_PERIODS));
     let point = |key| Point {
         name: by.code(key).into_owned(),
-        value: values.get(&key).copied().flatten(),
+        value: figures.get(&key).and_then(|figure| figure.value),
+        told: figures.get(&key).map_or_else(String::new, |figure| value_text(*figure, indicator.unit(), language)),
         // Beside a gap stand no peers: the table has no row for them.
-        peers: values.get(&key).and_then(|_| peers_in_chart(indicator, answer, &[key])),
+        peers: figures.get(&key).and_then(|_| peers_in_chart(indicator, answer, &[key])),
     };
     (first..=last).map(point).collect()
 }

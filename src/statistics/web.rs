@@ -257,7 +257,7 @@ fn headline(indicator: Indicator, total: &Sums, language: Language) -> Headline 
     Headline {
         value: value_text(figure, indicator.unit(), language),
         name: language.text(&indicator.key()),
-        base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
+        base: if indicator.is_count() { String::new() } else { base_text(indicator, figure, language) },
         code: indicator.as_str(),
     }
 }

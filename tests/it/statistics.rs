@@ -849,6 +849,14 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
     let exact = liv.get("/api/v1/statistics?source=cases").await.must(200).json;
     assert_eq!(exact["total"]["startup-share"]["value"], 1.0);
     assert_eq!(exact["total"]["participants-per-case"]["value"], 1.0);
+    // What chance has moved says so to everybody else, and what is exact does not.
+    assert_eq!(exact["total"]["startup-share"].get("moved"), None);
+    let moved = anyone.get("/api/v1/statistics?source=cases&compare=country").await.must(200).json;
+    assert_eq!(moved["total"]["participants-per-case"]["moved"], true);
+    assert_eq!(moved["total"]["cases"].get("moved"), None);
+    let beside = kari.get(&format!("/api/v1/statistics?source=cases{own}&compare=country")).await.must(200).json;
+    let beside = &beside["total"]["participants-per-case"];
+    assert_eq!((beside.get("moved"), beside["peers"].get("moved")), (None, Some(&json!(true))));
     let page = app.browser().open("/statistikk?source=cases").await;
     assert!(page.html.contains("For få"));
     // Whoever sees exact numbers is told so, and nobody keeps them for others.
@@ -928,10 +936,11 @@ async fn a_municipality_is_seen_beside_those_that_it_is_like() {
     let expected = [("EKG12", "KOSTRA-gruppe 12", Some(2.0)), ("EKG16", "KOSTRA-gruppe 16", Some(1.0))];
     assert_eq!(groups.collect::<Vec<_>>(), expected);
     let csv = anyone.get("/api/v1/statistics?source=cases&region=1103&compare=EKG12&format=csv").await.must(200).text;
-    let head: Vec<&str> = csv.lines().next().unwrap().split(',').skip(2).take(6).collect();
+    let head: Vec<&str> = csv.lines().next().unwrap().split(',').skip(2).take(8).collect();
     let columns = ["cases", "cases-peers", "participants-per-case", "participants-per-case-base"];
     assert_eq!(head[..4], columns);
-    assert_eq!(head[4..], ["participants-per-case-peers", "participants-per-case-peers-base"]);
+    let (peers, base) = ("participants-per-case-peers", "participants-per-case-peers-base");
+    assert_eq!(head[4..], ["participants-per-case-moved", peers, base, "participants-per-case-peers-moved"]);
     let excel =
         anyone.get("/api/v1/statistics?source=cases&region=1103&compare=EKG12&format=csv-excel").await.must(200).text;
     assert!(excel.lines().next().unwrap().contains("Behov: KOSTRA-gruppe 12"), "{excel}");

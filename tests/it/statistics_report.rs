@@ -69,6 +69,8 @@ fn written(unit: &str, figure: &Value) -> String {
     let Some(value) = figure["value"].as_f64() else { return nothing.to_owned() };
     let decimal = |value: f64| format!("{value:.1}").replace('.', ",");
     match unit {
+        "share" if figure["moved"] == true => format!("om lag {:.0} %", value * 100.0),
+        "mean" if figure["moved"] == true => format!("om lag {}", decimal(value)),
         "count" => format!("{value:.0}"),
         "share" => format!("{} %", decimal(value * 100.0)),
         "mean" => decimal(value),

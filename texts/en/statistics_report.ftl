@@ -7,6 +7,7 @@ statistics-report-sources = Sources
 statistics-report-source-cases = Needs and dialogue in Brobygger, as they were on { $at }
 statistics-report-source-notices = Notices in Doffin and TED, the last of them from { $day }
 statistics-report-source-no-notices = Notices in Doffin and TED: none have been brought in yet
+statistics-report-invented = All figures are invented. This report was made to show Brobygger.
 statistics-report-unfinished = The year is not over. The report shows what has happened up to and including { $day }.
 statistics-report-summary = In short
 statistics-report-contents = Contents

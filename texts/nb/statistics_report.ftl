@@ -7,6 +7,7 @@ statistics-report-sources = Kilder
 statistics-report-source-cases = Behov og dialog i Brobygger, slik de var { $at }
 statistics-report-source-notices = Kunngjøringer i Doffin og TED, den siste fra { $day }
 statistics-report-source-no-notices = Kunngjøringer i Doffin og TED: ingen er hentet inn ennå
+statistics-report-invented = Alle tallene er oppdiktet. Rapporten er laget for å vise fram Brobygger.
 statistics-report-unfinished = Året er ikke over. Rapporten viser hva som har skjedd til og med { $day }.
 statistics-report-summary = Kort fortalt
 statistics-report-contents = Innhold

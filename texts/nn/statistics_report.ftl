@@ -7,6 +7,7 @@ statistics-report-sources = Kjelder
 statistics-report-source-cases = Behov og dialog i Brobygger, slik dei var { $at }
 statistics-report-source-notices = Kunngjeringar i Doffin og TED, den siste frå { $day }
 statistics-report-source-no-notices = Kunngjeringar i Doffin og TED: ingen er henta inn enno
+statistics-report-invented = Alle tala er oppdikta. Rapporten er laga for å vise fram Brobygger.
 statistics-report-unfinished = Året er ikkje over. Rapporten viser kva som har skjedd til og med { $day }.
 statistics-report-summary = Kort fortalt
 statistics-report-contents = Innhald

@@ -31,8 +31,10 @@ fn shown(cell: &Cell, comma: bool) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => harmless(text),
-        Cell::Number(number) if comma => number.to_string().replace('.', ","),
-        Cell::Number(number) => number.to_string(),
+        Cell::Number(number) | Cell::Moved(number) if comma => number.to_string().replace('.', ","),
+        Cell::Number(number) | Cell::Moved(number) => number.to_string(),
+        Cell::Flag(_, word) if comma => word.clone(),
+        Cell::Flag(is, _) => is.to_string(),
     }
 }
 

@@ -74,5 +74,8 @@ fn told(figure: Figure) -> Value {
     if figure.is_withheld {
         told["withheld"] = true.into();
     }
+    if figure.is_moved {
+        told["moved"] = true.into();
+    }
     told
 }

@@ -14,6 +14,9 @@ const INDICATOR: &str = "indicator";
 /// The dimension of the selection and those that it is compared with, where it is.
 const SELECTION: &str = "selection";
 
+/// The status of a value that chance has moved.
+const MOVED: &str = "moved";
+
 pub(super) fn write(report: &Report<'_>) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(&dataset(report)).context("JSON-stat")?)
 }
@@ -33,15 +36,21 @@ fn dataset(report: &Report<'_>) -> Value {
         report.answer.groups.iter().map(|group| (group.keys.as_slice(), group)).collect();
     let metrics = metrics(report.indicators);
     let is_compared = report.answer.peers.is_some();
-    let mut values = Vec::new();
+    let (mut values, mut moved) = (Vec::new(), Vec::new());
     for combination in combinations(&keys) {
         let of_group = |i| found.get(combination.as_slice()).map(|group| group.figure(i));
         values.extend(metrics.iter().map(|metric| metric.of(of_group)));
+        moved.extend(metrics.iter().map(|metric| metric.is_moved(of_group)));
         if is_compared {
             let of_peers = |i| report.answer.figure_of_peers(&combination, i);
             values.extend(metrics.iter().map(|metric| metric.of(of_peers)));
+            moved.extend(metrics.iter().map(|metric| metric.is_moved(of_peers)));
         }
     }
+    // By the place of the value, for those that have one.
+    let status: Map<String, Value> =
+        moved.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| (at.to_string(), MOVED.into())).collect();
+    let status = (!status.is_empty()).then_some(status);
     let mut id: Vec<&str> = by.iter().map(|by| by.as_str()).collect();
     let mut size: Vec<usize> = keys.iter().map(Vec::len).collect();
     let mut dimension = Map::new();
@@ -98,7 +107,7 @@ fn dataset(report: &Report<'_>) -> Value {
             role.insert(name.to_owned(), json!(of_role));
         }
     }
-    json!({
+    let mut dataset = json!({
         "version": "2.0",
         "class": "dataset",
         "label": language.text("statistics-title"),
@@ -117,7 +126,19 @@ fn dataset(report: &Report<'_>) -> Value {
             "total": all_together(&metrics, |i| Some(i.of(&report.answer.total))),
             "total-peers": is_compared.then(|| all_together(&metrics, |i| report.answer.total_of_peers(i))),
         },
-    })
+    });
+    if let Some(status) = status {
+        dataset["status"] = Value::Object(status);
+        dataset["extension"]["status"] = json!({MOVED: language.text("statistics-moved-file")});
+        dataset["extension"]["total-moved"] = moved_together(&metrics, |i| Some(i.of(&report.answer.total)));
+        dataset["extension"]["total-peers-moved"] = moved_together(&metrics, |i| report.answer.total_of_peers(i));
+    }
+    dataset
+}
+
+/// The indicators and bases that are moved of all together.
+fn moved_together(metrics: &[Metric], of: impl Fn(Indicator) -> Option<Figure>) -> Value {
+    metrics.iter().filter(|metric| metric.is_moved(&of)).map(|metric| Value::from(metric.code())).collect()
 }
 
 fn all_together(metrics: &[Metric], of: impl Fn(Indicator) -> Option<Figure>) -> BTreeMap<String, Value> {
@@ -157,6 +178,12 @@ impl Metric {
 
     fn unit(&self) -> Unit {
         if self.is_base { Unit::Count } else { self.indicator.unit() }
+    }
+
+    /// Whether chance has moved it: of a share the base too.
+    fn is_moved(&self, figure: impl Fn(Indicator) -> Option<Figure>) -> bool {
+        let is_exact = self.is_base && self.indicator.unit() != Unit::Share;
+        !is_exact && figure(self.indicator).is_some_and(|figure| figure.is_moved)
     }
 
     fn of(&self, figure: impl Fn(Indicator) -> Option<Figure>) -> Value {

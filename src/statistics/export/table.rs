@@ -23,6 +23,10 @@ pub struct Column {
 pub enum Cell {
     Text(String),
     Number(f64),
+    /// A number that chance has moved.
+    Moved(f64),
+    /// Yes or no, as programs read it and as people do.
+    Flag(bool, String),
     /// Nothing to tell.
     Empty,
 }
@@ -44,9 +48,13 @@ impl Table {
             let mut figure = |code: String, name: String| {
                 let of = [("indicator", name.as_str().into()), ("base", base.as_str().into())];
                 let of_base = language.text_with("statistics-base-of", of);
-                columns.push(Column { code: code.clone(), name, unit: Some(indicator.unit()) });
+                columns.push(Column { code: code.clone(), name: name.clone(), unit: Some(indicator.unit()) });
                 if !indicator.is_count() {
                     columns.push(Column { code: format!("{code}-base"), name: of_base, unit: Some(Unit::Count) });
+                }
+                if indicator.is_about_participants() {
+                    let of_moved = language.text_with("statistics-moved-of", [("indicator", name.as_str().into())]);
+                    columns.push(Column { code: format!("{code}-moved"), name: of_moved, unit: None });
                 }
             };
             let (code, name) = (indicator.as_str(), language.text(&indicator.key()));
@@ -85,9 +93,15 @@ fn figures(report: &Report<'_>, sums: &Sums, keys: Option<&[u32]>, row: &mut Vec
             None => report.answer.total_of_peers(*indicator),
         };
         for figure in std::iter::once(indicator.of(sums)).chain(of_peers) {
-            row.push(figure.value.map_or(Cell::Empty, Cell::Number));
+            let is_base_moved = figure.is_moved && indicator.unit() == Unit::Share;
+            let number = |is_moved: bool| if is_moved { Cell::Moved } else { Cell::Number };
+            row.push(figure.value.map_or(Cell::Empty, number(figure.is_moved)));
             if !indicator.is_count() {
-                row.push(Cell::Number(figure.base as f64));
+                row.push(number(is_base_moved)(figure.base as f64));
+            }
+            if indicator.is_about_participants() {
+                let key = if figure.is_moved { "statistics-moved-yes" } else { "statistics-moved-no" };
+                row.push(Cell::Flag(figure.is_moved, report.language.text(key)));
             }
         }
     }

@@ -1,7 +1,8 @@
 //! A workbook: a sheet of figures, and a sheet that says what they mean.
-use super::table::Cell;
+use super::table::{Cell, Column};
 use super::{Report, Table};
 use crate::Result;
+use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::statistics::selection;
 use crate::statistics::{Unit, references};
@@ -25,6 +26,17 @@ fn format_of(unit: Unit) -> Format {
     })
 }
 
+/// "om lag 86 %": it stays a number.
+fn format_of_moved(unit: Unit, language: Language) -> Format {
+    let number = match unit {
+        Unit::Share => "0%",
+        Unit::Mean => "0.0",
+        Unit::Count | Unit::Kroner | Unit::Days => "#,##0",
+    };
+    let about = language.text_with("statistics-about", [("value", "".into())]);
+    Format::new().set_num_format(format!("\"{}\u{a0}\"{number}", about.trim_end()))
+}
+
 fn figures(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxError> {
     let table = Table::of(report);
     let head = Format::new().set_bold().set_text_wrap();
@@ -35,11 +47,16 @@ fn figures(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxError> 
         sheet.set_column_width(at, if column.unit.is_some() { 16 } else { 24 })?;
     }
     let formats: Vec<Option<Format>> = table.columns.iter().map(|column| column.unit.map(format_of)).collect();
+    let moved = |column: &Column| column.unit.map(|unit| format_of_moved(unit, report.language));
+    let of_moved: Vec<Option<Format>> = table.columns.iter().map(moved).collect();
     let plain = Format::new();
     for (down, row) in (1u32..).zip(&table.rows) {
-        for ((at, cell), format) in (0u16..).zip(row).zip(&formats) {
+        for ((at, cell), (format, about)) in (0u16..).zip(row).zip(formats.iter().zip(&of_moved)) {
             match cell {
-                Cell::Text(text) => sheet.write_string(down, at, text)?,
+                Cell::Text(text) | Cell::Flag(_, text) => sheet.write_string(down, at, text)?,
+                Cell::Moved(number) => {
+                    sheet.write_number_with_format(down, at, *number, about.as_ref().unwrap_or(&plain))?
+                }
                 Cell::Number(number) => {
                     sheet.write_number_with_format(down, at, *number, format.as_ref().unwrap_or(&plain))?
                 }

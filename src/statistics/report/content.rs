@@ -96,6 +96,8 @@ pub(super) struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<Vec<String>>,
     pub total: Option<Vec<String>>,
+    /// What some of its figures need to be read.
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

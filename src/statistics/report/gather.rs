@@ -92,7 +92,7 @@ pub fn gather(
         organisation_short: legible(&tenant.name, SHORT_NAME),
         author: "Brobygger".to_owned(),
         facts: facts(op, &tenant, municipality.as_ref().zip(place), (from, to), last_issued, language),
-        notes: notes(op, year, language),
+        notes: notes(op, year, answer.is_invented, language),
         summary: vec![
             Summary { title: of_cases.title.clone(), sentences: cases_in_short },
             Summary { title: of_notices.title.clone(), sentences: notices_in_short },
@@ -168,13 +168,13 @@ fn facts(
     facts
 }
 
-fn notes(op: &Op<'_>, year: i32, language: Language) -> Vec<String> {
+fn notes(op: &Op<'_>, year: i32, is_invented: bool, language: Language) -> Vec<String> {
     let today = wording::date(wording::day_of(op.now()), language);
     let is_running = year == wording::year(op.now());
-    is_running
-        .then(|| language.text_with("statistics-report-unfinished", [("day", today.as_str().into())]))
-        .into_iter()
-        .collect()
+    let invented = is_invented.then(|| language.text("statistics-report-invented"));
+    let unfinished =
+        is_running.then(|| language.text_with("statistics-report-unfinished", [("day", today.as_str().into())]));
+    invented.into_iter().chain(unfinished).collect()
 }
 
 fn definition(indicator: Indicator, language: Language) -> Definition {

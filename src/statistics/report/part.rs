@@ -5,7 +5,9 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::regulations::{Region, places};
 use crate::statistics::chart::Place;
-use crate::statistics::shown::{Legend, base_text, can_be_drawn, count_text, drawn, legend, names, quoted, value_text};
+use crate::statistics::shown::{
+    Legend, base_number, base_text, can_be_drawn, drawn, legend, moved_note, names, quoted, told_by, value_text,
+};
 use crate::statistics::{Answer, Dimension, Figure, Group, Indicator, Peers, Question, Source, Statistics, Sums};
 use url::form_urlencoded;
 
@@ -106,20 +108,26 @@ impl Asked<'_> {
         columns.push(language.text("statistics-base"));
         columns.extend(beside.iter().map(|(peers, _)| peers.clone()));
         columns.push(Peers::Country.name(language));
+        let indicators = self.question.source.indicators();
+        let of_peers = |indicator: &Indicator| -> Vec<Option<Figure>> {
+            let others = beside.iter().map(|(_, answer)| answer.total_of_peers(*indicator));
+            others.chain([answer.total_of_peers(*indicator)]).collect()
+        };
         let row = |indicator: &Indicator| {
             let text = |figure: Option<Figure>| figure.map_or(String::new(), |f| value(*indicator, f, language));
             let figure = indicator.of(&answer.total);
             let mut row = vec![language.text(&indicator.key()), value(*indicator, figure, language)];
-            row.push(if indicator.is_count() { String::new() } else { count_text(figure.base) });
-            row.extend(beside.iter().map(|(_, answer)| text(answer.total_of_peers(*indicator))));
-            row.push(text(answer.total_of_peers(*indicator)));
+            row.push(base(*indicator, figure, language).unwrap_or_default());
+            row.extend(of_peers(indicator).into_iter().map(text));
             row
         };
+        let figures = indicators.iter().flat_map(|i| of_peers(i).into_iter().flatten().chain([i.of(&answer.total)]));
         Table {
             title: language.text("statistics-report-key-figures"),
             columns,
-            rows: self.question.source.indicators().iter().map(row).collect(),
+            rows: indicators.iter().map(row).collect(),
             total: None,
+            note: moved_note(figures, language),
         }
     }
 
@@ -129,9 +137,13 @@ impl Asked<'_> {
         Ok(Block {
             name: language.text(&indicator.key()),
             value: value(indicator, figure, language),
-            base: if indicator.is_count() { String::new() } else { base_text(indicator, figure.base, language) },
+            base: if indicator.is_count() { String::new() } else { base_text(indicator, figure, language) },
             definition: language.text(&format!("{}-definition", indicator.key())),
-            source: indicator.authority().to_owned(),
+            source: if answer.is_invented {
+                told_by(indicator, answer, language)
+            } else {
+                indicator.authority().to_owned()
+            },
             references: quoted(indicator, language),
             legend: self.compared(indicator),
             chart: self.chart(indicator, answer)?,
@@ -171,7 +183,7 @@ impl Asked<'_> {
         let row = |name: String, figure: Figure, peers: Option<Figure>| {
             let mut row = vec![name, value(indicator, figure, language)];
             row.extend(peers.map(|peers| value(indicator, peers, language)));
-            row.extend((!indicator.is_count()).then(|| count_text(figure.base)));
+            row.extend(base(indicator, figure, language));
             row
         };
         let mut columns = vec![language.text("statistics-by-quarter"), self.selected.to_owned()];
@@ -183,7 +195,17 @@ impl Asked<'_> {
         };
         let total =
             row(language.text("statistics-total"), indicator.of(&answer.total), answer.total_of_peers(indicator));
-        Table { title: String::new(), columns, rows: answer.groups.iter().map(of_group).collect(), total: Some(total) }
+        let of_groups = answer.groups.iter().flat_map(|group| {
+            [Some(group.figure(indicator)), answer.figure_of_peers(&group.keys, indicator)].into_iter().flatten()
+        });
+        let of_all = [Some(indicator.of(&answer.total)), answer.total_of_peers(indicator)].into_iter().flatten();
+        Table {
+            title: String::new(),
+            columns,
+            rows: answer.groups.iter().map(of_group).collect(),
+            total: Some(total),
+            note: moved_note(of_groups.chain(of_all), language),
+        }
     }
 
     /// The year divided by something else, without anybody beside it.
@@ -207,6 +229,11 @@ impl Asked<'_> {
             columns: std::iter::once(by_name).chain(heads).collect(),
             rows: answer.groups.iter().map(|g| of(names(&answer, &g.keys, language), &g.sums)).collect(),
             total: Some(of(language.text("statistics-total"), &answer.total)),
+            note: moved_note(
+                (answer.groups.iter().map(|group| &group.sums).chain([&answer.total]))
+                    .flat_map(|sums| indicators.iter().map(|indicator| indicator.of(sums))),
+                language,
+            ),
         })
     }
 
@@ -230,6 +257,11 @@ fn within_sentence(name: &str) -> String {
         }
         _ => name.to_owned(),
     }
+}
+
+/// None for a count.
+fn base(indicator: Indicator, figure: Figure, language: Language) -> Option<String> {
+    (!indicator.is_count()).then(|| base_number(indicator, figure, language))
 }
 
 fn value(indicator: Indicator, figure: Figure, language: Language) -> String {

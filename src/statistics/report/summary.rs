@@ -1,8 +1,7 @@
 //! The year in a few sentences, made of the same figures as everything else.
 use crate::platform::language::Language;
-use crate::statistics::chart::shown;
-use crate::statistics::shown::count_text;
-use crate::statistics::{Answer, Indicator, Source};
+use crate::statistics::shown::{count_text, value_text};
+use crate::statistics::{Answer, Figure, Indicator, Source};
 
 /// What is told of notices after how many competitions there were.
 const OF_NOTICES: [(Indicator, &str); 6] = [
@@ -43,11 +42,12 @@ pub(super) fn sentences(source: Source, answer: &Answer, place: &str, year: i32,
 
 /// None where there is nothing to divide by.
 fn sentence(indicator: Indicator, key: &str, answer: &Answer, language: Language) -> Option<String> {
-    let text = |value: f64| shown(value, indicator.unit(), language);
-    let value = text(indicator.of(&answer.total).value?);
+    let text = |figure: Figure| value_text(figure, indicator.unit(), language);
+    let is_told = |figure: &Figure| figure.value.is_some();
+    let value = text(Some(indicator.of(&answer.total)).filter(is_told)?);
     let told = language.text_with(key, [("value", value.into())]);
     // Sums say nothing beside those of a whole country.
-    let of_country = answer.total_of_peers(indicator).and_then(|figure| figure.value);
+    let of_country = answer.total_of_peers(indicator).filter(is_told);
     let of_country = of_country.filter(|_| indicator != Indicator::EstimatedValue);
     Some(match of_country {
         Some(peers) => {

@@ -5,7 +5,7 @@ use crate::platform::language::Language;
 use crate::statistics::chart::Place;
 use crate::statistics::selection::period_text;
 use crate::statistics::shown::{
-    Legend, Quoted, can_be_drawn, count_text, drawn, left_out, legend, names, quoted, told_by, value_text,
+    Legend, Quoted, base_number, can_be_drawn, drawn, left_out, legend, names, quoted, told_by, value_text,
 };
 use crate::statistics::{self, Answer, Indicator, Question, Sums};
 use serde::Serialize;
@@ -64,7 +64,7 @@ pub(super) fn figure(
         TableRow {
             group,
             value: value_text(figure, indicator.unit(), language),
-            base: count_text(figure.base),
+            base: base_number(indicator, figure, language),
             peers: of_peers.map(|figure| value_text(figure, indicator.unit(), language)),
         }
     };
@@ -82,7 +82,7 @@ pub(super) fn figure(
         definition: language.text(&format!("{}-definition", indicator.key())),
         base: language.text(&format!("{}-base", indicator.key())),
         period: answer.period.map_or_else(String::new, |days| period_text(days, language)),
-        source: told_by(indicator, language),
+        source: told_by(indicator, answer, language),
         references: quoted(indicator, language),
         svg: can_be_drawn(indicator, answer)
             .then(|| drawn(indicator, answer, legend.as_ref(), Place::Page, language))
