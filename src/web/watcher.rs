@@ -107,11 +107,11 @@ mod tests {
 
     #[test]
     fn with_a_token_whoever_sends_it_is_told_wherever_they_are() {
-        let settings = format!("{PRODUCTION}server.metrics_token = \"en lang hemmelighet\"");
+        let settings = format!("{PRODUCTION}server.metrics_token = \"en-lang-hemmelighet\"");
         let with = |value| who(&settings, &[("authorization", value), ("x-forwarded-for", "203.0.113.9")], "10.0.0.7");
-        assert_eq!(with("Bearer en lang hemmelighet"), Operator);
-        assert_eq!(with("bearer en lang hemmelighet"), Operator);
-        for wrong in ["", "Bearer", "Bearer ", "Bearer en lang hemmelighe", "Basic en lang hemmelighet"] {
+        assert_eq!(with("Bearer en-lang-hemmelighet"), Operator);
+        assert_eq!(with("bearer en-lang-hemmelighet"), Operator);
+        for wrong in ["", "Bearer", "Bearer ", "Bearer en-lang-hemmelighe", "Basic en-lang-hemmelighet"] {
             assert_eq!(with(wrong), Stranger, "{wrong}");
         }
         assert_eq!(who(&settings, &[], "127.0.0.1"), Stranger);

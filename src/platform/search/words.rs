@@ -170,7 +170,7 @@ pub(super) fn traces(term: &str) -> Option<Vec<&str>> {
         return None;
     }
     let stems = SHARED.get(term).into_iter().flatten().copied();
-    Some(stems.chain([term]).map(|stem| common_letters(stem)).collect())
+    Some(stems.chain([term]).map(common_letters).collect())
 }
 
 /// The word at a place. None if nothing is left of it.
