@@ -85,7 +85,7 @@ impl Story<'_> {
         let need = path.trim_end_matches("/rediger").to_owned();
 
         buyer.press("button[value=preview]").await;
-        buyer.see(".bb-preview .bb-unwritten").await;
+        buyer.see(".bb-missing").await;
         buyer.look("need-preview-missing").await;
         buyer.press(".bb-missing a.ds-button").await;
 
