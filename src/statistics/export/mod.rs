@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(json["total"]["startup-share"], json!({"value": 0.86, "base": 150, "moved": true}));
         assert_eq!(json["total"]["cases"], json!({"value": 40.0, "base": 40}));
         let said = json["indicators"][2]["definition"].as_str().unwrap();
-        assert!(said.contains("flyttet litt opp eller ned"), "{said}");
+        assert!(said.contains("flyttet tilfeldig litt opp eller ned"), "{said}");
         assert_eq!(read(false, Format::Json)["total"]["startup-share"], json!({"value": 0.86, "base": 150}));
 
         let cube = read(true, Format::JsonStat);
