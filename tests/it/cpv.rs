@@ -104,7 +104,7 @@ async fn whoever_does_not_know_the_code_finds_it_while_writing() {
     need["cpv"] = json!(["33000000", "33193120"]);
     kari.patch(&format!("/api/v1/needs/{id}"), need).await.must(200);
     let preview = browser.open("/behov/2026-0001/forhandsvis").await;
-    assert!(preview.html.contains("33193120 Rullestoler"), "{}", preview.html);
+    assert!(preview.html.contains("33193120</span> Rullestoler"), "{}", preview.html);
     kari.put(&format!("/api/v1/needs/{id}/publication"), serde_json::Value::Null).await.must(200);
     for (root, name) in [("", "Rullestoler"), ("/nn", "Rullestoler"), ("/en", "Wheelchairs")] {
         let page = app.browser().open(&format!("{root}/behov/2026-0001")).await;
