@@ -57,7 +57,7 @@ pub async fn insert(
     }
     let whole = |op: &mut Op<'_>| {
         let (created, deed) = f(op)?;
-        insert_together(op.db(), &deed)?;
+        insert_together(op.db(), &[deed])?;
         Ok(created)
     };
     create(app, client, fingerprint, whole).await

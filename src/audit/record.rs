@@ -3,7 +3,7 @@ use super::{Event, EventId, store};
 use crate::Result;
 use crate::op::Op;
 use crate::platform::db::types::Json;
-use crate::platform::db::{Deed, insert_together};
+use crate::platform::db::{Deed, Rows, insert_together};
 use crate::tenancy::Actor;
 use anyhow::Context;
 
@@ -13,8 +13,8 @@ impl Op<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn record(&mut self, event: Event) -> Result<()> {
-        let rows = self.entry(event)?;
-        insert_together(self.db(), &rows)
+        let deed = self.entry(event)?;
+        insert_together(self.db(), &[deed])
     }
 
     /// `event` as a line of the trail, and the mails about it, yet to be written.
@@ -45,7 +45,7 @@ impl Op<'_> {
             payload: Json(payload),
         };
         let mails = (self.announce)(self, id, &event)?;
-        let mut deed: Deed = vec![Box::new(store::insertion(recorded))];
+        let mut deed: Deed = vec![Box::new(Rows(vec![recorded]))];
         deed.extend(mails);
         Ok(deed)
     }

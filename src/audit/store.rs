@@ -4,10 +4,13 @@ use crate::Result;
 use crate::identity::{UserId, shown_name};
 use crate::platform::db::schema::{events, needs, users};
 use crate::platform::db::types::{Id, Json, Timestamp};
-use crate::platform::db::{Db, Rows};
+use crate::platform::db::{Db, Row};
 use crate::platform::language::Language;
 use crate::tenancy::OrganisationId;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{QueryFragment, QueryId};
+use diesel::sqlite::Sqlite;
 
 #[derive(Debug, Clone, Insertable, Queryable, Selectable)]
 #[diesel(table_name = events, treat_none_as_default_value = false)]
@@ -60,8 +63,13 @@ impl Entry {
     }
 }
 
-pub(super) fn insertion(recorded: Recorded) -> impl Rows {
-    diesel::insert_into(events::table).values(recorded)
+impl Row for Recorded {
+    fn one(&self) -> impl QueryFragment<Sqlite> + QueryId {
+        diesel::insert_into(events::table).values(self)
+    }
+    fn several<const N: usize>(rows: [Self; N]) -> impl QueryFragment<Pg> + QueryId {
+        diesel::insert_into(events::table).values(rows)
+    }
 }
 
 /// What happened in `organisation`'s cases and by its people, the newest first, after `before`.

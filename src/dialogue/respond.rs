@@ -6,7 +6,7 @@ use crate::audit::Event;
 use crate::input::Input;
 use crate::needs::Need;
 use crate::op::Op;
-use crate::platform::db::{Deed, insert_together};
+use crate::platform::db::{Deed, Rows, insert_together};
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
@@ -58,7 +58,7 @@ pub fn respond(
 ) -> Result<Response> {
     let need = need.into_inner();
     let (response, deed) = sending(op, &need, new, files.len())?;
-    insert_together(op.db(), &deed)?;
+    insert_together(op.db(), &[deed])?;
     attach::keep(op, &need, Some(response.id), files)?;
     Ok(response)
 }
@@ -102,7 +102,7 @@ fn sending(op: &mut Op<'_>, need: &Need, new: NewResponse, attachments: usize) -
         reference: need.reference.clone(),
         title: need.title.clone(),
     };
-    let mut deed: Deed = vec![Box::new(store::response_insertion(response.clone()))];
+    let mut deed: Deed = vec![Box::new(Rows(vec![response.clone()]))];
     deed.extend(op.entry(sent)?);
     Ok((response, deed))
 }

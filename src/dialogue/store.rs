@@ -8,11 +8,14 @@ use crate::platform::db::schema::{
     attachments, needs, organisations, outcomes, questions, responses, supplier_profiles,
 };
 use crate::platform::db::types::Timestamp;
-use crate::platform::db::{Db, MultiBackend, Rows, among};
+use crate::platform::db::{Db, MultiBackend, Row, among};
 use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result};
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::query_builder::{QueryFragment, QueryId};
+use diesel::sqlite::Sqlite;
 use std::collections::HashMap;
 
 // ---- questions ---------------------------------------------------------------------------------------------------
@@ -149,12 +152,24 @@ pub fn unanswered_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<
 
 // ---- responses ---------------------------------------------------------------------------------------------------
 
-/// With what the supplier calls itself now, and how large it says it is: later it may be something else.
-pub(super) fn response_insertion(response: Response) -> impl Rows {
-    let profile = supplier_profiles::table.filter(supplier_profiles::organisation_id.eq(response.organisation_id));
-    let kind = responses::supplier_kind.eq(profile.select(supplier_profiles::kind).single_value());
-    let size = responses::supplier_size.eq(profile.select(supplier_profiles::employees).single_value());
-    diesel::insert_into(responses::table).values((response, kind, size))
+/// With what the supplier calls itself now, and how large it says it is: later it may be something else. (A function would have to
+/// write out what Diesel calls the type of this.)
+macro_rules! with_profile {
+    ($response:expr) => {{
+        let profile = supplier_profiles::table.filter(supplier_profiles::organisation_id.eq($response.organisation_id));
+        let kind = responses::supplier_kind.eq(profile.select(supplier_profiles::kind).single_value());
+        let size = responses::supplier_size.eq(profile.select(supplier_profiles::employees).single_value());
+        ($response, kind, size)
+    }};
+}
+
+impl Row for Response {
+    fn one(&self) -> impl QueryFragment<Sqlite> + QueryId {
+        diesel::insert_into(responses::table).values(with_profile!(self))
+    }
+    fn several<const N: usize>(rows: [Self; N]) -> impl QueryFragment<Pg> + QueryId {
+        diesel::insert_into(responses::table).values(rows.map(|row| with_profile!(row)))
+    }
 }
 
 pub fn find_response(db: &mut Db, id: ResponseId) -> Result<Response> {

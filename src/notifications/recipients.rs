@@ -6,8 +6,8 @@ use crate::dialogue::{self, OutcomeKind};
 use crate::identity::{self, User, UserId};
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
-use crate::platform::db::Deed;
 use crate::platform::db::types::{Id, Json};
+use crate::platform::db::{Deed, Rows};
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::{self, RegistrationId};
@@ -39,7 +39,7 @@ pub fn announce(op: &mut Op<'_>, event_id: EventId, event: &Event) -> Result<Dee
         return Ok(Deed::new());
     }
     op.wake.mail = true;
-    Ok(vec![Box::new(store::Batch(batch))])
+    Ok(vec![Box::new(Rows(batch))])
 }
 
 /// Everyone who follows a need, asked about it or responded, each once, with the organisation that they did it for. The

@@ -3,65 +3,23 @@ use super::{MessageStatus, OutboxMessage};
 use crate::identity::UserId;
 use crate::platform::db::schema::messages;
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
-use crate::platform::db::{Db, DialectExt, MultiBackend, Rows, among, literal};
+use crate::platform::db::{Db, DialectExt, MultiBackend, Row, among, literal};
 use crate::tenancy::{Invitation, OrganisationId};
 use crate::{Error, Result};
 use chrono::TimeDelta;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{QueryFragment, QueryId};
-use diesel::query_dsl::methods::ExecuteDsl;
+use diesel::sqlite::Sqlite;
 
-/// Mails about one event, never two to one recipient: the second row is left out.
-pub(super) struct Batch(pub Vec<OutboxMessage>);
-
-impl Rows for Batch {
-    fn statement(&self) -> Option<Box<dyn QueryFragment<Pg> + '_>> {
-        match self.0.len() {
-            1 => Some(Box::new(first::<1>(&self.0)?)),
-            2 => Some(Box::new(first::<2>(&self.0)?)),
-            3 => Some(Box::new(first::<3>(&self.0)?)),
-            4 => Some(Box::new(first::<4>(&self.0)?)),
-            _ => None,
-        }
+/// Never two mails about one event to one recipient: the second row is left out.
+impl Row for OutboxMessage {
+    fn one(&self) -> impl QueryFragment<Sqlite> + QueryId {
+        diesel::insert_into(messages::table).values(self).on_conflict_do_nothing()
     }
-
-    fn insert(&self, db: &mut Db) -> Result<()> {
-        match db {
-            // Few trips to the server, with statements that it has planned before.
-            Db::Postgres(c) => {
-                let mut rest = self.0.as_slice();
-                while !rest.is_empty() {
-                    rest = match rest.len() {
-                        1..=3 => insert_first::<1>(c, rest)?,
-                        4..=7 => insert_first::<4>(c, rest)?,
-                        8..=63 => insert_first::<8>(c, rest)?,
-                        _ => insert_first::<64>(c, rest)?,
-                    };
-                }
-            }
-            // There is no trip; and one row at a time is one statement that is kept ready.
-            Db::Sqlite(c) => {
-                for message in &self.0 {
-                    diesel::insert_into(messages::table).values(message).on_conflict_do_nothing().execute(c)?;
-                }
-            }
-        }
-        Ok(())
+    fn several<const N: usize>(rows: [Self; N]) -> impl QueryFragment<Pg> + QueryId {
+        diesel::insert_into(messages::table).values(rows).on_conflict_do_nothing()
     }
-}
-
-/// The statement for the first `N` of a batch. A list of a length that the type tells has one that is kept ready.
-fn first<const N: usize>(batch: &[OutboxMessage]) -> Option<impl QueryFragment<Pg> + QueryId + '_> {
-    let first = batch.first_chunk::<N>()?;
-    Some(diesel::insert_into(messages::table).values(first).on_conflict_do_nothing())
-}
-
-/// Inserts them; gives the rest.
-fn insert_first<'a, const N: usize>(c: &mut PgConnection, batch: &'a [OutboxMessage]) -> Result<&'a [OutboxMessage]> {
-    let Some(first) = first::<N>(batch) else { return Ok(&[]) };
-    ExecuteDsl::execute(first, c)?;
-    Ok(batch.get(N..).unwrap_or_default())
 }
 
 /// Takes the message that has been due longest. Workers and nodes beside each other never get the same one.

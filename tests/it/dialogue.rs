@@ -18,6 +18,7 @@ use serde_json::json;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
@@ -242,10 +243,22 @@ async fn what_belongs_together_is_written_whole_or_not_at_all() {
     }
     let in_a_transaction = move |op: &mut Op<'_>| {
         let deed = two_followed(op, NeedId::new())?;
-        insert_together(op.db(), &deed)
+        insert_together(op.db(), &[deed])
     };
     assert!(app.app.write(caller(), in_a_transaction).await.is_err());
     assert_eq!(app.trail().len(), before + 2);
+    // Of many at once, each is written whole or not at all, whoever shares a statement with it.
+    let mut many = JoinSet::new();
+    for number in 0..200 {
+        let second = if number % 20 == 0 { NeedId::new() } else { need };
+        let app = app.app.clone();
+        many.spawn(async move {
+            let done = app.insert(caller(), move |op| Ok(((), two_followed(op, second)?))).await;
+            assert_eq!(done.is_ok(), second == need);
+        });
+    }
+    many.join_all().await;
+    assert_eq!(app.trail().len(), before + 2 + 2 * 190);
 }
 
 #[tokio::test]

@@ -2,11 +2,13 @@
 //!
 //! Business code sees `&mut Db` and ordinary diesel. What differs between SQLite and PostgreSQL lives only here:
 //! how values are represented (`types`), what the two spell differently (`dialect`), pools, transactions and statements that
-//! several share (`pool`, `writer`, `shared_read`, `together`).
+//! several share (`pool`, `writer`, `shared_read`, `shared_insert`, `together`).
 mod counters;
+mod crowd;
 mod dialect;
 mod pool;
 pub mod schema;
+mod shared_insert;
 mod shared_read;
 mod together;
 pub mod types;
@@ -16,7 +18,7 @@ pub use counters::{CHANGES, next_number, next_numbers};
 pub use dialect::{Dialect, DialectExt, among, json_begins, json_has, literal, text_has};
 pub use pool::{Database, Engine, Reader, Synchronous};
 pub use shared_read::SharedRead;
-pub use together::{Deed, Rows, insert_together};
+pub use together::{Deed, Row, Rows, insert_together};
 
 #[derive(diesel::MultiConnection)]
 pub enum Db {

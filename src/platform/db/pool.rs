@@ -1,6 +1,7 @@
 //! Pools of connections, and the two ways to use one: to read, and to write all or nothing.
 use super::Db;
-use super::together::{Deed, insert_together, is_one_statement};
+use super::shared_insert::SharedInsert;
+use super::together::{Deed, insert_together};
 use super::writer::Writer;
 use crate::{Error, Result};
 use anyhow::Context;
@@ -120,11 +121,18 @@ impl ManageConnection for Manager {
 
 pub type Reader = PooledConnection<Manager>;
 
-/// The database: a pool of connections, and for SQLite one writer, because SQLite has one.
+/// The database: a pool of connections, and whoever writes for many at once.
 #[derive(Clone)]
 pub struct Database {
     pool: Pool<Manager>,
-    writer: Option<Arc<Writer>>,
+    writes: Writes,
+}
+
+#[derive(Clone)]
+enum Writes {
+    Postgres(Arc<SharedInsert>),
+    /// It has one writer.
+    Sqlite(Arc<Writer>),
 }
 
 impl Database {
@@ -158,7 +166,7 @@ impl Database {
         let target = Target::parse(url, synchronous)?;
         target.bring_up_to_date()?;
         let writer = match &target {
-            Target::Sqlite { .. } => Some(Arc::new(Writer::start(target.clone())?)),
+            Target::Sqlite { .. } => Some(Writer::start(target.clone())?),
             Target::Postgres(_) => None,
         };
         let pool = Pool::builder()
@@ -168,11 +176,18 @@ impl Database {
             .connection_timeout(Duration::from_secs(10))
             .build(Manager(target))
             .context("the database does not answer")?;
-        Ok(Self { pool, writer })
+        let writes = match writer {
+            Some(writer) => Writes::Sqlite(Arc::new(writer)),
+            None => Writes::Postgres(Arc::new(SharedInsert::start(pool.clone())?)),
+        };
+        Ok(Self { pool, writes })
     }
 
     pub fn engine(&self) -> Engine {
-        if self.writer.is_some() { Engine::Sqlite } else { Engine::Postgres }
+        match self.writes {
+            Writes::Postgres(_) => Engine::Postgres,
+            Writes::Sqlite(_) => Engine::Sqlite,
+        }
     }
 
     /// A connection for reading.
@@ -186,7 +201,7 @@ impl Database {
     /// # Errors
     /// Whatever `f` refuses; a database that does not answer.
     pub async fn write<T: Send + 'static>(&self, f: impl FnOnce(&mut Db) -> Result<T> + Send + 'static) -> Result<T> {
-        if let Some(writer) = &self.writer {
+        if let Writes::Sqlite(writer) = &self.writes {
             return writer.write(f).await;
         }
         let database = self.clone();
@@ -195,8 +210,8 @@ impl Database {
     }
 
     /// Runs `f`, which reads and writes nothing, and then writes what it wants done: all of it, or nothing. The same as a
-    /// transaction to those beside it, as PostgreSQL's sees at each statement what others have committed; but what is one
-    /// statement there is spared the trips for `BEGIN` and `COMMIT`. For what comes in crowds.
+    /// transaction to those beside it, as PostgreSQL's sees at each statement what others have committed; but those who come
+    /// at the same time share the statements. For what comes in crowds.
     ///
     /// # Errors
     /// Whatever `f` refuses; a database that does not answer.
@@ -204,32 +219,28 @@ impl Database {
         &self,
         f: impl FnOnce(&mut Db) -> Result<(T, Deed)> + Send + 'static,
     ) -> Result<T> {
-        if let Some(writer) = &self.writer {
-            let whole = |db: &mut Db| {
-                let (value, deed) = f(db)?;
-                insert_together(db, &deed)?;
-                Ok(value)
-            };
-            return writer.write(whole).await;
-        }
-        let database = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            let mut db = database.reader()?;
-            let (value, deed) = only_reading(&mut db, f)?;
-            if is_one_statement(&deed) {
-                insert_together(&mut db, &deed)?;
-            } else {
-                in_transaction(&mut db, |db| insert_together(db, &deed))?;
+        let shared = match &self.writes {
+            Writes::Postgres(shared) => shared,
+            Writes::Sqlite(writer) => {
+                let whole = |db: &mut Db| {
+                    let (value, deed) = f(db)?;
+                    insert_together(db, &[deed])?;
+                    Ok(value)
+                };
+                return writer.write(whole).await;
             }
-            Ok(value)
-        });
-        done.await.map_err(|_| Error::Unavailable("worker"))?
+        };
+        let database = self.clone();
+        let reading = tokio::task::spawn_blocking(move || only_reading(&mut *database.reader()?, f));
+        let (value, deed) = reading.await.map_err(|_| Error::Unavailable("worker"))??;
+        shared.insert(deed).await?;
+        Ok(value)
     }
 
     /// The same as `write` for those who are allowed to wait themselves. SQLite takes its write lock at once (`BEGIN IMMEDIATE`), so
     /// a transaction that reads first can never fail half-way with `database is locked`.
     pub fn transaction<T>(&self, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
-        if let Some(writer) = &self.writer {
+        if let Writes::Sqlite(writer) = &self.writes {
             return writer.transaction(f);
         }
         in_transaction(&mut *self.reader()?, f)
@@ -248,7 +259,7 @@ fn only_reading<T>(db: &mut Db, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<
     read
 }
 
-fn in_transaction<T>(db: &mut Db, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+pub(super) fn in_transaction<T>(db: &mut Db, f: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
     <Db as diesel::Connection>::TransactionManager::begin_transaction(db)?;
     match f(db) {
         Ok(v) => {
@@ -266,6 +277,11 @@ fn in_transaction<T>(db: &mut Db, f: impl FnOnce(&mut Db) -> Result<T>) -> Resul
 }
 
 impl Db {
+    /// Has the connection been lost, so that nobody knows what became of what was asked last?
+    pub(super) fn is_lost(&mut self) -> bool {
+        self.ping().is_err()
+    }
+
     /// Is this transaction the only one that does what `key` stands for, on whatever node? If so, until it ends. On SQLite
     /// no two write at once anyway.
     pub fn takes_turn(&mut self, key: i64) -> Result<bool> {

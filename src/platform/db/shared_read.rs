@@ -1,63 +1,33 @@
 //! Reads by key that are asked for at the same time share one statement.
-//!
-//! A statement on PostgreSQL is two switches between processes away, which take longer than the statement itself. So threads
-//! of its own take all keys that have gathered meanwhile, and read them in one go. A read begins after all that it answers
-//! have asked: nobody gets what was true before they asked, and whoever is alone waits for nobody.
+use super::crowd::{Crowd, same};
 use super::{Database, Db};
-use crate::{Error, Result};
-use anyhow::{Context, anyhow};
+use crate::Result;
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, Receiver};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use tokio::sync::oneshot;
 
-/// Keys that share one statement, at most.
-const LARGEST: usize = 64;
-/// Reads of one kind that are under way at once, so that one that hangs does not hold up all. The more there are, the
-/// fewer share a statement.
-const THREADS: usize = 2;
-
-/// What belongs to the keys: nothing to those that are not there.
-type Read<K, V> = dyn Fn(&mut Db, &[K]) -> Result<HashMap<K, V>> + Send + Sync;
-
-/// Somebody who waits for what belongs to a key.
-struct Asked<K, V> {
-    key: K,
-    tell: oneshot::Sender<Result<Option<V>>>,
-}
-
-pub struct SharedRead<K, V> {
-    /// The way to the threads; when it is dropped, they end.
-    asked: mpsc::Sender<Asked<K, V>>,
-}
+/// What belongs to a key.
+pub struct SharedRead<K, V>(Crowd<K, Option<V>>);
 
 impl<K, V> SharedRead<K, V>
 where
-    K: Clone + Eq + Hash + Send + 'static,
+    K: Eq + Hash + Send + 'static,
     V: Clone + Send + 'static,
 {
-    /// Starts the threads, and names them.
+    /// `read` gives what belongs to the keys: nothing to those that are not there. `name` is that of the threads.
     ///
     /// # Errors
-    /// If none can be started.
+    /// If no thread can be started.
     pub fn start(
         name: &str,
         database: &Database,
         read: impl Fn(&mut Db, &[K]) -> Result<HashMap<K, V>> + Send + Sync + 'static,
     ) -> Result<Self> {
-        let (asked, waiting) = mpsc::channel();
-        let (waiting, read) = (Arc::new(Mutex::new(waiting)), Arc::new(read));
-        for _ in 0..THREADS {
-            let (database, waiting, read) = (database.clone(), waiting.clone(), read.clone());
-            thread::Builder::new()
-                .name(name.to_owned())
-                .spawn(move || work(&database, &waiting, &*read))
-                .context("a thread that reads cannot be started")?;
-        }
-        Ok(Self { asked })
+        let database = database.clone();
+        let answer = move |keys: &[K]| match database.reader().and_then(|mut db| read(&mut db, keys)) {
+            Ok(found) => keys.iter().map(|key| Ok(found.get(key).cloned())).collect(),
+            Err(failure) => keys.iter().map(|_| Err(same(&failure))).collect(),
+        };
+        Ok(Self(Crowd::start(name, answer)?))
     }
 
     /// What belongs to `key`, if there is anything.
@@ -65,48 +35,20 @@ where
     /// # Errors
     /// A database that does not answer.
     pub async fn get(&self, key: K) -> Result<Option<V>> {
-        let (tell, told) = oneshot::channel();
-        self.asked.send(Asked { key, tell }).map_err(|_| Error::Unavailable("database"))?;
-        told.await.map_err(|_| Error::Unavailable("database"))?
+        self.0.ask(key).await
     }
-}
-
-/// Answers, as many at once as have asked, until nobody can ask any more.
-fn work<K: Clone + Eq + Hash, V: Clone>(
-    database: &Database,
-    waiting: &Mutex<Receiver<Asked<K, V>>>,
-    read: &Read<K, V>,
-) {
-    while let Some(asked) = next(waiting) {
-        let keys: Vec<K> = asked.iter().map(|one| one.key.clone()).collect();
-        let found = catch_unwind(AssertUnwindSafe(|| read(&mut *database.reader()?, &keys)))
-            .unwrap_or_else(|_| Err(anyhow!("it panicked").into()));
-        for Asked { key, tell } in asked {
-            // Whoever asked may have hung up.
-            let _ = tell.send(match &found {
-                Ok(found) => Ok(found.get(&key).cloned()),
-                Err(Error::Unavailable(what)) => Err(Error::Unavailable(what)),
-                Err(e) => Err(anyhow!("a shared read failed: {e:?}").into()),
-            });
-        }
-    }
-}
-
-/// Waits until somebody asks, and takes those who have asked meanwhile as well. `None` when nobody can any more.
-fn next<K, V>(waiting: &Mutex<Receiver<Asked<K, V>>>) -> Option<Vec<Asked<K, V>>> {
-    let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    let first = waiting.recv().ok()?;
-    Some(std::iter::once(first).chain(waiting.try_iter().take(LARGEST - 1)).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Synchronous;
+    use super::super::crowd::{LARGEST, THREADS};
     use super::*;
+    use crate::Error;
     use diesel::prelude::*;
     use diesel::sql_types::{BigInt, Text};
     use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-    use std::sync::{Condvar, MutexGuard};
+    use std::sync::{Arc, Condvar, Mutex, MutexGuard};
     use tokio::task::JoinSet;
 
     #[derive(QueryableByName)]

@@ -1,85 +1,90 @@
 //! Rows of several tables, written together.
 //!
-//! What an insert costs on PostgreSQL is mostly the trip to the server and back. So rows that nothing reads in between are
-//! one statement there: `WITH row0 AS (INSERT …), row1 AS (INSERT …) INSERT …`. It looks at foreign keys when all of them
-//! are in. To SQLite there is no trip, and each is a statement that is kept ready.
+//! What an insert costs on PostgreSQL is mostly the trip to the server and what it does before the first row: foreign keys and
+//! checks are made ready anew for each statement. So the rows of a table go together, those of several deeds as well. To SQLite
+//! there is no trip, and each row is a statement that is kept ready.
 use super::Db;
 use crate::Result;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::query_builder::{QueryFragment, QueryId};
 use diesel::query_dsl::methods::ExecuteDsl;
 use diesel::sqlite::Sqlite;
+use std::any::{Any, TypeId};
 
-/// Rows that wait to be written.
-pub trait Rows {
-    /// The statement that writes them on PostgreSQL, if it is one that is kept ready.
-    fn statement(&self) -> Option<Box<dyn QueryFragment<Pg> + '_>>;
+/// A row that waits to be written: how a slice's store inserts it.
+pub trait Row: Any + Clone + Send {
+    /// One, on SQLite.
+    fn one(&self) -> impl QueryFragment<Sqlite> + QueryId;
 
-    /// Writes them alone.
+    /// As many as the type tells, on PostgreSQL: the statement is kept ready.
+    fn several<const N: usize>(rows: [Self; N]) -> impl QueryFragment<Pg> + QueryId;
+}
+
+/// Rows of one table.
+pub struct Rows<R>(pub Vec<R>);
+
+/// Rows of whatever table.
+pub trait AnyRows: Any + Send {
+    /// Writes them, and after them those of the same table among `others`.
     ///
     /// # Errors
     /// When the database refuses.
-    fn insert(&self, db: &mut Db) -> Result<()>;
+    fn insert_with(&self, others: &[&dyn Any], db: &mut Db) -> Result<()>;
 }
 
-/// An insert as Diesel writes it, of as many rows as its type tells.
-impl<T: QueryFragment<Pg> + QueryFragment<Sqlite> + QueryId> Rows for T {
-    fn statement(&self) -> Option<Box<dyn QueryFragment<Pg> + '_>> {
-        Some(Box::new(self))
-    }
-
-    fn insert(&self, db: &mut Db) -> Result<()> {
+impl<R: Row> AnyRows for Rows<R> {
+    fn insert_with(&self, others: &[&dyn Any], db: &mut Db) -> Result<()> {
+        let others = others.iter().filter_map(|other| other.downcast_ref::<Self>());
+        let mut rows = std::iter::once(self).chain(others).flat_map(|rows| &rows.0);
         match db {
-            Db::Postgres(c) => ExecuteDsl::execute(self, c)?,
-            Db::Sqlite(c) => ExecuteDsl::execute(self, c)?,
-        };
-        Ok(())
+            Db::Postgres(c) => {
+                let rows: Vec<R> = rows.cloned().collect();
+                let mut rest = rows.as_slice();
+                // In few trips, with few statements.
+                while !rest.is_empty() {
+                    rest = match rest.len() {
+                        1 => insert_first::<R, 1>(c, rest)?,
+                        2..=3 => insert_first::<R, 2>(c, rest)?,
+                        4..=7 => insert_first::<R, 4>(c, rest)?,
+                        8..=15 => insert_first::<R, 8>(c, rest)?,
+                        16..=63 => insert_first::<R, 16>(c, rest)?,
+                        _ => insert_first::<R, 64>(c, rest)?,
+                    };
+                }
+                Ok(())
+            }
+            Db::Sqlite(c) => rows.try_for_each(|row| {
+                ExecuteDsl::execute(row.one(), c)?;
+                Ok(())
+            }),
+        }
     }
+}
+
+/// Inserts the first `N`; gives the rest.
+fn insert_first<'a, R: Row, const N: usize>(c: &mut PgConnection, rows: &'a [R]) -> Result<&'a [R]> {
+    let Some((first, rest)) = rows.split_first_chunk::<N>() else { return Ok(&[]) };
+    ExecuteDsl::execute(R::several(first.clone()), c)?;
+    Ok(rest)
 }
 
 /// All that is to be written for something to be done. Rows refer only to those before them.
-pub type Deed = Vec<Box<dyn Rows>>;
+pub type Deed = Vec<Box<dyn AnyRows>>;
 
-/// Writes it.
+/// Writes them: one table after the other, in the order in which they come.
 ///
 /// # Errors
 /// When the database refuses some of it.
-pub fn insert_together(db: &mut Db, deed: &Deed) -> Result<()> {
-    let mut alone = deed.as_slice();
-    if let Db::Postgres(c) = db {
-        let statements: Vec<_> = deed.iter().map_while(|rows| rows.statement()).collect();
-        alone = deed.get(statements.len()..).unwrap_or_default();
-        if !statements.is_empty() {
-            ExecuteDsl::execute(Together(statements), c)?;
+pub fn insert_together(db: &mut Db, deeds: &[Deed]) -> Result<()> {
+    let mut tables: Vec<(TypeId, &dyn AnyRows, Vec<&dyn Any>)> = Vec::new();
+    for rows in deeds.iter().flatten() {
+        let rows = &**rows;
+        let kind = (rows as &dyn Any).type_id();
+        match tables.iter_mut().find(|(of, ..)| *of == kind) {
+            Some((.., others)) => others.push(rows),
+            None => tables.push((kind, rows, Vec::new())),
         }
     }
-    alone.iter().try_for_each(|rows| rows.insert(db))
-}
-
-/// Is it a single statement on PostgreSQL, which happens or does not, without a transaction around it?
-pub(super) fn is_one_statement(deed: &Deed) -> bool {
-    deed.iter().all(|rows| rows.statement().is_some())
-}
-
-struct Together<'a>(Vec<Box<dyn QueryFragment<Pg> + 'a>>);
-
-impl QueryFragment<Pg> for Together<'_> {
-    fn walk_ast<'b>(&'b self, mut pass: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        let Some((last, before)) = self.0.split_last() else { return Ok(()) };
-        for (n, statement) in before.iter().enumerate() {
-            pass.push_sql(if n == 0 { "WITH row" } else { ", row" });
-            pass.push_sql(&n.to_string());
-            pass.push_sql(" AS (");
-            statement.walk_ast(pass.reborrow())?;
-            pass.push_sql(") ");
-        }
-        last.walk_ast(pass)
-    }
-}
-
-/// Known by its text: there are few of them, but no type for each.
-impl QueryId for Together<'_> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
+    tables.iter().try_for_each(|(_, first, others)| first.insert_with(others, db))
 }
