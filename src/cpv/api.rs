@@ -1,9 +1,11 @@
 //! CPV codes as JSON.
 use super::find;
+use crate::App;
 use crate::api::{self, Client, Paging, Parameter};
 use crate::regulations::CpvEntry;
 use crate::web::Fields;
 use actix_web::HttpResponse;
+use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,11 +31,12 @@ pub const SEARCH: [Parameter; 1] = [(
 )];
 
 /// `GET /api/v1/cpv`
-pub async fn list(_: Client, query: Fields) -> api::Result {
+pub async fn list(app: Data<App>, _: Client, query: Fields) -> api::Result {
     // The list never changes while the program runs, so a page is known by how many codes come before it.
     let paging = Paging::<usize>::parse(&query)?;
     let from = paging.after.unwrap_or_default();
-    let found = find(query.get("q"), from, paging.limit);
+    let (q, limit) = (query.get("q").to_owned(), paging.limit);
+    let found = app.blocking(move |_| Ok(find(&q, from, limit))).await?;
     let end = from.saturating_add(found.entries.len());
     Ok(HttpResponse::Ok().json(api::Page {
         next: (end < found.total && !found.entries.is_empty()).then(|| api::encode(&end)),

@@ -173,6 +173,13 @@ mod tests {
         assert_eq!(find("-", 0, 5).total, 9_454);
     }
 
+    #[test]
+    fn of_many_words_those_count_that_a_search_looks_at() {
+        let first: String = (b'a'..=b'p').map(|letter| format!("{}zzyzx ", char::from(letter))).collect();
+        assert_eq!(find(&format!("{first} rullestol"), 0, 5).total, 0);
+        assert!(find(&"rullestol ".repeat(100_000), 0, 5).total > 0);
+    }
+
     proptest::proptest! {
         #[test]
         fn nothing_panics(text in ".*") {

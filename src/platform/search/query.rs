@@ -175,7 +175,7 @@ fn hits(found: &Found, matched: Matched, mark: impl FnOnce(Key) -> Mark) -> Hits
 }
 
 /// The words of the query that are searched for: each once, without stop words if others are left.
-fn understood(text: &str) -> Vec<Word> {
+pub(super) fn understood(text: &str) -> Vec<Word> {
     let text = &text[..text.floor_char_boundary(LONGEST_QUERY)];
     let mut words = words::words(text);
     if words.iter().any(|word| !word.stop) {

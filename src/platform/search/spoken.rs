@@ -1,5 +1,5 @@
 //! Words of lists that are not in the index, and what they are compared by.
-use super::{stem, words};
+use super::{query, stem, words};
 
 /// A word that someone looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,12 +12,10 @@ pub struct Spoken {
     pub parts: Vec<String>,
 }
 
-/// The words of what someone looks for. The most common ones say nothing and are left out, unless there are no others.
+/// The words of what someone looks for, as a search understands it.
 pub fn spoken(text: &str) -> Vec<Spoken> {
-    let all = words::words(text);
-    let says_something = all.iter().any(|word| !word.stop);
-    all.into_iter()
-        .filter(|word| !word.stop || !says_something)
+    query::understood(text)
+        .into_iter()
         .map(|word| Spoken {
             stem: stem::stem(&stem::without_nynorsk(&word.folded)).into_owned(),
             term: word.term.trim_start_matches('\u{2}').to_owned(),
