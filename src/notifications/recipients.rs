@@ -13,10 +13,13 @@ use crate::platform::wording;
 use crate::suppliers::{self, RegistrationId};
 use crate::tenancy::{self, Colleague, OrganisationId, Role};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Those at a buyer who act on what the market says.
 const ACTING: [Role; 2] = [Role::Admin, Role::Buyer];
+
+/// A need fits what a supplier offers.
+const MATCHING: &str = "needs/matching_profile";
 
 /// Someone to tell, and for which organisation they hear it.
 struct Recipient {
@@ -267,8 +270,8 @@ impl Post<'_, '_> {
         Ok(())
     }
 
-    /// The buyer's people get a receipt; suppliers whose profile fits hear of it. If it was there before and was taken back, those
-    /// who took part hear that they can go on, and that only.
+    /// The buyer's people get a receipt; suppliers whose profile fits hear of it, once. If it was there before and was taken back,
+    /// those who took part hear that they can go on, and that only.
     fn tell_of_new_need(&mut self, need: NeedId, version: i32) -> Result<()> {
         let need = needs::find(self.op.db(), need)?;
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
@@ -276,17 +279,20 @@ impl Post<'_, '_> {
             p["reference"] = json!(need.reference);
             p["deadline"] = deadline(&need, language);
         })?;
+        let mut told = HashSet::new();
         if version > 1 {
             self.tell_everyone_in(&need, "needs/published_again", |p, language| {
                 p["deadline"] = deadline(&need, language);
             })?;
+            told = store::told(self.op.db(), need.id, MATCHING)?;
         }
         let matching = suppliers::matching(self.op.db(), &need.areas.0, &need.region.0)?;
         let ids: Vec<OrganisationId> = matching.iter().map(|supplier| supplier.organisation).collect();
         let mut members = tenancy::members_of_all(self.op.db(), &ids)?;
         for supplier in matching {
             let id = supplier.organisation;
-            for colleague in members.remove(&id).unwrap_or_default() {
+            let colleagues = members.remove(&id).unwrap_or_default();
+            for colleague in colleagues.into_iter().filter(|colleague| !told.contains(&colleague.user)) {
                 let language = colleague.language;
                 let mut payload = about(&need.reference, &need.title);
                 payload["buyer"] = json!(buyer.name);
@@ -294,7 +300,7 @@ impl Post<'_, '_> {
                 payload["deadline"] = deadline(&need, language);
                 payload["reasons"] = json!(reasons(&supplier, &need, language));
                 payload["profile_url"] = json!("/min-side/leverandor");
-                self.queue("needs/matching_profile", colleague_of(colleague, id, &supplier.name), payload);
+                self.queue(MATCHING, colleague_of(colleague, id, &supplier.name), payload);
             }
         }
         Ok(())

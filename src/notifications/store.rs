@@ -1,7 +1,8 @@
 //! Every SQL statement about the outbox.
 use super::{MessageStatus, OutboxMessage};
 use crate::identity::UserId;
-use crate::platform::db::schema::messages;
+use crate::needs::NeedId;
+use crate::platform::db::schema::{events, messages};
 use crate::platform::db::types::{Id, Json, Timestamp, sql};
 use crate::platform::db::{Db, DialectExt, MultiBackend, Row, among, literal};
 use crate::tenancy::{Invitation, OrganisationId};
@@ -11,6 +12,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{QueryFragment, QueryId};
 use diesel::sqlite::Sqlite;
+use std::collections::HashSet;
 
 /// Never two mails about one event to one recipient: the second row is left out.
 impl Row for OutboxMessage {
@@ -103,6 +105,14 @@ pub(super) fn drop_invitations(db: &mut Db, over: &[Invitation]) -> Result<()> {
 pub(super) fn drop_all(db: &mut Db, user: UserId, email: &str) -> Result<()> {
     diesel::delete(messages::table.filter(messages::user_id.eq(user).or(messages::email.eq(email)))).execute(db)?;
     Ok(())
+}
+
+/// Who has been told of this need in a mail of this template, as far back as the outbox remembers.
+pub(super) fn told(db: &mut Db, need: NeedId, template: &str) -> Result<HashSet<UserId>> {
+    let about_it = events::table.filter(events::need_id.eq(need)).select(events::id);
+    let mails = messages::table.filter(messages::event_id.eq_any(about_it)).filter(messages::template.eq(template));
+    let users: Vec<Option<UserId>> = mails.select(messages::user_id).load(db)?;
+    Ok(users.into_iter().flatten().collect())
 }
 
 /// An empty payload, for a message that held a secret.

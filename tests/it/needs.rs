@@ -241,10 +241,13 @@ async fn a_withdrawn_need_is_gone_for_everybody_else_and_those_who_followed_hear
     let app = TestApp::start().await;
     let kari = app.buyer("Kari", "Stavanger").await;
     let bo = app.buyer("Bo", "Bergen").await;
+    app.supplier("Ida", "Tryggvakt").await;
     let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
     let need = format!("/api/v1/needs/{id}");
     bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
-    app.post().await;
+    assert!(
+        app.post().await.contains(&"ida@tryggvakt.example: Nytt behov for dere: Færre fall på sykehjemmet".to_owned())
+    );
 
     kari.delete(&format!("{need}/publication?reason=Budsjettet%20ble%20kuttet")).await.must(200);
     bo.get(&need).await.must(404);
@@ -257,7 +260,9 @@ async fn a_withdrawn_need_is_gone_for_everybody_else_and_those_who_followed_hear
     assert_eq!(mails.iter().map(|m| m.to.as_str()).collect::<Vec<_>>(), ["bo@bergen.example"]);
     assert!(mails[0].text.contains("Budsjettet ble kuttet"), "{}", mails[0].text);
 
-    // It is written on, and can be published again, as a new version, also after its deadline. Those who followed hear that.
+    // It is written on, and can be published again, as a new version, also after its deadline. Those who followed hear that, and
+    // those whom it fits, if they have not been told of it before.
+    app.supplier("Per", "Nattlys").await;
     app.pass(TimeDelta::days(31));
     let publication = format!("{need}/publication");
     let late = kari.put(&publication, Value::Null).await.must(422);
@@ -269,6 +274,7 @@ async fn a_withdrawn_need_is_gone_for_everybody_else_and_those_who_followed_hear
     let told = [
         "bo@bergen.example: Publisert på nytt: Færre fall på sykehjemmet",
         "kari@stavanger.example: Behovet er publisert: Færre fall på sykehjemmet",
+        "per@nattlys.example: Nytt behov for dere: Færre fall på sykehjemmet",
     ];
     assert_eq!(app.post().await, told);
     let reference = kari.get(&need).await.field("reference");

@@ -70,7 +70,7 @@ def extract(xml):
 
 
 def main():
-    files = [file.read_bytes() for file in sorted(Path(sys.argv[1]).glob("*.xml"))]
+    files = [file.read_bytes() for file in sorted(Path(sys.argv[1]).rglob("*.xml"))]
     best = [float("inf")] * len(files)
     start = time.perf_counter()
     while time.perf_counter() - start < 3:

@@ -17,6 +17,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
+use walkdir::WalkDir;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -43,13 +44,13 @@ fn main() {
 }
 
 fn load(folder: &Path) -> Vec<Vec<u8>> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths
-        .iter()
+    let paths = WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
+    let files: Vec<_> = paths
         .filter(|path| path.extension().is_some_and(|e| e == "xml"))
         .map(|path| std::fs::read(path).unwrap())
-        .collect()
+        .collect();
+    assert!(!files.is_empty(), "no notices in {}", folder.display());
+    files
 }
 
 /// The best time of each file, in as many passes as there is time for: the others were disturbed. Answers notices a
