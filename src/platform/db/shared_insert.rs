@@ -2,7 +2,7 @@
 //!
 //! Not the commit alone, as with SQLite's one writer, but the statements as well (`together`).
 use super::Db;
-use super::crowd::{Crowd, same};
+use super::crowd::Crowd;
 use super::pool::{Manager, in_transaction};
 use super::together::{Deed, insert_together};
 use crate::{Error, Result};
@@ -34,9 +34,9 @@ impl SharedInsert {
 fn insert(db: &mut Db, deeds: &[Deed]) -> Vec<Result<()>> {
     match in_transaction(db, |db| insert_together(db, deeds)) {
         Ok(()) => deeds.iter().map(|_| Ok(())).collect(),
-        Err(failure) if deeds.len() == 1 => vec![Err(failure)],
         // Whether it was committed, nobody knows.
-        Err(failure) if db.is_lost() => deeds.iter().map(|_| Err(same(&failure))).collect(),
+        Err(_) if db.is_lost() => deeds.iter().map(|_| Err(Error::Unavailable("database"))).collect(),
+        Err(failure) if deeds.len() == 1 => vec![Err(failure)],
         Err(_) => deeds.chunks(1).flat_map(|alone| insert(db, alone)).collect(),
     }
 }
