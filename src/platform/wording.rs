@@ -79,11 +79,12 @@ pub fn number(n: i64) -> String {
     out
 }
 
-/// `1 234 567 kr ekskl. mva.`
+/// `1 234 567 kr uten mva.`
 pub fn amount(whole: i64, currency: &str, language: Language) -> String {
     let currency = if currency == "NOK" && language != Language::En { "kr" } else { currency };
     let without_vat = match language {
-        Language::Nb | Language::Nn => "ekskl. mva.",
+        Language::Nb => "uten mva.",
+        Language::Nn => "utan mva.",
         Language::En => "excl. VAT",
     };
     format!("{}\u{a0}{currency} {without_vat}", number(whole))
@@ -163,7 +164,7 @@ mod tests {
 
     #[test]
     fn amounts_are_grouped_and_without_vat() {
-        assert_eq!(amount(1_234_567, "NOK", Language::Nb), "1\u{a0}234\u{a0}567\u{a0}kr ekskl. mva.");
+        assert_eq!(amount(1_234_567, "NOK", Language::Nb), "1\u{a0}234\u{a0}567\u{a0}kr uten mva.");
         assert_eq!(number(-1_000), "−1\u{a0}000");
         assert_eq!(number(999), "999");
     }

@@ -110,7 +110,7 @@ async fn a_supplier_registers_confirms_and_is_here() {
     assert!(mina.follow(done).await.html.contains("Bedriften er registrert."), "logged in, and told so");
     assert_eq!(rows(&app), [1, 1, 1, 1, 0]);
     let again = app.browser().open(&link).await;
-    assert_eq!((again.status.as_u16(), again.texts("h1")), (200, vec!["E-posten er bekreftet".to_owned()]));
+    assert_eq!((again.status.as_u16(), again.texts("h1")), (200, vec!["E-postadressen er bekreftet".to_owned()]));
 
     let tokens = log_in(&app, "MINA@fjordlys.example", PASSWORD).await.must(200);
     assert_eq!(tokens.header("cache-control"), "no-store");

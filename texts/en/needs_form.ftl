@@ -116,13 +116,13 @@ needs-form-contact-name-hint = Everyone will see the name.
 needs-form-contact-email-label = E-mail
 needs-form-contact-email-hint = Use a shared address if several people should follow along.
 needs-form-contact-phone-label = Phone
-needs-form-contact-phone-hint = Optional. Otherwise questions are asked on the need, so everyone sees the answers.
+needs-form-contact-phone-hint = Suppliers can ask questions here on Brobygger, so everyone sees the answers.
 
 needs-form-submit-title = What would you like to do now?
-needs-form-submit-text = “Save and preview” shows the need as the market will see it. Nothing becomes public until you press “Publish”.
+needs-form-submit-text = “Save and preview” shows the need as the market will see it. Nothing becomes public until you press “Publish the need”.
 needs-form-save = Save draft
 needs-form-preview = Save and preview
-needs-form-publish = Publish
+needs-form-publish = Publish the need
 needs-form-change-title = Publish the change
 needs-form-change-text = { $count ->
     [0] No one follows the need or has taken part in the dialogue yet. The change is still shown in the version history, and everyone can read the previous text.

@@ -2,7 +2,7 @@
 error-after-the-contract = The decision cannot be later than the contract.
 error-after-the-deadline = This must be no later than the deadline.
 error-after-the-notice = The contract must be signed before the notice is sent.
-error-amount-unlikely = The amount is too large to be right.
+error-amount-unlikely = The amount is too large to be right. Check it for typing errors.
 error-before-the-deadline = This must be after the deadline.
 error-climate-not-weighted = Climate and environment must count for at least 30 per cent, or be among the first three criteria, or you must say how the duty is met instead.
 error-code-unknown = The code is not in the list.
@@ -60,7 +60,7 @@ error-zero = The number must be at least 1.
 
 # Drawing up a notice of a need.
 notice-drafts-cancel = Back to the need
-notice-drafts-competition-expected = When you expect the competition to begin
+notice-drafts-competition-expected = When do you expect the competition to begin?
 notice-drafts-description-en = Description in English
 notice-drafts-english-hint = Notices that go to TED too must have text in a language of the EU.
 notice-drafts-follows = follows from { $code }

@@ -106,6 +106,11 @@ pages-api-group-portfolio = Overview for advisers
 pages-api-group-organisations = Members and invitations
 pages-api-group-events = Events
 pages-api-group-messages = Outbox
+pages-api-group-changes = Changes
+pages-api-group-cpv = CPV codes
+pages-api-group-notices = Notices
+pages-api-group-ocds = Open contracting data (OCDS)
+pages-api-group-statistics = Statistics
 
 # What catalogues of data are told.
 datasets-api-title = The API of Brobygger

@@ -33,7 +33,7 @@ desk-next-outcomes = { $count ->
    *[other] { $count } behov mangler utfall
   }
 desk-next-outcomes-why = Fristen er ute. Fortell dem som har deltatt, hva det ble til, også om dere ikke går videre.
-desk-next-outcomes-action = Fortell utfallet
+desk-next-outcomes-action = Fortell om utfallet
 desk-next-outcome-passed = Fristen var { $when }
 desk-next-outcome-waiting = { $count ->
     [0] Ingen har svart
@@ -49,7 +49,7 @@ desk-next-draft-missing = { $count ->
     [one] Ett punkt mangler
    *[other] { $count } punkter mangler
   }
-desk-next-draft-ready = Klart til å publiseres
+desk-next-draft-ready = Klart til publisering
 desk-next-draft-saved = Lagret { $when }
 desk-next-draft-untitled = Utkast uten tittel
 desk-next-draft-edit = Skriv videre
@@ -78,7 +78,7 @@ desk-supplier-find = Finn behov
 desk-supplier-deadline-title = Neste frist
 desk-supplier-deadline-action = Svar på behovet
 desk-follows-title = Behov dere følger
-desk-follows-none = Dere følger ingen behov ennå. Trykk «Følg» på et behov for å få e-post når noe endres.
+desk-follows-none = Dere følger ingen behov ennå. Trykk «Følg behovet» på siden til et behov, så får du e-post når noe endres.
 desk-follows-no-deadline = Ingen svarfrist
 desk-responses-title = Svarene deres
 desk-responses-none = Dere har ikke sendt noen svar ennå.
@@ -183,7 +183,7 @@ desk-member-role-title = Bytt rolle
 desk-member-role-you = Hva skal du kunne gjøre?
 desk-member-role-other = Hva skal { $name } kunne gjøre?
 desk-member-role-at-once = Den nye rollen gjelder med en gang.
-desk-member-role-told = Den nye rollen gjelder med en gang, og { $name } får e-post om den.
+desk-member-role-told = Den nye rollen gjelder med en gang, og { $name } får e-post om det.
 desk-member-role-save = Lagre rollen
 desk-member-remove-title = Fjern { $name } fra { $organisation }
 desk-member-remove-access = { $name } mister tilgangen til { $organisation } med en gang.

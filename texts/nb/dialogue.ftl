@@ -5,7 +5,7 @@ dialogue-respond-lead = Fortell kort hvordan dere kan hjelpe. Et godt svar kan s
 dialogue-respond-safe-title = Før du skriver
 dialogue-respond-safe-offer = Dette er et innspill, ikke et tilbud. Det binder dere ikke, og dere trenger ikke oppgi pris.
 dialogue-respond-safe-who = Bare { $buyer } kan lese svaret. Andre leverandører ser verken svaret eller at dere har svart.
-dialogue-respond-safe-access = Offentlige virksomheter må vurdere innsyn når noen ber om det. Skriv derfor forretningshemmeligheter i det egne feltet.
+dialogue-respond-safe-access = Offentlige virksomheter må vurdere innsyn når noen ber om det. Skriv derfor forretningshemmeligheter i feltet «Fortrolig del».
 dialogue-respond-from = Dere svarer som { $organisation }.
 dialogue-respond-text-label = Svaret deres
 dialogue-respond-text-hint = Hvordan kan dere løse problemet? Hvem har brukt det dere har, og hva ble bedre? Hva må dere vite mer om?
@@ -49,7 +49,7 @@ dialogue-responses-status-new = Ulest
 dialogue-responses-status-read = Lest
 dialogue-responses-status-thanked = Takket
 dialogue-responses-confidential = Har fortrolig del
-dialogue-responses-outcome = Fortell utfallet
+dialogue-responses-outcome = Fortell om utfallet
 dialogue-responses-outcome-text = Når dere vet hva som skjer videre, forteller du det til alle som har deltatt.
 dialogue-responses-empty-title = Ingen svar ennå
 dialogue-responses-empty-text = Du får e-post når det første svaret kommer. De fleste svarer de siste dagene før fristen.
@@ -75,7 +75,7 @@ dialogue-response-status-title = Status for svaret
 dialogue-response-status-sent = Sendt
 dialogue-response-status-read = Lest av innkjøperen
 dialogue-response-status-thanked = Takket
-dialogue-response-status-outcome = Utfallet er fortalt
+dialogue-response-status-outcome = Utfallet er publisert
 dialogue-response-status-waiting = Ikke ennå
 dialogue-response-status-help = Vi sender e-post når noe skjer. Du trenger ikke spørre.
 dialogue-response-withdrawn = Innkjøperen har trukket behovet. Svaret er her fortsatt, men det kommer kanskje ikke noe mer av det.
@@ -99,9 +99,9 @@ dialogue-answer-asked = Stilt { $when }
 dialogue-answer-anonymous = Alle ser spørsmålet og svaret. Ingen andre ser hvem som spør.
 dialogue-answer-equal-title = Alle får det samme svaret
 dialogue-answer-equal-text = { $count ->
-    [0] Svaret blir offentlig på behovet. Da har alle leverandører de samme opplysningene.
-    [one] Svaret blir offentlig på behovet, og den ene som følger det, får e-post. Da har alle leverandører de samme opplysningene.
-   *[other] Svaret blir offentlig på behovet, og { $count } som følger det, får e-post. Da har alle leverandører de samme opplysningene.
+    [0] Svaret blir publisert sammen med behovet. Da har alle leverandører de samme opplysningene.
+    [one] Svaret blir publisert sammen med behovet, og den ene som følger det, får e-post. Da har alle leverandører de samme opplysningene.
+   *[other] Svaret blir publisert sammen med behovet, og { $count } som følger det, får e-post. Da har alle leverandører de samme opplysningene.
   }
 dialogue-answer-label = Svaret ditt
 dialogue-answer-hint = Vet du ikke ennå, kan du si det, og når dere regner med å vite mer.
@@ -112,13 +112,13 @@ dialogue-answer-cancel = Avbryt
 
 ## Fortelle utfallet (innkjøper)
 
-dialogue-outcome-heading = Fortell utfallet
+dialogue-outcome-heading = Fortell om utfallet
 dialogue-outcome-lead = Fortell alle som har deltatt, hva det ble til. Det er greit om svaret er «ingenting nå».
 dialogue-outcome-told-title = Hvem som får vite det
 dialogue-outcome-told = { $count ->
-    [0] Ingen har deltatt eller følger behovet. Utfallet blir offentlig på behovet.
-    [one] Én som har svart, spurt eller følger behovet, får e-post. Utfallet blir også offentlig på behovet.
-   *[other] { $count } som har svart, spurt eller følger behovet, får e-post samtidig. Utfallet blir også offentlig på behovet.
+    [0] Ingen har deltatt eller følger behovet. Utfallet blir publisert sammen med behovet.
+    [one] Én som har svart, spurt eller følger behovet, får e-post. Utfallet blir også publisert sammen med behovet.
+   *[other] { $count } som har svart, spurt eller følger behovet, får e-post samtidig. Utfallet blir også publisert sammen med behovet.
   }
 dialogue-outcome-closed = Behovet blir merket «Avsluttet», og ingen kan sende nye svar.
 dialogue-outcome-kind-label = Hva ble utfallet?

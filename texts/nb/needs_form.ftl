@@ -23,13 +23,13 @@ needs-form-safe-law = Regelverket lar dere snakke med markedet før dere lyser u
 
 needs-form-missing-title = Dette mangler før du kan publisere
 needs-form-missing-text = Du kan lagre utkastet selv om noe mangler.
-needs-form-missing-none-title = Klart til å publiseres
+needs-form-missing-none-title = Klart til publisering
 needs-form-missing-none-text = Alt som må være med, er på plass. Se over forhåndsvisningen før du publiserer.
 needs-form-advice-title = Råd om teksten
-needs-form-advice-text = Her kan teksten låse hvilke løsninger du får tilbud om. Du kan publisere uten å endre noe.
+needs-form-advice-text = Her kan teksten begrense hvilke løsninger du får forslag om. Du kan publisere uten å endre noe.
 
 needs-form-conflict-title = { $who } har lagret en nyere versjon
-needs-form-conflict-text = Det ble lagret { $when }, mens du skrev. Teksten din står fortsatt i skjemaet her. Sammenlign med den nye versjonen før du lagrer, ellers erstatter du den.
+needs-form-conflict-text = Den ble lagret { $when }, mens du skrev. Teksten din står fortsatt i skjemaet her. Sammenlign med den nye versjonen før du lagrer, ellers erstatter du den.
 needs-form-conflict-link = Åpne den nyere versjonen i en ny fane
 
 needs-form-example = Vis eksempel
@@ -116,13 +116,13 @@ needs-form-contact-name-hint = Navnet blir synlig for alle.
 needs-form-contact-email-label = E-post
 needs-form-contact-email-hint = Bruk gjerne en felles adresse hvis flere skal følge med.
 needs-form-contact-phone-label = Telefon
-needs-form-contact-phone-hint = Frivillig. Spørsmål stilles ellers på behovet, så alle ser svarene.
+needs-form-contact-phone-hint = Leverandørene kan stille spørsmål her på Brobygger, så alle ser svarene.
 
 needs-form-submit-title = Hva vil du gjøre nå?
-needs-form-submit-text = «Lagre og forhåndsvis» viser behovet slik markedet vil se det. Ingenting blir offentlig før du trykker «Publiser».
+needs-form-submit-text = «Lagre og forhåndsvis» viser behovet slik markedet vil se det. Ingenting blir offentlig før du trykker «Publiser behovet».
 needs-form-save = Lagre utkast
 needs-form-preview = Lagre og forhåndsvis
-needs-form-publish = Publiser
+needs-form-publish = Publiser behovet
 needs-form-change-title = Publiser endringen
 needs-form-change-text = { $count ->
     [0] Ingen følger behovet eller har deltatt i dialogen ennå. Endringen blir likevel synlig i versjonsloggen, og den forrige teksten kan fortsatt leses.
@@ -151,8 +151,8 @@ needs-form-attachments-remove-named = Fjern { $name }
 ## Forhåndsvise
 
 needs-preview-heading = Slik ser markedet behovet
-needs-preview-text = Dette er en forhåndsvisning. Bare dere i { $organisation } kan se den.
-needs-preview-ready-title = Klart til å publiseres
+needs-preview-text = Dette er en forhåndsvisning som bare dere i { $organisation } kan se.
+needs-preview-ready-title = Klart til publisering
 needs-preview-ready-text = Dette skjer når du publiserer:
 needs-preview-ready-public = Behovet og kontaktpersonen blir synlige for alle på Brobygger.
 needs-preview-ready-told = { $count ->
@@ -172,8 +172,8 @@ needs-preview-deadline = Svarfrist
 ## Trekke et behov
 
 needs-withdraw-heading = Trekk behovet
-needs-withdraw-text = Trekk behovet hvis det ikke lenger er aktuelt. Har dere funnet ut hva som skjer videre, er det bedre å fortelle utfallet.
-needs-withdraw-outcome-link = Fortell utfallet i stedet
+needs-withdraw-text = Trekk behovet hvis det ikke lenger er aktuelt. Har dere funnet ut hva som skjer videre, er det bedre å fortelle om utfallet.
+needs-withdraw-outcome-link = Fortell om utfallet i stedet
 needs-withdraw-consequences = Dette skjer når du trekker behovet
 needs-withdraw-visible = Behovet blir ikke lenger synlig for andre enn dere. Det slettes ikke.
 needs-withdraw-closed = Ingen kan sende nye svar eller spørsmål.
@@ -192,8 +192,8 @@ needs-withdraw-cancel = Behold behovet
 needs-join-heading = Bli med på behovet
 needs-join-lead = Har dere det samme behovet? Bli med, så ser leverandørene at flere trenger en løsning.
 needs-join-means-title = Hva det betyr å bli med
-needs-join-means-visible = { $organisation } og omfanget dere oppgir, blir synlig på behovet.
-needs-join-means-dialogue = Dere får vite utfallet når { $buyer } har konkludert.
+needs-join-means-visible = Alle ser at { $organisation } er med, og hvor stort omfang dere oppgir.
+needs-join-means-dialogue = Dere får vite utfallet når { $buyer } har bestemt seg.
 needs-join-means-free = Dere er ikke bundet til å kjøpe noe.
 needs-join-others = Disse er allerede med
 needs-join-others-none = Ingen andre har blitt med ennå.

@@ -1,6 +1,6 @@
 # Rådgivernes oversikt over behov i alle virksomheter.
 portfolio-title = Oversikt for rådgivere
-portfolio-lead = Publiserte behov i alle virksomheter, med interessen fra markedet. Innholdet i svarene ser bare innkjøperen.
+portfolio-lead = Publiserte behov i alle virksomheter, med interessen fra markedet. Bare innkjøperen ser innholdet i svarene.
 portfolio-totals = Antall behov etter status
 portfolio-filter = Vis
 portfolio-table = Behov med interesse fra markedet

@@ -26,9 +26,9 @@ statistics-report-cases-none = Virksomheten publiserte ingen behov i Brobygger d
 statistics-report-exact = Antallet leverandører er vist nøyaktig, også når det er lite. Tenk på hvem som har svart, før du deler rapporten med andre.
 statistics-report-notices = Kunngjøringer
 statistics-report-notices-lead = Kunngjøringer i Doffin og TED fra { $place } kommune, og fra andre innkjøpere i kommunen som bruker Brobygger.
-statistics-report-notices-none = Det er ingen kunngjøringer fra { $place } dette året blant dem som er hentet inn. Velg et annet år, eller spør den som drifter Brobygger, om alle kunngjøringer er med.
+statistics-report-notices-none = Det er ingen kunngjøringer fra { $place } dette året blant dem som er hentet inn. Velg et annet år, eller spør den som driver Brobygger, om alle kunngjøringer er med.
 statistics-report-notices-own-lead = Kunngjøringer i Doffin og TED der virksomheten er innkjøper.
-statistics-report-notices-own-none = Det er ingen kunngjøringer fra virksomheten dette året blant dem som er hentet inn. Velg et annet år, eller spør den som drifter Brobygger, om alle kunngjøringer er med.
+statistics-report-notices-own-none = Det er ingen kunngjøringer fra virksomheten dette året blant dem som er hentet inn. Velg et annet år, eller spør den som driver Brobygger, om alle kunngjøringer er med.
 statistics-report-told-cases = { $count ->
     [0] Virksomheten publiserte ingen behov i Brobygger i { $year }.
     [one] Virksomheten publiserte ett behov i Brobygger i { $year }.
@@ -36,7 +36,7 @@ statistics-report-told-cases = { $count ->
   }
 statistics-report-told-participants = I gjennomsnitt svarte { $value } leverandører på hvert behov.
 statistics-report-told-startups = { $value } av leverandørene som svarte, var oppstartsbedrifter.
-statistics-report-told-outcome = Utfallet er fortalt for { $value } av behovene der fristen er ute.
+statistics-report-told-outcome = Utfallet er kjent for { $value } av behovene der fristen er ute.
 statistics-report-told-competitions = { $count ->
     [0] { $place }: ingen konkurranser ble kunngjort i { $year }.
     [one] { $place }: én konkurranse ble kunngjort i { $year }.
@@ -52,9 +52,9 @@ statistics-report-told-country = Hele landet: { $value }.
 statistics-report-reading = Slik leser du tallene
 statistics-report-reading-apart = Behov i Brobygger og kunngjøringer i Doffin og TED telles hver for seg og legges aldri sammen.
 statistics-report-reading-once = Hver kunngjøring teller én gang, med siste versjon. Den hører til det kvartalet og den måneden den ble sendt.
-statistics-report-reading-base = «Regnet av» er antallet som tallet er delt på eller summert over. Det som ikke er oppgitt i en kunngjøring, er ikke med.
-statistics-report-reading-none = En strek (–) betyr at det ikke er noe å regne av. Null betyr at det er regnet, og at svaret er null.
-statistics-report-reading-few = Er et tall regnet av få, kan én kunngjøring mer eller mindre endre det mye. Se alltid på hva det er regnet av.
+statistics-report-reading-base = «Grunnlag» er det tallet er regnet ut fra: antallet det er delt på eller summert over. Det som ikke er oppgitt i en kunngjøring, er ikke med.
+statistics-report-reading-none = En strek (–) betyr at det ikke finnes grunnlag for å regne ut tallet. Null betyr at tallet er regnet ut, og at det er null.
+statistics-report-reading-few = Er grunnlaget lite, kan én kunngjøring mer eller mindre endre tallet mye. Se alltid på grunnlaget.
 statistics-report-reading-compared = Søylene viser utvalget, og ringene viser hele landet i samme periode. Summer og antall er bare sammenlignet i tabellene, for de vokser med hvor mange som er med.
 statistics-report-reading-references = Under noen av tallene står det hva andre har funnet. De har regnet på sin måte, og tallene deres er ikke blandet med våre.
 statistics-report-definitions-lead = Alle indikatorer i rapporten og på nettsiden.

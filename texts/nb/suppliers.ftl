@@ -1,6 +1,6 @@
 # Leverandørregisteret og profilen til en leverandør.
 suppliers-index-title = Leverandører
-suppliers-index-lead = Gründere, sosiale entreprenører og bedrifter som vil løse offentlige behov. De beskriver seg selv.
+suppliers-index-lead = Gründere, sosiale entreprenører og bedrifter som vil løse offentlige behov. Profilene har de skrevet selv.
 suppliers-index-q = Søk i leverandører
 suppliers-index-kind = Type
 suppliers-index-any-kind = Alle typer
@@ -9,7 +9,7 @@ suppliers-index-total = { $count ->
    *[other] { $count } leverandører
 }
 suppliers-index-empty-title = Ingen leverandører passer med søket
-suppliers-kind-startup = Gründerbedrift
+suppliers-kind-startup = Oppstartsbedrift
 suppliers-kind-social_entrepreneur = Sosial entreprenør
 suppliers-kind-established = Etablert bedrift
 suppliers-show-back = Alle leverandører
@@ -24,7 +24,7 @@ suppliers-show-contact = Kontakt
 suppliers-show-nothing = Leverandøren har ikke beskrevet seg ennå.
 suppliers-show-offers = Dette kan vi løse
 suppliers-show-social = Sosialt entreprenørskap
-suppliers-show-social-text = Leverandøren har selv svart på de fem kjennetegnene.
+suppliers-show-social-text = Leverandøren har selv forklart hvordan de fem kjennetegnene er oppfylt.
 suppliers-show-cpv = Kategorier (CPV)
 suppliers-maturity-level = TRL { $level } av 9
 suppliers-form-title = Leverandørprofil
@@ -43,7 +43,7 @@ suppliers-form-regions-hint = Velger du ingen, regner vi med hele landet.
 suppliers-form-size = Størrelse og modenhet
 suppliers-form-maturity = Hvor moden er løsningen?
 suppliers-form-maturity-hint = 1 er en idé, 5 er prøvd i liten skala, 9 er i vanlig bruk.
-suppliers-form-social-text = Fyll ut bare hvis dere er sosial entreprenør. Skriv kort hvordan dere oppfyller hvert av de fem kjennetegnene.
+suppliers-form-social-text = Fyll ut dette bare hvis dere er en sosial entreprenør. Skriv kort hvordan dere oppfyller hvert av de fem kjennetegnene.
 suppliers-social-purpose = Sosialt formål og et behov som ikke er dekket
 suppliers-social-newness = Nye løsninger på utfordringen
 suppliers-social-involvement = Brukere, ansatte og andre er med

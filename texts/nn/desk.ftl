@@ -33,7 +33,7 @@ desk-next-outcomes = { $count ->
    *[other] { $count } behov manglar utfall
   }
 desk-next-outcomes-why = Fristen er ute. Fortel dei som har teke del, kva det vart til, òg om de ikkje går vidare.
-desk-next-outcomes-action = Fortel utfallet
+desk-next-outcomes-action = Fortel om utfallet
 desk-next-outcome-passed = Fristen var { $when }
 desk-next-outcome-waiting = { $count ->
     [0] Ingen har svart
@@ -49,7 +49,7 @@ desk-next-draft-missing = { $count ->
     [one] Eitt punkt manglar
    *[other] { $count } punkt manglar
   }
-desk-next-draft-ready = Klart til å publiserast
+desk-next-draft-ready = Klart til publisering
 desk-next-draft-saved = Lagra { $when }
 desk-next-draft-untitled = Utkast utan tittel
 desk-next-draft-edit = Skriv vidare
@@ -78,7 +78,7 @@ desk-supplier-find = Finn behov
 desk-supplier-deadline-title = Neste frist
 desk-supplier-deadline-action = Svar på behovet
 desk-follows-title = Behov de følgjer
-desk-follows-none = De følgjer ingen behov enno. Trykk «Følg» på eit behov for å få e-post når noko blir endra.
+desk-follows-none = De følgjer ingen behov enno. Trykk «Følg behovet» på sida til eit behov, så får du e-post når noko blir endra.
 desk-follows-no-deadline = Ingen svarfrist
 desk-responses-title = Svara dykkar
 desk-responses-none = De har ikkje sendt nokon svar enno.
@@ -183,7 +183,7 @@ desk-member-role-title = Byt rolle
 desk-member-role-you = Kva skal du kunne gjere?
 desk-member-role-other = Kva skal { $name } kunne gjere?
 desk-member-role-at-once = Den nye rolla gjeld med ein gong.
-desk-member-role-told = Den nye rolla gjeld med ein gong, og { $name } får e-post om ho.
+desk-member-role-told = Den nye rolla gjeld med ein gong, og { $name } får e-post om det.
 desk-member-role-save = Lagre rolla
 desk-member-remove-title = Fjern { $name } frå { $organisation }
 desk-member-remove-access = { $name } mistar tilgangen til { $organisation } med ein gong.
@@ -204,4 +204,4 @@ desk-member-last-action = Vel ein annan administrator
 
 desk-alone-title = Du er ikkje med i noka verksemd
 desk-alone-invited = Skal du vere med i ei verksemd som bruker Brobygger? Be ein administrator der om å invitere deg. Opne lenkja i e-posten du får, så er du med.
-desk-alone-register = Er ikkje bedrifta di her enno? Då kan du registrere ho.
+desk-alone-register = Er ikkje bedrifta di her enno? Då kan du registrere bedrifta.

@@ -5,7 +5,7 @@ dialogue-respond-lead = Fortel kort korleis de kan hjelpe. Eit godt svar kan du 
 dialogue-respond-safe-title = Før du skriv
 dialogue-respond-safe-offer = Dette er eit innspel, ikkje eit tilbod. Det bind dykk ikkje, og de treng ikkje oppgi pris.
 dialogue-respond-safe-who = Berre { $buyer } kan lese svaret. Andre leverandørar ser verken svaret eller at de har svart.
-dialogue-respond-safe-access = Offentlege verksemder må vurdere innsyn når nokon ber om det. Skriv difor forretningsløyndomar i det eigne feltet.
+dialogue-respond-safe-access = Offentlege verksemder må vurdere innsyn når nokon ber om det. Skriv difor forretningsløyndomar i feltet «Fortruleg del».
 dialogue-respond-from = De svarer som { $organisation }.
 dialogue-respond-text-label = Svaret dykkar
 dialogue-respond-text-hint = Korleis kan de løyse problemet? Kven har brukt det de har, og kva vart betre? Kva må de vite meir om?
@@ -49,7 +49,7 @@ dialogue-responses-status-new = Ulese
 dialogue-responses-status-read = Lese
 dialogue-responses-status-thanked = Takka
 dialogue-responses-confidential = Har fortruleg del
-dialogue-responses-outcome = Fortel utfallet
+dialogue-responses-outcome = Fortel om utfallet
 dialogue-responses-outcome-text = Når de veit kva som skjer vidare, fortel du det til alle som har teke del.
 dialogue-responses-empty-title = Ingen svar enno
 dialogue-responses-empty-text = Du får e-post når det første svaret kjem. Dei fleste svarer dei siste dagane før fristen.
@@ -75,7 +75,7 @@ dialogue-response-status-title = Status for svaret
 dialogue-response-status-sent = Sendt
 dialogue-response-status-read = Lese av innkjøparen
 dialogue-response-status-thanked = Takka
-dialogue-response-status-outcome = Utfallet er fortalt
+dialogue-response-status-outcome = Utfallet er publisert
 dialogue-response-status-waiting = Ikkje enno
 dialogue-response-status-help = Vi sender e-post når noko skjer. Du treng ikkje spørje.
 dialogue-response-withdrawn = Innkjøparen har trekt behovet. Svaret er her framleis, men det kjem kanskje ikkje noko meir av det.
@@ -99,9 +99,9 @@ dialogue-answer-asked = Stilt { $when }
 dialogue-answer-anonymous = Alle ser spørsmålet og svaret. Ingen andre ser kven som spør.
 dialogue-answer-equal-title = Alle får det same svaret
 dialogue-answer-equal-text = { $count ->
-    [0] Svaret blir offentleg på behovet. Då har alle leverandørar dei same opplysningane.
-    [one] Svaret blir offentleg på behovet, og den eine som følgjer det, får e-post. Då har alle leverandørar dei same opplysningane.
-   *[other] Svaret blir offentleg på behovet, og { $count } som følgjer det, får e-post. Då har alle leverandørar dei same opplysningane.
+    [0] Svaret blir publisert saman med behovet. Då har alle leverandørar dei same opplysningane.
+    [one] Svaret blir publisert saman med behovet, og den eine som følgjer det, får e-post. Då har alle leverandørar dei same opplysningane.
+   *[other] Svaret blir publisert saman med behovet, og { $count } som følgjer det, får e-post. Då har alle leverandørar dei same opplysningane.
   }
 dialogue-answer-label = Svaret ditt
 dialogue-answer-hint = Veit du ikkje enno, kan du seie det, og når de reknar med å vite meir.
@@ -112,13 +112,13 @@ dialogue-answer-cancel = Avbryt
 
 ## Fortelje utfallet (innkjøpar)
 
-dialogue-outcome-heading = Fortel utfallet
+dialogue-outcome-heading = Fortel om utfallet
 dialogue-outcome-lead = Fortel alle som har teke del, kva det vart til. Det er greitt om svaret er «ingenting no».
 dialogue-outcome-told-title = Kven som får vite det
 dialogue-outcome-told = { $count ->
-    [0] Ingen har teke del eller følgjer behovet. Utfallet blir offentleg på behovet.
-    [one] Éin som har svart, spurt eller følgjer behovet, får e-post. Utfallet blir òg offentleg på behovet.
-   *[other] { $count } som har svart, spurt eller følgjer behovet, får e-post samstundes. Utfallet blir òg offentleg på behovet.
+    [0] Ingen har teke del eller følgjer behovet. Utfallet blir publisert saman med behovet.
+    [one] Éin som har svart, spurt eller følgjer behovet, får e-post. Utfallet blir òg publisert saman med behovet.
+   *[other] { $count } som har svart, spurt eller følgjer behovet, får e-post samstundes. Utfallet blir òg publisert saman med behovet.
   }
 dialogue-outcome-closed = Behovet blir merkt «Avslutta», og ingen kan sende nye svar.
 dialogue-outcome-kind-label = Kva vart utfallet?

@@ -1,5 +1,5 @@
 # E-post: kvifor du får han, og det som står nedst. Sjølve meldingane ligg i templates/mail.
-mail-footer-sender = Denne e-posten er sendt automatisk frå Brobygger.
+mail-footer-sender = Denne e-posten er send automatisk frå Brobygger.
 mail-footer-settings = Endre språk eller konto
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi nokon vil registrere ei bedrift med adressa di.
@@ -17,11 +17,11 @@ mail-why-needs-matching-profile = Du får denne e-posten fordi de vil ha melding
 mail-why-needs-corrected = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
 mail-why-needs-withdrawn = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
 mail-why-needs-published-again = Du får denne e-posten fordi du følgjer behovet eller har teke del i dialogen om det.
-mail-why-needs-joined = Du får denne e-posten fordi verksemda di eig behovet.
-mail-why-dialogue-question-asked = Du får denne e-posten fordi verksemda di eig behovet.
+mail-why-needs-joined = Du får denne e-posten fordi verksemda di har publisert behovet.
+mail-why-dialogue-question-asked = Du får denne e-posten fordi verksemda di har publisert behovet.
 mail-why-dialogue-question-answered = Du får denne e-posten fordi du følgjer behovet eller har stilt eit spørsmål.
-mail-why-dialogue-response-received = Du får denne e-posten fordi verksemda di eig behovet.
-mail-why-dialogue-response-supplemented = Du får denne e-posten fordi verksemda di eig behovet.
+mail-why-dialogue-response-received = Du får denne e-posten fordi verksemda di har publisert behovet.
+mail-why-dialogue-response-supplemented = Du får denne e-posten fordi verksemda di har publisert behovet.
 mail-why-dialogue-response-receipt = Du får denne e-posten fordi bedrifta di har svart på behovet.
 mail-why-dialogue-response-read = Du får denne e-posten fordi bedrifta di har svart på behovet.
 mail-why-dialogue-thanked = Du får denne e-posten fordi bedrifta di har svart på behovet.

@@ -23,10 +23,10 @@ needs-form-safe-law = Regelverket lèt dykk snakke med marknaden før de lyser u
 
 needs-form-missing-title = Dette manglar før du kan publisere
 needs-form-missing-text = Du kan lagre utkastet sjølv om noko manglar.
-needs-form-missing-none-title = Klart til å publiserast
+needs-form-missing-none-title = Klart til publisering
 needs-form-missing-none-text = Alt som må vere med, er på plass. Sjå over førehandsvisinga før du publiserer.
 needs-form-advice-title = Råd om teksten
-needs-form-advice-text = Her kan teksten låse kva løysingar du får tilbod om. Du kan publisere utan å endre noko.
+needs-form-advice-text = Her kan teksten avgrense kva løysingar du får forslag om. Du kan publisere utan å endre noko.
 
 needs-form-conflict-title = { $who } har lagra ein nyare versjon
 needs-form-conflict-text = Han vart lagra { $when }, medan du skreiv. Teksten din står framleis i skjemaet her. Samanlikn med den nye versjonen før du lagrar, elles erstattar du han.
@@ -116,13 +116,13 @@ needs-form-contact-name-hint = Namnet blir synleg for alle.
 needs-form-contact-email-label = E-post
 needs-form-contact-email-hint = Bruk gjerne ei felles adresse om fleire skal følgje med.
 needs-form-contact-phone-label = Telefon
-needs-form-contact-phone-hint = Frivillig. Spørsmål blir elles stilte på behovet, så alle ser svara.
+needs-form-contact-phone-hint = Leverandørane kan stille spørsmål her på Brobygger, så alle ser svara.
 
 needs-form-submit-title = Kva vil du gjere no?
-needs-form-submit-text = «Lagre og førehandsvis» viser behovet slik marknaden vil sjå det. Ingenting blir offentleg før du trykkjer «Publiser».
+needs-form-submit-text = «Lagre og førehandsvis» viser behovet slik marknaden vil sjå det. Ingenting blir offentleg før du trykkjer «Publiser behovet».
 needs-form-save = Lagre utkast
 needs-form-preview = Lagre og førehandsvis
-needs-form-publish = Publiser
+needs-form-publish = Publiser behovet
 needs-form-change-title = Publiser endringa
 needs-form-change-text = { $count ->
     [0] Ingen følgjer behovet eller har delteke i dialogen enno. Endringa blir likevel synleg i versjonsloggen, og alle kan framleis lese den førre teksten.
@@ -151,8 +151,8 @@ needs-form-attachments-remove-named = Fjern { $name }
 ## Førehandsvise
 
 needs-preview-heading = Slik ser marknaden behovet
-needs-preview-text = Dette er ei førehandsvising. Berre de i { $organisation } kan sjå henne.
-needs-preview-ready-title = Klart til å publiserast
+needs-preview-text = Dette er ei førehandsvising som berre de i { $organisation } kan sjå.
+needs-preview-ready-title = Klart til publisering
 needs-preview-ready-text = Dette skjer når du publiserer:
 needs-preview-ready-public = Behovet og kontaktpersonen blir synlege for alle på Brobygger.
 needs-preview-ready-told = { $count ->
@@ -172,8 +172,8 @@ needs-preview-deadline = Svarfrist
 ## Trekkje eit behov
 
 needs-withdraw-heading = Trekk behovet
-needs-withdraw-text = Trekk behovet om det ikkje lenger er aktuelt. Har de funne ut kva som skjer vidare, er det betre å fortelje utfallet.
-needs-withdraw-outcome-link = Fortel utfallet i staden
+needs-withdraw-text = Trekk behovet om det ikkje lenger er aktuelt. Har de funne ut kva som skjer vidare, er det betre å fortelje om utfallet.
+needs-withdraw-outcome-link = Fortel om utfallet i staden
 needs-withdraw-consequences = Dette skjer når du trekkjer behovet
 needs-withdraw-visible = Behovet blir ikkje lenger synleg for andre enn dykk. Det blir ikkje sletta.
 needs-withdraw-closed = Ingen kan sende nye svar eller spørsmål.
@@ -192,8 +192,8 @@ needs-withdraw-cancel = Behald behovet
 needs-join-heading = Bli med på behovet
 needs-join-lead = Har de det same behovet? Bli med, så ser leverandørane at fleire treng ei løysing.
 needs-join-means-title = Kva det vil seie å bli med
-needs-join-means-visible = { $organisation } og omfanget de oppgir, blir synleg på behovet.
-needs-join-means-dialogue = De får vite utfallet når { $buyer } har konkludert.
+needs-join-means-visible = Alle ser at { $organisation } er med, og kor stort omfang de oppgir.
+needs-join-means-dialogue = De får vite utfallet når { $buyer } har bestemt seg.
 needs-join-means-free = De er ikkje bundne til å kjøpe noko.
 needs-join-others = Desse er alt med
 needs-join-others-none = Ingen andre har blitt med enno.

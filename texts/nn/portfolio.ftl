@@ -1,6 +1,6 @@
 # Oversikta rådgivarane har over behov i alle verksemder.
 portfolio-title = Oversikt for rådgivarar
-portfolio-lead = Publiserte behov i alle verksemder, med interessa frå marknaden. Innhaldet i svara ser berre innkjøparen.
+portfolio-lead = Publiserte behov i alle verksemder, med interessa frå marknaden. Berre innkjøparen ser innhaldet i svara.
 portfolio-totals = Talet på behov etter status
 portfolio-filter = Vis
 portfolio-table = Behov med interesse frå marknaden

@@ -13,9 +13,9 @@ statistics-report-summary = Kort fortalt
 statistics-report-contents = Innhald
 statistics-report-own = Verksemda
 statistics-report-key-figures = Nøkkeltal
-statistics-report-figures = Tal for tal
+statistics-report-figures = Alle indikatorane
 statistics-report-divided = Fordelt etter { $by }
-statistics-report-nothing = Det er ikkje noko å rekne dette talet av i perioden.
+statistics-report-nothing = Det finst ikkje grunnlag for å rekne ut dette talet i perioden.
 statistics-report-chart = Søylediagram for kvart kvartal: { $indicator }. Tala står i tabellen ved sida av.
 statistics-report-chart-compared = Søylediagram for kvart kvartal: { $indicator }. Søyler for { $selected } og ringar for { $peers }. Tala står i tabellen ved sida av.
 statistics-report-link = Sjå dei same tala på nettsida
@@ -23,12 +23,12 @@ statistics-report-page = Side { $page } av { $pages }
 statistics-report-cases = Behov i Brobygger
 statistics-report-cases-lead = Behova som verksemda sjølv publiserte i Brobygger dette året, og dialogen om dei. Dei er ikkje med i tala for kunngjeringar.
 statistics-report-cases-none = Verksemda publiserte ingen behov i Brobygger dette året. Når de publiserer eit behov, viser rapporten kor mange som svarer, kva slags leverandørar det er, og kva det førte til.
-statistics-report-exact = Talet på leverandørar er vist nøyaktig, også når det er lite. Tenk på kven som har svart, før du deler rapporten med andre.
+statistics-report-exact = Talet på leverandørar er vist nøyaktig, òg når det er lite. Tenk på kven som har svart, før du deler rapporten med andre.
 statistics-report-notices = Kunngjeringar
 statistics-report-notices-lead = Kunngjeringar i Doffin og TED frå { $place } kommune, og frå andre innkjøparar i kommunen som bruker Brobygger.
-statistics-report-notices-none = Det er ingen kunngjeringar frå { $place } dette året blant dei som er henta inn. Vel eit anna år, eller spør den som driftar Brobygger, om alle kunngjeringar er med.
+statistics-report-notices-none = Det er ingen kunngjeringar frå { $place } dette året blant dei som er henta inn. Vel eit anna år, eller spør den som driv Brobygger, om alle kunngjeringar er med.
 statistics-report-notices-own-lead = Kunngjeringar i Doffin og TED der verksemda er innkjøpar.
-statistics-report-notices-own-none = Det er ingen kunngjeringar frå verksemda dette året blant dei som er henta inn. Vel eit anna år, eller spør den som driftar Brobygger, om alle kunngjeringar er med.
+statistics-report-notices-own-none = Det er ingen kunngjeringar frå verksemda dette året blant dei som er henta inn. Vel eit anna år, eller spør den som driv Brobygger, om alle kunngjeringar er med.
 statistics-report-told-cases = { $count ->
     [0] Verksemda publiserte ingen behov i Brobygger i { $year }.
     [one] Verksemda publiserte eitt behov i Brobygger i { $year }.
@@ -36,7 +36,7 @@ statistics-report-told-cases = { $count ->
   }
 statistics-report-told-participants = I gjennomsnitt svarte { $value } leverandørar på kvart behov.
 statistics-report-told-startups = { $value } av leverandørane som svarte, var oppstartsbedrifter.
-statistics-report-told-outcome = Utfallet er fortalt for { $value } av behova der fristen er ute.
+statistics-report-told-outcome = Utfallet er kjent for { $value } av behova der fristen er ute.
 statistics-report-told-competitions = { $count ->
     [0] { $place }: ingen konkurransar vart kunngjorde i { $year }.
     [one] { $place }: éin konkurranse vart kunngjord i { $year }.
@@ -52,9 +52,9 @@ statistics-report-told-country = Heile landet: { $value }.
 statistics-report-reading = Slik les du tala
 statistics-report-reading-apart = Behov i Brobygger og kunngjeringar i Doffin og TED blir talde kvar for seg og aldri lagde saman.
 statistics-report-reading-once = Kvar kunngjering tel éin gong, med siste versjon. Ho høyrer til det kvartalet og den månaden ho vart send.
-statistics-report-reading-base = «Rekna av» er talet på det som er delt på eller summert over. Det som ikkje er oppgitt i ei kunngjering, er ikkje med.
-statistics-report-reading-none = Ein strek (–) tyder at det ikkje er noko å rekne av. Null tyder at det er rekna, og at svaret er null.
-statistics-report-reading-few = Er eit tal rekna av få, kan éi kunngjering meir eller mindre endre det mykje. Sjå alltid på kva det er rekna av.
+statistics-report-reading-base = «Grunnlag» er det talet er rekna ut frå: mengda det er delt på eller summert over. Det som ikkje er oppgitt i ei kunngjering, er ikkje med.
+statistics-report-reading-none = Ein strek (–) tyder at det ikkje finst grunnlag for å rekne ut talet. Null tyder at talet er rekna ut, og at det er null.
+statistics-report-reading-few = Er grunnlaget lite, kan éi kunngjering meir eller mindre endre talet mykje. Sjå alltid på grunnlaget.
 statistics-report-reading-compared = Søylene viser utvalet, og ringane viser heile landet i same periode. Summar og mengder er berre samanlikna i tabellane, for dei veks med kor mange som er med.
 statistics-report-reading-references = Under nokre av tala står det kva andre har funne. Dei har rekna på sin måte, og tala deira er ikkje blanda med våre.
 statistics-report-definitions-lead = Alle indikatorar i rapporten og på nettsida.

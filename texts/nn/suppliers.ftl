@@ -1,6 +1,6 @@
 # Leverandørregisteret og profilen til ein leverandør.
 suppliers-index-title = Leverandørar
-suppliers-index-lead = Gründerar, sosiale entreprenørar og bedrifter som vil løyse offentlege behov. Dei skildrar seg sjølve.
+suppliers-index-lead = Gründerar, sosiale entreprenørar og bedrifter som vil løyse offentlege behov. Profilane har dei skrive sjølve.
 suppliers-index-q = Søk i leverandørar
 suppliers-index-kind = Type
 suppliers-index-any-kind = Alle typar
@@ -9,7 +9,7 @@ suppliers-index-total = { $count ->
    *[other] { $count } leverandørar
 }
 suppliers-index-empty-title = Ingen leverandørar passar med søket
-suppliers-kind-startup = Gründerbedrift
+suppliers-kind-startup = Oppstartsbedrift
 suppliers-kind-social_entrepreneur = Sosial entreprenør
 suppliers-kind-established = Etablert bedrift
 suppliers-show-back = Alle leverandørar
@@ -24,7 +24,7 @@ suppliers-show-contact = Kontakt
 suppliers-show-nothing = Leverandøren har ikkje skildra seg enno.
 suppliers-show-offers = Dette kan vi løyse
 suppliers-show-social = Sosialt entreprenørskap
-suppliers-show-social-text = Leverandøren har sjølv svart på dei fem kjenneteikna.
+suppliers-show-social-text = Leverandøren har sjølv forklart korleis dei fem kjenneteikna er oppfylte.
 suppliers-show-cpv = Kategoriar (CPV)
 suppliers-maturity-level = TRL { $level } av 9
 suppliers-form-title = Leverandørprofil
@@ -43,7 +43,7 @@ suppliers-form-regions-hint = Vel du ingen, reknar vi med heile landet.
 suppliers-form-size = Storleik og kor moden løysinga er
 suppliers-form-maturity = Kor moden er løysinga?
 suppliers-form-maturity-hint = 1 er ein idé, 5 er prøvd i liten skala, 9 er i vanleg bruk.
-suppliers-form-social-text = Fyll ut berre om de er sosial entreprenør. Skriv kort korleis de oppfyller kvart av dei fem kjenneteikna.
+suppliers-form-social-text = Fyll ut dette berre om de er ein sosial entreprenør. Skriv kort korleis de oppfyller kvart av dei fem kjenneteikna.
 suppliers-social-purpose = Sosialt føremål og eit behov som ikkje er dekt
 suppliers-social-newness = Nye løysingar på utfordringa
 suppliers-social-involvement = Brukarar, tilsette og andre er med
