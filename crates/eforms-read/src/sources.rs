@@ -32,6 +32,9 @@ const NOTHING: &str = "there is no file in it whose name ends with .xml, .xml.gz
 /// Why a file was passed over.
 const OTHER: &str = "its name does not end with .xml, .xml.gz, .zip, .tar, .tar.gz or .tgz";
 
+/// Why a link or a pipe was not read.
+const NO_FILE: &str = "it is no file";
+
 /// An XML document, and where it was found: the path, and within an archive its name there.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Document {
@@ -84,7 +87,7 @@ fn read_each(path: &Path, take: Take<'_>) -> bool {
             }
             // A pipe that nobody writes to would be waited for without end.
             Ok(entry) if !entry.path().metadata().is_ok_and(|file| file.is_file()) => {
-                take(Err(unopened(entry.path().display().to_string(), "it is no file")))
+                take(Err(unopened(entry.path().display().to_string(), NO_FILE)))
             }
             Ok(entry) => read_path(entry.path(), take),
             Err(e) => take(Err(unopened(e.path().unwrap_or(path).display().to_string(), e))),
@@ -237,10 +240,18 @@ impl Archive<'_> {
                         return Err(io::Error::other("an entry has two sizes"));
                     }
                     let name = described.name.unwrap_or_else(|| found.path_bytes().into_owned());
-                    let is_file = matches!(kind, EntryType::Regular | EntryType::Continuous);
+                    let name = String::from_utf8_lossy(&name);
                     let left = found.header().entry_size()?;
                     let whole = || Ok(Whole { from: found, left });
-                    if is_file && !self.read_entry(&String::from_utf8_lossy(&name), whole)? {
+                    let go_on = match kind {
+                        EntryType::Regular | EntryType::Continuous => self.read_entry(&name, whole)?,
+                        // A link: `tar` writes one for a file that it has written before under another name.
+                        _ if is_wanted(&name) && kind != EntryType::Directory => {
+                            (self.take)(Err(unopened(format!("{}!{}", self.name, plain(&name)), NO_FILE)))
+                        }
+                        _ => true,
+                    };
+                    if !go_on {
                         return Ok(false);
                     }
                 }

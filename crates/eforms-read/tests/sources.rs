@@ -320,6 +320,21 @@ fn what_is_encrypted_or_packed_in_a_way_we_do_not_know_is_told_by_name() {
     }
 }
 
+/// `tar` writes a link for a file that it has written before under another name.
+#[test]
+fn a_link_in_an_archive_is_told_and_not_followed() {
+    let mut tar = tar::Builder::new(Vec::new());
+    tar.append(&header("1.xml", tar::EntryType::Regular, 4), &b"<a/>"[..]).unwrap();
+    for (name, kind) in
+        [("2.xml", tar::EntryType::Link), ("3.xml", tar::EntryType::Symlink), ("4.xml", tar::EntryType::Directory)]
+    {
+        tar.append(&header(name, kind, 0), &b""[..]).unwrap();
+    }
+    let told = told(&tar.into_inner().unwrap());
+    let link = |name: &str| Err((name.to_owned(), "it is no file".to_owned()));
+    assert_eq!(told, [read("a!1.xml", 4), link("a!2.xml"), link("a!3.xml")]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_in_a_folder_is_not_waited_for() {
