@@ -16,6 +16,7 @@ pub use amount::{Amount, Decimal};
 pub use award::{
     Contract, Count, GroupFramework, LotResult, NoticeResult, Statistic, Tender, Tenderer, TenderingParty,
 };
+pub(crate) use code::WITHHELD;
 pub use code::{Code, Codelist};
 pub use flag::{Flag, FlagKind};
 pub(crate) use letters::Letters;

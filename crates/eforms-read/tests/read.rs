@@ -159,6 +159,27 @@ fn what_is_withheld_is_told_apart_from_what_is_missing() {
     assert!(notice.withheld.iter().all(|withheld| withheld.until.is_some() && withheld.reason.is_some()));
 }
 
+/// TED writes `unpublished` where a withheld country or currency would stand, as in 539823-2024 and 530453-2023.
+#[test]
+fn a_withheld_country_or_currency_is_wrong_only_where_nothing_is_withheld() {
+    let result = |privacy: &str| {
+        format!(
+            "<efac:NoticeResult><cbc:TotalAmount currencyID=\"unpublished\">-1</cbc:TotalAmount>{privacy}
+             <efac:LotTender><cbc:ID>TEN-0001</cbc:ID><efac:Origin><efbc:AreaCode>unpublished</efbc:AreaCode></efac:Origin>
+             </efac:LotTender></efac:NoticeResult>"
+        )
+    };
+    let privacy =
+        "<efac:FieldsPrivacy><efbc:FieldIdentifierCode>not-val</efbc:FieldIdentifierCode></efac:FieldsPrivacy>";
+    let notice = eforms_read::read(notice_with("", &result(privacy), "").as_bytes()).unwrap();
+    assert_eq!(notice.flags, []);
+    let value = notice.result.value.unwrap();
+    assert!(value.stands_for_withheld() && value.currency.is_none() && notice.result.tenders[0].origins.is_empty());
+    let notice = eforms_read::read(notice_with("", &result(""), "").as_bytes()).unwrap();
+    let expected = [FlagKind::NegativeAmount, FlagKind::BadCurrency, FlagKind::BadCountry];
+    assert_eq!(kinds(&notice), BTreeSet::from(expected));
+}
+
 /// What a sender gave to TED says both what is to be withheld and what it is. Whoever shows facts looks at the list.
 #[test]
 fn a_notice_may_say_what_it_wants_withheld() {

@@ -1,7 +1,7 @@
 //! When all of a notice is read: finds what is missing, and which organisations are in the Norwegian register.
 use super::doubts::{At, Doubts, Item};
 use crate::facts::codelists::{FormType, Submission, WinnerChosen};
-use crate::facts::{Buyer, Code, DocumentKind, FlagKind, LotResult, Notice, NoticeResult, Profile};
+use crate::facts::{Buyer, Code, DocumentKind, FlagKind, LotResult, Notice, NoticeResult, Profile, WITHHELD};
 use regulations::OrganisationNumber;
 use std::collections::HashSet;
 
@@ -138,10 +138,15 @@ fn those_that_buy_or_tender(buyers: &[Buyer], result: &NoticeResult) -> HashSet<
     places.filter_map(|place| usize::try_from(place).ok()).collect()
 }
 
-/// −1 is what eForms writes in the place of a withheld amount. It is wrong only where the notice withholds nothing.
+/// −1 is what eForms writes in the place of a withheld amount, and `unpublished` in that of a code, be it of a country or a
+/// currency. It is wrong only where the notice withholds nothing.
 pub(super) fn forgive_withheld(notice: &mut Notice) {
     if !notice.withheld.is_empty() {
-        notice.flags.retain(|flag| flag.kind != FlagKind::NegativeAmount || &*flag.value != "-1");
+        notice.flags.retain(|flag| match flag.kind {
+            FlagKind::NegativeAmount => &*flag.value != "-1",
+            FlagKind::BadCountry | FlagKind::BadCurrency => &*flag.value != WITHHELD,
+            _ => true,
+        });
     }
 }
 

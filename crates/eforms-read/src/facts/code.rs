@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What eForms writes in the place of a code that the buyer withholds until later (BT-195).
-const WITHHELD: &str = "unpublished";
+pub(crate) const WITHHELD: &str = "unpublished";
 
 /// A list of codes of which each means something to us.
 pub trait Codelist: Copy + Eq + FromStr + 'static {
