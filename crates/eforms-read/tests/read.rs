@@ -706,6 +706,62 @@ fn a_flag_is_about_the_element_that_is_wrong_and_not_the_first_of_its_kind() {
     }
 }
 
+/// Each as real notices have it: 665235-2023, 650029-2023, 451268-2024, 742539-2023, 417923-2024, 444350-2024.
+#[test]
+fn what_stands_in_another_place_is_kept_or_at_least_told() {
+    let maximum = "<efbc:FrameworkMaximumAmount currencyID=\"EUR\">950000.00</efbc:FrameworkMaximumAmount>";
+    let extension = |content: &str| {
+        format!(
+            "<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>{content}
+             </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>"
+        )
+    };
+    let weight = extension(
+        "<efac:AwardCriterionParameter><efbc:ParameterNumeric>100</efbc:ParameterNumeric></efac:AwardCriterionParameter>",
+    );
+    let at_the_procedure = "<cac:TenderingTerms><cbc:FundingProgramCode listName=\"eu-funded\">no-eu-funds</cbc:FundingProgramCode>
+        <cac:AppealTerms><cac:AppealReceiverParty><cac:PartyIdentification><cbc:ID>ORG-0002</cbc:ID></cac:PartyIdentification>
+        </cac:AppealReceiverParty></cac:AppealTerms><cac:Language><cbc:ID>DEU</cbc:ID></cac:Language>
+        <cac:TendererQualificationRequest><cac:SpecificTendererRequirement>
+        <cbc:TendererRequirementTypeCode listName=\"exclusion-ground\">corruption</cbc:TendererRequirementTypeCode>
+        </cac:SpecificTendererRequirement></cac:TendererQualificationRequest></cac:TenderingTerms>";
+    let lot = lot(&format!(
+        "{}<cac:TenderingTerms>{}<cac:AwardingTerms><cac:AwardingCriterion>{weight}
+         <cbc:AwardingCriterionTypeCode>price</cbc:AwardingCriterionTypeCode></cac:AwardingCriterion></cac:AwardingTerms>
+         </cac:TenderingTerms>",
+        extension("<efbc:ProcedureRelaunchIndicator>false</efbc:ProcedureRelaunchIndicator>"),
+        extension(maximum),
+    ));
+    let result = format!(
+        "{maximum}<efac:NoticeResult><efac:LotResult><efac:LotTender><cbc:ID>TEN-0001</cbc:ID><cac:LegalMonetaryTotal>
+         <cbc:PayableAmount currencyID=\"EUR\">561250.00</cbc:PayableAmount></cac:LegalMonetaryTotal></efac:LotTender>
+         <efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>
+         <efac:LotTender><cbc:ID>TEN-0001</cbc:ID></efac:LotTender></efac:NoticeResult>"
+    );
+    let notice = eforms_read::read(notice_with("", &result, &format!("{at_the_procedure}{lot}")).as_bytes()).unwrap();
+    assert_eq!(kinds(&notice), BTreeSet::from([FlagKind::Misplaced]));
+    let told: BTreeSet<_> = notice.flags.iter().map(|flag| (&*flag.field, &*flag.value)).collect();
+    let expected = [
+        ("BT-271-Lot", "950000.00"),
+        ("BT-541-Lot-WeightNumber", "100"),
+        ("BT-539-Lot", "price"),
+        ("BT-60-Lot", "no-eu-funds"),
+        ("BT-634-Lot", "false"),
+        ("BT-720-Tender", "561250.00"),
+        ("BT-97-Lot", "DEU"),
+        ("OPT-301-Lot-ReviewOrg", "ORG-0002"),
+    ];
+    assert_eq!(told, BTreeSet::from(expected));
+    let lot = &notice.lots[0];
+    assert_eq!(notice.project.framework_maximum.map(|a| a.to_string()).as_deref(), Some("950000.00 EUR"));
+    assert_eq!(lot.project.framework_maximum, notice.project.framework_maximum);
+    assert_eq!(lot.terms.criteria.len(), 1);
+    let terms = &notice.procedure.misplaced_terms;
+    assert_eq!(terms.eu_funds.as_ref().map(Code::as_str), Some("no-eu-funds"));
+    assert_eq!(terms.languages.iter().map(|l| l.as_str()).collect::<Vec<_>>(), ["DEU"]);
+    assert_eq!(notice.result.tenders[0].value, None, "a reference to a tender is not the tender");
+}
+
 #[test]
 fn what_reads_as_a_number_but_is_none_of_its_kind_is_noted() {
     let tender = |rank: &str| {

@@ -58,7 +58,9 @@ pub(super) fn table() -> Table<Notice> {
         )
         .each_item(Item::Organisation, "cac:BusinessParty", |n| &mut n.organisations, organisations::business())
         .within("cac:TenderingProcess", |n| &mut n.procedure, procedure::table())
+        .within("cac:TenderingTerms", |n| &mut n.procedure.misplaced_terms, lots::misplaced_terms())
         .within("cac:ProcurementProject", |n| &mut n.project, project::table())
+        .within("", |n| &mut n.project, project::misplaced_maximum())
         .each_item(Item::Lot, "cac:ProcurementProjectLot", |n| &mut n.lots, lots::table())
         .within("{ext}/efac:NoticeResult", |n| &mut n.result, results::table())
 }

@@ -11,6 +11,9 @@ pub(super) fn table() -> Table<Lot> {
         .within("cac:ProcurementProject", |l| &mut l.project, project::table())
         .within("cac:TenderingProcess", |l| &mut l.process, process())
         .within("cac:TenderingTerms", |l| &mut l.terms, terms())
+        // Some notices have the right element in another one.
+        .within("cac:TenderingTerms", |l| &mut l.project, project::misplaced_maximum())
+        .misplaced("BT-634-Lot", "{ext}/efbc:ProcedureRelaunchIndicator")
 }
 
 fn process() -> Table<Process> {
@@ -65,23 +68,37 @@ fn terms() -> Table<Terms> {
     let requirement =
         "cac:TendererQualificationRequest/cac:SpecificTendererRequirement/cbc:TendererRequirementTypeCode";
     let requirement = |list: &str| format!("{requirement}[@listName='{list}']");
-    let criterion_of_its_own = "cac:AwardingTerms/cac:AwardingCriterion/cbc:AwardingCriterionTypeCode";
+    let criterion_of_its_own = "cac:AwardingTerms/cac:AwardingCriterion";
+    terms_also_at_procedures()
+        // Some notices leave out the level between.
+        .other("BT-539-Lot", &format!("{criterion_of_its_own}/cbc:AwardingCriterionTypeCode"), |terms, field| {
+            field.doubt(FlagKind::Misplaced);
+            terms.criteria.push(AwardCriterion { kind: field.code(), ..AwardCriterion::default() });
+        })
+        .misplaced(
+            "BT-541-Lot-WeightNumber",
+            &format!("{criterion_of_its_own}/{{ext}}/efac:AwardCriterionParameter/efbc:ParameterNumeric"),
+        )
+        .codes("BT-71-Lot", &requirement("reserved-procurement"), |t| &mut t.reserved)
+        .passed_over("BT-771-Lot", &requirement("missing-info-submission"))
+        .passed_over("BT-821-Lot", &requirement("selection-criteria-source"))
+        .references(
+            "OPT-301-Lot-ReviewOrg",
+            "cac:AppealTerms/cac:AppealReceiverParty/cac:PartyIdentification/cbc:ID",
+            |t| &mut t.review_bodies,
+        )
+}
+
+/// The terms of a lot that old and foreign notices write at the procedure, where nothing else has these elements.
+fn terms_also_at_procedures() -> Table<Terms> {
     Table::<Terms>::new()
         .each(
             "cac:AwardingTerms/cac:AwardingCriterion/cac:SubordinateAwardingCriterion",
             |t| &mut t.criteria,
             criterion(),
         )
-        // Some notices leave out the level between.
-        .other("BT-539-Lot", criterion_of_its_own, |terms, field| {
-            field.doubt(FlagKind::Misplaced);
-            terms.criteria.push(AwardCriterion { kind: field.code(), ..AwardCriterion::default() });
-        })
         .yes_no("BT-120-Lot", "cac:AwardingTerms/cbc:NoFurtherNegotiationIndicator", |t| &mut t.no_negotiation)
         .many("BT-97-Lot", "cac:Language/cbc:ID", |t| &mut t.languages, |field| field.letters(FlagKind::BadLanguage))
-        .codes("BT-71-Lot", &requirement("reserved-procurement"), |t| &mut t.reserved)
-        .passed_over("BT-771-Lot", &requirement("missing-info-submission"))
-        .passed_over("BT-821-Lot", &requirement("selection-criteria-source"))
         .code("BT-60-Lot", "cbc:FundingProgramCode[@listName='eu-funded']", |t| &mut t.eu_funds)
         .code("BT-63-Lot", "cbc:VariantConstraintCode", |t| &mut t.variants)
         .yes_no("BT-94-Lot", "cbc:RecurringProcurementIndicator", |t| &mut t.recurs)
@@ -94,11 +111,13 @@ fn terms() -> Table<Terms> {
             |field| field.text(),
         )
         .text("BT-18-Lot", "cac:TenderRecipientParty/cbc:EndpointID", |t| &mut t.submission_address)
-        .references(
-            "OPT-301-Lot-ReviewOrg",
-            "cac:AppealTerms/cac:AppealReceiverParty/cac:PartyIdentification/cbc:ID",
-            |t| &mut t.review_bodies,
-        )
+}
+
+/// The same at a procedure. Who hears complaints is told and not followed: it would be of no lot.
+pub(super) fn misplaced_terms() -> Table<Terms> {
+    terms_also_at_procedures()
+        .noting(FlagKind::Misplaced)
+        .misplaced("OPT-301-Lot-ReviewOrg", "cac:AppealTerms/cac:AppealReceiverParty/cac:PartyIdentification/cbc:ID")
 }
 
 fn criterion() -> Table<AwardCriterion> {

@@ -37,6 +37,13 @@ pub(super) fn table() -> Table<Project> {
         .yes_no("BT-726-Lot", "cbc:SMESuitableIndicator", |p| &mut p.suits_small_companies)
 }
 
+/// BT-271 beside the element that it belongs in.
+pub(super) fn misplaced_maximum() -> Table<Project> {
+    Table::<Project>::new()
+        .amount("BT-271-Lot", "{ext}/efbc:FrameworkMaximumAmount", |p| &mut p.framework_maximum)
+        .noting(FlagKind::Misplaced)
+}
+
 fn place() -> Table<Place> {
     Table::<Place>::new()
         .nuts("BT-5071-Lot", "cac:Address/cbc:CountrySubentityCode", |p| &mut p.nuts)

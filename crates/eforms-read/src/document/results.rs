@@ -37,6 +37,11 @@ fn lot_result() -> Table<LotResult> {
         })
         .yes_no("BT-119-LotResult", "efbc:DPSTerminationIndicator", |r| &mut r.dynamic_purchasing_ended)
         .references("OPT-320-LotResult", "efac:LotTender/cbc:ID", |r| &mut r.tenders)
+        // A reference says nothing of the tender: it may be withheld there.
+        .misplaced("BT-720-Tender", "efac:LotTender/cac:LegalMonetaryTotal/cbc:PayableAmount")
+        .misplaced("BT-773-Tender", "efac:LotTender/efac:SubcontractingTerm/efbc:TermCode")
+        .misplaced("BT-553-Tender", "efac:LotTender/efac:SubcontractingTerm/efbc:TermAmount")
+        .misplaced("BT-145-Contract", "efac:SettledContract/cbc:IssueDate")
         .references("OPT-315-LotResult", "efac:SettledContract/cbc:ID", |r| &mut r.contracts)
 }
 

@@ -188,6 +188,11 @@ impl<T: 'static> Table<T> {
         self.other(field, path, |_, _| {})
     }
 
+    /// A field at a place where it has no meaning: what it says is noted, and that is all.
+    pub fn misplaced(self, field: &'static str, path: &str) -> Self {
+        self.other(field, path, |_, field| field.doubt(FlagKind::Misplaced))
+    }
+
     /// The same table, for a place where it should not be: notes that of everything it reads.
     pub fn noting(self, wrong: FlagKind) -> Self {
         let lines = self.lines.into_iter().map(|line| match line.action {

@@ -111,7 +111,8 @@ text_enum! {
         DuplicateIdentifier = "duplicate-identifier",
         /// A reference that leads nowhere.
         DanglingReference = "dangling-reference",
-        /// Something of a lot stands at the procedure. It is in [`Procedure::misplaced`](super::Procedure::misplaced).
+        /// Something stands where it does not belong. What of a lot stands at the procedure is in
+        /// [`Procedure::misplaced`](super::Procedure::misplaced) and [`misplaced_terms`](super::Procedure::misplaced_terms).
         Misplaced = "misplaced",
     }
 }

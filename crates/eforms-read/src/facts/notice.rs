@@ -5,7 +5,7 @@ use super::codelists::{
 };
 use super::{
     Buyer, Code, Country, Date, Flag, Language, Lot, LotResult, Moment, NoticeReference, NoticeResult, Organisation,
-    PreviousNotice, Process, Project, Reference, Tender, Text,
+    PreviousNotice, Process, Project, Reference, Tender, Terms, Text,
 };
 use regulations::text_enum;
 use serde::{Deserialize, Serialize};
@@ -297,6 +297,13 @@ pub struct Procedure {
     pub previous_notices: Vec<PreviousNotice>,
     /// What belongs to lots but was written here.
     pub misplaced: Process,
+    /// The same of their terms.
+    #[serde(skip_serializing_if = "is_default")]
+    pub misplaced_terms: Terms,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// That a notice changes an earlier one.
