@@ -117,6 +117,22 @@ fn an_innovation_partnership_is_seen_in_the_method_and_in_the_goals() {
     assert!(goals.contains(&&json!("economic.innovativePurchase")), "{goals:?}");
 }
 
+/// As 733949-2023 has it, and an example of the SDK that is of a year in which Oslo had seconds of its own.
+#[test]
+fn nothing_is_no_most_and_an_old_day_is_a_time_of_rfc_3339() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/eforms-read/tests/fixtures/e4-result.xml");
+    let mut notice = eforms_read::read(&std::fs::read(path).unwrap()).unwrap();
+    let day = eforms_read::facts::Date { day: "0001-02-02".parse().unwrap(), zone: None };
+    notice.issued = eforms_read::facts::Moment { date: Some(day), time: None };
+    for tender in &mut notice.result.tenders {
+        tender.subcontracted_percent = Some("0".parse().unwrap());
+    }
+    let release = json!(releases(&notice)[0]);
+    assert_eq!(release["date"], "0001-02-02T00:00:00+00:53");
+    let told = &release["bids"]["details"][0]["subcontracting"];
+    assert_eq!((&told["minimumPercentage"], &told["maximumPercentage"]), (&json!(0.0), &Value::Null));
+}
+
 /// Everything that refers to something else in a release must find it.
 fn refers_only_to_what_is_there(release: &Value) {
     let ids = |list: &Value| -> Vec<String> {

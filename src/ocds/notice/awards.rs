@@ -152,8 +152,9 @@ fn bid(whole: &Whole<'_>, parties: &Parties, tender: &Tender, id: &str) -> Bid {
         },
         subcontracting: Subcontracting {
             value: value(tender.subcontracted_value),
-            minimum_percentage: percent.clone(),
-            maximum_percentage: percent,
+            // The most that goes to others is more than nothing, as the profile for eForms has it.
+            maximum_percentage: percent.clone().filter(|share| share.as_f64() != Some(0.0)),
+            minimum_percentage: percent,
         },
         countries_of_origin: once(tender.origins.iter().filter_map(|c| codes::country(*c)).map(str::to_owned)),
     }

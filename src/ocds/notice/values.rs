@@ -106,7 +106,9 @@ fn written(date: Date, time: NaiveTime, zone: Option<Zone>) -> Option<String> {
         Some(zone) => zone.to_string(),
         None => {
             let offset = chrono_tz::Europe::Oslo.offset_from_local_datetime(&local).earliest()?;
-            chrono::Offset::fix(&offset).to_string()
+            // Before 1895 Oslo's clocks had seconds of their own, which RFC 3339 has no place for.
+            let minutes = chrono::Offset::fix(&offset).local_minus_utc() / 60;
+            Zone { minutes: i16::try_from(minutes).ok()? }.to_string()
         }
     };
     Some(format!("{}{zone}", local.format("%Y-%m-%dT%H:%M:%S")))
