@@ -1,7 +1,7 @@
 //! Everything that a request needs, built once and passed down.
 use crate::dialogue::Attachments;
 use crate::identity::{Credentials, Keys, Passwords, Sessions, authenticate};
-use crate::needs::{Finder, Need, NeedId};
+use crate::needs::{Finder, Need, NeedId, Search};
 use crate::notifications::{self, Post};
 use crate::op::{Op, Wake};
 use crate::platform::clock::Clock;
@@ -15,6 +15,7 @@ use crate::web::Pages;
 use crate::{Error, Result, needs};
 use anyhow::Context;
 use chrono::TimeDelta;
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +30,8 @@ pub struct Inner {
     pub db: Database,
     /// One need with its buyer, draft or published: who may see it is asked afterwards.
     pub needs: SharedRead<NeedId, (Need, Organisation)>,
+    /// The position of the last public change.
+    last_change: SharedRead<(), i64>,
     sessions: Sessions,
     pub keys: Keys,
     pub passwords: Passwords,
@@ -109,6 +112,7 @@ impl App {
         let from = config.mail.from.parse().context("mail.from")?;
         let inner = Inner {
             needs: SharedRead::start("needs", &db, needs::with_buyers)?,
+            last_change: SharedRead::start("changes", &db, |db, _| Ok(HashMap::from([((), needs::last_change(db)?)])))?,
             sessions: Sessions::start(&db, clock.clone())?,
             keys,
             passwords: Passwords::new(config.identity.password_memory_kib)?,
@@ -261,6 +265,18 @@ impl App {
         {
             tracing::warn!(error = %e, "The search index could not follow; answering with what it has");
         }
+    }
+
+    /// The same, before this is looked for: with what is then read together with others.
+    ///
+    /// # Errors
+    /// A database that does not answer.
+    pub async fn ready_for(&self, mut search: Search) -> Result<Search> {
+        self.index_is_current().await;
+        if search.begins_with_the_newest() {
+            search.as_of = self.last_change.get(()).await?;
+        }
+        Ok(search)
     }
 
     /// Takes public changes into the index; one at a time does it, the others wait for it.

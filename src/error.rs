@@ -61,12 +61,14 @@ impl FieldError {
 
 impl From<diesel::result::Error> for Error {
     fn from(e: diesel::result::Error) -> Self {
-        use diesel::result::{DatabaseErrorKind::UniqueViolation, Error::DatabaseError};
-        // Two came at the same time, and both found nothing there.
-        if matches!(e, DatabaseError(UniqueViolation, _)) {
-            return Self::Conflict("already-there");
+        use diesel::result::DatabaseErrorKind::{ClosedConnection, UniqueViolation};
+        use diesel::result::Error::DatabaseError;
+        match e {
+            // Two came at the same time, and both found nothing there.
+            DatabaseError(UniqueViolation, _) => Self::Conflict("already-there"),
+            DatabaseError(ClosedConnection, _) => Self::Unavailable("database"),
+            e => Self::Internal(anyhow::Error::new(e).context("a database statement failed")),
         }
-        Self::Internal(anyhow::Error::new(e).context("a database statement failed"))
     }
 }
 impl From<anyhow::Error> for Error {

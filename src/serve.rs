@@ -46,6 +46,7 @@ pub fn start_with(app: &App, listener: TcpListener, routes: fn(&mut ServiceConfi
             .app_data(data.clone())
             .app_data(PayloadConfig::new(max_body))
             .wrap(from_fn(failure::render))
+            .wrap(from_fn(web::unchanged))
             .wrap(headers(https))
             .wrap(from_fn(health::observe))
             .wrap(Compress::default())

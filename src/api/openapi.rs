@@ -2,7 +2,7 @@
 use super::endpoint::{Access, Endpoint};
 use super::{ProblemBody, routes};
 use actix_web::HttpResponse;
-use actix_web::http::Method;
+use actix_web::http::{Method, header};
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{
     HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle, PathItem, PathsBuilder,
@@ -19,11 +19,14 @@ use utoipa::{PartialSchema, ToSchema};
 /// Where the document lies. It does not list itself.
 pub const PATH: &str = "/api/v1/openapi.json";
 
+/// Another version of the program may have another one.
+const CACHE: &str = "public, max-age=300";
+
 pub type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// `GET /api/v1/openapi.json`
 pub async fn show() -> HttpResponse {
-    HttpResponse::Ok().json(document())
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, CACHE)).json(document())
 }
 
 /// The document.

@@ -71,6 +71,7 @@ pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(
         sort: query.filter("sort").map(|s| s.parse::<Sort>().map_err(|_| bad("sort"))).transpose()?,
         after,
         limit,
+        as_of: None,
     };
     Ok((search, status))
 }
@@ -97,17 +98,17 @@ enum Cursor {
 /// `GET /api/v1/needs`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
     let paging = Paging::<Cursor>::parse(&query)?;
-    app.index_is_current().await;
+    let (place, own) = match paging.after {
+        None => (None, None),
+        Some(Cursor::Public(place)) => (Some(place), None),
+        Some(Cursor::Own { own }) => (None, Some(own)),
+    };
+    let elsewhere = place.is_some();
+    let (search, status) = search_of(&query, place, paging.limit)?;
+    let search = app.ready_for(search).await?;
     let finder = app.finder.clone();
     let page = app
         .read(client.caller(), move |op| {
-            let (place, own) = match paging.after {
-                None => (None, None),
-                Some(Cursor::Public(place)) => (Some(place), None),
-                Some(Cursor::Own { own }) => (None, Some(own)),
-            };
-            let elsewhere = place.is_some();
-            let (search, status) = search_of(&query, place, paging.limit)?;
             match status.filter(|s| !s.is_public()) {
                 Some(_) if elsewhere => Err(super::search::bad_cursor()),
                 // One's own are listed, not searched: a filter would be left out in silence.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const KEPT: usize = 101;
 
 /// A memory of the database's answer. It is out of date never: the position of the last public change, which is entered
-/// in the same transaction as the change, is asked for each time.
+/// in the same transaction as the change, is asked for each time, by those who come at the same time together.
 #[derive(Debug, Clone, Default)]
 pub struct Newest(Arc<Mutex<Option<Remembered>>>);
 
@@ -20,13 +20,13 @@ struct Remembered {
 }
 
 impl Newest {
-    /// At most so many, the newest first.
-    pub(super) fn first(&self, db: &mut Db, limit: usize) -> Result<Vec<Listed>> {
+    /// At most so many, the newest first. `position`: of the last public change, if it is known already.
+    pub(super) fn first(&self, db: &mut Db, position: Option<i64>, limit: usize) -> Result<Vec<Listed>> {
         if limit > KEPT {
             return store::newest(db, None, limit);
         }
         // Before the needs: what is changed in between is then looked for again, and not the other way round.
-        let position = store::last_change(db)?;
+        let position = position.map_or_else(|| store::last_change(db), Ok)?;
         let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let needs = match remembered {
             Some(remembered) if remembered.position == position => remembered.needs,

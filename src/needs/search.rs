@@ -72,6 +72,8 @@ pub struct Search {
     pub sort: Option<Sort>,
     pub after: Option<Place>,
     pub limit: usize,
+    /// The position of the last public change, if it has been asked for together with others.
+    pub as_of: Option<i64>,
 }
 
 /// Where a list goes on.
@@ -134,7 +136,7 @@ fn everything(op: &mut Op<'_>, finder: &Finder, search: &Search) -> Result<Found
     };
     let limit = search.limit.saturating_add(1);
     let mut needs = match after {
-        None => finder.newest.first(op.db(), limit)?,
+        None => finder.newest.first(op.db(), search.as_of, limit)?,
         Some(after) => store::newest(op.db(), Some(after), limit)?,
     };
     let more = needs.len() > search.limit;
@@ -158,6 +160,11 @@ fn facet(kind: &str, value: &str) -> String {
 }
 
 impl Search {
+    /// Whether the newest needs may answer it, which are remembered.
+    pub fn begins_with_the_newest(&self) -> bool {
+        self.after.is_none() && self.is_everything()
+    }
+
     fn is_everything(&self) -> bool {
         self.words.trim().is_empty()
             && (self.statuses.is_empty() || self.statuses == [Status::Published])

@@ -33,7 +33,6 @@ use crate::web::{Fields, Page, Visitor, page_with_status};
 use crate::{App, Error, FieldError, Result, cpv};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
-use handlebars::html_escape;
 use serde::Serialize;
 
 /// Needs on a page.
@@ -49,12 +48,9 @@ pub struct NeedCard {
     pub reference: String,
     pub url: String,
     pub title: String,
-    /// The title, and what it is about: the summary, or the part of it that shows most of the words that were looked for.
-    /// These are marked.
-    pub title_html: String,
-    pub text_html: String,
-    /// From the rest of the need, if the words are found only there.
-    pub found_html: Option<String>,
+    pub summary: String,
+    /// The same as HTML, where words were looked for.
+    pub marked: Option<Marked>,
     pub buyer: String,
     pub region_text: String,
     pub area_tags: Vec<String>,
@@ -62,21 +58,38 @@ pub struct NeedCard {
     pub status: StatusView,
 }
 
+/// A need with the words marked that were looked for.
+#[derive(Debug, Clone, Serialize)]
+pub struct Marked {
+    title: String,
+    /// The part of the summary that shows most of them.
+    summary: String,
+    /// From the rest of the need, if they are found only there.
+    rest: Option<String>,
+}
+
+impl Marked {
+    fn new(need: &Listed, marker: &Marker) -> Self {
+        Self { title: marker.html(&need.title, 400), summary: marker.html(&need.summary, SNIPPET), rest: None }
+    }
+    fn is_bare(&self) -> bool {
+        !Marker::has_marked(&self.title) && !Marker::has_marked(&self.summary)
+    }
+}
+
 impl NeedCard {
     /// `marker`: of the words that were looked for.
     pub fn new(need: Listed, marker: Option<&Marker>, root: &str, now: Timestamp, language: Language) -> Self {
-        let html = |text: &str, length| marker.map_or_else(|| html_escape(text), |marker| marker.html(text, length));
         Self {
             url: view::need_url(root, &need.reference),
-            title_html: html(&need.title, 400),
-            text_html: html(&need.summary, SNIPPET),
-            found_html: None,
+            marked: marker.map(|marker| Marked::new(&need, marker)),
             region_text: wording::regions(&need.region.0),
             area_tags: need.areas.0.iter().map(|a| view::area_text(*a, language)).collect(),
             deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
             status: StatusView::of_need(need.status, need.response_deadline, now, language),
             reference: need.reference,
             title: need.title,
+            summary: need.summary,
             buyer: need.buyer_name,
         }
     }
@@ -161,34 +174,33 @@ impl Page for IndexPage {
 /// `GET /`
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&SEARCH, &CURSOR])?;
-    app.index_is_current().await;
-    let finder = app.finder.clone();
-    let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
+    let after: Option<Place> = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
     let errors = cpv::web::wrong_filter(&query);
+    // The form is shown with what is wrong in it, and nothing is found.
+    let understood = if errors.is_empty() { &query } else { &query.without("cpv") };
+    let (search, status) = search_of(understood, after, LENGTH)?;
+    if status.is_some_and(|s| !s.is_public()) {
+        return Err(Error::Malformed { code: "bad-parameter", detail: "status".to_owned() }.into());
+    }
+    let search = app.ready_for(search).await?;
+    let finder = app.finder.clone();
+    let (seen, path) = (Seen::by(&visitor), visitor.path.clone());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    page_with_status(&app, visitor, status, move |op| {
-        list(op, &finder, &query, &errors, Seen { root, language }, &path)
-    })
-    .await
+    page_with_status(&app, visitor, status, move |op| list(op, &finder, &query, search, &errors, seen, &path)).await
 }
 
+/// `search`: what is looked for, which `query` says as it was typed.
 fn list(
     op: &mut Op<'_>,
     finder: &super::Finder,
     query: &Fields,
+    search: Search,
     errors: &[FieldError],
     seen: Seen,
     path: &str,
 ) -> Result<IndexPage> {
     let Seen { root, language } = seen;
-    let after: Option<Place> = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
-    let first = after.is_none();
-    // The form is shown with what is wrong in it, and nothing is found.
-    let understood = if errors.is_empty() { query.clone() } else { query.without("cpv") };
-    let (search, status) = search_of(&understood, after, LENGTH)?;
-    if status.is_some_and(|s| !s.is_public()) {
-        return Err(Error::Malformed { code: "bad-parameter", detail: "status".to_owned() });
-    }
+    let first = search.after.is_none();
     let found = if errors.is_empty() { super::search(op, finder, &search)? } else { Found::default() };
     let now = op.now();
     let words = search.words.trim();
@@ -217,15 +229,16 @@ fn cards(op: &mut Op<'_>, found: Vec<Listed>, marker: Option<&Marker>, seen: See
     let mut cards: Vec<NeedCard> =
         found.into_iter().map(|need| NeedCard::new(need, marker, seen.root, now, seen.language)).collect();
     let Some(marker) = marker else { return Ok(cards) };
-    let unmarked = |card: &NeedCard| !Marker::has_marked(&card.title_html) && !Marker::has_marked(&card.text_html);
-    let wanting: Vec<NeedId> = ids.iter().zip(&cards).filter(|(_, card)| unmarked(card)).map(|(id, _)| *id).collect();
-    if wanting.is_empty() {
+    let marked = cards.iter_mut().filter_map(|card| card.marked.as_mut());
+    let mut bare: Vec<(NeedId, &mut Marked)> = ids.into_iter().zip(marked).filter(|(_, m)| m.is_bare()).collect();
+    if bare.is_empty() {
         return Ok(cards);
     }
-    let mut descriptions = store::descriptions(op.db(), &wanting)?;
-    for (id, card) in ids.iter().zip(&mut cards) {
-        let found = descriptions.remove(id).map(|description| marker.html(&told(description), SNIPPET));
-        card.found_html = found.filter(|html| Marker::has_marked(html));
+    let wanted: Vec<NeedId> = bare.iter().map(|(id, _)| *id).collect();
+    let mut descriptions = store::descriptions(op.db(), &wanted)?;
+    for (id, marked) in &mut bare {
+        let rest = descriptions.remove(id).map(|description| marker.html(&told(description), SNIPPET));
+        marked.rest = rest.filter(|html| Marker::has_marked(html));
     }
     Ok(cards)
 }

@@ -18,6 +18,7 @@ pub mod routes;
 mod security;
 mod span;
 mod templates;
+mod unchanged;
 pub mod view;
 mod visitor;
 mod watcher;
@@ -33,6 +34,7 @@ pub use posted::{Fields, FormKey, Posted, Sent, Unread, Upload, is_multipart};
 pub use security::headers;
 pub use span::RequestSpan;
 pub use templates::Pages;
+pub use unchanged::unchanged;
 pub use visitor::{Visitor, clear_session, see_other, session_cookie};
 pub use watcher::Watcher;
 

@@ -128,7 +128,7 @@ impl Pages {
         let digest = digest(language, page.template(), [("", &shown)].into_iter())
             .context("a page could not be written as JSON")?;
         let html = self.remembered.get_or_render(&digest, || self.in_frame(page, common, visitor).map(Arc::from))?;
-        Ok(html.replace(&self.marks.csrf, &csrf).replace(&self.marks.form_key, &form_key))
+        Ok(self.marks.replaced(&html, &csrf, &form_key))
     }
 
     fn in_frame<P: Page>(&self, page: &P, common: Value, visitor: &Visitor) -> Result<String> {

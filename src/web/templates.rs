@@ -3,6 +3,7 @@ use super::piece::{Piece, Remembered};
 use crate::Result;
 use crate::identity::Secret;
 use crate::platform::language::{Arg, Language};
+use aho_corasick::AhoCorasick;
 use anyhow::Context as _;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson, html_escape,
@@ -27,11 +28,19 @@ pub struct Pages {
 pub(super) struct Marks {
     pub csrf: String,
     pub form_key: String,
+    both: AhoCorasick,
 }
 
 impl Marks {
-    fn new() -> Self {
-        Self { csrf: Secret::generate().into_string(), form_key: Secret::generate().into_string() }
+    fn new() -> Result<Self> {
+        let [csrf, form_key] = [Secret::generate().into_string(), Secret::generate().into_string()];
+        let both = AhoCorasick::new([&csrf, &form_key]).context("what stands in for tokens cannot be looked for")?;
+        Ok(Self { csrf, form_key, both })
+    }
+
+    /// The page with what is somebody's own in their places.
+    pub(super) fn replaced(&self, html: &str, csrf: &str, form_key: &str) -> String {
+        self.both.replace_all(html, &[csrf, form_key])
     }
 }
 
@@ -41,7 +50,7 @@ impl Pages {
     pub fn load() -> Result<Self> {
         let remembered = Remembered::new();
         let [nb, nn, en] = [Language::Nb, Language::Nn, Language::En].map(|language| load(language, &remembered));
-        Ok(Self { languages: [nb?, nn?, en?], remembered, marks: Marks::new() })
+        Ok(Self { languages: [nb?, nn?, en?], remembered, marks: Marks::new()? })
     }
 
     /// Of these templates, in all languages the same.
@@ -52,7 +61,11 @@ impl Pages {
         for (name, source) in templates {
             pages.register_template_string(name, *source).unwrap();
         }
-        Self { languages: [pages.clone(), pages.clone(), pages], remembered: Remembered::new(), marks: Marks::new() }
+        Self {
+            languages: [pages.clone(), pages.clone(), pages],
+            remembered: Remembered::new(),
+            marks: Marks::new().unwrap(),
+        }
     }
 
     pub(super) fn render(&self, language: Language, template: &str, data: &Context) -> Result<String> {

@@ -1,6 +1,8 @@
 //! The list of needs in other programs: a feed, a frame on another site, and catalogues of data.
 use crate::app::TestApp;
 use crate::needs::{draft, falls, published};
+use crate::person::send;
+use reqwest::Method;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 
@@ -51,6 +53,41 @@ async fn a_feed_has_the_newest_open_needs_and_takes_the_filters_of_the_list() {
     assert!(
         page.attributes("a[type='application/atom+xml']", "href").contains(&"/behov.atom?area=helse_i_alt".to_owned())
     );
+}
+
+#[tokio::test]
+async fn what_everybody_may_keep_is_sent_again_only_when_it_has_changed() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    published(&app, &kari, "Færre fall på sykehjemmet").await;
+    let addresses =
+        ["/behov.atom", "/innebygd/behov", "/datasett.jsonld", "/assets/brobygger.css", "/api/v1/openapi.json"];
+    let anonymous = app.anonymous();
+    let asked = async |address: &str, tag: &str| {
+        send(anonymous.request(Method::GET, address).header("if-none-match", tag)).await
+    };
+    let mut tags = Vec::new();
+    for address in addresses {
+        let first = anonymous.get(address).await.must(200);
+        let tag = first.header("etag").to_owned();
+        let again = asked(address, &tag).await.must(304);
+        assert_eq!(again.text, "");
+        // A browser takes the headers of this answer for those of what it keeps: a frame must stay one.
+        for name in ["etag", "cache-control", "content-security-policy", "vary"] {
+            assert_eq!(again.header(name), first.header(name), "{name} of {address}");
+        }
+        assert_eq!(asked(address, "\"other\"").await.must(200).text, first.text);
+        tags.push(tag);
+    }
+    published(&app, &kari, "Renere luft på skolen").await;
+    let mut answers = Vec::new();
+    for (address, tag) in addresses.iter().zip(&tags) {
+        answers.push(asked(address, tag).await.status);
+    }
+    assert_eq!(answers, [200, 200, 304, 304, 304]);
+    // What is somebody's own is nobody's to keep.
+    assert_eq!(anonymous.get("/").await.must(200).header("etag"), "");
 }
 
 #[tokio::test]

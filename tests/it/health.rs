@@ -2,7 +2,10 @@
 use crate::app::TestApp;
 use crate::needs::published;
 use crate::person::{Answer, Person, send};
+use brobygger::Error;
+use brobygger::platform::db::Db;
 use chrono::TimeDelta;
+use diesel::RunQueryDsl;
 use reqwest::Method;
 use serde_json::json;
 
@@ -38,6 +41,23 @@ async fn the_machine_itself_reads_the_numbers_and_strangers_a_word() {
     assert_eq!(ready.json["mail_queue"]["overdue_seconds"], 16 * 60);
     assert_eq!(from_outside(&here, "/ready").await.must(503).json, json!({"status": "not ready"}));
     app.mail_does_not_matter();
+}
+
+#[tokio::test]
+async fn a_lost_connection_is_a_database_that_does_not_answer_and_the_next_one_does() {
+    let app = TestApp::start().await;
+    for _ in 0..3 {
+        let mut db = app.app.db.reader().unwrap();
+        // SQLite has no server that could go away.
+        if matches!(*db, Db::Sqlite(_)) {
+            return;
+        }
+        let ended = diesel::sql_query("SELECT pg_terminate_backend(pg_backend_pid())").execute(&mut *db);
+        assert!(matches!(Error::from(ended.unwrap_err()), Error::Unavailable("database")));
+        drop(db);
+        app.anonymous().get("/api/v1/needs?q=fall").await.must(200);
+        app.anonymous().get("/ready").await.must(200);
+    }
 }
 
 #[tokio::test]

@@ -291,10 +291,14 @@ async fn the_figures_are_those_of_an_independent_computation() {
         // An envelope of several notices is nothing that the script reads.
         None => files.extend(xml_in(&fixtures()).into_iter().filter(|path| !path.ends_with("envelope-of-notices.xml"))),
     }
-    // Of real notices, hardly one points at another that is there.
-    let linked = that_follow_each_other();
-    files.extend(xml_in(linked.path()));
     let app = TestApp::start().await;
+    // Of real notices, hardly one points at another that is there, and of the dozen, none has a winner with a number.
+    let made = that_follow_each_other();
+    for name in 1..=4 {
+        let winners = [app.new_number(), app.new_number(), app.new_number()];
+        won_by(made.path(), name, &winners.each_ref().map(|number| ("NOR", number.as_str())));
+    }
+    files.extend(xml_in(made.path()));
     let (summary, _) = import(&app, files.clone()).await;
     assert_eq!((summary.stored, summary.failed), (u64::try_from(files.len()).unwrap(), 0));
 
