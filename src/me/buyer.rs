@@ -6,7 +6,7 @@ use crate::needs::form::form_field;
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::language::Language;
-use crate::tenancy::{Member, OrganisationId};
+use crate::tenancy::{self, Member, OrganisationId};
 use crate::web::form::sentence;
 use crate::web::view::{self, StatusView, When};
 use serde::Serialize;
@@ -24,6 +24,9 @@ pub struct BuyerDesk {
     next: Next,
     needs: Vec<NeedRow>,
     next_url: Option<String>,
+    /// The figures of the own municipality beside those that it is like, and the report of a year.
+    statistics_url: String,
+    report_url: String,
 }
 
 /// What waits for the buyer.
@@ -120,6 +123,9 @@ impl BuyerDesk {
             })
             .collect();
         let next = Next { outcomes, ..Next::read(op, tenant, root, language)? };
+        let place = tenancy::organisation(op.db(), tenant)?.municipality;
+        let of_place = place.map(|number| format!("?region={number}&compare=kostra-group")).unwrap_or_default();
+        let statistics_url = format!("{root}/statistikk{of_place}");
         Ok(Self {
             empty: before.is_none() && needs.is_empty(),
             new_url: format!("{root}/behov/nytt"),
@@ -128,6 +134,8 @@ impl BuyerDesk {
                 && next.outcomes.is_empty()
                 && next.drafts.is_empty(),
             next,
+            report_url: format!("{statistics_url}#report"),
+            statistics_url,
             next_url: needs
                 .last()
                 .filter(|_| more)

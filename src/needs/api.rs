@@ -33,7 +33,10 @@ pub const SEARCH: [Parameter; 8] = [
     ("area", "`smidig`, `samskapende`, `smart`, `gront_skifte` or `helse_i_alt`."),
     ("deadline_before", "A day or an instant: needs whose deadline is before it."),
     ("buyer", "The organisation number of the buyer."),
-    ("sort", "`relevance` (when there are words), `newest` or `deadline`."),
+    (
+        "sort",
+        "`relevance` (when there are words), `newest` or `deadline`: the nearest that is to come first, what has passed last.",
+    ),
 ];
 
 /// What the query asks for.

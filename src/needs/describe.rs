@@ -37,6 +37,7 @@ pub fn edit(
         return Err(Error::Stale);
     }
     let public = before.status.is_public();
+    let content = content.in_the_order_of(&before.content());
     if content == before.content() {
         return Ok(before);
     }

@@ -10,8 +10,9 @@ use crate::tenancy::{Member, Organisation};
 use crate::web::Fields;
 use crate::web::form::{Choice, Choices, Errors, Field};
 use crate::web::view;
-use chrono::{Datelike, NaiveDate, NaiveTime, TimeZone};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Timelike};
 use chrono_tz::Europe::Oslo;
+use chrono_tz::Tz;
 use serde::Serialize;
 
 /// Rows for desired effects.
@@ -140,7 +141,7 @@ impl Typed {
             areas: self.areas.clone(),
             innovation_kind: Some(self.innovation_kind.clone()).filter(|k| !k.is_empty()),
             budget: self.budget(before, &mut errors),
-            response_deadline: self.deadline(&mut errors),
+            response_deadline: self.deadline(before, &mut errors),
             language: Some(self.language.clone()).filter(|l| !l.is_empty()),
             contact: super::Contact {
                 name: self.contact_name.clone(),
@@ -189,7 +190,8 @@ impl Typed {
         Some(super::Budget { amount, currency: currency.to_owned() })
     }
 
-    fn deadline(&self, errors: &mut Vec<FieldError>) -> Option<String> {
+    /// The form shows no seconds; those of before stay.
+    fn deadline(&self, before: Option<&Content>, errors: &mut Vec<FieldError>) -> Option<String> {
         if self.deadline_date.trim().is_empty() {
             return None;
         }
@@ -211,7 +213,10 @@ impl Typed {
         if at.is_none() {
             errors.push(FieldError::new("response_deadline_time", "no-such-hour"));
         }
-        at.map(|at| at.to_rfc3339())
+        let before = before.and_then(|b| b.response_deadline).map(wording::in_norway);
+        let shown = |at: DateTime<Tz>| at.naive_local().with_second(0).and_then(|at| at.with_nanosecond(0));
+        let kept = before.filter(|before| shown(*before) == at.and_then(shown));
+        kept.or(at).map(|at| at.to_rfc3339())
     }
 }
 

@@ -133,6 +133,17 @@ pub struct Content {
 }
 
 impl Content {
+    /// Areas and places in the order of `before`, if they are the same: their order says nothing, and forms have one of their own.
+    pub fn in_the_order_of(mut self, before: &Self) -> Self {
+        if are_the_same(&self.areas, &before.areas) {
+            self.areas.clone_from(&before.areas);
+        }
+        if are_the_same(&self.region, &before.region) {
+            self.region.clone_from(&before.region);
+        }
+        self
+    }
+
     /// What still has to be said before the market can be asked. The field is the one of the form.
     pub fn missing(&self, now: Timestamp) -> Vec<FieldError> {
         let d = &self.description;
@@ -292,6 +303,11 @@ impl Need {
         }
         Ok(())
     }
+}
+
+/// In whatever order; none is there twice.
+fn are_the_same<T: PartialEq>(some: &[T], others: &[T]) -> bool {
+    some.len() == others.len() && some.iter().all(|one| others.contains(one))
 }
 
 #[cfg(test)]

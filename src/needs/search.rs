@@ -12,7 +12,7 @@ use std::path::Path;
 use uuid::Uuid;
 
 text_enum! {
-    /// The best match first (only with words to match), the newest first, or the nearest deadline first.
+    /// The best match first (only with words to match), the newest first, or the nearest deadline that is to come first.
     #[derive(utoipa::ToSchema)]
     pub enum Sort { Relevance = "relevance", Newest = "newest", Deadline = "deadline" }
 }
@@ -106,7 +106,7 @@ pub fn find(op: &mut Op<'_>, finder: &Finder, search: &Search) -> Result<Found> 
         Some(Place::Ranked(cursor)) => Some(cursor.clone()),
         Some(Place::Newest(..)) => return Err(bad_cursor()),
     };
-    let hits = finder.index.search(&search.query(after)).map_err(refused)?;
+    let hits = finder.index.search(&search.query(after, op.now())).map_err(refused)?;
     let ids: Vec<NeedId> = hits.ids.iter().map(|id| Uuid::from_bytes(*id).into()).collect();
     let actor = op.actor().clone();
     let needs = store::listed_in_order(op.db(), &actor, &ids)?;
@@ -122,8 +122,8 @@ pub fn find(op: &mut Op<'_>, finder: &Finder, search: &Search) -> Result<Found> 
 ///
 /// # Errors
 /// When the index refuses.
-pub fn find_ids(finder: &Finder, search: &Search) -> Result<Vec<NeedId>> {
-    let hits = finder.index.search(&search.query(None)).map_err(refused)?;
+pub fn find_ids(op: &Op<'_>, finder: &Finder, search: &Search) -> Result<Vec<NeedId>> {
+    let hits = finder.index.search(&search.query(None, op.now())).map_err(refused)?;
     Ok(hits.ids.iter().map(|id| Uuid::from_bytes(*id).into()).collect())
 }
 
@@ -177,7 +177,7 @@ impl Search {
             && self.sort.is_none_or(|sort| sort != Sort::Deadline)
     }
 
-    fn query(&self, after: Option<Cursor>) -> Query {
+    fn query(&self, after: Option<Cursor>, now: Timestamp) -> Query {
         let any = |kind: &str, values: &[String]| values.iter().map(|v| facet(kind, v)).collect::<Vec<_>>();
         let statuses = match self.statuses.as_slice() {
             [] => vec![facet("status", Status::Published.as_str())],
@@ -198,6 +198,7 @@ impl Search {
             deadline_from: self.deadline_after.map(Timestamp::micros),
             deadline_before: self.deadline_before.map(Timestamp::micros),
             order,
+            now: now.micros(),
             after,
             limit: self.limit,
         }

@@ -217,9 +217,9 @@ fn contact(input: &mut Input, given: &Contact) -> Contact {
     } else {
         input.parse("contact.email", Email::parse(&given.email)).map(Email::into_string).unwrap_or_default()
     };
-    Contact {
-        name: input.line("contact.name", &given.name, LINE),
-        email,
-        phone: input.line("contact.phone", &given.phone, 40),
+    let phone = input.line("contact.phone", &given.phone, 40);
+    if !phone.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c)) {
+        input.error("contact.phone", "phone-malformed");
     }
+    Contact { name: input.line("contact.name", &given.name, LINE), email, phone }
 }

@@ -160,7 +160,11 @@ fn lacking(
     let among = if search.words.trim().is_empty() && search.regions.is_empty() && search.areas.len() < 2 {
         None
     } else {
-        Some(needs::search_ids(finder, &Search { limit: AMONG, sort: None::<Sort>, after: None, ..search.clone() })?)
+        Some(needs::search_ids(
+            op,
+            finder,
+            &Search { limit: AMONG, sort: None::<Sort>, after: None, ..search.clone() },
+        )?)
     };
     let after = match &filters.after {
         Some(Goes::Lacking { lacking }) => Some(*lacking),

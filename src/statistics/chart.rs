@@ -14,9 +14,11 @@ const WIDTH: u32 = 350;
 const HEIGHT: u32 = 230;
 /// Of a group's name, and of the bar below it.
 const NAME: u32 = 26;
-const BAR: u32 = 14;
+const BAR: u32 = 20;
+/// Between a bar and the name of the next.
+const AFTER: u32 = 8;
 /// Of the bar, counted from the lower end of its place.
-const MIDDLE: i32 = -8;
+const MIDDLE: i32 = -14;
 /// Bars that are drawn; the table has all.
 pub const MOST_BARS: u32 = 25;
 
@@ -186,7 +188,7 @@ impl Chart<'_> {
             let row = from_top(at)?;
             let corners = [(0.0, SegmentValue::Exact(row)), (point.length()?, SegmentValue::Exact(row + 1))];
             let mut bar = Rectangle::new(corners, FILL.filled());
-            bar.set_margin(NAME, 2, 0, 0);
+            bar.set_margin(NAME, AFTER, 0, 0);
             Some(bar)
         }))?;
         // Above each bar its name and its value.

@@ -1,9 +1,10 @@
 //! What is answered when something cannot be done: a page, or a problem at the JSON door. Both are made here, as the
 //! last step, where language and request are known.
-use super::page::frame_of;
+use super::page::{common, frame_of};
 use super::posted::Typed;
 use super::{Page, Visitor};
 use crate::api::{self, Problem};
+use crate::identity::Credentials;
 use crate::platform::language::Language;
 use crate::{App, Error};
 use actix_web::body::{BoxBody, MessageBody};
@@ -73,7 +74,8 @@ pub async fn render<B: MessageBody + 'static>(
     // A NUL is no text to PostgreSQL, and no address of ours has one.
     if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
         let (request, _) = request.into_parts();
-        let answer = answer(&foreign(StatusCode::BAD_REQUEST), &request, &Visitor::of(&request));
+        let visitor = Visitor::of(&request);
+        let answer = answer(&foreign(StatusCode::BAD_REQUEST), &request, &visitor, frame_of(&visitor, Value::Null));
         return Ok(ServiceResponse::new(request, answer));
     }
     let response = next.call(request).await?;
@@ -90,12 +92,13 @@ pub async fn render<B: MessageBody + 'static>(
         return Ok(response.map_into_boxed_body());
     }
     let visitor = Visitor::of(response.request());
+    let frame = frame(response.request(), &visitor, status).await;
     let error = response.response().error();
     let ours =
         error.and_then(|e| e.as_error::<Failure>().map(|f| &f.0).or_else(|| e.as_error::<Problem>().map(|p| &p.0)));
     let answer = match ours {
-        Some(error) => answer(error, response.request(), &visitor),
-        None => answer(&foreign(status), response.request(), &visitor),
+        Some(error) => answer(error, response.request(), &visitor, frame),
+        None => answer(&foreign(status), response.request(), &visitor, frame),
     };
     let allow = response.headers().get(header::ALLOW).cloned();
     let request = response.into_parts().0;
@@ -104,6 +107,19 @@ pub async fn render<B: MessageBody + 'static>(
         answer.headers_mut().insert(header::ALLOW, allow);
     }
     Ok(ServiceResponse::new(request, answer))
+}
+
+/// What stands around it: whoever is logged in should not look as if they were not, where the database can still be asked.
+async fn frame(request: &actix_web::HttpRequest, visitor: &Visitor, status: StatusCode) -> Value {
+    let is_page = !request.path().starts_with("/api/v1") && status.is_client_error();
+    let nobodys = || frame_of(visitor, Value::Null);
+    match request.app_data::<Data<App>>().filter(|_| is_page) {
+        Some(app) if !matches!(visitor.caller.credentials, Credentials::None) => {
+            let asker = visitor.clone();
+            app.read(visitor.caller(), move |op| common(op, &asker)).await.unwrap_or_else(|_| nobodys())
+        }
+        _ => nobodys(),
+    }
 }
 
 /// An error of the framework in our words.
@@ -118,7 +134,7 @@ fn foreign(status: StatusCode) -> Error {
     }
 }
 
-fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResponse {
+fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor, frame: Value) -> HttpResponse {
     if let Error::Internal(e) = error {
         tracing::error!(error = format!("{e:#}"), request_id = visitor.caller.request_id, "A request failed");
     }
@@ -128,7 +144,7 @@ fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor) ->
     } else if matches!(error, Error::Unauthenticated) {
         return log_in_and_send(request, visitor).unwrap_or_else(|| log_in_first(request, visitor));
     } else {
-        page(error, wanted_status, request, visitor)
+        page(error, wanted_status, request, visitor, frame)
     };
     *response.status_mut() = wanted_status;
     response
@@ -199,7 +215,13 @@ fn log_in_first(request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResp
         .finish()
 }
 
-fn page(error: &Error, status: StatusCode, request: &actix_web::HttpRequest, visitor: &Visitor) -> HttpResponse {
+fn page(
+    error: &Error,
+    status: StatusCode,
+    request: &actix_web::HttpRequest,
+    visitor: &Visitor,
+    frame: Value,
+) -> HttpResponse {
     let language = visitor.language();
     let unexpected = status.is_server_error();
     let title = language.text(&format!("pages-failure-{}-title", kind(status)));
@@ -217,7 +239,7 @@ fn page(error: &Error, status: StatusCode, request: &actix_web::HttpRequest, vis
     };
     let html = request
         .app_data::<Data<App>>()
-        .and_then(|app| app.pages.whole(&page, frame_of(visitor, Value::Null), visitor).ok())
+        .and_then(|app| app.pages.whole(&page, frame, visitor).ok())
         // The last resort, should the template itself be what is broken.
         .unwrap_or_else(|| format!("<!doctype html><meta charset=utf-8><title>{0}</title><h1>{0}</h1>", page.code));
     let mut response = HttpResponse::build(status);

@@ -5,6 +5,8 @@ desk-buyer-title = The needs of { $organisation }
 desk-new-need = Describe a need
 desk-trail = Events
 desk-members = Members
+desk-statistics = Your figures
+desk-report = Report of the year (PDF)
 desk-account = Account and password
 desk-links = More
 

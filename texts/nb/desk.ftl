@@ -5,6 +5,8 @@ desk-buyer-title = Behovene til { $organisation }
 desk-new-need = Beskriv et behov
 desk-trail = Hendelser
 desk-members = Medlemmer
+desk-statistics = Tallene for dere
+desk-report = Årsrapport (PDF)
 desk-account = Konto og passord
 desk-links = Mer
 

@@ -5,6 +5,8 @@ desk-buyer-title = Behova til { $organisation }
 desk-new-need = Skildre eit behov
 desk-trail = Hendingar
 desk-members = Medlemer
+desk-statistics = Tala for dykk
+desk-report = Årsrapport (PDF)
 desk-account = Konto og passord
 desk-links = Meir
 

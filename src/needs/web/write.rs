@@ -140,7 +140,7 @@ pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Re
         let tenant = policy::describe(op.actor())?;
         let content = parse(&words, unreadable, &action, seen.language, op)?;
         let need = needs::describe(op, tenant, content)?;
-        Ok(saved(&need, &action))
+        saved(op, &need, None, &action)
     });
     let again = move |op: &mut Op<'_>, errors: &[FieldError]| {
         let own = own_organisation(op)?;
@@ -167,14 +167,19 @@ fn parse(words: &Words, unreadable: Vec<FieldError>, action: &str, language: Lan
     Err(Error::Invalid(errors))
 }
 
-/// Where the button leads that was pressed.
-fn saved(need: &Need, action: &str) -> Onward {
+/// Where the button leads that was pressed. `before`: the version that was there, if there was one.
+fn saved(op: &mut Op<'_>, need: &Need, before: Option<i32>, action: &str) -> Result<Onward> {
     let base = need_url("", &need.reference);
-    match action {
-        _ if need.status == Status::Published => Onward::to(base).saying("need-corrected"),
+    let rewritten = Onward::to(format!("{base}/rediger"));
+    Ok(match action {
+        _ if need.status == Status::Published => match before {
+            Some(version) if version == need.version => rewritten.warning("need-unchanged"),
+            _ if notifications::everyone_in(op, need)?.is_empty() => Onward::to(base).saying("need-corrected-alone"),
+            _ => Onward::to(base).saying("need-corrected"),
+        },
         "preview" | "publish" => Onward::to(format!("{base}/forhandsvis")),
-        _ => Onward::to(format!("{base}/rediger")).saying("need-saved"),
-    }
+        _ => rewritten.saying("need-saved"),
+    })
 }
 
 /// `GET /behov/{reference}/rediger`
@@ -297,7 +302,7 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
     let (of_need, words) = (reference.clone(), typed.clone());
     let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
-        let before = need.content();
+        let (before, version) = (need.content(), need.version);
         let permit = policy::edit(op.actor(), need)?;
         let (content, unreadable) = words.words(Some(&before));
         let content = parse(&content, unreadable, &action, seen.language, op)?;
@@ -305,7 +310,7 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
         let note = input.text("change_note", &words.change_note, 2_000);
         input.finish()?;
         let need = needs::edit(op, permit, revision, content, &note)?;
-        Ok(saved(&need, &action))
+        saved(op, &need, Some(version), &action)
     });
     let (refused, stale) = match made.await {
         Ok(onward) => return Ok(onward.go(&visitor)),

@@ -4,7 +4,8 @@
 //! id, no two alike; a page continues strictly after the last key of the page before. The keys of
 //! documents that stay as they are must therefore not move while somebody walks the pages, although
 //! other documents come and go. Publication, deadline and id do not; for the relevance the first page
-//! decides what each word weighs and stands for, and the [`Cursor`] carries that decision along. So
+//! decides what each word weighs and stands for, and for deadlines which have passed, and the [`Cursor`]
+//! carries that decision along. So
 //! whoever walks to the end sees every document that was there at the start exactly once.
 //!
 //! A document whose text changes under way may change its place, and be met twice or not at all. The
@@ -42,6 +43,8 @@ pub(super) struct Mark {
     /// Of the query, to notice a cursor that belongs to another.
     pub query: u64,
     pub key: Key,
+    /// Which deadlines had passed.
+    pub now: i64,
     pub total: Total,
     pub matched: Matched,
     pub words: Vec<Decision>,
@@ -117,6 +120,7 @@ impl Mark {
         bytes.extend(self.key.first.to_be_bytes());
         bytes.extend(self.key.second.to_be_bytes());
         bytes.extend(self.key.id.to_be_bytes());
+        bytes.extend(self.now.to_be_bytes());
         bytes.extend(self.total.count.to_be_bytes());
         bytes.push(u8::from(self.total.exact));
         bytes.push(u8::from(self.matched == Matched::Any));
@@ -135,6 +139,7 @@ impl Mark {
             second: i64::from_be_bytes(take(bytes)?),
             id: u128::from_be_bytes(take(bytes)?),
         };
+        let now = i64::from_be_bytes(take(bytes)?);
         let count = u64::from_be_bytes(take(bytes)?);
         let [exact, any] = take(bytes)?;
         let mut words = Vec::new();
@@ -146,6 +151,7 @@ impl Mark {
         Some(Self {
             query,
             key,
+            now,
             total: Total { count, exact: exact == 1 },
             matched: if any == 1 { Matched::Any } else { Matched::All },
             words,
@@ -244,7 +250,16 @@ mod tests {
                 let filtered = queries.len() % 2 == 1;
                 let all = if filtered { vec![vec!["region:1".to_owned()]] } else { Vec::new() };
                 let deadline_from = (filtered && order == Order::Deadline).then_some(3);
-                queries.push(Query { text: text.to_owned(), all, order, deadline_from, limit: 20, ..Query::default() });
+                // In the middle of the deadlines there are.
+                queries.push(Query {
+                    text: text.to_owned(),
+                    all,
+                    order,
+                    now: 5,
+                    deadline_from,
+                    limit: 20,
+                    ..Query::default()
+                });
             }
         }
         queries

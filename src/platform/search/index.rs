@@ -451,7 +451,7 @@ mod tests {
             put(4, &[], Some(50)),
         ];
         index.apply(changes, 1).unwrap();
-        let search = |text: &str, all: &[&[&str]], from, before, order| {
+        let at = |now, text: &str, all: &[&[&str]], from, before, order| {
             let any = |any: &&[&str]| any.iter().map(|facet| (*facet).to_owned()).collect();
             let query = Query {
                 text: text.to_owned(),
@@ -459,6 +459,7 @@ mod tests {
                 deadline_from: from,
                 deadline_before: before,
                 order,
+                now,
                 limit: 10,
                 after: None,
             };
@@ -466,6 +467,7 @@ mod tests {
             assert_eq!(hits.total.count, hits.ids.len() as u64);
             numbers(&hits)
         };
+        let search = |text: &str, all: &[&[&str]], from, before, order| at(0, text, all, from, before, order);
         for text in ["", "parkering", "parkering finnesikke"] {
             for order in [Order::Relevance, Order::Newest] {
                 assert_eq!(search(text, &[], None, None, order), [4, 3, 2, 1]);
@@ -480,6 +482,11 @@ mod tests {
             }
             assert_eq!(search(text, &[], None, None, Order::Deadline), [4, 1, 2, 3]);
             assert_eq!(search(text, &[], Some(60), None, Order::Deadline), [1, 2]);
+            // What has passed comes last, and of it first what passed last.
+            assert_eq!(at(100, text, &[], None, None, Order::Deadline), [1, 2, 3, 4]);
+            assert_eq!(at(101, text, &[], None, None, Order::Deadline), [2, 3, 1, 4]);
+            assert_eq!(at(201, text, &[], None, None, Order::Deadline), [3, 2, 1, 4]);
+            assert_eq!(at(201, text, &[], Some(60), None, Order::Deadline), [2, 1]);
         }
     }
 

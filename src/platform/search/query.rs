@@ -45,6 +45,8 @@ pub struct Query {
     pub deadline_before: Option<i64>,
     /// What comes first.
     pub order: Order,
+    /// Which deadlines have passed (microseconds): those before this. The pages after the first go by what it was then.
+    pub now: i64,
     /// Continue after the page this came from. The rest of the query must be the same.
     pub after: Option<Cursor>,
     /// Ids on a page, at most 1,000. With 0 only the total is found.
@@ -59,7 +61,7 @@ pub enum Order {
     Relevance,
     /// The newest.
     Newest,
-    /// The nearest deadline, from the earliest on; what has none comes last, newest first.
+    /// The nearest deadline that is to come; then what has none, newest first; then what has passed, the latest first.
     Deadline,
 }
 
@@ -116,13 +118,14 @@ fn first_page(picture: &Picture, query: &Query, words: &[Word], name: u64) -> Re
         plan.matched = Matched::Any;
         found = find(picture, query, &plan)?;
     }
-    let mark = |key| Mark { query: name, key, total: found.total, matched: plan.matched, words: decisions };
+    let mark =
+        |key| Mark { query: name, key, now: query.now, total: found.total, matched: plan.matched, words: decisions };
     Ok(hits(&found, plan.matched, mark))
 }
 
 fn next_page(picture: &Picture, query: &Query, words: &[Word], mark: &Mark) -> Result<Hits> {
     let groups = groups_of(picture, words, &mark.words)?;
-    let plan = Plan { matched: mark.matched, ..plan(picture, query, groups) };
+    let plan = Plan { matched: mark.matched, now: mark.now, ..plan(picture, query, groups) };
     let segments = walk::opened(picture, &plan)?;
     let found = Found { total: mark.total, ..page(&segments, query, &plan, Some(mark.key))? };
     Ok(hits(&found, plan.matched, |key| Mark { key, ..mark.clone() }))
@@ -198,6 +201,7 @@ fn plan(picture: &Picture, query: &Query, groups: Vec<Group>) -> Plan {
         matched: Matched::All,
         filters: query.all.iter().map(any).collect(),
         deadline: deadline_range(query),
+        now: query.now,
     }
 }
 

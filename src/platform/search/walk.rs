@@ -31,6 +31,8 @@ pub(super) struct Plan {
     pub filters: Vec<Vec<Term>>,
     /// From (inclusive) and before (exclusive).
     pub deadline: Option<(i64, i64)>,
+    /// Deadlines before this have passed.
+    pub now: i64,
 }
 
 /// A word of the query: a document has it if it has any of its terms.
@@ -251,14 +253,29 @@ fn newest(plan: &Plan, segments: &[Opened], page: &mut Page) -> Result<()> {
 
 fn nearest(plan: &Plan, segments: &[Opened], page: &mut Page) -> Result<()> {
     let from = plan.deadline.map_or(i64::MIN, |(from, _)| from);
-    // The complement and not `-deadline`: the least number has no opposite.
     sorted(
         plan,
         segments,
         page,
-        |segment, block| !segment.blocks[block].first_deadline.max(from),
-        |segment, doc| (!segment.deadline.get_val(doc), segment.order.get_val(doc)),
+        |segment, block| {
+            let bounds = segment.blocks[block];
+            // The nearest that is to come, which may be none of this block's, or what has passed last.
+            let best = if bounds.last_deadline < plan.now {
+                bounds.last_deadline
+            } else {
+                bounds.first_deadline.max(plan.now)
+            };
+            nearness(best.max(from), plan.now)
+        },
+        |segment, doc| (nearness(segment.deadline.get_val(doc), plan.now), segment.order.get_val(doc)),
     )
+}
+
+/// Greater the nearer a deadline is, from `now` on; less than nothing if it has passed.
+fn nearness(deadline: i64, now: i64) -> i64 {
+    let away = deadline.saturating_sub(now);
+    // The complement and not the opposite: what is to come now comes before what has passed just now.
+    if away < 0 { away } else { i64::MAX - away }
 }
 
 /// Visits the blocks in the order of the best they could hold.
