@@ -22,7 +22,7 @@ fn check(everywhere: &Everywhere) -> Result<(), Failure> {
     if everywhere.json {
         let problems = loaded.as_ref().err().map(|problems| problems.0.as_slice()).unwrap_or_default();
         let warnings = loaded.as_ref().map(Config::warnings).unwrap_or_default();
-        answer(&serde_json::json!({"problems": problems, "warnings": warnings}).to_string());
+        answer(&serde_json::json!({"problems": problems, "warnings": warnings}).to_string())?;
     }
     for warning in loaded?.warnings() {
         say(&format!("Warning: {warning}"));

@@ -153,11 +153,10 @@ fn say(message: &str) {
 }
 
 /// The answer: to stdout.
-fn answer(message: &str) {
+fn answer(message: &str) -> Result<(), Failure> {
     match writeln!(std::io::stdout().lock(), "{message}") {
         // Whoever reads has read enough, as `head` does.
-        Err(e) if e.kind() == ErrorKind::BrokenPipe => {}
-        Err(e) => say(&format!("the answer cannot be written: {e}")),
-        Ok(()) => {}
+        Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done.map_err(|e| Failure::Failed(format!("the answer cannot be written: {e}"))),
     }
 }

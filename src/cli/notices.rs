@@ -72,7 +72,7 @@ fn run_import(everywhere: &Everywhere, paths: &[PathBuf], jobs: Option<NonZeroUs
     if everywhere.json {
         let mut line = serde_json::json!(summary);
         line["seconds"] = serde_json::json!((seconds * 1_000.0).round() / 1_000.0);
-        answer(&line.to_string());
+        answer(&line.to_string())?;
     } else {
         say(&format!(
             "Read {}: {} new, {} updated, {} unchanged, {} failed. {:.1} MB in {seconds:.1} s.",

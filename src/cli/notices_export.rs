@@ -150,7 +150,7 @@ fn present(everywhere: &Everywhere, draft: &Draft, suggested: &[Said]) -> Result
             "customization": draft.customization,
             "suggestions": suggested,
         });
-        answer(&answered.to_string());
+        answer(&answered.to_string())?;
         return Ok(());
     }
     tell(suggested);
@@ -174,7 +174,9 @@ fn refuse(everywhere: &Everywhere, problems: &[Problem], suggested: &[Said]) -> 
             .iter()
             .map(|(p, message)| json!({"field": p.field, "term": p.term, "code": p.code, "message": message}))
             .collect();
-        answer(&json!({"problems": problems, "suggestions": suggested}).to_string());
+        if let Err(failure) = answer(&json!({"problems": problems, "suggestions": suggested}).to_string()) {
+            return failure;
+        }
     } else {
         tell(suggested);
     }

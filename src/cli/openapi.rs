@@ -4,6 +4,5 @@ use crate::api::openapi;
 
 pub fn run() -> Result<(), Failure> {
     let document = serde_json::to_string_pretty(&openapi::document());
-    answer(&document.map_err(|e| Failure::Failed(e.to_string()))?);
-    Ok(())
+    answer(&document.map_err(|e| Failure::Failed(e.to_string()))?)
 }

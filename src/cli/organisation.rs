@@ -69,7 +69,7 @@ impl OrganisationCommand {
             OrganisationKind::Buyer | OrganisationKind::Adviser | OrganisationKind::Operator => tenancy::add(op, new),
         })?;
         if everywhere.json {
-            answer(&serde_json::json!({"organisation_number": added.number, "name": added.name}).to_string());
+            answer(&serde_json::json!({"organisation_number": added.number, "name": added.name}).to_string())?;
         } else {
             say(&format!("Entered {} ({}).", added.name, added.number));
         }

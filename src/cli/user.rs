@@ -57,7 +57,7 @@ impl UserCommand {
         })?;
         if everywhere.json {
             let told = json!({"email": told, "organisation_number": number, "role": role.as_str()});
-            answer(&told.to_string());
+            answer(&told.to_string())?;
         }
         if known.is_some() {
             say("Entered. The address had a login already; name and password are as they were.");

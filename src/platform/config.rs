@@ -114,6 +114,17 @@ pub struct Mail {
     pub poll_milliseconds: u64,
 }
 
+impl Mail {
+    /// Does a password travel unencrypted, beyond this machine?
+    fn tells_password_to_all(&self) -> bool {
+        let Ok(url) = Url::parse(&self.url) else { return false };
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        let is_required = url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+        url.scheme() == "smtp" && url.password().is_some() && !is_required && !is_here
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 pub struct Identity {
     pub access_token_minutes: i64,
@@ -285,6 +296,12 @@ impl Config {
         if self.mail.url.starts_with("folder:") {
             found.push(
                 "mail.url is a folder: nobody would get a mail. Set it to smtp://… or choose environment = \"development\""
+                    .to_owned(),
+            );
+        }
+        if self.mail.tells_password_to_all() {
+            found.push(
+                "mail.url has a password that would travel in the open: write smtps://…, or ?tls=required behind it"
                     .to_owned(),
             );
         }
@@ -650,6 +667,19 @@ mod tests {
             Config::with("server.public_url = \"http://x.no\"\nidentity.password_memory_kib = 8").unwrap_err().0;
         assert_eq!(problems.len(), 5, "{problems:#?}");
         assert!(Config::with("environment = \"development\"").is_ok());
+        for (mail, is_taken) in [
+            ("smtp://u:p@smtp.example.org:587", false),
+            ("smtp://u:p@smtp.example.org:587?tls=opportunistic", false),
+            ("smtp://u:p@192.0.2.1", false),
+            ("smtp://u:p@smtp.example.org:587?tls=required", true),
+            ("smtps://u:p@smtp.example.org", true),
+            ("smtp://smtp.example.org", true),
+            ("smtp://u:p@127.0.0.1:1025", true),
+            ("smtp://u:p@localhost", true),
+            ("smtp://u:p@[::1]:1025", true),
+        ] {
+            assert_eq!(Config::with(&format!("{SAFE}\nmail.url = \"{mail}\"")).is_ok(), is_taken, "{mail}");
+        }
         for (number, is_taken) in [("991825827", true), ("991825828", false), ("tall", false)] {
             assert_eq!(
                 Config::with(&format!("{SAFE}\nocds.publisher_number = \"{number}\"")).is_ok(),

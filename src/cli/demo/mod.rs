@@ -9,6 +9,7 @@ use crate::platform::config::Config;
 use crate::{App, serve};
 use clap::Args;
 use serde::Serialize;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Everybody in the demo has it; the server listens on this machine only.
@@ -26,6 +27,9 @@ pub struct Demo {
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }
+
+/// Lies there while the data is made: whoever finds it begins again.
+const UNFINISHED: &str = "unfinished";
 
 #[derive(Serialize)]
 struct Ready<'a> {
@@ -45,9 +49,9 @@ pub struct Login {
 
 impl Demo {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
-        if self.fresh && self.data.exists() {
-            std::fs::remove_dir_all(&self.data)
-                .map_err(|e| Failure::Failed(format!("cannot delete {}: {e}", self.data.display())))?;
+        let unfinished = self.data.join(UNFINISHED);
+        if self.fresh || unfinished.exists() {
+            self.forget()?;
         }
         let listener = super::serve::listen("127.0.0.1", self.port)?;
         let port = listener.local_addr().map_err(|e| Failure::Failed(e.to_string()))?.port();
@@ -58,20 +62,40 @@ impl Demo {
         let logins = people::logins()?;
         if people::is_empty(&app)? {
             say("Making the demo data …");
+            let failed = |e: std::io::Error| Failure::Failed(format!("{}: {e}", unfinished.display()));
+            std::fs::write(&unfinished, "").map_err(failed)?;
             let cast = people::enter(&app, PASSWORD)?;
             history::replay(&app, &cast)?;
             notices::enter(&app, &people::buyers()?, &people::sellers()?)?;
+            std::fs::remove_file(&unfinished).map_err(failed)?;
         }
         actix_web::rt::System::new().block_on(async move {
             app.update_index().await?;
             if everywhere.json {
                 let ready = Ready { url: &url, logins: &logins };
-                answer(&serde_json::to_string(&ready).map_err(|e| Failure::Failed(e.to_string()))?);
+                answer(&serde_json::to_string(&ready).map_err(|e| Failure::Failed(e.to_string()))?)?;
             } else {
-                answer(&introduction(&url, &logins, &self.data));
+                answer(&introduction(&url, &logins, &self.data))?;
             }
             Ok(serve::run(app, listener, true).await?)
         })
+    }
+
+    /// Deletes what a demo has made, and nothing else that may lie beside it.
+    fn forget(&self) -> Result<(), Failure> {
+        for name in
+            ["brobygger.db", "brobygger.db-wal", "brobygger.db-shm", "search", "attachments", "mail", UNFINISHED]
+        {
+            let path = self.data.join(name);
+            let deleted = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+            match deleted {
+                Err(e) if e.kind() != ErrorKind::NotFound => {
+                    return Err(Failure::Failed(format!("cannot delete {}: {e}", path.display())));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// The demo's own settings; the environment may still change them.
@@ -106,5 +130,6 @@ fn introduction(url: &str, logins: &[Login], data: &std::path::Path) -> String {
     for login in logins {
         text += &format!("  {:<16} {:<40} {}   ({})\n", login.role, login.email, login.password, login.organisation);
     }
-    text + &format!("\nMails lie in {}. Stop with Ctrl+C.\n", data.join("mail").display())
+    text += &format!("\nMails lie in {}. Stop with Ctrl+C.\n", data.join("mail").display());
+    text
 }

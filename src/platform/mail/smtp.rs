@@ -15,6 +15,8 @@ use url::Url;
 
 /// The mail server must answer within this time at each step, and let us in within it.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// To a server that has refused or fallen silent, no longer than this is said farewell: others wait.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// Once it has the whole mail it may take its time, to look for viruses for instance (RFC 5321, 4.5.3.2.6).
 const TAKING_OVER: Duration = Duration::from_secs(10 * 60);
 
@@ -77,7 +79,7 @@ impl Server {
         if outcome == Outcome::Sent {
             *kept = Some(connection);
         } else {
-            let _ = timeout(PATIENCE, connection.abort()).await;
+            let _ = timeout(FAREWELL, connection.abort()).await;
         }
         outcome
     }
