@@ -2,11 +2,13 @@
 use super::EventId;
 use crate::Result;
 use crate::identity::{UserId, shown_name};
+use crate::needs::Status;
 use crate::platform::db::schema::{events, needs, users};
 use crate::platform::db::types::{Id, Json, Timestamp};
 use crate::platform::db::{Db, Row};
 use crate::platform::language::Language;
 use crate::tenancy::OrganisationId;
+use diesel::dsl::case_when;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{QueryFragment, QueryId};
@@ -79,6 +81,9 @@ pub(super) fn trail(
     before: Option<EventId>,
     limit: i64,
 ) -> Result<Vec<Entry>> {
+    // What has been written since it was withdrawn is the buyer's own.
+    let is_theirs = needs::status.eq(Status::Withdrawn).and(needs::tenant_id.ne(organisation));
+    let title = case_when(is_theirs, needs::reference).otherwise(needs::title);
     let mut query = events::table
         .left_join(users::table)
         .left_join(needs::table)
@@ -90,7 +95,7 @@ pub(super) fn trail(
             events::organisation_id,
             users::name.nullable(),
             events::reason,
-            (needs::reference, needs::title).nullable(),
+            (needs::reference, title).nullable(),
         ))
         .into_boxed();
     if let Some(before) = before {

@@ -298,6 +298,9 @@ fn one_file(fields: &Fields, files: Vec<Upload>, rules: &config::Attachments) ->
     if fields.names().any(|name| name != "confidential") {
         return Err(malformed("the form has the fields `file` and `confidential`"));
     }
+    if fields.names().count() > 1 {
+        return Err(malformed("confidential is said more than once"));
+    }
     let confidential = match fields.get("confidential") {
         "true" => true,
         "false" | "" => false,

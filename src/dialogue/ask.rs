@@ -56,8 +56,14 @@ pub fn ask(op: &mut Op<'_>, need: Permit<policy::Ask, Need>, text: String) -> Re
 
 /// From now on everybody can read question and answer, without who asked. A second answer replaces the first, and is
 /// told like the first: everyone must know the same.
+///
+/// # Errors
+/// `Conflict` if it says the same as before, or while the need is withdrawn: nobody could read it.
 pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text: String) -> Result<Question> {
     let question = question.into_inner();
+    if needs::find(op.db(), question.need_id)?.status == needs::Status::Withdrawn {
+        return Err(Error::Conflict("need-withdrawn"));
+    }
     if question.answer.as_deref() == Some(text.as_str()) {
         return Err(Error::Conflict("same-answer"));
     }

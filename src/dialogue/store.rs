@@ -131,7 +131,7 @@ pub fn questions_asked_by(
         .inner_join(needs::table)
         .filter(questions::asked_by.eq(user))
         .filter(questions::organisation_id.eq(organisation))
-        .select((Question::as_select(), needs::reference, needs::title))
+        .select((Question::as_select(), needs::reference, crate::needs::told_title()))
         .order(questions::id.desc())
         .limit(limit)
         .load(db)?)
@@ -304,7 +304,7 @@ pub fn responses_by(db: &mut Db, supplier: OrganisationId, limit: i64) -> Result
     Ok(responses::table
         .inner_join(needs::table)
         .filter(responses::organisation_id.eq(supplier))
-        .select((Response::as_select(), needs::reference, needs::title))
+        .select((Response::as_select(), needs::reference, crate::needs::told_title()))
         .order(responses::id.desc())
         .limit(limit)
         .load(db)?)

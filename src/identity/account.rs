@@ -29,7 +29,8 @@ pub fn edit_profile(op: &mut Op<'_>, words: &ProfileWords) -> Result<Language> {
     Ok(language)
 }
 
-/// Sets a new password for whoever has just proven that they know the present one, and ends their other sessions: should
+/// Sets a new password for whoever has just proven that they know the present one, and ends their other sessions and the links to
+/// choose one: should
 /// someone else know it too, they are out.
 ///
 /// # Errors
@@ -41,6 +42,7 @@ pub fn change_password(op: &mut Op<'_>, proven: &Proven, password_hash: &str) ->
     }
     let now = op.now();
     store::set_password(op.db(), person.user, password_hash)?;
+    store::spend_email_tokens(op.db(), person.user, now)?;
     store::revoke_others(op.db(), person.user, person.session, now)?;
     op.record(Event::PasswordReset { user: person.user })
 }

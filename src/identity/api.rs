@@ -63,7 +63,11 @@ pub async fn login(app: Data<App>, client: Stranger, from: ClientAddress, body: 
     let login = Login { email: body.value.email, password: body.value.password, address: from.0 };
     let proven = app.blocking(move |app| super::web::prove(app, &login)).await?;
     let (keys, rules) = (app.keys.clone(), app.config.identity.clone());
-    let tokens = app.write(client.0.caller(), move |op| super::open_api(op, proven.user().id, &keys, &rules)).await?;
+    let tokens = app.write(client.0.caller(), move |op| {
+        let user = proven.still(op)?;
+        super::open_api(op, user, &keys, &rules)
+    });
+    let tokens = tokens.await?;
     Ok(hand_out(&tokens))
 }
 

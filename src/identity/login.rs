@@ -1,6 +1,7 @@
 //! Proving who one is with e-mail and password.
 use super::throttle::{self, Attempt, What};
-use super::{Email, Passwords, User, store};
+use super::{Email, Passwords, User, UserId, store};
+use crate::op::Op;
 use crate::platform::config;
 use crate::platform::db::Database;
 use crate::platform::db::types::Timestamp;
@@ -19,6 +20,21 @@ pub struct Proven(User);
 impl Proven {
     pub fn user(&self) -> &User {
         &self.0
+    }
+
+    /// The user, held until the transaction ends: meanwhile the password may have become another, or the account deleted, and
+    /// whoever did that expects to be alone.
+    ///
+    /// # Errors
+    /// `Invalid` (`password`, `wrong-login`) if it is not their password any more.
+    pub fn still(&self, op: &mut Op<'_>) -> Result<UserId> {
+        let wrong = || Error::field("password", "wrong-login");
+        match store::hold_user(op.db(), self.0.id) {
+            Err(Error::Unauthenticated) => return Err(wrong()),
+            held => held?,
+        }
+        let now = store::find_user(op.db(), self.0.id)?;
+        if now.password_hash == self.0.password_hash { Ok(now.id) } else { Err(wrong()) }
     }
 }
 

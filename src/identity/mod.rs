@@ -27,7 +27,7 @@ pub use password::{Password, Passwords};
 pub use register::{NewUser, add_user, hash_new};
 pub use reset::{LASTS as RESET_LASTS, ask as ask_reset, finish as finish_reset, whose as whose_reset};
 pub use secret::Secret;
-pub use session::{Refreshed, Session, SessionId, Tokens, end, open_api, open_browser, refresh, switch};
+pub use session::{Refreshed, Session, SessionId, Tokens, end, is_as_it_came, open_api, open_browser, refresh, switch};
 pub use store::{
     count, find_by_email, find_user, forget_links, forget_refresh_tokens, forget_sessions, hold_user, people_of,
 };

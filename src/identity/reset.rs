@@ -35,7 +35,7 @@ pub fn whose(op: &mut Op<'_>, secret: &Secret) -> Result<User> {
     store::find_user(op.db(), token.user_id)
 }
 
-/// Sets the new password, confirms the address (the link came there), and ends every session of the user.
+/// Sets the new password, confirms the address (the link came there), and ends every session of the user and every other link.
 ///
 /// # Errors
 /// `NotFound` if there is no such secret; `Conflict` (`link-expired`) if it was used or has run out.
@@ -46,6 +46,7 @@ pub fn finish(op: &mut Op<'_>, secret: &Secret, password_hash: &str) -> Result<U
         return Err(Error::Conflict("link-expired"));
     }
     store::set_password(op.db(), token.user_id, password_hash)?;
+    store::spend_email_tokens(op.db(), token.user_id, now)?;
     store::mark_confirmed(op.db(), token.user_id, now)?;
     store::revoke_all(op.db(), token.user_id, now)?;
     op.record(Event::PasswordReset { user: token.user_id })?;

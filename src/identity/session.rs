@@ -67,6 +67,15 @@ pub fn open_browser(op: &mut Op<'_>, user: UserId, rules: &config::Identity) -> 
     Ok(secret)
 }
 
+/// Does the session last that a newcomer got when their login was made?
+pub fn is_as_it_came(op: &mut Op<'_>, email: &str) -> Result<bool> {
+    let now = op.now();
+    match store::find_by_email(op.db(), email)? {
+        Some(user) => store::has_session_since(op.db(), user.id, user.created_at, now),
+        None => Ok(false),
+    }
+}
+
 /// Opens a session for the API.
 pub fn open_api(op: &mut Op<'_>, user: UserId, keys: &Keys, rules: &config::Identity) -> Result<Tokens> {
     let lasts = TimeDelta::days(rules.refresh_token_days);

@@ -179,6 +179,7 @@ pub fn members_by_sessions(
 fn living_people(now: Timestamp) -> _ {
     sessions::table
         .inner_join(users::table.on(users::id.eq(sessions::user_id)))
+        .filter(users::deleted_at.is_null())
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(now))
         .select((sessions::id, users::id, users::name, users::email, users::language))
@@ -203,6 +204,14 @@ pub(super) fn person_by_session(
 pub(super) fn insert_session(db: &mut Db, session: &Session) -> Result<()> {
     diesel::insert_into(sessions::table).values(session).execute(db)?;
     Ok(())
+}
+
+/// Is there one that was opened at this moment and lasts?
+pub(super) fn has_session_since(db: &mut Db, user: UserId, opened: Timestamp, now: Timestamp) -> Result<bool> {
+    let lasting = sessions::table
+        .filter(sessions::user_id.eq(user).and(sessions::created_at.eq(opened)))
+        .filter(sessions::revoked_at.is_null().and(sessions::expires_at.gt(now)));
+    Ok(diesel::select(diesel::dsl::exists(lasting)).get_result(db)?)
 }
 
 pub(super) fn set_organisation(db: &mut Db, session: SessionId, organisation: OrganisationId) -> Result<()> {
@@ -347,6 +356,13 @@ pub(super) fn find_email_token(db: &mut Db, token_hash: &str) -> Result<EmailTok
 pub(super) fn mark_email_token_used(db: &mut Db, token_hash: &str, now: Timestamp) -> Result<bool> {
     let unused = email_tokens::table.find(token_hash).filter(email_tokens::used_at.is_null());
     Ok(diesel::update(unused).set(email_tokens::used_at.eq(Some(now))).execute(db)? > 0)
+}
+
+/// No link that was asked for before is good any more.
+pub(super) fn spend_email_tokens(db: &mut Db, user: UserId, now: Timestamp) -> Result<()> {
+    let unused = email_tokens::table.filter(email_tokens::user_id.eq(user).and(email_tokens::used_at.is_null()));
+    diesel::update(unused).set(email_tokens::used_at.eq(Some(now))).execute(db)?;
+    Ok(())
 }
 
 // ---- failed logins -----------------------------------------------------------------------------------------------

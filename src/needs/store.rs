@@ -10,6 +10,7 @@ use crate::platform::language::Language;
 use crate::regulations::StrategicArea;
 use crate::tenancy::{Actor, Member, Organisation, OrganisationId};
 use crate::{Error, Result, on_each};
+use diesel::dsl::case_when;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -352,6 +353,13 @@ pub(super) fn insert_change(db: &mut Db, position: i64, need: NeedId, now: Times
         .values((changes::position.eq(position), changes::need_id.eq(need), changes::at.eq(now)))
         .execute(db)?;
     Ok(())
+}
+
+/// What others than the buyer call a need: what was written since it was withdrawn is the buyer's own.
+#[diesel::dsl::auto_type]
+pub fn told_title() -> _ {
+    let withdrawn: Status = Status::Withdrawn;
+    case_when(needs::status.eq(withdrawn), needs::reference).otherwise(needs::title)
 }
 
 /// The position of the last change, and 0 before the first.

@@ -275,7 +275,10 @@ fn search_form(query: &Fields, search: &Search, errors: &Errors, seen: Seen, now
 /// The need that a page is about, at its top.
 pub fn head(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<NeedHead> {
     let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
-    Ok(NeedHead::new(need, &buyer.name, seen.root, op.now(), seen.language))
+    let head = NeedHead::new(need, &buyer.name, seen.root, op.now(), seen.language);
+    // What has been written since it was withdrawn is the buyer's own.
+    let is_hidden = need.status == Status::Withdrawn && !op.actor().belongs_to(need.tenant_id);
+    Ok(if is_hidden { NeedHead { title: need.reference.clone(), ..head } } else { head })
 }
 
 /// The need of an address, and the proof that the visitor may read it.

@@ -188,6 +188,9 @@ fn effects(input: &mut Input, given: &[DesiredEffect]) -> Vec<DesiredEffect> {
             if metric.is_empty() {
                 input.error(field("metric"), "required");
             }
+            if effect.by.is_some_and(|day| !(FIRST_YEAR..=LAST_YEAR).contains(&day.year())) {
+                input.error(field("by"), "date");
+            }
             DesiredEffect {
                 metric,
                 baseline: input.line(field("baseline"), &effect.baseline, LINE),

@@ -14,7 +14,7 @@ use brobygger::upkeep;
 use chrono::TimeDelta;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -282,7 +282,45 @@ async fn a_question_of_a_need_that_was_withdrawn_is_nowhere_to_be_answered() {
         browser.open("/min-side/konto").await;
         assert_eq!(browser.submit(&page, &[("answer", "Kapret.")]).await.status, 404);
     }
-    kari.put(&answer, json!({"text": "Det meste."})).await.must(200);
+    // Nobody could read it.
+    kari.put(&answer, json!({"text": "Det meste."})).await.must(409);
+}
+
+#[tokio::test]
+async fn what_is_written_after_a_need_was_withdrawn_is_the_buyers_own() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    ida.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+    ida.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(201);
+    bo.post(&format!("{need}/joiners"), json!({"volume": "40"})).await.must(201);
+    let words = json!({"text": "Vi kan dette."});
+    let response = ida.post(&format!("{need}/responses"), words).await.must(201).id();
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    app.post().await;
+
+    kari.patch(&need, json!({"title": "Hemmelig plan"})).await.must(200);
+    let received = format!("{need}/responses/{response}");
+    kari.put(&format!("{received}/reading"), Value::Null).await.must(200);
+    kari.put(&format!("{received}/thanks"), json!({"text": "Takk."})).await.must(200);
+    app.deliver().await;
+    let mails: Vec<String> = app.mailbox().into_iter().map(|mail| format!("{mail:?}")).collect();
+    assert!(mails.iter().any(|mail| mail.contains("2026-0001")), "{mails:#?}");
+    for mail in mails {
+        assert!(!mail.contains("Hemmelig plan"), "{mail}");
+    }
+    for other in [&ida, &bo] {
+        let browser = app.browser().log_in(other).await;
+        for page in ["/min-side", "/min-side/hendelser", &format!("/behov/2026-0001/svar/{response}")] {
+            let html = browser.open(page).await.html;
+            assert!(!html.contains("Hemmelig plan"), "{page}: {html}");
+        }
+        assert!(!other.get("/api/v1/events").await.must(200).text.contains("Hemmelig plan"));
+    }
+    let own = app.browser().log_in(&kari).await;
+    assert!(own.open("/min-side/hendelser").await.html.contains("Hemmelig plan"));
 }
 
 #[tokio::test]

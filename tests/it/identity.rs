@@ -1,11 +1,13 @@
 //! Who is who: registering, logging in, forgetting, inviting.
 use crate::app::{PASSWORD, TestApp};
 use crate::person::{Answer, Person, send};
+use brobygger::identity;
 use brobygger::tenancy::{OrganisationKind, Role};
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 use reqwest::Method;
 use serde_json::json;
+use std::sync::Arc;
 
 async fn log_in(app: &TestApp, email: &str, password: &str) -> Answer {
     app.anonymous().post("/api/v1/session", json!({"email": email, "password": password})).await
@@ -156,6 +158,77 @@ async fn a_new_password_ends_every_session() {
     at_home.open(&link).await;
     assert_ne!(at_home.submit(&link, &[("password", "enda et nytt passord")]).await.status, 303);
     log_in(&app, &kari.email, new).await.must(200);
+}
+
+#[tokio::test]
+async fn once_a_password_was_chosen_no_link_from_before_is_good() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser();
+    for _ in 0..3 {
+        browser.open("/glemt-passord").await;
+        browser.submit("/glemt-passord", &[("email", &kari.email)]).await;
+    }
+    app.deliver().await;
+    let links: Vec<String> = app.mailbox().iter().map(|mail| mail.link("/nytt-passord/")).collect();
+    let choose = async |link: &str, password: &str| {
+        browser.open(link).await;
+        browser.submit(link, &[("password", password)]).await.status.as_u16()
+    };
+    assert_eq!(choose(&links[1], "et helt nytt og langt passord").await, 303);
+    assert_ne!(choose(&links[0], "et annet nytt og langt passord").await, 303);
+    // Nor when it was chosen by whoever knew the old one.
+    browser.open("/glemt-passord").await;
+    browser.submit("/glemt-passord", &[("email", &kari.email)]).await;
+    app.deliver().await;
+    let link = app.mailbox().last().unwrap().link("/nytt-passord/");
+    browser.open("/logg-inn").await;
+    let login = [("email", kari.email.as_str()), ("password", "et helt nytt og langt passord")];
+    assert_eq!(browser.submit("/logg-inn", &login).await.status, 303);
+    browser.open("/min-side/konto").await;
+    let words = [
+        ("action", "password"),
+        ("current_password", "et helt nytt og langt passord"),
+        ("new_password", "det siste lange passordet"),
+    ];
+    assert_eq!(browser.submit("/min-side/konto", &words).await.status, 303);
+    assert_ne!(choose(&link, "et annet nytt og langt passord").await, 303);
+    log_in(&app, &kari.email, "det siste lange passordet").await.must(200);
+    app.mail_does_not_matter();
+}
+
+#[tokio::test]
+async fn a_login_that_was_under_way_opens_nothing_once_the_password_is_another_or_the_account_gone() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let prove = |password: &str| {
+        let login = identity::Login {
+            email: kari.email.clone(),
+            password: password.to_owned(),
+            address: "192.0.2.1".to_owned(),
+        };
+        let (rules, now) = (&app.app.config.identity, app.app.clock.now());
+        Arc::new(identity::prove(&app.app.db, &login, &app.app.passwords, rules, now).unwrap())
+    };
+    let still = async |proven: &Arc<identity::Proven>| {
+        let proven = proven.clone();
+        app.by_command(move |op| Ok(proven.still(op).is_ok())).await
+    };
+    let new = "et helt nytt og langt passord";
+    let before = prove(PASSWORD);
+    assert!(still(&before).await);
+    let browser = app.browser().log_in(&kari).await;
+    browser.open("/min-side/konto").await;
+    let words = [("action", "password"), ("current_password", PASSWORD), ("new_password", new)];
+    assert_eq!(browser.submit("/min-side/konto", &words).await.status, 303);
+    assert!(!still(&before).await);
+    let after = prove(new);
+    assert!(still(&after).await);
+    browser.open("/min-side/konto/slett").await;
+    let gone = browser.submit("/min-side/konto/slett", &[("current_password", new)]).await;
+    assert_eq!(gone.status, 303, "{}", gone.html);
+    assert!(!still(&after).await);
+    app.mail_does_not_matter();
 }
 
 #[tokio::test]

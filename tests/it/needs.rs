@@ -167,6 +167,14 @@ async fn a_correction_makes_a_new_version_and_tells_followers() {
 
     // The same words again are no correction.
     kari.patch(&need, json!({"affected": "400 beboere", "change_note": "Ingenting."})).await.must(200);
+    let areas = kari.get(&need).await.must(200).json["areas"].clone();
+    let turned: Vec<Value> = areas.as_array().unwrap().iter().rev().cloned().collect();
+    kari.patch(&need, json!({"areas": turned, "change_note": "Ingenting."})).await.must(200);
+    for by in ["-0001-01-01", "+10000-01-01", "1969-12-31"] {
+        let effects = json!([{"metric": "Fall", "baseline": "", "target": "", "by": by}]);
+        let refused = kari.patch(&need, json!({"desired_effects": effects, "change_note": "Ny dato"})).await.must(422);
+        assert_eq!(refused.errors(), ["desired_effects.0.by: date"]);
+    }
     assert_eq!(app.post().await, Vec::<String>::new());
 }
 

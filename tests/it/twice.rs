@@ -206,6 +206,14 @@ async fn whoever_comes_in_by_a_double_click_comes_in_once_and_is_not_turned_away
     let cookie = format!("bb_csrf={}", form.fields[0].1);
     let guess = app.anonymous().request(Method::POST, &link).header("cookie", cookie).form(&guess);
     crate::person::send(guess).await.must(404);
+    // Nor is it the same once there is a new password: whoever finds the form in a browser is not let in by it.
+    browser.open("/glemt-passord").await;
+    browser.submit("/glemt-passord", &[("email", "ny@stavanger.example")]).await;
+    app.deliver().await;
+    let reset = app.mailbox().last().unwrap().link("/nytt-passord/");
+    browser.open(&reset).await;
+    assert_eq!(browser.submit(&reset, &[("password", "et helt nytt og langt passord")]).await.status, 303);
+    send().await.must(404);
     app.mail_does_not_matter();
 
     // Somebody who is here already accepts by a double click, too.

@@ -130,7 +130,7 @@ impl Typed {
             text: fields.get("text").to_owned(),
             confidential_text: fields.get("confidential_text").to_owned(),
             confidential_reason: fields.get("confidential_reason").to_owned(),
-            confidential_files: std::array::from_fn(|i| fields.get(&format!("file_{i}_confidential")) == "yes"),
+            confidential_files: std::array::from_fn(|i| !fields.get(&format!("file_{i}_confidential")).is_empty()),
             had_files: !files.is_empty(),
         }
     }

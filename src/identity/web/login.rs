@@ -1,7 +1,7 @@
 //! Logging in and out.
 use super::refused;
 use crate::app::Caller;
-use crate::identity::{self, Login, Next, Proven, Secret, UserId};
+use crate::identity::{self, Login, Next, Proven, Secret};
 use crate::once::Whole;
 use crate::op::Op;
 use crate::platform::config;
@@ -45,13 +45,13 @@ pub async fn login(app: Data<App>, visitor: Visitor, from: ClientAddress, posted
     let next = Next::or_home(posted.fields.get("next"));
     let email = posted.fields.get("email").to_owned();
     let login = Login { email: email.clone(), password: posted.fields.get("password").to_owned(), address: from.0 };
-    match app.blocking(move |app| prove(app, &login)).await {
-        Ok(proven) => {
-            let user = proven.user().clone();
-            let session = open_session(&app, visitor.caller(), user.id).await?;
-            let entered = Entered { session, language: user.language };
-            Ok(logged_in(&app, &visitor, entered, next.as_str(), None)?)
-        }
+    let proven = app.blocking(move |app| prove(app, &login)).await;
+    let entered = match proven {
+        Ok(proven) => open_session(&app, visitor.caller(), proven).await,
+        Err(e) => Err(e),
+    };
+    match entered {
+        Ok(entered) => Ok(logged_in(&app, &visitor, entered, next.as_str(), None)?),
         Err(e) => show_login(&app, visitor, next, email, refused(e, "email")?).await,
     }
 }
@@ -83,9 +83,14 @@ pub(in crate::identity) fn prove(app: &App, login: &Login) -> Result<Proven> {
     identity::prove(&app.db, login, &app.passwords, &app.config.identity, app.clock.now())
 }
 
-async fn open_session(app: &App, caller: Caller, user: UserId) -> Result<Secret> {
+async fn open_session(app: &App, caller: Caller, proven: Proven) -> Result<Entered> {
     let rules = app.config.identity.clone();
-    app.write(caller, move |op| identity::open_browser(op, user, &rules)).await
+    let language = proven.user().language;
+    let opened = app.write(caller, move |op| {
+        let user = proven.still(op)?;
+        identity::open_browser(op, user, &rules)
+    });
+    Ok(Entered { session: opened.await?, language })
 }
 
 /// A session that was opened just now, and the language that its owner reads.
@@ -105,7 +110,8 @@ pub fn open_newcomer(op: &mut Op<'_>, email: &str, rules: &config::Identity) -> 
 }
 
 /// A session for someone whose browser sent the form twice, and perhaps never saw the first answer. Nobody else knows the
-/// key that stood in that form, and what was typed is the same.
+/// key that stood in that form, and what was typed is the same. Whoever has logged out since, or has another password, has
+/// seen it: then it is as if the form had not come.
 ///
 /// # Errors
 /// When the database refuses.
@@ -115,7 +121,10 @@ pub fn come_in_again(
     email: &str,
     rules: &config::Identity,
 ) -> Result<Option<Entered>> {
-    if once::has_come(op, sent)? { open_newcomer(op, email, rules).map(Some) } else { Ok(None) }
+    if !once::has_come(op, sent)? || !identity::is_as_it_came(op, email)? {
+        return Ok(None);
+    }
+    open_newcomer(op, email, rules).map(Some)
 }
 
 /// On to another page, with the cookies of the new session: pages without a language in their address come in its owner's.

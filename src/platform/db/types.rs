@@ -1,6 +1,6 @@
 //! Column types that the two databases represent differently.
 use super::MultiBackend;
-use chrono::{DateTime, SecondsFormat, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
@@ -8,7 +8,8 @@ use diesel::pg::Pg;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types as st;
 use diesel::sqlite::Sqlite;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::{self, DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt::{self, Debug, Display};
 use std::io::Write;
 use std::marker::PhantomData;
@@ -160,7 +161,13 @@ multi_backend!(<T: 'static> Id<T> as sql::Uid);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, AsExpression, FromSqlRow, Serialize, Deserialize)]
 #[diesel(sql_type = sql::Instant)]
 #[serde(transparent)]
-pub struct Timestamp(DateTime<Utc>);
+pub struct Timestamp(#[serde(deserialize_with = "of_an_era")] DateTime<Utc>);
+
+/// What both databases can hold.
+fn of_an_era<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {
+    let at = DateTime::<Utc>::deserialize(from)?;
+    if (1..=9_999).contains(&at.year()) { Ok(at) } else { Err(de::Error::custom("a year of four digits")) }
+}
 
 impl Timestamp {
     pub fn utc(self) -> DateTime<Utc> {
@@ -189,7 +196,8 @@ impl std::ops::Sub<TimeDelta> for Timestamp {
 }
 impl From<DateTime<Utc>> for Timestamp {
     fn from(v: DateTime<Utc>) -> Self {
-        Self(v.trunc_subsecs(6))
+        // A leap second is the second after it, as PostgreSQL has it.
+        Self(DateTime::from_timestamp_micros(v.timestamp_micros()).unwrap_or(v))
     }
 }
 impl st::SqlOrd for sql::Instant {}
