@@ -1,6 +1,7 @@
 //! JSON that a client sends.
 use super::Problem;
 use crate::Error;
+use crate::web::whole_body;
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -100,7 +101,7 @@ fn read(
         if !types.contains(&sent.as_str()) {
             return Err(Error::UnsupportedMedia(types.join(", ")));
         }
-        bytes.await.map_err(|_| Error::TooLarge)
+        whole_body(bytes).await
     }
 }
 

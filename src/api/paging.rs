@@ -173,6 +173,9 @@ fn known_names(query: &Fields, known: &[&[Parameter]], may_repeat: impl Fn(&str)
             detail: format!("there is no parameter `{}`", named(name)),
         });
     }
+    if query.are_too_many() {
+        return Err(Error::Malformed { code: "bad-parameter", detail: "there are too many parameters".to_owned() });
+    }
     let mut seen = HashSet::new();
     match query.names().find(|name| !seen.insert(*name) && !may_repeat(name)) {
         None => Ok(()),

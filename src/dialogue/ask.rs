@@ -34,7 +34,8 @@ fn text(typed: &str, max: usize) -> Result<String> {
 /// # Errors
 /// `Conflict` if the need is not open, or its deadline has passed.
 pub fn ask(op: &mut Op<'_>, need: Permit<policy::Ask, Need>, text: String) -> Result<Question> {
-    let need = need.into_inner();
+    // Whoever concludes at the same time tells this one too, or it is not taken.
+    let need = needs::hold(op.db(), need.into_inner().id)?;
     need.open_for_dialogue(op.now())?;
     let member = op.member()?;
     let question = Question {
@@ -61,9 +62,11 @@ pub fn ask(op: &mut Op<'_>, need: Permit<policy::Ask, Need>, text: String) -> Re
 /// `Conflict` if it says the same as before, or while the need is withdrawn: nobody could read it.
 pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text: String) -> Result<Question> {
     let question = question.into_inner();
-    if needs::find(op.db(), question.need_id)?.status == needs::Status::Withdrawn {
+    if needs::hold(op.db(), question.need_id)?.status == needs::Status::Withdrawn {
         return Err(Error::Conflict("need-withdrawn"));
     }
+    // A colleague may have answered meanwhile.
+    let question = store::find_question(op.db(), question.id)?;
     if question.answer.as_deref() == Some(text.as_str()) {
         return Err(Error::Conflict("same-answer"));
     }

@@ -40,7 +40,8 @@ pub fn attach(
     files: Vec<Written>,
     attachments: &Attachments,
 ) -> Result<Vec<Attachment>> {
-    let need = not_concluded(need.into_inner())?;
+    // Others may attach, or conclude, at the same time.
+    let need = not_concluded(needs::hold(op.db(), need.into_inner().id)?)?;
     if files.iter().any(Written::is_confidential) {
         return Err(Error::field("confidential", "not-here"));
     }
@@ -70,7 +71,7 @@ pub fn supplement(
     attachments: &Attachments,
 ) -> Result<Vec<Attachment>> {
     let response = response.into_inner();
-    let need = needs::find(op.db(), response.need_id)?;
+    let need = needs::hold(op.db(), response.need_id)?;
     need.open_for_dialogue(op.now())?;
     let there = store::attachments_of_responses(op.db(), &[response.id])?.len();
     attachments.check_number(there + files.len())?;

@@ -21,6 +21,15 @@ pub fn find(db: &mut Db, id: NeedId) -> Result<Need> {
     need.ok_or(Error::NotFound("the need"))
 }
 
+/// The need as it is now; until this transaction ends nobody else who holds or changes it gets on.
+pub fn hold(db: &mut Db, id: NeedId) -> Result<Need> {
+    // SQLite has one writer.
+    if let Db::Postgres(c) = db {
+        needs::table.find(id).select(needs::id).for_no_key_update().first::<NeedId>(c).optional()?;
+    }
+    find(db, id)
+}
+
 /// These needs with their buyers, in one statement.
 pub fn with_buyers(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, (Need, Organisation)>> {
     let found: Vec<(Need, Organisation)> = needs::table

@@ -70,6 +70,8 @@ pub fn invite(op: &mut Op<'_>, at: Permit<policy::Administer, Organisation>, new
         return Err(Error::field("email", "already-member"));
     }
     let now = op.now();
+    // Others may invite at the same time.
+    store::hold(op.db(), organisation.id)?;
     if store::invitations_of(op.db(), organisation.id, now)?.len() >= MOST_OPEN {
         return Err(Error::Invalid(vec![FieldError::new("email", "too-many-invitations").with("max", MOST_OPEN)]));
     }

@@ -30,7 +30,7 @@ pub use flash::Flash;
 pub use form::Field;
 pub use language::from_path as language_from_path;
 pub use page::{Page, Preview, framed, page, page_with_status};
-pub use posted::{Fields, FormKey, Posted, Sent, Unread, Upload, is_multipart};
+pub use posted::{Fields, FormKey, Posted, Sent, Unread, Upload, is_multipart, whole_body};
 pub use security::headers;
 pub use span::RequestSpan;
 pub use templates::Pages;

@@ -6,6 +6,7 @@ use crate::tenancy::Actor;
 use crate::{App, Error, FieldError, once};
 use actix_multipart::Multipart;
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -14,6 +15,8 @@ use futures_util::future::LocalBoxFuture;
 use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// More fields than any form of ours has.
 const MAX_FIELDS: usize = 500;
@@ -29,8 +32,15 @@ impl Fields {
     /// From a query or a body; what cannot be decoded becomes `U+FFFD`.
     pub fn parse(text: &[u8]) -> Self {
         Self(
-            url::form_urlencoded::parse(text).take(MAX_FIELDS).map(|(k, v)| (k.into_owned(), v.into_owned())).collect(),
+            url::form_urlencoded::parse(text)
+                .take(MAX_FIELDS + 1)
+                .map(|(k, v)| (k.into_owned(), v.into_owned()))
+                .collect(),
         )
+    }
+    /// More than are looked at: what comes after them is unknown.
+    pub fn are_too_many(&self) -> bool {
+        self.0.len() > MAX_FIELDS
     }
     /// The first value, or nothing typed.
     pub fn get(&self, name: &str) -> &str {
@@ -134,7 +144,7 @@ impl Sent {
                 if media_type(&request) != FORM {
                     return Err(Error::UnsupportedMedia(format!("{FORM}, {MULTIPART}")));
                 }
-                let body = Bytes::from_request(&request, &mut payload).await.map_err(|_| Error::TooLarge)?;
+                let body = whole_body(Bytes::from_request(&request, &mut payload)).await?;
                 (Fields::parse(&body), Vec::new())
             };
             if files.is_empty() {
@@ -144,6 +154,24 @@ impl Sent {
             let hashed = web::block(move || Self { fingerprint: fingerprint(&fields, &files), fields, files });
             hashed.await.map_err(|_| Error::Unavailable("worker"))
         })
+    }
+}
+
+/// How long a body without files may take to come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What is sent, when all of it has come.
+pub async fn whole_body(body: impl Future<Output = Result<Bytes, actix_web::Error>>) -> crate::Result<Bytes> {
+    let malformed = |detail: &str| Error::Malformed { code: "malformed", detail: detail.to_owned() };
+    match timeout(PATIENCE, body).await {
+        Err(_) => Err(malformed("the body did not come in time")),
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(e)) => Err(match e.as_error::<PayloadError>() {
+            Some(PayloadError::Incomplete(_) | PayloadError::EncodingCorrupted | PayloadError::Io(_)) => {
+                malformed("the body cannot be read")
+            }
+            _ => Error::TooLarge,
+        }),
     }
 }
 

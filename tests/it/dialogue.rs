@@ -12,6 +12,7 @@ use brobygger::platform::db::{Deed, insert_together};
 use brobygger::tenancy::Reason;
 use brobygger::upkeep;
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -284,6 +285,37 @@ async fn a_question_of_a_need_that_was_withdrawn_is_nowhere_to_be_answered() {
     }
     // Nobody could read it.
     kari.put(&answer, json!({"text": "Det meste."})).await.must(409);
+}
+
+#[tokio::test]
+async fn of_many_files_at_once_as_many_are_kept_as_a_need_may_have_and_none_comes_after_the_outcome() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let attach = |n: usize| {
+        let part = Part::text("Tekst").file_name(format!("fil-{n}.txt"));
+        let form = Form::new().part("file", part);
+        let request = kari.request(Method::POST, &format!("{need}/attachments")).multipart(form);
+        async move { crate::person::send(request).await.status }
+    };
+    let mut answers = join_all((0..16).map(attach)).await;
+    answers.sort_unstable();
+    let taken = answers.iter().filter(|status| **status == 201).count();
+    assert_eq!((taken, answers[taken..].iter().all(|status| *status == 422)), (10, true), "{answers:?}");
+
+    // Whoever asks is told of the outcome, or not taken.
+    app.post().await;
+    let outcome = json!({"kind": "no_action", "text": "Vi går ikke videre."});
+    let (questions, conclusion) = (format!("{need}/questions"), format!("{need}/outcome"));
+    let asked = (0..8).map(|n| ida.post(&questions, json!({"text": format!("Spørsmål {n}")})));
+    let (told, asked) = tokio::join!(kari.put(&conclusion, outcome), join_all(asked));
+    told.must(200);
+    let taken = asked.iter().any(|answer| answer.status == 201);
+    let heard = app.post().await.iter().any(|mail| mail.starts_with("ida@"));
+    assert_eq!(heard, taken);
+    ida.post(&format!("{need}/questions"), json!({"text": "For sent"})).await.must(409);
 }
 
 #[tokio::test]
