@@ -290,6 +290,12 @@ impl Need {
         }
     }
 
+    /// What others than the buyer call it: what has been written since it was withdrawn is the buyer's own. Lists ask the
+    /// database (`told_title` in the store).
+    pub fn told_title(&self) -> &str {
+        if self.status == Status::Withdrawn { &self.reference } else { &self.title }
+    }
+
     /// Does the market still have time to ask and answer?
     ///
     /// # Errors

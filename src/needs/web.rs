@@ -276,9 +276,8 @@ fn search_form(query: &Fields, search: &Search, errors: &Errors, seen: Seen, now
 pub fn head(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<NeedHead> {
     let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
     let head = NeedHead::new(need, &buyer.name, seen.root, op.now(), seen.language);
-    // What has been written since it was withdrawn is the buyer's own.
-    let is_hidden = need.status == Status::Withdrawn && !op.actor().belongs_to(need.tenant_id);
-    Ok(if is_hidden { NeedHead { title: need.reference.clone(), ..head } } else { head })
+    let is_own = op.actor().belongs_to(need.tenant_id);
+    Ok(if is_own { head } else { NeedHead { title: need.told_title().to_owned(), ..head } })
 }
 
 /// The need of an address, and the proof that the visitor may read it.

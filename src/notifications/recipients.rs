@@ -398,10 +398,8 @@ impl Post<'_, '_> {
         let response = dialogue::find_response(self.op.db(), response)?;
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
         let supplier = tenancy::organisation(self.op.db(), response.organisation_id)?;
-        // What has been written since it was withdrawn is the buyer's own.
-        let title = if need.status == needs::Status::Withdrawn { &need.reference } else { &need.title };
         for user in self.sender_of(&response)? {
-            let mut payload = about(&need.reference, title);
+            let mut payload = about(&need.reference, need.told_title());
             payload["buyer"] = json!(buyer.name);
             payload["url"] = json!(format!("/behov/{}/svar/{}", need.reference, response.id));
             payload["text"] = json!(response.thanks);
