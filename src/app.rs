@@ -10,9 +10,9 @@ use crate::platform::db::{Database, Db, Deed, SharedRead};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
 use crate::statistics::Statistics;
-use crate::tenancy::{Actor, Organisation};
+use crate::tenancy::{Actor, Organisation, OrganisationId, Receiver};
 use crate::web::Pages;
-use crate::{Error, Result, needs};
+use crate::{Error, Result, needs, tenancy};
 use anyhow::Context;
 use chrono::TimeDelta;
 use std::collections::HashMap;
@@ -30,6 +30,8 @@ pub struct Inner {
     pub db: Database,
     /// One need with its buyer, draft or published: who may see it is asked afterwards.
     pub needs: SharedRead<NeedId, (Need, Organisation)>,
+    /// Each buyer as it receives what the market says.
+    pub receivers: SharedRead<OrganisationId, Receiver>,
     /// The position of the last public change.
     last_change: SharedRead<(), i64>,
     sessions: Sessions,
@@ -112,6 +114,7 @@ impl App {
         let from = config.mail.from.parse().context("mail.from")?;
         let inner = Inner {
             needs: SharedRead::start("needs", &db, needs::with_buyers)?,
+            receivers: SharedRead::start("receivers", &db, tenancy::receivers)?,
             last_change: SharedRead::start("changes", &db, |db, _| Ok(HashMap::from([((), needs::last_change(db)?)])))?,
             sessions: Sessions::start(&db, clock.clone())?,
             keys,

@@ -2,7 +2,7 @@
 use crate::identity::UserId;
 use crate::platform::db::types::Id;
 use crate::platform::language::Language;
-use crate::tenancy::{Invitation, OrganisationId, Role};
+use crate::tenancy::{Invitation, OrganisationId, Receiver, Role};
 use serde::Serialize;
 
 pub type EventId = Id<Event>;
@@ -158,7 +158,7 @@ pub enum Event {
         /// It had been answered otherwise before.
         changed: bool,
     },
-    /// Reference and title come along for the mails, which are written in the same transaction.
+    /// What the mails say, and who gets them, comes along: all who respond read it together.
     ResponseSent {
         tenant: OrganisationId,
         need: NeedId,
@@ -168,6 +168,8 @@ pub enum Event {
         reference: String,
         #[serde(skip)]
         title: String,
+        #[serde(skip)]
+        receiver: Receiver,
     },
     /// A file came after the response, before the deadline.
     ResponseSupplemented {

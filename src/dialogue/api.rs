@@ -126,19 +126,23 @@ fn whole_body_of(op: &mut Op<'_>, received: Received) -> Result<ResponseBody> {
 
 /// `POST /api/v1/needs/{id}/responses`
 ///
-/// Everybody comes just before the deadline, so it costs few statements: who is asking and the need, both read together with
-/// others; who is told; and the response with its event and mails. More with an `Idempotency-Key`.
+/// Everybody comes just before the deadline, so it costs few statements: who is asking, the need and who is told, all read
+/// together with others; and the response with its event and mails, written together. More with an `Idempotency-Key`.
 pub async fn respond(app: Data<App>, client: Client, path: Path<String>, body: Body<NewResponseBody>) -> api::Result {
     let id = api::id(&path, "the need")?;
     let need = app.needs.get(id).await?;
+    let receiver = match &need {
+        Some((_, buyer)) => app.receivers.get(buyer.id).await?,
+        None => None,
+    };
     let created = api::insert(&app, &client, body.fingerprint, move |op| {
         let member = op.member()?;
-        let (need, _) = need.ok_or(Error::NotFound("the need"))?;
+        let ((need, _), receiver) = need.zip(receiver).ok_or(Error::NotFound("the need"))?;
         let permit = policy::respond(op.actor(), need)?;
         let NewResponseBody { body, confidential, confidential_reason } = body.value;
         let [confidential, reason] = [confidential, confidential_reason].map(Option::unwrap_or_default);
         let new = NewResponse::parse(&body, &confidential, &reason, &[])?;
-        let (response, deed) = super::respond_in_words(op, permit, new)?;
+        let (response, deed) = super::respond_in_words(op, permit, receiver, new)?;
         let location = format!("/api/v1/needs/{id}/responses/{}", response.id);
         let response = policy::read_response(op.actor(), response)?;
         Ok((Created::at(location, &ResponseBody::new(response, member.into(), Vec::new()))?, deed))

@@ -7,7 +7,7 @@ use crate::input::Input;
 use crate::needs::Need;
 use crate::op::Op;
 use crate::platform::db::{Deed, Rows, insert_together};
-use crate::tenancy::Permit;
+use crate::tenancy::{self, Permit, Receiver};
 use crate::{Error, Result};
 
 /// Characters of a response, and of its confidential part.
@@ -57,25 +57,33 @@ pub fn respond(
     files: Vec<Written>,
 ) -> Result<Response> {
     let need = need.into_inner();
-    let (response, deed) = sending(op, &need, new, files.len())?;
+    let receiver = tenancy::receiver(op.db(), need.tenant_id)?;
+    let (response, deed) = sending(op, &need, receiver, new, files.len())?;
     insert_together(op.db(), &[deed])?;
     attach::keep(op, &need, Some(response.id), files)?;
     Ok(response)
 }
 
-/// A response without attachments, and what is to be written for it to be sent.
+/// A response without attachments, and what is to be written for it to be sent; `receiver` is the need's buyer.
 ///
 /// # Errors
 /// `Conflict` if the need is not open, or its deadline has passed.
 pub fn respond_in_words(
     op: &mut Op<'_>,
     need: Permit<policy::Respond, Need>,
+    receiver: Receiver,
     new: NewResponse,
 ) -> Result<(Response, Deed)> {
-    sending(op, &need.into_inner(), new, 0)
+    sending(op, &need.into_inner(), receiver, new, 0)
 }
 
-fn sending(op: &mut Op<'_>, need: &Need, new: NewResponse, attachments: usize) -> Result<(Response, Deed)> {
+fn sending(
+    op: &mut Op<'_>,
+    need: &Need,
+    receiver: Receiver,
+    new: NewResponse,
+    attachments: usize,
+) -> Result<(Response, Deed)> {
     need.open_for_dialogue(op.now())?;
     let member = op.member()?;
     let response = Response {
@@ -101,6 +109,7 @@ fn sending(op: &mut Op<'_>, need: &Need, new: NewResponse, attachments: usize) -
         attachments,
         reference: need.reference.clone(),
         title: need.title.clone(),
+        receiver,
     };
     let mut deed: Deed = vec![Box::new(Rows(vec![response.clone()]))];
     deed.extend(op.entry(sent)?);

@@ -17,7 +17,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Notices that share a transaction. What is read meanwhile waits; what a commit costs is shared.
-const BATCH: usize = 500;
+const BATCH: usize = 2_000;
 /// Documents, or notices, that wait between two threads.
 const QUEUE: usize = 64;
 /// Bytes of documents that are in memory at a time, but for one that is larger by itself.

@@ -11,12 +11,9 @@ use crate::platform::db::{Deed, Rows};
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::{self, RegistrationId};
-use crate::tenancy::{self, Colleague, OrganisationId, Role};
+use crate::tenancy::{self, Colleague, OrganisationId, Receiver, Role};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
-
-/// Those at a buyer who act on what the market says.
-const ACTING: [Role; 2] = [Role::Admin, Role::Buyer];
 
 /// A need fits what a supplier offers.
 const MATCHING: &str = "needs/matching_profile";
@@ -35,7 +32,7 @@ struct Recipient {
 /// # Errors
 /// When the database refuses.
 pub fn announce(op: &mut Op<'_>, event_id: EventId, event: &Event) -> Result<Deed> {
-    let mut post = Post { op, event_id, batch: Vec::new() };
+    let mut post = Post { op, event_id, batch: Vec::new(), told: HashSet::new() };
     post.address(event)?;
     let batch = post.batch;
     if batch.is_empty() {
@@ -73,6 +70,8 @@ struct Post<'a, 'b> {
     op: &'a mut Op<'b>,
     event_id: EventId,
     batch: Vec<OutboxMessage>,
+    /// The addresses in it.
+    told: HashSet<String>,
 }
 
 impl Post<'_, '_> {
@@ -119,8 +118,9 @@ impl Post<'_, '_> {
             Event::NeedJoined { need, joiner, volume, .. } => self.tell_of_joiner(*need, *joiner, volume),
             Event::QuestionAsked { need, question, .. } => self.tell_of_question(*need, *question),
             Event::QuestionAnswered { need, question, changed, .. } => self.tell_of_answer(*need, *question, *changed),
-            Event::ResponseSent { tenant, response, attachments, reference, title, .. } => {
-                self.tell_of_response(*tenant, about(reference, title), reference, *response, *attachments)
+            Event::ResponseSent { tenant, response, attachments, reference, title, receiver, .. } => {
+                let about = about(reference, title);
+                self.tell_of_response(*tenant, receiver, about, reference, *response, *attachments)
             }
             Event::ResponseSupplemented { need, response, attachment, .. } => {
                 self.tell_of_supplement(*need, *response, *attachment)
@@ -336,39 +336,39 @@ impl Post<'_, '_> {
     }
 
     /// The buyer hears that there is a response, not what it says; the sender gets a receipt with reference and time
-    /// (eForvaltningsforskriften § 6). One statement to find them: responses come in crowds just before a deadline.
+    /// (eForvaltningsforskriften § 6). No statement: responses come in crowds just before a deadline.
     fn tell_of_response(
         &mut self,
         tenant: OrganisationId,
+        receiver: &Receiver,
         about: Value,
         reference: &str,
         response: dialogue::ResponseId,
         attachments: usize,
     ) -> Result<()> {
         let member = self.op.member()?;
-        let (buyer, acting) = tenancy::organisation_with_colleagues(self.op.db(), tenant, ACTING)?;
         let url = format!("/behov/{reference}/svar/{response}");
-        let now = self.op.now();
-        for colleague in acting {
-            let mut payload = about.clone();
-            payload["supplier"] = json!(member.organisation_name);
-            payload["url"] = json!(url);
-            self.queue("dialogue/response_received", colleague_of(colleague, tenant, &buyer), payload);
-        }
-        let mut payload = about;
-        payload["buyer"] = json!(buyer);
+        let mut payload = about.clone();
+        payload["buyer"] = json!(receiver.name);
         payload["reference"] = json!(reference);
-        payload["sent_at"] = json!(wording::date_time(now, member.language));
+        payload["sent_at"] = json!(wording::date_time(self.op.now(), member.language));
         payload["attachments"] = json!(attachments);
         payload["url"] = json!(url);
-        let to = Recipient {
+        let sender = Recipient {
             user: Some(member.user),
             name: member.name,
             email: member.email,
             language: member.language,
-            organisation: Some((member.organisation, member.organisation_name)),
+            organisation: Some((member.organisation, member.organisation_name.clone())),
         };
-        self.queue("dialogue/response_receipt", to, payload);
+        // The receipt first: it is owed also to someone who works for the buyer as well.
+        self.queue("dialogue/response_receipt", sender, payload);
+        for colleague in receiver.acting.clone() {
+            let mut payload = about.clone();
+            payload["supplier"] = json!(member.organisation_name);
+            payload["url"] = json!(url);
+            self.queue("dialogue/response_received", colleague_of(colleague, tenant, &receiver.name), payload);
+        }
         Ok(())
     }
 
@@ -432,11 +432,11 @@ impl Post<'_, '_> {
 
     /// Those at the buyer who act.
     fn tell_buyers(&mut self, need: &Need, template: &'static str, fill: impl Fn(&mut Value, Language)) -> Result<()> {
-        let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
-        for colleague in tenancy::colleagues_with(self.op.db(), need.tenant_id, &ACTING)? {
+        let buyer = tenancy::receiver(self.op.db(), need.tenant_id)?;
+        for colleague in buyer.acting {
             let mut payload = about(&need.reference, &need.title);
             fill(&mut payload, colleague.language);
-            self.queue(template, colleague_of(colleague, buyer.id, &buyer.name), payload);
+            self.queue(template, colleague_of(colleague, need.tenant_id, &buyer.name), payload);
         }
         Ok(())
     }
@@ -465,7 +465,11 @@ impl Post<'_, '_> {
 
     // ---- how -----------------------------------------------------------------------------------------------------
 
+    /// Never two mails about one event to one recipient: the first it is.
     fn queue(&mut self, template: &'static str, to: Recipient, mut payload: Value) {
+        if !self.told.insert(to.email.clone()) {
+            return;
+        }
         let (organisation_id, organisation) = to.organisation.unzip();
         payload["name"] = json!(to.name);
         payload["organisation"] = json!(organisation.unwrap_or_default());

@@ -14,13 +14,12 @@ use diesel::query_builder::{QueryFragment, QueryId};
 use diesel::sqlite::Sqlite;
 use std::collections::HashSet;
 
-/// Never two mails about one event to one recipient: the second row is left out.
 impl Row for OutboxMessage {
     fn one(&self) -> impl QueryFragment<Sqlite> + QueryId {
-        diesel::insert_into(messages::table).values(self).on_conflict_do_nothing()
+        diesel::insert_into(messages::table).values(self)
     }
     fn several<const N: usize>(rows: [Self; N]) -> impl QueryFragment<Pg> + QueryId {
-        diesel::insert_into(messages::table).values(rows).on_conflict_do_nothing()
+        diesel::insert_into(messages::table).values(rows)
     }
 }
 

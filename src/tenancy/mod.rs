@@ -26,7 +26,7 @@ pub use organisation::{Organisation, OrganisationId, OrganisationKind, Role};
 pub use policy::{administer, see_members};
 pub use remove::{leave_all, remove};
 pub use store::{
-    Colleague, administrators_of, colleagues_with, counts, find_by_number, find_invitation, forget_invitations,
-    forget_used_invitations_of, invitations_of, member_of, members_among, members_of_all, memberships_of, names_of,
-    organisation, organisation_with_colleagues,
+    Colleague, Receiver, administrators_of, colleagues_with, counts, find_by_number, find_invitation,
+    forget_invitations, forget_used_invitations_of, invitations_of, member_of, members_among, members_of_all,
+    memberships_of, names_of, organisation, receiver, receivers,
 };

@@ -36,6 +36,8 @@ impl OrganisationKind {
 }
 
 impl Role {
+    /// Those at a buyer who act on what the market says.
+    pub const ACTING: [Self; 2] = [Self::Admin, Self::Buyer];
     /// Those who say who the members are.
     pub const ADMINISTERING: &[Self] = &[Self::Admin, Self::Adviser, Self::Operator];
 

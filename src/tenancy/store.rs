@@ -192,6 +192,43 @@ pub(super) fn roster(db: &mut Db, organisation: OrganisationId) -> Result<Vec<(C
         .load(db)?)
 }
 
+/// A buyer as it receives what the market says: its name, and those who act on it.
+#[derive(Debug, Clone)]
+pub struct Receiver {
+    pub name: String,
+    pub acting: Vec<Colleague>,
+}
+
+/// Each of `organisations` as it receives what the market says, in one go.
+pub fn receivers(db: &mut Db, organisations: &[OrganisationId]) -> Result<HashMap<OrganisationId, Receiver>> {
+    // Not a list, which would be another statement for each length: this one is planned once.
+    let [one, other] = Role::ACTING;
+    let is_acting = memberships::role.eq(one).or(memberships::role.eq(other));
+    let here = memberships::organisation_id.eq(organisations::id);
+    let rows: Vec<(OrganisationId, String, Option<Colleague>)> = organisations::table
+        .left_join(memberships::table.inner_join(users::table).on(here.and(is_acting)))
+        .filter(among(organisations::id, organisations))
+        .select((
+            organisations::id,
+            organisations::name,
+            (users::id, users::name, users::email, users::language, memberships::role).nullable(),
+        ))
+        .order((organisations::id, users::id))
+        .load(db)?;
+    let mut all: HashMap<OrganisationId, Receiver> = HashMap::new();
+    for (organisation, name, colleague) in rows {
+        let receiver = all.entry(organisation).or_insert_with(|| Receiver { name, acting: Vec::new() });
+        receiver.acting.extend(colleague);
+    }
+    Ok(all)
+}
+
+/// # Errors
+/// `NotFound` if there is no such organisation.
+pub fn receiver(db: &mut Db, organisation: OrganisationId) -> Result<Receiver> {
+    receivers(db, &[organisation])?.remove(&organisation).ok_or(Error::NotFound("the organisation"))
+}
+
 /// The members of `organisation` with one of `roles`.
 pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]) -> Result<Vec<Colleague>> {
     Ok(memberships::table
@@ -201,28 +238,6 @@ pub fn colleagues_with(db: &mut Db, organisation: OrganisationId, roles: &[Role]
         .select((users::id, users::name, users::email, users::language, memberships::role))
         .order(users::id)
         .load(db)?)
-}
-
-/// The name of `organisation` and its members with one of two roles; one statement, unless there is no such member. Two,
-/// because a list of any length would be another statement each time, which the database would have to plan anew.
-pub fn organisation_with_colleagues(
-    db: &mut Db,
-    organisation: OrganisationId,
-    [one, other]: [Role; 2],
-) -> Result<(String, Vec<Colleague>)> {
-    let rows: Vec<(String, Colleague)> = memberships::table
-        .inner_join(users::table)
-        .inner_join(organisations::table)
-        .filter(memberships::organisation_id.eq(organisation))
-        .filter(memberships::role.eq(one).or(memberships::role.eq(other)))
-        .select((organisations::name, (users::id, users::name, users::email, users::language, memberships::role)))
-        .order(users::id)
-        .load(db)?;
-    let name = match rows.first() {
-        Some((name, _)) => name.clone(),
-        None => self::organisation(db, organisation)?.name,
-    };
-    Ok((name, rows.into_iter().map(|(_, colleague)| colleague).collect()))
 }
 
 pub(super) fn has_member_with(db: &mut Db, organisation: OrganisationId, email: &str) -> Result<bool> {

@@ -2,7 +2,10 @@
 use crate::app::TestApp;
 use crate::mail::{Mood, Smtp};
 use crate::needs::published;
+use crate::person::send;
 use chrono::TimeDelta;
+use reqwest::Method;
+use serde_json::json;
 
 async fn with(smtp: &Smtp, settings: &str) -> TestApp {
     TestApp::with(&format!("mail.url = \"{}\"\n{settings}", smtp.url)).await
@@ -34,6 +37,34 @@ async fn everyone_concerned_gets_one_mail_over_smtp() {
     assert!(mails[0].1.text.contains(&format!("{}/behov/2026-0001", app.url)), "{}", mails[0].1.text);
     assert_eq!(app.outbox(), [("sent".to_owned(), 3)]);
     assert_eq!(app.deliver().await, 0);
+}
+
+#[tokio::test]
+async fn whoever_works_for_the_buyer_as_well_and_responds_gets_one_mail_about_it() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    // Ola sells, and buys for the municipality in a part-time post.
+    let ola = app.supplier("Ola", "Tryggvakt").await;
+    let company = ola.get("/api/v1/session").await.must(200).json["organisation"]["organisation_number"].clone();
+    app.also_in(&ola, "Stavanger", brobygger::tenancy::OrganisationKind::Buyer, brobygger::tenancy::Role::Buyer).await;
+    let need = published(&app, &kari, "Færre fall på sykehjemmet").await;
+    app.deliver().await;
+    smtp.arrived();
+    let respond = ola
+        .request(Method::POST, &format!("/api/v1/needs/{need}/responses"))
+        .header("X-Organisation", company.as_str().unwrap());
+    send(respond.json(&json!({"body": "Vi kan hjelpe."}))).await.must(201);
+    app.deliver().await;
+    let mails = smtp.arrived();
+    let to: Vec<_> = mails.iter().map(|(to, mail)| (to.as_str(), mail.subject.as_str())).collect();
+    assert_eq!(
+        to,
+        [
+            ("kari@stavanger.example", "Nytt svar: Færre fall på sykehjemmet"),
+            ("ola@tryggvakt.example", "Kvittering for svar: Færre fall på sykehjemmet"),
+        ]
+    );
 }
 
 #[tokio::test]
