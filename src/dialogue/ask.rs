@@ -2,8 +2,9 @@
 use super::{Question, QuestionId, policy, store};
 use crate::audit::Event;
 use crate::input::Input;
-use crate::needs::{self, Need};
+use crate::needs::{self, Need, StaysOpen};
 use crate::op::Op;
+use crate::platform::db::Part;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
@@ -34,9 +35,10 @@ fn text(typed: &str, max: usize) -> Result<String> {
 /// # Errors
 /// `Conflict` if the need is not open, or its deadline has passed.
 pub fn ask(op: &mut Op<'_>, need: Permit<policy::Ask, Need>, text: String) -> Result<Question> {
-    // Whoever concludes at the same time tells this one too, or it is not taken.
-    let need = needs::hold(op.db(), need.into_inner().id)?;
+    let need = need.into_inner();
     need.open_for_dialogue(op.now())?;
+    // Whoever concludes at the same time tells this one too, or it is not taken.
+    StaysOpen(need.id).do_with(&[], op.db())?;
     let member = op.member()?;
     let question = Question {
         id: QuestionId::new(),

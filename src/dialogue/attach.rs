@@ -115,7 +115,8 @@ impl Response {
 /// # Errors
 /// `Conflict` once the need is concluded; `NotFound` unless it belongs to this need.
 pub fn detach(op: &mut Op<'_>, need: Permit<policy::Attach, Need>, id: AttachmentId) -> Result<()> {
-    let need = not_concluded(need.into_inner())?;
+    // Others may conclude at the same time.
+    let need = not_concluded(needs::hold(op.db(), need.into_inner().id)?)?;
     let (by, now) = (op.member()?.user, op.now());
     if !store::mark_removed(op.db(), need.id, id, by, now)? {
         return Err(Error::NotFound("the attachment"));

@@ -4,7 +4,7 @@ use super::files::{NewFile, Written};
 use super::{Response, ResponseId, policy, store};
 use crate::audit::Event;
 use crate::input::Input;
-use crate::needs::Need;
+use crate::needs::{Need, StaysOpen};
 use crate::op::Op;
 use crate::platform::db::{Deed, Rows, insert_together};
 use crate::tenancy::{self, Permit, Receiver};
@@ -111,7 +111,7 @@ fn sending(
         title: need.title.clone(),
         receiver,
     };
-    let mut deed: Deed = vec![Box::new(Rows(vec![response.clone()]))];
+    let mut deed: Deed = vec![Box::new(StaysOpen(need.id)), Box::new(Rows(vec![response.clone()]))];
     deed.extend(op.entry(sent)?);
     Ok((response, deed))
 }

@@ -44,7 +44,8 @@ pub fn volume(typed: &str) -> Result<String> {
 /// # Errors
 /// `Conflict` (`already-joined`) if it has joined; (`need-not-open`) unless the need is published.
 pub fn join(op: &mut Op<'_>, need: Permit<policy::Join, Need>, volume: &str) -> Result<Need> {
-    let need = need.into_inner();
+    // Others may conclude at the same time.
+    let need = store::hold(op.db(), need.into_inner().id)?;
     if need.status != super::Status::Published {
         return Err(Error::Conflict("need-not-open"));
     }

@@ -22,8 +22,9 @@ pub use search::{
     Finder, Found, Place, Search, Sort, bad_cursor, find as search, find_ids as search_ids, follow_changes,
 };
 pub use store::{
-    Counts, Joiner, Listed, Version, change_after, count_of_tenant, counts, drafts_of, find, find_by_reference,
-    followed_by, followers_of, follows, hold, insert_published, joiners_of, last_change, listed_in_order, of_tenant,
-    public_after, told_title, totals, unfollow_all, unfollow_everything, version, versions_of, with_buyers,
+    Counts, Joiner, Listed, StaysOpen, Version, change_after, count_of_tenant, counts, drafts_of, find,
+    find_by_reference, followed_by, followers_of, follows, hold, insert_published, joiners_of, last_change,
+    listed_in_order, of_tenant, public_after, told_title, totals, unfollow_all, unfollow_everything, version,
+    versions_of, with_buyers,
 };
 pub use wording::Words;

@@ -5,13 +5,14 @@ use crate::platform::db::schema::{
     changes, followers, joiners, need_versions, needs, organisations, questions, responses,
 };
 use crate::platform::db::types::{Json, Timestamp};
-use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, among, literal, next_numbers};
+use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, Part, among, literal, next_numbers};
 use crate::platform::language::Language;
 use crate::regulations::StrategicArea;
 use crate::tenancy::{Actor, Member, Organisation, OrganisationId};
 use crate::{Error, Result, on_each};
 use diesel::dsl::case_when;
 use diesel::prelude::*;
+use std::any::Any;
 use std::collections::HashMap;
 
 // ---- one need ----------------------------------------------------------------------------------------------------
@@ -28,6 +29,29 @@ pub fn hold(db: &mut Db, id: NeedId) -> Result<Need> {
         needs::table.find(id).select(needs::id).for_no_key_update().first::<NeedId>(c).optional()?;
     }
     find(db, id)
+}
+
+/// The market may speak about this need, until the transaction ends: whoever concludes, withdraws or corrects it meanwhile waits,
+/// and then tells those too who spoke. They do not wait for each other.
+pub struct StaysOpen(pub NeedId);
+
+impl Part for StaysOpen {
+    /// # Errors
+    /// `Conflict` (`need-not-open`) unless all of them are published.
+    fn do_with(&self, others: &[&dyn Any], db: &mut Db) -> Result<()> {
+        let others = others.iter().filter_map(|other| other.downcast_ref::<Self>());
+        let mut ids: Vec<NeedId> = std::iter::once(self).chain(others).map(|need| need.0).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let open =
+            needs::table.filter(among(needs::id, &ids)).filter(needs::status.eq(Status::Published)).select(needs::id);
+        let open: Vec<NeedId> = match db {
+            Db::Postgres(c) => open.for_share().load(c)?,
+            // SQLite has one writer.
+            Db::Sqlite(c) => open.load(c)?,
+        };
+        if open.len() == ids.len() { Ok(()) } else { Err(Error::Conflict("need-not-open")) }
+    }
 }
 
 /// These needs with their buyers, in one statement.

@@ -16,6 +16,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -316,6 +317,43 @@ async fn of_many_files_at_once_as_many_are_kept_as_a_need_may_have_and_none_come
     let heard = app.post().await.iter().any(|mail| mail.starts_with("ida@"));
     assert_eq!(heard, taken);
     ida.post(&format!("{need}/questions"), json!({"text": "For sent"})).await.must(409);
+}
+
+/// Many respond in the very moment in which the buyer concludes: nobody's response is taken without their hearing of the outcome.
+#[tokio::test]
+async fn whoever_responds_while_the_outcome_is_told_hears_of_it_or_is_refused() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mut suppliers = Vec::new();
+    for number in 0..24 {
+        suppliers.push(app.supplier("Ida", &format!("Firma {number}")).await);
+    }
+    for round in 0..5 {
+        let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+        app.post().await;
+        let (responses, conclusion) = (format!("{need}/responses"), format!("{need}/outcome"));
+        let respond = |number: usize| {
+            let who = &suppliers[number];
+            let request = who.request(Method::POST, &responses).json(&json!({"body": "Vi kan dette."}));
+            // Those with a key are written each for itself, the others together.
+            let key = format!("{round} {number}");
+            let request = if number.is_multiple_of(3) { request.header("Idempotency-Key", key) } else { request };
+            async move { (who.email.clone(), send(request).await.status) }
+        };
+        let outcome = json!({"kind": "no_action", "text": "Vi går ikke videre."});
+        let (before, told, after) = tokio::join!(
+            join_all((0..8).map(respond)),
+            kari.put(&conclusion, outcome),
+            join_all((8..24).map(respond)),
+        );
+        told.must(200);
+        let answers: Vec<(String, u16)> = before.into_iter().chain(after).collect();
+        assert!(answers.iter().all(|(_, status)| matches!(status, 201 | 409)), "{answers:?}");
+        let taken: BTreeSet<String> = answers.into_iter().filter(|(_, s)| *s == 201).map(|(who, _)| who).collect();
+        app.deliver().await;
+        let mails = app.mailbox().into_iter().filter(|mail| mail.subject.starts_with("Utfallet er klart"));
+        assert_eq!(mails.map(|mail| mail.to).collect::<BTreeSet<_>>(), taken, "round {round}");
+    }
 }
 
 #[tokio::test]

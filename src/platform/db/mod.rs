@@ -18,7 +18,7 @@ pub use counters::{CHANGES, next_number, next_numbers};
 pub use dialect::{Dialect, DialectExt, among, json_begins, json_has, literal, text_has};
 pub use pool::{Database, Engine, Reader, Synchronous};
 pub use shared_read::SharedRead;
-pub use together::{Deed, Row, Rows, insert_together};
+pub use together::{Deed, Part, Row, Rows, insert_together};
 
 #[derive(diesel::MultiConnection)]
 pub enum Db {

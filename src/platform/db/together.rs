@@ -24,17 +24,17 @@ pub trait Row: Any + Clone + Send {
 /// Rows of one table.
 pub struct Rows<R>(pub Vec<R>);
 
-/// Rows of whatever table.
-pub trait AnyRows: Any + Send {
-    /// Writes them, and after them those of the same table among `others`.
+/// A part of a deed: rows of whatever table, or what must be so for those after it to be written.
+pub trait Part: Any + Send {
+    /// Writes or asks, for itself and for those of the same kind among `others`.
     ///
     /// # Errors
-    /// When the database refuses.
-    fn insert_with(&self, others: &[&dyn Any], db: &mut Db) -> Result<()>;
+    /// When the database refuses, or it is not so; then nothing of the deed happens.
+    fn do_with(&self, others: &[&dyn Any], db: &mut Db) -> Result<()>;
 }
 
-impl<R: Row> AnyRows for Rows<R> {
-    fn insert_with(&self, others: &[&dyn Any], db: &mut Db) -> Result<()> {
+impl<R: Row> Part for Rows<R> {
+    fn do_with(&self, others: &[&dyn Any], db: &mut Db) -> Result<()> {
         let others = others.iter().filter_map(|other| other.downcast_ref::<Self>());
         let mut rows = std::iter::once(self).chain(others).flat_map(|rows| &rows.0);
         match db {
@@ -70,21 +70,21 @@ fn insert_first<'a, R: Row, const N: usize>(c: &mut PgConnection, rows: &'a [R])
 }
 
 /// All that is to be written for something to be done. Rows refer only to those before them.
-pub type Deed = Vec<Box<dyn AnyRows>>;
+pub type Deed = Vec<Box<dyn Part>>;
 
-/// Writes them: one table after the other, in the order in which they come.
+/// Does them: one kind of part after the other, in the order in which they come.
 ///
 /// # Errors
-/// When the database refuses some of it.
+/// When the database refuses some of it, or something is not as it must be.
 pub fn insert_together(db: &mut Db, deeds: &[Deed]) -> Result<()> {
-    let mut tables: Vec<(TypeId, &dyn AnyRows, Vec<&dyn Any>)> = Vec::new();
-    for rows in deeds.iter().flatten() {
-        let rows = &**rows;
-        let kind = (rows as &dyn Any).type_id();
-        match tables.iter_mut().find(|(of, ..)| *of == kind) {
-            Some((.., others)) => others.push(rows),
-            None => tables.push((kind, rows, Vec::new())),
+    let mut kinds: Vec<(TypeId, &dyn Part, Vec<&dyn Any>)> = Vec::new();
+    for part in deeds.iter().flatten() {
+        let part = &**part;
+        let kind = (part as &dyn Any).type_id();
+        match kinds.iter_mut().find(|(of, ..)| *of == kind) {
+            Some((.., others)) => others.push(part),
+            None => kinds.push((kind, part, Vec::new())),
         }
     }
-    tables.iter().try_for_each(|(_, first, others)| first.insert_with(others, db))
+    kinds.iter().try_for_each(|(_, first, others)| first.do_with(others, db))
 }
