@@ -45,6 +45,8 @@ struct Followed {
     url: String,
     buyer: String,
     concluded: bool,
+    /// Of one that was taken back: it has no page any more on which one can stop.
+    stop_url: Option<String>,
     deadline: Option<Deadline>,
 }
 
@@ -79,9 +81,11 @@ impl SupplierDesk {
         let now = op.now();
         let profile = suppliers::profile_of(op.db(), member.organisation)?;
         let mut followed = needs::followed_by(op.db(), member.user, FOLLOWS)?;
-        followed.retain(|need| need.status.is_public());
-        // The nearest deadline first; what has passed, or has none, last.
-        followed.sort_by_key(|n| n.response_deadline.filter(|at| *at > now).map_or(i64::MAX, Timestamp::micros));
+        // The nearest deadline first; what has passed, or has none, after that, and what was taken back last.
+        followed.sort_by_key(|need| {
+            let deadline = need.response_deadline.filter(|at| *at > now).map_or(i64::MAX, Timestamp::micros);
+            (!need.status.is_public(), deadline)
+        });
         let responses = dialogue::responses_by(op.db(), member.organisation, RESPONSES)?;
         let questions = dialogue::questions_asked_by(op.db(), member.user, member.organisation, QUESTIONS)?;
         let responded: HashSet<NeedId> = responses.iter().map(|(r, ..)| r.need_id).collect();
@@ -179,12 +183,16 @@ impl NextDeadline {
 
 impl Followed {
     fn new(need: Listed, now: Timestamp, root: &str, language: Language) -> Self {
+        let url = view::need_url(root, &need.reference);
+        let gone = !need.status.is_public();
         Self {
-            url: view::need_url(root, &need.reference),
-            title: need.title,
+            stop_url: gone.then(|| format!("{url}/folg")),
+            url,
+            // What has been written since is the buyer's own.
+            title: if gone { need.reference } else { need.title },
+            deadline: need.response_deadline.filter(|_| !gone).map(|at| Deadline::new(at, now, language)),
             buyer: need.buyer_name,
             concluded: need.status == needs::Status::Concluded,
-            deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
         }
     }
 }

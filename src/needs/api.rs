@@ -324,7 +324,8 @@ pub async fn unfollow(app: Data<App>, client: Client, path: Path<String>) -> api
     let id = api::id(&path, "the need")?;
     app.write(client.caller(), move |op| {
         let need = store::find(op.db(), id)?;
-        let permit = policy::follow(op.actor(), need)?;
+        let follows = super::is_followed(op, need.id)?;
+        let permit = policy::unfollow(op.actor(), need, follows)?;
         super::unfollow(op, permit)
     })
     .await?;

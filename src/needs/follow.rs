@@ -1,12 +1,13 @@
 //! Following a need, and joining one with one's own volume.
-use super::{Need, changes, policy, store};
+use super::{Need, NeedId, changes, policy, store};
 use crate::audit::Event;
 use crate::input::Input;
 use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
-/// The person hears of every change, answer and outcome from now on. Following twice changes nothing.
+/// The person hears of every change, answer and outcome from now on. They follow for themselves: whoever acts for several
+/// organisations follows once, is counted once, and is told once. Following twice changes nothing, for whichever of them.
 pub fn follow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<()> {
     let need = need.into_inner();
     let member = op.member()?;
@@ -17,8 +18,19 @@ pub fn follow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<()>
     Ok(())
 }
 
+/// Does whoever asks follow it?
+///
+/// # Errors
+/// When the database refuses.
+pub fn is_followed(op: &mut Op<'_>, need: NeedId) -> Result<bool> {
+    match op.member() {
+        Ok(member) => store::follows(op.db(), need, member.user),
+        Err(_) => Ok(false),
+    }
+}
+
 /// Not following is no error: the person asked to hear nothing, and hears nothing.
-pub fn unfollow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<()> {
+pub fn unfollow(op: &mut Op<'_>, need: Permit<policy::Unfollow, Need>) -> Result<()> {
     let need = need.into_inner();
     let member = op.member()?;
     if store::unfollow(op.db(), need.id, member.user)? {

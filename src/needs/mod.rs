@@ -15,7 +15,7 @@ mod wording;
 
 pub use changes::announce as announce_change;
 pub use describe::{describe, edit};
-pub use follow::{follow, join, unfollow, volume};
+pub use follow::{follow, is_followed, join, unfollow, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
 pub use publish::{REASON, conclude, publish, withdraw};
 pub use search::{
@@ -23,8 +23,8 @@ pub use search::{
 };
 pub use store::{
     Counts, Joiner, Listed, StaysOpen, Version, change_after, count_of_tenant, counts, drafts_of, find,
-    find_by_reference, followed_by, followers_of, follows, hold, insert_published, joiners_of, last_change,
-    listed_in_order, of_tenant, public_after, told_title, totals, unfollow_all, unfollow_everything, version,
-    versions_of, with_buyers,
+    find_by_reference, follow_elsewhere, followed_by, followers_of, hold, insert_published, joiners_of, last_change,
+    listed_in_order, of_tenant, public_after, told_title, totals, unfollow_everything, version, versions_of,
+    with_buyers,
 };
 pub use wording::Words;

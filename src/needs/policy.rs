@@ -9,6 +9,7 @@ pub struct Read;
 pub struct Edit;
 pub struct Publish;
 pub struct Follow;
+pub struct Unfollow;
 pub struct Join;
 pub struct DraftNotice;
 
@@ -46,6 +47,12 @@ pub fn follow<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Follow, 
     let visible = can_see(actor, need.borrow());
     let allowed = actor.member().is_ok();
     Permit::check(actor, need, visible, allowed, WHAT, "follow it")
+}
+
+/// Whoever follows it may stop, also once it has been taken back.
+pub fn unfollow<N: Borrow<Need>>(actor: &Actor, need: N, follows: bool) -> Result<Permit<Unfollow, N>> {
+    let visible = follows || can_see(actor, need.borrow());
+    Permit::check(actor, need, visible, actor.member().is_ok(), WHAT, "stop following it")
 }
 
 /// Another buyer; one cannot join one's own need.

@@ -320,10 +320,20 @@ pub(super) fn unfollow(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> 
     Ok(diesel::delete(followers::table.find((need, user))).execute(db)? == 1)
 }
 
-/// The user follows nothing for this organisation any more.
-pub fn unfollow_all(db: &mut Db, user: UserId, organisation: OrganisationId) -> Result<()> {
-    let theirs = followers::table.filter(followers::user_id.eq(user));
-    diesel::delete(theirs.filter(followers::organisation_id.eq(organisation))).execute(db)?;
+/// What the user follows as one of this organisation they follow as one of `another` from now on; without one, not at all.
+pub fn follow_elsewhere(
+    db: &mut Db,
+    user: UserId,
+    organisation: OrganisationId,
+    another: Option<OrganisationId>,
+) -> Result<()> {
+    let theirs = followers::user_id.eq(user).and(followers::organisation_id.eq(organisation));
+    match another {
+        Some(another) => {
+            diesel::update(followers::table.filter(theirs)).set(followers::organisation_id.eq(another)).execute(db)?
+        }
+        None => diesel::delete(followers::table.filter(theirs)).execute(db)?,
+    };
     Ok(())
 }
 
@@ -332,11 +342,12 @@ pub fn unfollow_everything(db: &mut Db, user: UserId) -> Result<()> {
     Ok(())
 }
 
-pub fn follows(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
+pub(super) fn follows(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(followers::table.find((need, user)))).get_result(db)?)
 }
 
-/// Who follows: the person, and the organisation that they acted for when they began.
+/// Who follows: the person, and the organisation that they hear of it for: the one that they acted for when they began, while they
+/// belong to it.
 pub fn followers_of(db: &mut Db, need: NeedId) -> Result<Vec<(UserId, OrganisationId)>> {
     Ok(followers::table
         .filter(followers::need_id.eq(need))

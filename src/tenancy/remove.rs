@@ -6,8 +6,8 @@ use crate::op::Op;
 use crate::{Error, Result, needs};
 
 /// Takes a member out. From now on they see nothing of the organisation, whatever they are logged in with, since every request
-/// asks for the membership anew; and they hear of nothing that they followed for it. What they wrote stays the
-/// organisation's, with their name. Whoever is alone may leave: what was done stays, and the operator can let someone in.
+/// asks for the membership anew. What they follow they follow for themselves: they go on as one of another organisation of theirs,
+/// and without one they hear of nothing more. What they wrote stays the organisation's, with their name. Whoever is alone may leave: what was done stays, and the operator can let someone in.
 ///
 /// # Errors
 /// `Conflict` (`last-administrator`) if the others would have nobody who administers; `NotFound` if someone else was faster.
@@ -42,5 +42,6 @@ fn take_out(op: &mut Op<'_>, who: &Membership) -> Result<()> {
     if !store::delete_membership(op.db(), who.organisation, who.user)? {
         return Err(Error::NotFound("the member"));
     }
-    needs::unfollow_all(op.db(), who.user, who.organisation)
+    let another = store::longest_membership(op.db(), who.user)?;
+    needs::follow_elsewhere(op.db(), who.user, who.organisation, another)
 }

@@ -93,6 +93,16 @@ pub(super) fn memberships_in_order(db: &mut Db, user: UserId) -> Result<Vec<Memb
     Ok(whole_memberships().filter(memberships::user_id.eq(user)).order(memberships::organisation_id).load(db)?)
 }
 
+/// The organisation that `user` has belonged to longest: the one that they act for when they have chosen none.
+pub(super) fn longest_membership(db: &mut Db, user: UserId) -> Result<Option<OrganisationId>> {
+    Ok(memberships::table
+        .filter(memberships::user_id.eq(user))
+        .select(memberships::organisation_id)
+        .order((memberships::created_at, memberships::organisation_id))
+        .first(db)
+        .optional()?)
+}
+
 /// Nobody else who holds it gets on before this transaction has ended.
 pub(super) fn hold(db: &mut Db, organisation: OrganisationId) -> Result<()> {
     match db {

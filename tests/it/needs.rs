@@ -1,6 +1,7 @@
 //! Needs over JSON, from the first draft to the outcome.
 use crate::app::TestApp;
 use crate::person::{Person, send};
+use brobygger::tenancy::{OrganisationKind, Role};
 use chrono::{TimeDelta, TimeZone};
 use insta::assert_snapshot;
 use reqwest::Method;
@@ -294,6 +295,67 @@ async fn a_withdrawn_need_is_gone_for_everybody_else_and_those_who_followed_hear
     app.deliver().await;
     let mails = app.mailbox();
     assert!(mails.len() == 1 && !mails[0].text.contains("Begrunnelse"), "{mails:?}");
+}
+
+/// Odd is with two firms: he follows once, is counted once and told once, and goes on when he leaves one of them.
+#[tokio::test]
+async fn a_person_follows_for_themselves() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let liv = app.adviser("Liv").await;
+    let odd = app.supplier("Odd", "Tryggvakt").await;
+    let nattlys = app.also_in(&odd, "Nattlys", OrganisationKind::Supplier, Role::Member).await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    app.post().await;
+    let me = format!("{need}/followers/me");
+    for number in [&odd.organisation_number, &nattlys] {
+        send(odd.request(Method::PUT, &me).header("X-Organisation", number)).await.must(204);
+    }
+    assert_eq!(liv.get("/api/v1/portfolio").await.must(200).json["items"][0]["followers"], 1);
+    let corrected = async |note: &str| {
+        kari.patch(&need, json!({"summary": note, "change_note": note})).await.must(200);
+        app.post().await
+    };
+    let told = ["odd@tryggvakt.example: Endret behov: Færre fall"];
+    assert_eq!(corrected("Tydeligere.").await, told);
+    let members = odd.get("/api/v1/organisations/me/members").await.must(200);
+    odd.delete(&format!("/api/v1/organisations/me/members/{}", members.each("id")[0])).await.must(204);
+    assert_eq!(corrected("Enda tydeligere.").await, told);
+    // As whichever of them he stops, he has stopped.
+    odd.delete(&me).await.must(204);
+    assert_eq!(corrected("Så tydelig som mulig.").await, [""; 0]);
+}
+
+/// It has no page for them any more; the desk has it, under its reference alone.
+#[tokio::test]
+async fn whoever_follows_a_need_that_was_withdrawn_can_stop() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let me = format!("{need}/followers/me");
+    for who in [&ida, &bo] {
+        who.put(&me, Value::Null).await.must(204);
+    }
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    kari.patch(&need, json!({"title": "Hemmelig plan"})).await.must(200);
+    app.post().await;
+
+    bo.delete(&me).await.must(204);
+    bo.delete(&me).await.must(404);
+    bo.put(&me, Value::Null).await.must(404);
+    let browser = app.browser().log_in(&ida).await;
+    let desk = browser.open("/min-side").await;
+    assert!(!desk.html.contains("Hemmelig plan"), "{}", desk.html);
+    let stop = desk.attributes("form[action$='/folg']", "action");
+    assert_eq!(stop, ["/behov/2026-0001/folg"]);
+    let stopped = browser.submit(&stop[0], &[("action", "unfollow")]).await;
+    assert_eq!((stopped.status.as_u16(), stopped.location()), (303, "/min-side"));
+    assert!(!browser.follow(stopped).await.html.contains("2026-0001"));
+    assert_eq!(browser.submit(&stop[0], &[("action", "unfollow")]).await.status, 404);
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    assert_eq!(app.post().await, ["kari@stavanger.example: Behovet er publisert: Hemmelig plan"]);
 }
 
 #[tokio::test]

@@ -82,6 +82,7 @@ desk-supplier-deadline-action = Respond to the need
 desk-follows-title = Needs you follow
 desk-follows-none = You do not follow any needs yet. Press “Follow this need” on the page of a need to get an e-mail when something changes.
 desk-follows-no-deadline = No deadline
+desk-follows-stop-named = Stop following the need { $need }
 desk-responses-title = Your responses
 desk-responses-none = You have not sent any responses yet.
 desk-response-sent = Sent { $when }

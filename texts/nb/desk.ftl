@@ -82,6 +82,7 @@ desk-supplier-deadline-action = Svar på behovet
 desk-follows-title = Behov dere følger
 desk-follows-none = Dere følger ingen behov ennå. Trykk «Følg behovet» på siden til et behov, så får du e-post når noe endres.
 desk-follows-no-deadline = Ingen svarfrist
+desk-follows-stop-named = Slutt å følge behovet { $need }
 desk-responses-title = Svarene deres
 desk-responses-none = Dere har ikke sendt noen svar ennå.
 desk-response-sent = Sendt { $when }

@@ -82,6 +82,7 @@ desk-supplier-deadline-action = Svar på behovet
 desk-follows-title = Behov de følgjer
 desk-follows-none = De følgjer ingen behov enno. Trykk «Følg behovet» på sida til eit behov, så får du e-post når noko blir endra.
 desk-follows-no-deadline = Ingen svarfrist
+desk-follows-stop-named = Slutt å følgje behovet { $need }
 desk-responses-title = Svara dykkar
 desk-responses-none = De har ikkje sendt nokon svar enno.
 desk-response-sent = Sendt { $when }

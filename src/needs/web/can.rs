@@ -37,7 +37,7 @@ impl Can {
             withdraw: publishes && published,
             // One's own is told of without being followed.
             follow: !follows && published && !actor.belongs_to(need.tenant_id) && policy::follow(actor, need).is_ok(),
-            unfollow: follows && policy::follow(actor, need).is_ok(),
+            unfollow: follows && policy::unfollow(actor, need, follows).is_ok(),
             ask: open && dialogue::policy::ask(actor, need).is_ok(),
             respond: open && dialogue::policy::respond(actor, need).is_ok(),
             join: published && !joined && policy::join(actor, need).is_ok(),

@@ -185,10 +185,7 @@ fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, se
     let Seen { root, language } = seen;
     let need = readable(op, reference)?.into_inner();
     let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
-    let follows = match op.actor().member().map(|m| m.user) {
-        Ok(user) => store::follows(op.db(), need.id, user)?,
-        Err(_) => false,
-    };
+    let follows = needs::is_followed(op, need.id)?;
     let joiners = store::joiners_of(op.db(), need.id)?;
     let joined = joiners.iter().any(|joiner| op.actor().belongs_to(joiner.organisation));
     let can = Can::new(op.actor(), &need, follows, joined, op.now());
@@ -354,14 +351,18 @@ pub async fn follow(app: Data<App>, visitor: Visitor, reference: Path<String>, p
     let stop = posted.fields.get("action") == "unfollow";
     let followed = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &reference)?;
-        let permit = policy::follow(op.actor(), need)?;
-        if stop {
-            needs::unfollow(op, permit)?
-        } else {
-            needs::follow(op, permit)?
+        if !stop {
+            let permit = policy::follow(op.actor(), need)?;
+            needs::follow(op, permit)?;
+            return Ok(Onward::to(view::need_url("", &reference)).saying("need-followed"));
         }
-        let done = if stop { "need-unfollowed" } else { "need-followed" };
-        Ok(Onward::to(view::need_url("", &reference)).saying(done))
+        let follows = needs::is_followed(op, need.id)?;
+        // One that has been taken back has no page for them.
+        let gone = !policy::can_see(op.actor(), &need);
+        let permit = policy::unfollow(op.actor(), need, follows)?;
+        needs::unfollow(op, permit)?;
+        let back = if gone { "/min-side".to_owned() } else { view::need_url("", &reference) };
+        Ok(Onward::to(back).saying("need-unfollowed"))
     });
     Ok(followed.await?.go(&visitor))
 }
