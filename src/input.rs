@@ -3,6 +3,20 @@ use crate::identity::Email;
 use crate::{Error, FieldError, Result};
 use std::borrow::Cow;
 
+/// Both, or everything that is wrong with either.
+///
+/// # Errors
+/// Those of both, if both are `Invalid`; otherwise the first.
+pub fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
+    match (one, other) {
+        (Err(Error::Invalid(mut errors)), Err(Error::Invalid(more))) => {
+            errors.extend(more);
+            Err(Error::Invalid(errors))
+        }
+        (one, other) => Ok((one?, other?)),
+    }
+}
+
 /// Collects what is wrong while a form or a body is read field by field.
 #[derive(Debug, Default)]
 pub struct Input {

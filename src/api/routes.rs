@@ -5,7 +5,7 @@ use super::{PAGING, Page, Parameter, known_repeated, openapi};
 use crate::Result;
 use crate::dialogue::api::{
     self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
-    ResponseBody, TextBody,
+    ResponseBody, SupplementForm, TextBody,
 };
 use crate::needs::Words;
 use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
@@ -183,7 +183,7 @@ fn dialogue() -> Vec<Endpoint> {
             LoggedIn,
             "Attach a file to one's own response, until the deadline",
         )
-        .takes_form::<AttachmentForm>()
+        .takes_form::<SupplementForm>()
         .gives::<AttachmentBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/outcome", dialogue::outcome, Anyone, "What became of the need")
             .shows_more()

@@ -3,13 +3,14 @@ mod body;
 
 pub use body::{
     AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, ParticipantBody, QuestionBody,
-    ResponseBody, TextBody,
+    ResponseBody, SupplementForm, TextBody,
 };
 
 use super::store::{Asked, Received};
-use super::{Attachment, AttachmentId, NewFile, NewResponse, Written};
+use super::{Attachment, AttachmentId, NewFile, NewResponse};
 use super::{QuestionId, Response, ResponseId, policy, store};
 use crate::api::{self, Body, Client, Created, Form, Paging};
+use crate::input::both;
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
@@ -250,7 +251,9 @@ pub async fn attachments(app: Data<App>, client: Client, path: Path<String>, que
 pub async fn attach(app: Data<App>, client: Client, path: Path<String>, form: Form) -> api::Result {
     let id = api::id(&path, "the need")?;
     app.read(client.caller(), move |op| to_attach(op, id).map(|_| ())).await?;
-    let files = write_one(&app, &form.fields, form.files).await?;
+    let confidential = is_confidential(&form.fields, &[])?;
+    let file = one_file(form.files, confidential, app.attachments.rules())?;
+    let files = app.blocking(move |app| app.attachments.write(vec![file])).await?;
     let attachments = app.attachments.clone();
     let created = api::create(&app, &client, form.fingerprint, move |op| {
         let permit = to_attach(op, id)?;
@@ -268,12 +271,16 @@ fn to_attach(op: &mut Op<'_>, need: NeedId) -> Result<Permit<policy::Attach, Nee
 /// `POST /api/v1/needs/{id}/responses/{response}/attachments`
 pub async fn supplement(app: Data<App>, client: Client, path: Path<(String, String)>, form: Form) -> api::Result {
     let (need, id) = ids(&path, "the response")?;
-    app.read(client.caller(), move |op| to_supplement(op, need, id).map(|_| ())).await?;
-    let files = write_one(&app, &form.fields, form.files).await?;
+    let response = app.read(client.caller(), move |op| Ok(to_supplement(op, need, id)?.into_inner())).await?;
+    let confidential = is_confidential(&form.fields, &["confidential_reason"])?;
+    let reason = form.fields.get("confidential_reason").to_owned();
+    let file = one_file(form.files, confidential, app.attachments.rules());
+    let (file, _) = both(file, response.reason_with(&reason, confidential))?;
+    let files = app.blocking(move |app| app.attachments.write(vec![file])).await?;
     let attachments = app.attachments.clone();
     let created = api::create(&app, &client, form.fingerprint, move |op| {
         let permit = to_supplement(op, need, id)?;
-        created(super::supplement(op, permit, files, &attachments)?)
+        created(super::supplement(op, permit, files, &reason, &attachments)?)
     });
     Ok(created.await?)
 }
@@ -285,31 +292,31 @@ fn to_supplement(op: &mut Op<'_>, need: NeedId, id: ResponseId) -> Result<Permit
     policy::supplement(op.actor(), response)
 }
 
-/// The file of the form, in the folder.
-async fn write_one(app: &App, fields: &Fields, files: Vec<Upload>) -> Result<Vec<Written>> {
-    let file = one_file(fields, files, app.attachments.rules())?;
-    app.blocking(move |app| app.attachments.write(vec![file])).await
-}
-
 fn created(kept: Vec<Attachment>) -> Result<Created> {
     let attachment = kept.into_iter().next().ok_or(Error::NotFound("the attachment"))?;
     Created::at(body::location_of(attachment.id), &AttachmentBody::from(attachment))
 }
 
+/// Is the file of the form confidential? `more`: what else may stand in the form.
+fn is_confidential(fields: &Fields, more: &[&str]) -> Result<bool> {
+    let malformed = |detail: String| Error::Malformed { code: "broken-form", detail };
+    let known: Vec<&str> = std::iter::once("confidential").chain(more.iter().copied()).collect();
+    if fields.names().any(|name| !known.contains(&name)) {
+        let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        return Err(malformed(format!("beside the file the form may have {}", known.join(" and "))));
+    }
+    if let Some(name) = known.iter().find(|known| fields.names().filter(|name| name == *known).count() > 1) {
+        return Err(malformed(format!("{name} is said more than once")));
+    }
+    match fields.get("confidential") {
+        "true" => Ok(true),
+        "false" | "" => Ok(false),
+        _ => Err(malformed("confidential must be `true` or `false`".to_owned())),
+    }
+}
+
 /// The file of the form.
-fn one_file(fields: &Fields, files: Vec<Upload>, rules: &config::Attachments) -> Result<NewFile> {
-    let malformed = |detail: &str| Error::Malformed { code: "broken-form", detail: detail.to_owned() };
-    if fields.names().any(|name| name != "confidential") {
-        return Err(malformed("the form has the fields `file` and `confidential`"));
-    }
-    if fields.names().count() > 1 {
-        return Err(malformed("confidential is said more than once"));
-    }
-    let confidential = match fields.get("confidential") {
-        "true" => true,
-        "false" | "" => false,
-        _ => return Err(malformed("confidential must be `true` or `false`")),
-    };
+fn one_file(files: Vec<Upload>, confidential: bool, rules: &config::Attachments) -> Result<NewFile> {
     let mut files = files.into_iter();
     let (file, more) = (files.next(), files.next());
     if more.is_some() {

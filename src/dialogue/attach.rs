@@ -60,19 +60,28 @@ fn not_concluded(need: Need) -> Result<Need> {
     if need.status == needs::Status::Concluded { Err(Error::Conflict("need-concluded")) } else { Ok(need) }
 }
 
-/// Adds files to a response that has been sent, as long as the market has time. What was sent stays as it was.
+/// Adds files to a response that has been sent, as long as the market has time. What was sent stays as it was; why something is
+/// confidential is added where it was not said.
 ///
 /// # Errors
-/// `Conflict` if the need is not open, or its deadline has passed; `Invalid` if there would be too many.
+/// `Conflict` if the need is not open, or its deadline has passed; `Invalid` if there would be too many, or (`confidential_reason`)
+/// as `Response::reason_with` says.
 pub fn supplement(
     op: &mut Op<'_>,
     response: Permit<policy::Supplement, Response>,
     files: Vec<Written>,
+    reason: &str,
     attachments: &Attachments,
 ) -> Result<Vec<Attachment>> {
     let response = response.into_inner();
     let need = needs::hold(op.db(), response.need_id)?;
     need.open_for_dialogue(op.now())?;
+    // A colleague may have said it just now.
+    let response = store::find_response(op.db(), response.id)?;
+    let reason = response.reason_with(reason, files.iter().any(Written::is_confidential))?;
+    if reason != response.confidential_reason {
+        store::set_reason(op.db(), response.id, &reason)?;
+    }
     let there = store::attachments_of_responses(op.db(), &[response.id])?.len();
     attachments.check_number(there + files.len())?;
     let kept = keep(op, &need, Some(response.id), files)?;

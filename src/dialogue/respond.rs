@@ -38,11 +38,36 @@ impl NewResponse {
             confidential_reason: input.text("confidential_reason", confidential_reason, REASON),
         };
         let confidential = !new.confidential.is_empty() || files.iter().any(NewFile::is_confidential);
-        if confidential && new.confidential_reason.is_empty() {
-            input.error("confidential_reason", "required");
-        }
+        says_why(&mut input, confidential, &new.confidential_reason);
         input.finish()?;
         Ok(new)
+    }
+}
+
+/// Whoever keeps something confidential says why: it is the buyer who decides when someone asks for access.
+fn says_why(input: &mut Input, confidential: bool, reason: &str) {
+    if confidential && reason.is_empty() {
+        input.error("confidential_reason", "required");
+    }
+}
+
+impl Response {
+    /// Why something in it is confidential, when a file is added: the response says it once, as it is sent or with the first file
+    /// that wants it.
+    ///
+    /// # Errors
+    /// `Invalid` (`confidential_reason`): the file is confidential, and nobody says why; it is said already, and otherwise.
+    pub fn reason_with(&self, typed: &str, confidential: bool) -> Result<String> {
+        let mut input = Input::default();
+        let reason = input.text("confidential_reason", typed, REASON);
+        let said = self.confidential_reason.as_str();
+        if said.is_empty() {
+            says_why(&mut input, confidential, &reason);
+        } else if !reason.is_empty() && reason != said {
+            input.error("confidential_reason", "already-said");
+        }
+        input.finish()?;
+        Ok(if said.is_empty() { reason } else { said.to_owned() })
     }
 }
 

@@ -177,6 +177,11 @@ pub fn find_response(db: &mut Db, id: ResponseId) -> Result<Response> {
     found.ok_or(Error::NotFound("the response"))
 }
 
+pub(super) fn set_reason(db: &mut Db, id: ResponseId, reason: &str) -> Result<()> {
+    diesel::update(responses::table.find(id)).set(responses::confidential_reason.eq(reason)).execute(db)?;
+    Ok(())
+}
+
 /// Whether nobody had read it: of two who do at the same moment one is the first.
 pub(super) fn mark_read(db: &mut Db, id: ResponseId, by: UserId, at: Timestamp) -> Result<bool> {
     let unread = responses::table.find(id).filter(responses::read_at.is_null());

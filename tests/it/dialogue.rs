@@ -120,15 +120,21 @@ async fn one_more_file_is_added_on_the_page_of_the_response() {
     let browser = app.browser().log_in(&ida).await;
     let form = browser.open(&page).await;
     assert_eq!(form.attributes("form.bb-form", "action"), [format!("{page}/vedlegg")], "{}", form.html);
-    let confidential = [("confidential", "yes")];
-    let kept = browser.submit_with_file(&format!("{page}/vedlegg"), &confidential, "file", part("pris.pdf", PDF)).await;
+    let to = format!("{page}/vedlegg");
+    let (confidential, why) = (("confidential", "yes"), ("confidential_reason", "Prisen er vår egen."));
+    // What is confidential says why, as in a response that is being sent. Everything that is wrong is told there.
+    let refused = browser.submit_with_file(&to, &[confidential], "file", part("pris.exe", b"MZ")).await;
+    assert_eq!((refused.status.as_u16(), refused.errors().len()), (422, 2), "{}", refused.html);
+    let refused = browser.submit_with_file(&to, &[confidential, why], "file", part("pris.exe", b"MZ")).await;
+    assert_eq!((refused.errors().len(), refused.values("confidential_reason")), (1, vec![why.1.to_owned()]));
+    assert_eq!(refused.values("confidential"), ["yes"]);
+    let kept = browser.submit_with_file(&to, &[confidential, why], "file", part("pris.pdf", PDF)).await;
     assert_eq!(kept.status, 303, "{}", kept.html);
     let shown = browser.open(&page).await;
     assert_eq!(shown.texts(".bb-file-row"), ["pris.pdf 48 BFortrolig"]);
+    assert!(shown.html.contains("Begrunnelse: Prisen er vår egen."), "{}", shown.html);
+    assert!(shown.values("confidential_reason").is_empty(), "it has been said");
     assert_eq!(app.post().await, ["kari@stavanger.example: Nytt vedlegg til et svar: Færre fall"]);
-    // What is wrong with a file is told there.
-    browser.submit_with_file(&format!("{page}/vedlegg"), &[], "file", part("pris.exe", b"MZ")).await;
-    assert!(browser.open(&page).await.html.contains("Filen ble ikke lagt ved"), "nothing is said");
     // It is Ida's alone to add to.
     let buyer = app.browser().log_in(&kari).await;
     assert!(!buyer.open(&page).await.html.contains("/vedlegg\""));
@@ -138,6 +144,36 @@ async fn one_more_file_is_added_on_the_page_of_the_response() {
     let browser = app.browser().log_in(&ida.log_in().await).await;
     assert!(browser.open(&page).await.attributes("form.bb-form", "action").is_empty());
     assert_eq!(browser.submit_with_file(&format!("{page}/vedlegg"), &[], "file", part("x.pdf", PDF)).await.status, 409);
+}
+
+#[tokio::test]
+async fn a_response_says_once_why_something_in_it_is_confidential() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let sent = ida.post(&format!("{need}/responses"), json!({"body": "Vi kan."})).await.must(201).id();
+    let (response, files) = (format!("{need}/responses/{sent}"), format!("{need}/responses/{sent}/attachments"));
+    let add = async |name: &str, reason: &'static str| {
+        let form = Form::new().part("file", Part::bytes(PDF).file_name(name.to_owned()));
+        let form = form.text("confidential", "true").text("confidential_reason", reason);
+        send(ida.request(Method::POST, &files).multipart(form)).await
+    };
+    upload(&ida, &files, "åpen.pdf", PDF, false).await.must(201);
+    assert_eq!(upload(&ida, &files, "pris.pdf", PDF, true).await.must(422).errors(), ["confidential_reason: required"]);
+    assert_eq!(add("pris.pdf", " ").await.must(422).errors(), ["confidential_reason: required"]);
+    let both = upload(&ida, &files, "pris.exe", PDF, true).await;
+    assert_eq!(both.errors(), ["file: file-type", "confidential_reason: required"]);
+    add("pris.pdf", "Prisen er vår egen.").await.must(201);
+    assert_eq!(kari.get(&response).await.must(200).field("confidential_reason"), "Prisen er vår egen.");
+    upload(&ida, &files, "kunder.pdf", PDF, true).await.must(201);
+    add("løsning.pdf", "Prisen er vår egen.").await.must(201);
+    let other = add("kart.pdf", "Noe annet.").await.must(422);
+    assert_eq!(other.errors(), ["confidential_reason: already-said"]);
+    let kept = kari.get(&response).await.must(200).json;
+    assert_eq!(kept["attachments"].as_array().map(Vec::len), Some(4));
+    assert_eq!(kept["confidential_reason"], "Prisen er vår egen.");
 }
 
 #[tokio::test]

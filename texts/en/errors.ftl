@@ -54,6 +54,7 @@ error-answer-required = Write an answer.
 error-body-deadline-passed = The deadline passed before the response was sent. Your text is still here, so you can keep it.
 error-body-need-not-open = The need does not take responses any more. Your text is still here, so you can keep it.
 error-confidential-not-here = Everyone who can read the need can read its attachments. They cannot be confidential.
+error-confidential-reason-already-said = The response gives a reason already. Leave this field empty, and that reason covers the file too.
 error-confidential-reason-required = Say why this is confidential.
 error-file-empty = The file “{ $name }” is empty.
 error-file-name = The file name “{ $name }” cannot be used. Give the file a short name without slashes and special characters, such as “plan.pdf”.

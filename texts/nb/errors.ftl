@@ -54,6 +54,7 @@ error-answer-required = Skriv et svar.
 error-body-deadline-passed = Fristen gikk ut før svaret ble sendt. Teksten står her, så du kan ta vare på den.
 error-body-need-not-open = Behovet tar ikke lenger imot svar. Teksten står her, så du kan ta vare på den.
 error-confidential-not-here = Alle som kan lese behovet, kan lese vedleggene. De kan ikke være fortrolige.
+error-confidential-reason-already-said = Svaret har allerede en begrunnelse. La feltet stå tomt, så gjelder begrunnelsen for filen også.
 error-confidential-reason-required = Skriv hvorfor dette er fortrolig.
 error-file-empty = Filen «{ $name }» er tom.
 error-file-name = Filnavnet «{ $name }» kan ikke brukes. Gi filen et kort navn uten skråstreker og spesialtegn, for eksempel «plan.pdf».

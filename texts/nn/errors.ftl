@@ -54,6 +54,7 @@ error-answer-required = Skriv eit svar.
 error-body-deadline-passed = Fristen gjekk ut før svaret vart sendt. Teksten står her, så du kan ta vare på han.
 error-body-need-not-open = Behovet tek ikkje lenger imot svar. Teksten står her, så du kan ta vare på han.
 error-confidential-not-here = Alle som kan lese behovet, kan lese vedlegga. Dei kan ikkje vere fortrulege.
+error-confidential-reason-already-said = Svaret har alt ei grunngiving. Lat feltet stå tomt, så gjeld grunngivinga for fila òg.
 error-confidential-reason-required = Skriv kvifor dette er fortruleg.
 error-file-empty = Fila «{ $name }» er tom.
 error-file-name = Filnamnet «{ $name }» kan ikkje brukast. Gi fila eit kort namn utan skråstrekar og spesialteikn, til dømes «plan.pdf».

@@ -88,8 +88,20 @@ pub struct AttachmentBody {
 pub struct AttachmentForm {
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
-    /// Holds trade secrets; for files of a response.
+    /// `false`, if anything: whoever reads the need reads its files.
     confidential: Option<bool>,
+}
+
+/// A form with one more file of a response.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the form; the file itself is read as it arrives")]
+pub struct SupplementForm {
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    /// Holds trade secrets.
+    confidential: Option<bool>,
+    /// Why; must be there when the file is confidential, unless the response says it already.
+    confidential_reason: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize, ToSchema)]

@@ -1,13 +1,14 @@
 //! The files of a need and of its responses.
 use super::belongs;
-use super::read::place;
+use super::read::{Typed, place, response_page};
 use crate::dialogue::{self, Attachment, AttachmentId, NewFile, Response, ResponseId, policy};
+use crate::input::both;
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::config;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Onward};
-use crate::web::view::need_url;
+use crate::web::view::{Seen, need_url};
 use crate::web::{self, FormKey, Posted, Unread, Upload, Visitor};
 use crate::{App, Error, FieldError, Result, api};
 use actix_web::web::{Data, Path};
@@ -28,30 +29,37 @@ pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: 
 
 /// `POST /behov/{reference}/svar/{id}/vedlegg`: adds a file to a response that has been sent.
 pub async fn supplement(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, form: Unread) -> web::Result {
-    let path = path.into_inner();
+    let (path, seen) = (path.into_inner(), Seen::by(&visitor));
     let of_response = path.clone();
-    app.read(visitor.caller(), move |op| to_supplement(op, &of_response).map(|_| ())).await?;
+    let response = app.read(visitor.caller(), move |op| Ok(to_supplement(op, &of_response)?.into_inner())).await?;
     let posted = form.read(1).await?;
-    let place = place(&path);
-    let kept = keep_more(&app, &visitor, path, place.clone(), posted).await;
-    told(kept, place, &visitor)
+    let typed = Typed {
+        confidential: posted.fields.get("confidential") == "yes",
+        reason: posted.fields.get("confidential_reason").to_owned(),
+        ..Typed::default()
+    };
+    let kept = keep_more(&app, &visitor, path.clone(), &response, typed.clone(), posted).await;
+    let rules = app.config.attachments.clone();
+    let again = move |op: &mut Op<'_>, errors: &[FieldError]| response_page(op, &path, seen, typed, errors, &rules);
+    form::answer(&app, visitor, kept, again).await
 }
 
 async fn keep_more(
     app: &App,
     visitor: &Visitor,
     path: (String, String),
-    place: String,
+    response: &Response,
+    typed: Typed,
     posted: Posted,
 ) -> Result<Onward> {
-    let confidential = posted.fields.get("confidential") == "yes";
-    let files = checked_files(posted.files, confidential, app.attachments.rules())?;
+    let files = checked_files(posted.files, typed.confidential, app.attachments.rules());
+    let (files, _) = both(files, response.reason_with(&typed.reason, typed.confidential))?;
     let files = app.blocking(move |app| app.attachments.write(files)).await?;
     let attachments = app.attachments.clone();
     form::once(app, visitor.caller(), posted.key, move |op| {
         let permit = to_supplement(op, &path)?;
-        dialogue::supplement(op, permit, files, &attachments)?;
-        Ok(Onward::to(place).saying("attachment-added"))
+        dialogue::supplement(op, permit, files, &typed.reason, &attachments)?;
+        Ok(Onward::to(place(&path)).saying("attachment-added"))
     })
     .await
 }

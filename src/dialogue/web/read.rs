@@ -102,7 +102,7 @@ fn row(received: Received, need_url: &str, seen: Seen) -> ResponseRow {
 // ---- one of them -------------------------------------------------------------------------------------------------
 
 #[derive(Serialize)]
-struct ResponsePage {
+pub(super) struct ResponsePage {
     is_buyer: bool,
     /// The need is not there for the market any more.
     is_withdrawn: bool,
@@ -122,6 +122,20 @@ struct ResponsePage {
 struct Supplement {
     url: String,
     max_text: String,
+    /// Something was wrong with it.
+    open: bool,
+    file_error: Option<String>,
+    confidential: bool,
+    /// Why the file is confidential; none where the response says it already.
+    reason: Option<Field>,
+}
+
+/// What stands in the forms of the page.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Typed {
+    pub thanks: String,
+    pub confidential: bool,
+    pub reason: String,
 }
 
 #[derive(Serialize)]
@@ -187,11 +201,11 @@ fn some(text: String) -> Option<String> {
     Some(text).filter(|t| !t.is_empty())
 }
 
-fn response_page(
+pub(super) fn response_page(
     op: &mut Op<'_>,
     path: &(String, String),
     seen: Seen,
-    typed: String,
+    typed: Typed,
     errors: &[FieldError],
     rules: &config::Attachments,
 ) -> Result<ResponsePage> {
@@ -218,7 +232,18 @@ fn response_page(
             confidential: a.confidential,
         })
         .collect();
-    let errors = Errors::new(&text_is("thanks", errors), seen.language);
+    let errors = Errors::new(&text_is("thanks", errors), seen.language).renamed(|field| match field {
+        "attachments" => "file".to_owned(),
+        other => other.to_owned(),
+    });
+    let supplement = may_supplement.then(|| Supplement {
+        url: format!("{own}/vedlegg"),
+        max_text: rules.largest(seen.language),
+        open: !errors.is_empty(),
+        file_error: errors.of("file"),
+        confidential: typed.confidential,
+        reason: response.confidential_reason.is_empty().then(|| errors.field("confidential_reason", typed.reason)),
+    });
     let thanked = response.thanked_at.zip(response.thanks);
     Ok(ResponsePage {
         is_buyer,
@@ -227,10 +252,9 @@ fn response_page(
         outcome: dialogue::outcome(op.db(), need.id)?.map(|outcome| outcome_view(outcome, seen)),
         read_url: (may_receive && response.read_at.is_none()).then(|| format!("{own}/lest")),
         thank_url: (may_receive && thanked.is_none()).then(|| format!("{own}/takk")),
-        supplement: may_supplement
-            .then(|| Supplement { url: format!("{own}/vedlegg"), max_text: rules.largest(seen.language) }),
+        supplement,
         list_url: is_buyer.then(|| format!("{url}/svar")),
-        form: ThanksForm { thanks: errors.field("thanks", typed) },
+        form: ThanksForm { thanks: errors.field("thanks", typed.thanks) },
         errors,
         response: ResponseView {
             supplier: supplier_name,
@@ -250,7 +274,7 @@ fn response_page(
 /// `GET /behov/{reference}/svar/{id}`
 pub async fn response(app: Data<App>, visitor: Visitor, path: Path<(String, String)>) -> web::Result {
     let (seen, rules) = (Seen::by(&visitor), app.config.attachments.clone());
-    page(&app, visitor, move |op| response_page(op, &path, seen, String::new(), &[], &rules)).await
+    page(&app, visitor, move |op| response_page(op, &path, seen, Typed::default(), &[], &rules)).await
 }
 
 /// The response in the address, if it may be marked and thanked for.
@@ -276,8 +300,8 @@ pub async fn mark_read(app: Data<App>, visitor: Visitor, path: Path<(String, Str
 /// `POST /behov/{reference}/svar/{id}/takk`
 pub async fn thank(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
     let (path, seen) = (path.into_inner(), Seen::by(&visitor));
-    let typed = posted.fields.get("thanks").to_owned();
-    let (at, text) = (path.clone(), typed.clone());
+    let typed = Typed { thanks: posted.fields.get("thanks").to_owned(), ..Typed::default() };
+    let (at, text) = (path.clone(), typed.thanks.clone());
     let thanked = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = to_receive(op, &at)?;
         let text = dialogue::thanks_text(&text)?;

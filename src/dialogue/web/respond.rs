@@ -1,5 +1,6 @@
 //! A supplier writes a response.
 use crate::dialogue::{self, NewFile, NewResponse, policy};
+use crate::input::both;
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::config;
@@ -146,15 +147,8 @@ impl Typed {
                 Err(e) => errors.push(FieldError { field: upload.field.into(), ..e }),
             }
         }
-        match NewResponse::parse(&self.text, &self.confidential_text, &self.confidential_reason, &files) {
-            Ok(new) if errors.is_empty() => return Ok((new, files)),
-            Ok(_) => {}
-            Err(Error::Invalid(wrong)) => {
-                errors.splice(..0, wrong);
-            }
-            Err(e) => return Err(e),
-        }
-        Err(Error::Invalid(errors))
+        let new = NewResponse::parse(&self.text, &self.confidential_text, &self.confidential_reason, &files);
+        both(new, if errors.is_empty() { Ok(files) } else { Err(Error::Invalid(errors)) })
     }
 }
 
