@@ -20,7 +20,7 @@ pub struct Client {
     caller: Caller,
     pub idempotency_key: Option<String>,
     if_match: IfMatch,
-    /// What a key is for: method, address, and the organisation that it acts for. Empty without a key.
+    /// What a key is for: method and address. Empty without a key.
     pub(super) target: String,
 }
 
@@ -82,9 +82,8 @@ impl Client {
         }
         let language = text(header::ACCEPT_LANGUAGE).and_then(|l| Language::accepted(&l)).unwrap_or_default();
         let request_id = request.extensions().get::<RequestId>().map(|id| id.to_string()).unwrap_or_default();
-        let organisation = || text(header::HeaderName::from_static("x-organisation")).unwrap_or_default();
         let target = match idempotency_key {
-            Some(_) => format!("{} {} {}", request.method(), request.path(), organisation()),
+            Some(_) => format!("{} {}", request.method(), request.path()),
             None => String::new(),
         };
         Ok(Self {

@@ -23,21 +23,24 @@ impl Created {
     }
 }
 
-/// Runs `f` once for each key that the client sends; without one, each time.
+/// Runs `f` once for each key that the client sends; without one, each time. The answer is given again to whoever is still what they
+/// were: a member of that organisation, in that role.
 ///
 /// # Errors
-/// `Conflict` (`idempotency-key-reused`) if the key came with another body, address or organisation before; whatever `f` refuses.
+/// `Conflict` (`idempotency-key-reused`) if the key came with another body, address, organisation or role before; whatever `f`
+/// refuses.
 pub async fn create(
     app: &App,
     client: &Client,
     fingerprint: String,
     f: impl FnOnce(&mut Op<'_>) -> Result<Created> + Send + 'static,
 ) -> Result<HttpResponse> {
-    let fingerprint = format!("{}\n{fingerprint}", client.target);
-    let key = client.idempotency_key.clone().map(|key| Key { key, fingerprint });
-    let created = app.write(client.caller(), move |op| match key {
-        Some(key) => once::once(op, key, |op| Ok(f(op)?.0)),
-        None => Ok(f(op)?.0),
+    let (key, target) = (client.idempotency_key.clone(), client.target.clone());
+    let created = app.write(client.caller(), move |op| {
+        let Some(key) = key else { return Ok(f(op)?.0) };
+        let member = op.member()?;
+        let fingerprint = format!("{target} {} {}\n{fingerprint}", member.organisation, member.role.as_str());
+        once::once(op, Key { key, fingerprint }, |op| Ok(f(op)?.0))
     });
     Ok(answer(created.await?))
 }

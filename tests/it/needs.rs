@@ -423,6 +423,45 @@ async fn a_request_that_is_repeated_with_its_key_makes_one_need() {
     assert_eq!(bo.get("/api/v1/needs?status=draft").await.json["total"], 1);
 }
 
+/// What one was told as a member is not told again to who is none any more.
+#[tokio::test]
+async fn an_answer_is_repeated_to_whoever_is_still_what_they_were() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mia = app.member("Mia", "Tryggvakt", OrganisationKind::Supplier, Role::Admin).await;
+    let ida = app.member("Ida", "Tryggvakt", OrganisationKind::Supplier, Role::Admin).await;
+    app.also_in(&ida, "Nattlys", OrganisationKind::Supplier, Role::Admin).await;
+    let path = format!("/api/v1/needs/{}/responses", published(&app, &kari, "Færre fall").await);
+    let body = json!({"body": "Se under.", "confidential": "Hemmelig", "confidential_reason": "Pris"});
+    let respond = || send(ida.request(Method::POST, &path).header("Idempotency-Key", "en").json(&body));
+    let first = respond().await.must(201);
+    assert_eq!(respond().await.must(201).text, first.text);
+    let members = "/api/v1/organisations/me/members";
+    let member = async |name: &str| {
+        let found = mia.get(members).await.must(200);
+        let at = found.each("name").iter().position(|other| other == name).unwrap();
+        format!("{members}/{}", found.each("id")[at])
+    };
+    let of_ida = member("Ida").await;
+    let told = async |problem: &str| {
+        let answer = respond().await.must(409);
+        assert_eq!(answer.json["type"], format!("/problems/{problem}"));
+        assert!(!answer.text.contains("Hemmelig"), "{}", answer.text);
+    };
+    mia.put(&format!("{of_ida}/role"), json!({"role": "member"})).await.must(200);
+    told("idempotency-key-reused").await;
+    mia.put(&format!("{of_ida}/role"), json!({"role": "admin"})).await.must(200);
+    assert_eq!(respond().await.must(201).text, first.text);
+    // She acts for the other firm from now on, and then for none.
+    mia.delete(&of_ida).await.must(204);
+    told("idempotency-key-reused").await;
+    let of_ida = ida.get(members).await.must(200).each("id").remove(0);
+    ida.delete(&format!("{members}/{of_ida}")).await.must(204);
+    told("no-organisation").await;
+    assert_eq!(kari.get(&path).await.must(200).json["total"], 1);
+}
+
 #[tokio::test]
 async fn whoever_edits_an_old_version_is_told_and_overwrites_nothing() {
     let app = TestApp::start().await;
