@@ -61,8 +61,7 @@ pub fn prove(
         (user, chosen)
     };
     let hash = user.as_ref().map(|u| u.password_hash.as_str()).or(chosen.as_deref());
-    if !passwords.verify(&login.password, hash) {
-        db.transaction(|db| throttle::count(db, attempt, now))?;
+    if !is_right(db, attempt, &login.password, hash, passwords, rules, now)? {
         return Err(wrong());
     }
     // They registered, and have not opened the link yet.
@@ -100,9 +99,26 @@ pub fn prove_chosen(
     let email = Email::parse(&login.email).map_err(|_| wrong())?;
     let attempt = Attempt { what: What::Login, email: &email, address: &login.address };
     throttle::check(&mut *db.reader()?, attempt, now, rules)?;
-    if !passwords.verify(&login.password, Some(hash)) {
-        db.transaction(|db| throttle::count(db, attempt, now))?;
+    if !is_right(db, attempt, &login.password, Some(hash), passwords, rules, now)? {
         return Err(wrong());
     }
     Ok(ChosenPassword(hash.to_owned()))
+}
+
+/// Is it the password with this hash? A try that is under way counts as one that was wrong, until it turns out to be right.
+fn is_right(
+    db: &Database,
+    attempt: Attempt<'_>,
+    password: &str,
+    hash: Option<&str>,
+    passwords: &Passwords,
+    rules: &config::Identity,
+    now: Timestamp,
+) -> Result<bool> {
+    let counted = db.transaction(|db| throttle::count(db, attempt, now, rules))?;
+    let right = passwords.verify(password, hash);
+    if right {
+        db.transaction(|db| throttle::take_back(db, counted))?;
+    }
+    Ok(right)
 }

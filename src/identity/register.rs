@@ -28,10 +28,7 @@ pub fn hash_new(
     now: Timestamp,
 ) -> Result<String> {
     let attempt = Attempt { what: What::Registration, email: registrant.0, address: registrant.1 };
-    db.transaction(|db| {
-        throttle::check(db, attempt, now, rules)?;
-        throttle::count(db, attempt, now)
-    })?;
+    db.transaction(|db| throttle::count(db, attempt, now, rules))?;
     passwords.hash(password)
 }
 

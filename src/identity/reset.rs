@@ -18,8 +18,7 @@ pub const LASTS: TimeDelta = TimeDelta::minutes(60);
 pub fn ask(op: &mut Op<'_>, email: &Email, address: &str, rules: &config::Identity) -> Result<()> {
     let attempt = Attempt { what: What::Reset, email, address };
     let now = op.now();
-    throttle::check(op.db(), attempt, now, rules)?;
-    throttle::count(op.db(), attempt, now)?;
+    throttle::count(op.db(), attempt, now, rules)?;
     let Some(user) = store::find_by_email(op.db(), email.as_str())? else { return Ok(()) };
     let secret = Secret::generate();
     store::insert_email_token(op.db(), &secret.hash(), user.id, now, now + LASTS)?;

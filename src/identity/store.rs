@@ -403,6 +403,11 @@ pub(super) fn insert_failure(db: &mut Db, id: Id<Failure>, account: &str, addres
     Ok(())
 }
 
+pub(super) fn delete_failure(db: &mut Db, id: Id<Failure>) -> Result<()> {
+    diesel::delete(login_failures::table.find(id)).execute(db)?;
+    Ok(())
+}
+
 /// Names the rows of `login_failures`.
 pub struct Failure;
 

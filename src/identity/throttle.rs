@@ -1,5 +1,6 @@
 //! Too many attempts: the account and the address must wait.
-use super::{Email, store};
+use super::Email;
+use super::store::{self, Failure};
 use crate::platform::config;
 use crate::platform::db::Db;
 use crate::platform::db::types::{Id, Timestamp};
@@ -41,6 +42,8 @@ impl Attempt<'_> {
     }
 }
 
+/// Turns away whoever has tried too often, before anything is written.
+///
 /// # Errors
 /// `TooMany` while the account or the address has tried too often.
 pub fn check(db: &mut Db, attempt: Attempt<'_>, now: Timestamp, rules: &config::Identity) -> Result<()> {
@@ -62,9 +65,24 @@ pub fn check(db: &mut Db, attempt: Attempt<'_>, now: Timestamp, rules: &config::
     }
 }
 
-pub fn count(db: &mut Db, attempt: Attempt<'_>, now: Timestamp) -> Result<()> {
+/// Counts a try, before anybody looks whether it is right: of many that come at the same time no more get on than may.
+///
+/// # Errors
+/// `TooMany` while the account or the address has tried too often.
+pub fn count(db: &mut Db, attempt: Attempt<'_>, now: Timestamp, rules: &config::Identity) -> Result<Id<Failure>> {
     let (account, address) = attempt.keys();
-    store::insert_failure(db, Id::new(), &account, &address, now)
+    // In this order, so that no two wait for each other.
+    db.waits_for_turn(&account)?;
+    db.waits_for_turn(&address)?;
+    check(db, attempt, now, rules)?;
+    let id = Id::new();
+    store::insert_failure(db, id, &account, &address, now)?;
+    Ok(id)
+}
+
+/// A try that was right does not count.
+pub fn take_back(db: &mut Db, counted: Id<Failure>) -> Result<()> {
+    store::delete_failure(db, counted)
 }
 
 /// Takes away attempts that count no more.

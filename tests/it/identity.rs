@@ -4,6 +4,7 @@ use crate::person::{Answer, Person, send};
 use brobygger::identity;
 use brobygger::tenancy::{OrganisationKind, Role};
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use insta::assert_snapshot;
 use reqwest::Method;
 use serde_json::json;
@@ -55,6 +56,25 @@ async fn whoever_guesses_passwords_must_wait_and_others_need_not() {
         log_in(&app, "ingen@stavanger.example", "feil feil feil").await.must(401).errors(),
         ["password: wrong-login"]
     );
+}
+
+#[tokio::test]
+async fn whoever_guesses_at_the_same_time_has_no_more_tries() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let guesses = join_all((0..30).map(|n| {
+        let guess = format!("feil feil feil {n}");
+        let (app, email) = (&app, &kari.email);
+        async move { log_in(app, email, &guess).await.status }
+    }));
+    let answers = guesses.await;
+    let of = |status: u16| answers.iter().filter(|answer| **answer == status).count();
+    assert_eq!((of(401), of(429)), (5, 25), "{answers:?}");
+    // Those who know their password may come in as often as they like.
+    let ola = app.buyer("Ola", "Bergen").await;
+    for answer in join_all((0..10).map(|_| log_in(&app, &ola.email, PASSWORD))).await {
+        answer.must(200);
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use anyhow::Context;
 use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::migration::MigrationVersion;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
-use diesel::sql_types::{BigInt, Bool};
+use diesel::sql_types::{BigInt, Bool, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::sync::Arc;
@@ -297,6 +297,17 @@ impl Db {
             }
             Self::Sqlite(_) => Ok(true),
         }
+    }
+
+    /// Waits until nobody else, on whatever node, does what `key` stands for, and has the turn until this transaction ends. On SQLite
+    /// no two write at once anyway.
+    pub fn waits_for_turn(&mut self, key: &str) -> Result<()> {
+        if let Self::Postgres(c) = self {
+            diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || $1, 0))")
+                .bind::<Text, _>(key)
+                .execute(c)?;
+        }
+        Ok(())
     }
 }
 
