@@ -7,10 +7,12 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Number, Value};
 use sha2::{Digest, Sha256};
+use std::fmt;
 
 /// A body of this shape. Unknown fields are refused by the type.
 pub struct Body<T> {
@@ -21,7 +23,7 @@ pub struct Body<T> {
 
 /// A merge patch (RFC 7396) of the first level: the fields that are there replace those of the thing.
 pub struct Patch {
-    fields: serde_json::Map<String, Value>,
+    fields: Map<String, Value>,
     /// Fields that were looked for and are not part of the thing.
     beside: Vec<&'static str>,
 }
@@ -47,7 +49,10 @@ impl FromRequest for Patch {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let read = read(request, payload, &PATCH_TYPES);
-        Box::pin(async move { Ok(Self { fields: parse(&read.await?)?, beside: Vec::new() }) })
+        Box::pin(async move {
+            let Fields(fields) = parse(&read.await?)?;
+            Ok(Self { fields, beside: Vec::new() })
+        })
     }
 }
 
@@ -114,6 +119,80 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let value = serde_path_to_error::deserialize(&mut json).map_err(|e| misfit(&e))?;
     json.end().map_err(|e| malformed("broken-json", e.to_string()))?;
     Ok(value)
+}
+
+/// The fields of an object, none of them twice: which one was meant, nobody knows. Types with fields of their own refuse that by
+/// themselves, where a map keeps the last.
+struct Fields(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Fields;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Fields, A::Error> {
+                let mut fields = Map::new();
+                while let Some(name) = object.next_key::<String>()? {
+                    if fields.contains_key(&name) {
+                        return Err(A::Error::custom(format!("duplicate field `{name}`")));
+                    }
+                    fields.insert(name, object.next_value::<Once>()?.0);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        from.deserialize_map(Object)
+    }
+}
+
+/// Any JSON, with no field twice in it.
+struct Once(Value);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Whatever).map(Self)
+    }
+}
+
+struct Whatever;
+
+impl<'de> Visitor<'de> for Whatever {
+    type Value = Value;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(Once(value)) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(values.into())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Value, A::Error> {
+        let Fields(fields) = Fields::deserialize(MapAccessDeserializer::new(object))?;
+        Ok(fields.into())
+    }
 }
 
 /// What does not fit, and where: `contact.email: invalid type: …`.

@@ -509,6 +509,7 @@ async fn what_cannot_be_read_is_refused_with_a_reason() {
         ("application/json", "{\"title\": ".to_owned()),
         ("application/json", "{\"title\": 5}".to_owned()),
         ("application/json", "{\"titel\": \"x\"}".to_owned()),
+        ("application/json", "{\"title\": \"x\", \"title\": \"y\"}".to_owned()),
         ("application/json", "[]".to_owned()),
         ("application/json", "\u{feff}{}".to_owned()),
         ("application/json", format!("{{\"title\": \"{}\"}}", "x".repeat(1_100_000))),
@@ -520,6 +521,17 @@ async fn what_cannot_be_read_is_refused_with_a_reason() {
         shown.push(format!("{kind} {short:?}: {} {problem} ({})", answer.status, answer.json["detail"]));
     }
     assert_snapshot!("unreadable", shown.join("\n"));
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Færre fall").await);
+    for (twice, told) in [
+        (r#"{"title": "x", "title": "y"}"#, "duplicate field `title`"),
+        (r#"{"contact": {"name": "x", "name": "y"}}"#, "contact: duplicate field `name`"),
+        (r#"{"desired_effects": [{"metric": "x", "metric": "y"}]}"#, "desired_effects[0]: duplicate field `metric`"),
+    ] {
+        let patch = kari.request(Method::PATCH, &need).header("Content-Type", "application/merge-patch+json");
+        let refused = send(patch.body(twice)).await.must(400);
+        assert_eq!(refused.json["type"], "/problems/broken-json");
+        assert!(refused.field("detail").starts_with(told), "{}", refused.text);
+    }
     kari.get("/api/v1/needs/no-id").await.must(404);
     kari.get("/api/v1/nothing").await.must(404);
     assert_eq!(kari.put("/api/v1/needs", json!({})).await.must(405).json["type"], "/problems/method-not-allowed");
