@@ -4,7 +4,7 @@ use crate::identity::Secret;
 use crate::platform::config::Config;
 use crate::tenancy::Actor;
 use crate::{App, Error, FieldError, once};
-use actix_multipart::Multipart;
+use actix_multipart::{Multipart, MultipartError};
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header::{self, ContentDisposition};
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::time::Duration;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// More fields than any form of ours has.
 const MAX_FIELDS: usize = 500;
@@ -157,14 +157,23 @@ impl Sent {
     }
 }
 
-/// How long a body without files may take to come.
+/// How long a body may take to come.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Bytes in a millisecond. Files may take longer as long as they come as fast as this, which a slow telephone does.
+const SLOWEST: usize = 50;
+
+fn malformed(detail: &str) -> Error {
+    Error::Malformed { code: "malformed", detail: detail.to_owned() }
+}
+
+fn too_late() -> Error {
+    malformed("the body did not come in time")
+}
 
 /// What is sent, when all of it has come.
 pub async fn whole_body(body: impl Future<Output = Result<Bytes, actix_web::Error>>) -> crate::Result<Bytes> {
-    let malformed = |detail: &str| Error::Malformed { code: "malformed", detail: detail.to_owned() };
     match timeout(PATIENCE, body).await {
-        Err(_) => Err(malformed("the body did not come in time")),
+        Err(_) => Err(too_late()),
         Ok(Ok(body)) => Ok(body),
         Ok(Err(e)) => Err(match e.as_error::<PayloadError>() {
             Some(PayloadError::Incomplete(_) | PayloadError::EncodingCorrupted | PayloadError::Io(_)) => {
@@ -193,9 +202,11 @@ fn fingerprint(fields: &Fields, files: &[Upload]) -> String {
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// How much is read of a form with files.
+/// How much is read of a form with files, and for how long.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
+    /// Until the first byte, and beyond what `SLOWEST` gives for those that have come.
+    patience: Duration,
     /// Bytes of all that is typed.
     typed: usize,
     /// Bytes of a file.
@@ -206,7 +217,13 @@ struct Limits {
 impl Limits {
     fn new(config: &Config, max_files: usize) -> Self {
         let rules = &config.attachments;
-        Self { typed: config.server.max_body_bytes, file: rules.max_bytes, files: rules.max_files.min(max_files) }
+        let typed = config.server.max_body_bytes;
+        Self { patience: PATIENCE, typed, file: rules.max_bytes, files: rules.max_files.min(max_files) }
+    }
+
+    /// How long so many bytes may take to come.
+    fn time_for(self, bytes: usize) -> Duration {
+        self.patience + Duration::from_millis(u64::try_from(bytes / SLOWEST).unwrap_or(u64::MAX))
     }
 
     /// One file too many is still read, and so is one that is somewhat too large, so that it can be told by its name.
@@ -342,16 +359,23 @@ fn broken() -> Error {
     Error::Malformed { code: "broken-form", detail: "the form cannot be read".to_owned() }
 }
 
+/// What comes next of a form, if it comes by then.
+async fn in_time<T>(until: Instant, coming: impl Future<Output = Result<T, MultipartError>>) -> crate::Result<T> {
+    timeout_at(until, coming).await.map_err(|_| too_late())?.map_err(|_| broken())
+}
+
 async fn read_multipart(mut form: Multipart, limits: Limits) -> crate::Result<(Fields, Vec<Upload>)> {
     let mut fields = Vec::new();
     let mut files: Vec<Upload> = Vec::new();
     let (mut typed, mut whole) = (0, 0);
-    while let Some(mut part) = form.try_next().await.map_err(|_| broken())? {
+    let begun = Instant::now();
+    let until = |whole: usize| begun + limits.time_for(whole);
+    while let Some(mut part) = in_time(until(whole), form.try_next()).await? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.content_disposition().and_then(file_name);
         let limit = if name.is_some() { limits.file } else { limits.typed };
         let mut content = Vec::new();
-        while let Some(chunk) = part.try_next().await.map_err(|_| broken())? {
+        while let Some(chunk) = in_time(until(whole), part.try_next()).await? {
             whole += chunk.len();
             if whole > limits.whole() {
                 return Err(Error::TooLarge);
@@ -388,4 +412,43 @@ async fn read_multipart(mut form: Multipart, limits: Limits) -> crate::Result<(F
 fn file_name(disposition: &ContentDisposition) -> Option<String> {
     let extended = disposition.get_filename_ext().map(|name| String::from_utf8_lossy(&name.value).into_owned());
     extended.or_else(|| disposition.get_filename().map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::{HeaderMap, HeaderValue};
+    use futures_util::{StreamExt, stream};
+
+    /// A form of which no more comes than this, though nobody hangs up.
+    fn form(sent: String) -> Multipart {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=x"));
+        let sent = stream::once(async { Ok::<_, PayloadError>(Bytes::from(sent)) });
+        Multipart::new(&headers, sent.chain(stream::pending()))
+    }
+
+    async fn outcome(sent: &str, patience: Duration) -> crate::Result<usize> {
+        let limits = Limits { patience, typed: 1_000, file: 1_000, files: 1 };
+        read_multipart(form(sent.to_owned()), limits).await.map(|(fields, _)| fields.0.len())
+    }
+
+    #[actix_web::test]
+    async fn a_form_that_stops_coming_is_refused_wherever_it_stops() {
+        let whole = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nHei\r\n--x--\r\n";
+        assert_eq!(outcome(whole, PATIENCE).await.unwrap(), 1);
+        for end in [0, 2, 30, 55, whole.len() - 8] {
+            let refused = outcome(&whole[..end], Duration::from_millis(5)).await;
+            let Err(Error::Malformed { code: "malformed", detail }) = refused else { panic!("{end}: {refused:?}") };
+            assert_eq!(detail, "the body did not come in time", "{end}");
+        }
+    }
+
+    #[test]
+    fn files_that_come_slowly_have_more_time_and_never_without_end() {
+        let limits = Limits { patience: PATIENCE, typed: 1 << 20, file: 20 << 20, files: 10 };
+        assert_eq!(limits.time_for(0), PATIENCE);
+        assert_eq!(limits.time_for(5_000_000), PATIENCE + Duration::from_secs(100));
+        assert!(limits.time_for(limits.whole()) < Duration::from_secs(2 * 60 * 60));
+    }
 }
