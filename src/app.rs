@@ -9,6 +9,7 @@ use crate::platform::config::{Config, Environment};
 use crate::platform::db::{Database, Db, Deed, SharedRead};
 use crate::platform::language::Language;
 use crate::platform::mail::{Letters, Route, Transport};
+use crate::platform::telemetry::Tried;
 use crate::statistics::Statistics;
 use crate::tenancy::{Actor, Organisation, OrganisationId, Receiver};
 use crate::web::Pages;
@@ -266,7 +267,7 @@ impl App {
         if self.finder.position() < *self.committed.borrow()
             && let Err(e) = self.update_index().await
         {
-            tracing::warn!(error = %e, "The search index could not follow; answering with what it has");
+            tracing::warn!(error = e.in_full(), "The search index could not follow; answering with what it has");
         }
     }
 
@@ -306,10 +307,9 @@ impl App {
 
     /// Follows the public changes of this node at once and those of others within a second. Never returns.
     pub async fn follow_changes(self) {
+        let mut tried = Tried::new("Following the public changes with the search index");
         loop {
-            if let Err(e) = self.update_index().await {
-                tracing::warn!(error = %e, "The search index could not follow; trying again");
-            }
+            tried.tell(&self.update_index().await);
             let _ = tokio::time::timeout(Duration::from_secs(1), self.public_changed.notified()).await;
         }
     }

@@ -61,12 +61,12 @@ impl FieldError {
 
 impl From<diesel::result::Error> for Error {
     fn from(e: diesel::result::Error) -> Self {
-        use diesel::result::DatabaseErrorKind::{ClosedConnection, UniqueViolation};
+        use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand, UniqueViolation};
         use diesel::result::Error::DatabaseError;
         match e {
             // Two came at the same time, and both found nothing there.
             DatabaseError(UniqueViolation, _) => Self::Conflict("already-there"),
-            DatabaseError(ClosedConnection, _) => Self::Unavailable("database"),
+            DatabaseError(ClosedConnection | UnableToSendCommand, _) => Self::Unavailable("database"),
             e => Self::Internal(anyhow::Error::new(e).context("a database statement failed")),
         }
     }
@@ -78,6 +78,14 @@ impl From<anyhow::Error> for Error {
 }
 
 impl Error {
+    /// With all that led to it: for the operator, never for a visitor.
+    pub fn in_full(&self) -> String {
+        match self {
+            Self::Internal(e) => format!("{e:#}"),
+            e => e.to_string(),
+        }
+    }
+
     /// One bad field.
     pub fn field(field: &'static str, code: &'static str) -> Self {
         Self::Invalid(vec![FieldError::new(field, code)])

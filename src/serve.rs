@@ -112,7 +112,7 @@ async fn told_to_stop() {
 async fn read_notices(app: App) {
     let read = app.blocking(|app| app.statistics.observations(&mut *app.db.reader()?).map(drop)).await;
     if let Err(e) = read {
-        tracing::warn!(error = %e, "The notices could not be read ahead; whoever asks about them first waits");
+        tracing::warn!(error = e.in_full(), "The notices could not be read ahead; whoever asks about them first waits");
     }
 }
 

@@ -36,13 +36,15 @@ pub async fn run(app: App) {
         match sweep(&app).await {
             Ok(0) => {}
             Ok(rows) => info!(rows, "Forgot what was past its use"),
-            Err(e) => warn!(error = %e, "What is past its use could not be forgotten; trying again later"),
+            Err(e) => warn!(error = e.in_full(), "What is past its use could not be forgotten; trying again later"),
         }
         if round.is_multiple_of(ROUNDS_PER_DAY) {
             match remove_orphans(&app).await {
                 Ok(0) => {}
                 Ok(files) => info!(files, "Removed files that no row knows"),
-                Err(e) => warn!(error = %e, "Files that no row knows could not be removed; trying again tomorrow"),
+                Err(e) => {
+                    warn!(error = e.in_full(), "Files that no row knows could not be removed; trying again tomorrow")
+                }
             }
         }
         tokio::time::sleep(EVERY).await;

@@ -86,7 +86,6 @@ impl From<Problems> for Failure {
 impl From<crate::Error> for Failure {
     fn from(e: crate::Error) -> Self {
         match e {
-            crate::Error::Internal(e) => Self::Failed(format!("{e:#}")),
             crate::Error::Invalid(errors) => {
                 let told = errors
                     .iter()
@@ -99,7 +98,7 @@ impl From<crate::Error> for Failure {
                 // The call was right; what it asks for is there already.
                 if errors.iter().all(|e| e.code == "taken") { Self::Failed(told) } else { Self::Usage(told) }
             }
-            e => Self::Failed(e.to_string()),
+            e => Self::Failed(e.in_full()),
         }
     }
 }

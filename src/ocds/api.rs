@@ -75,7 +75,7 @@ pub async fn lines(app: Data<App>, client: Client, query: Fields) -> api::Result
                     Ok((written(&batch.releases)?, batch.next))
                 })
                 .await
-                .inspect_err(|e| tracing::warn!(error = %e, "A stream of releases broke off"))?;
+                .inspect_err(|e| tracing::warn!(error = e.in_full(), "A stream of releases broke off"))?;
             Ok::<_, Error>(Some((Bytes::from(text), next)))
         }
     });

@@ -1,5 +1,7 @@
 //! Structured logs. Messages say what happened, fields say to what; never a name, an address or a text of a user.
 use super::config::{Log, LogFormat};
+use crate::Result;
+use tracing::{info, warn};
 use tracing_subscriber::EnvFilter;
 
 /// Starts logging to stderr. A second start changes nothing.
@@ -10,4 +12,28 @@ pub fn start(log: &Log) {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
         LogFormat::Text => builder.compact().try_init(),
     };
+}
+
+/// Something that is tried over and over. It is told when it begins to fail and when it is over, and not each time between.
+pub struct Tried {
+    what: &'static str,
+    fails: bool,
+}
+
+impl Tried {
+    /// `what` begins the sentence: "Delivering mail".
+    pub fn new(what: &'static str) -> Self {
+        Self { what, fails: false }
+    }
+
+    /// Tells how it went this time, if that is news.
+    pub fn tell<T>(&mut self, outcome: &Result<T>) {
+        let what = self.what;
+        match outcome {
+            Err(e) if !self.fails => warn!(error = e.in_full(), "{what} fails; trying again until it succeeds"),
+            Ok(_) if self.fails => info!("{what} succeeds again"),
+            _ => {}
+        }
+        self.fails = outcome.is_err();
+    }
 }

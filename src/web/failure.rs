@@ -135,8 +135,8 @@ fn foreign(status: StatusCode) -> Error {
 }
 
 fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor, frame: Value) -> HttpResponse {
-    if let Error::Internal(e) = error {
-        tracing::error!(error = format!("{e:#}"), request_id = visitor.caller.request_id, "A request failed");
+    if matches!(error, Error::Internal(_)) {
+        tracing::error!(error = error.in_full(), request_id = visitor.caller.request_id, "A request failed");
     }
     let wanted_status = api::status(error);
     let mut response = if request.path().starts_with("/api/v1") {

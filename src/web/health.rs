@@ -67,7 +67,7 @@ pub async fn ready(app: Data<App>, watcher: Watcher, visitor: Visitor) -> HttpRe
     let found = match app.blocking(readiness).await {
         Ok(found) => found,
         Err(e) => {
-            tracing::warn!(error = %e, "Not ready: the database does not answer");
+            tracing::warn!(error = e.in_full(), "Not ready: the database does not answer");
             Readiness::default()
         }
     };
