@@ -17,10 +17,14 @@ impl Post {
         Self { letters, transport, from }
     }
 
-    /// One attempt.
-    pub async fn send(&self, message: &OutboxMessage) -> Outcome {
+    /// One attempt. `handing_over` comes right before the mail leaves us (`Transport::send`).
+    pub async fn send(
+        &self,
+        message: &OutboxMessage,
+        handing_over: impl Future<Output = Result<(), String>>,
+    ) -> Outcome {
         match self.compose(message) {
-            Ok(mail) => self.transport.send(mail).await,
+            Ok(mail) => self.transport.send(mail, handing_over).await,
             Err(e) => Outcome::Never(format!("{e:#}")),
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn claim(db: &mut Db, now: Timestamp, until: Timestamp) -> Result<Opt
         Db::Sqlite(_) => "",
     };
     let claimed: Option<IdRow> = diesel::sql_query(format!(
-        "UPDATE messages SET status = 'sending', attempts = attempts + 1, next_attempt_at = $1 WHERE id = (
+        "UPDATE messages SET status = 'sending', surely_unsent = TRUE, attempts = attempts + 1, next_attempt_at = $1 WHERE id = (
              SELECT id FROM messages WHERE status = 'waiting' AND next_attempt_at <= $2
              ORDER BY next_attempt_at, id LIMIT 1 {lock})
          RETURNING id"
@@ -49,7 +49,28 @@ struct IdRow {
     id: Id<OutboxMessage>,
 }
 
-/// Messages whose sender vanished while it sent. Whether they arrived nobody knows, so they are not sent again by
+/// Marks that it is about to leave us. False if this attempt is not that of the row any more: it took so long that others hold
+/// it for abandoned, or the mail was taken away.
+pub(super) fn hand_over(db: &mut Db, id: Id<OutboxMessage>, attempts: i32, until: Timestamp) -> Result<bool> {
+    let ours = messages::table.filter(messages::id.eq(id)).filter(messages::attempts.eq(attempts));
+    let still = ours.filter(messages::status.eq(literal(MessageStatus::Sending.as_str())));
+    let marked = diesel::update(still.filter(messages::surely_unsent))
+        .set((messages::surely_unsent.eq(false), messages::next_attempt_at.eq(until)))
+        .execute(db)?;
+    Ok(marked == 1)
+}
+
+/// Messages whose sender vanished before they left us wait again, unless that was the last of so many attempts.
+pub(super) fn release_abandoned(db: &mut Db, now: Timestamp, most: i32) -> Result<usize> {
+    let abandoned = messages::table
+        .filter(messages::status.eq(literal(MessageStatus::Sending.as_str())))
+        .filter(messages::next_attempt_at.le(now));
+    Ok(diesel::update(abandoned.filter(messages::surely_unsent).filter(messages::attempts.lt(most)))
+        .set((messages::status.eq(MessageStatus::Waiting), messages::surely_unsent.eq(false)))
+        .execute(db)?)
+}
+
+/// The other messages whose sender vanished while it sent. Whether they arrived nobody knows, so they are not sent again by
 /// themselves: twice is worse than a line in the outbox that someone can act on.
 pub(super) fn fail_abandoned(db: &mut Db, now: Timestamp, reason: &str) -> Result<usize> {
     Ok(diesel::update(
@@ -57,19 +78,24 @@ pub(super) fn fail_abandoned(db: &mut Db, now: Timestamp, reason: &str) -> Resul
             .filter(messages::status.eq(literal(MessageStatus::Sending.as_str())))
             .filter(messages::next_attempt_at.le(now)),
     )
-    .set((messages::status.eq(MessageStatus::Failed), messages::failure.eq(Some(reason))))
+    .set((
+        messages::status.eq(MessageStatus::Failed),
+        messages::failure.eq(Some(reason)),
+        messages::surely_unsent.eq(false),
+    ))
     .execute(db)?)
 }
 
-/// What became of an attempt.
+/// What became of an attempt. Nothing, if another attempt has begun since: that one tells.
 pub(super) fn settle(db: &mut Db, message: &OutboxMessage) -> Result<()> {
-    diesel::update(messages::table.find(message.id))
+    diesel::update(messages::table.find(message.id).filter(messages::attempts.eq(message.attempts)))
         .set((
             messages::status.eq(message.status),
             messages::next_attempt_at.eq(message.next_attempt_at),
             messages::sent_at.eq(message.sent_at),
             messages::failure.eq(&message.failure),
             messages::payload.eq(&message.payload),
+            messages::surely_unsent.eq(false),
         ))
         .execute(db)?;
     Ok(())

@@ -110,6 +110,8 @@ impl Attachments {
 pub struct Mail {
     pub url: String,
     pub from: String,
+    /// Mails that are on their way at the same time, each over a connection of its own.
+    pub connections: usize,
     pub max_attempts: i32,
     pub poll_milliseconds: u64,
 }
@@ -162,6 +164,7 @@ const BOUNDS: &[(&str, i128, i128)] = &[
     ("database.connections", 1, 1_000),
     ("attachments.max_bytes", 1_024, 4_294_967_295),
     ("attachments.max_files", 1, 1_000),
+    ("mail.connections", 1, 100),
     ("mail.max_attempts", 1, 1_000),
     ("mail.poll_milliseconds", 10, 3_600_000),
     ("identity.access_token_minutes", 1, 1_000_000),

@@ -1,6 +1,7 @@
 //! Mail as it arrives: read from a folder, or taken in by a mail server of our own.
 use base64::Engine;
 use mailin::{Action, Handler, Response, SessionBuilder, response};
+use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader};
 use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -163,12 +164,35 @@ pub enum Mood {
     Busy,
     /// 5xx: never.
     Refuses,
-    /// Hangs up in the middle of the conversation.
+    /// Hangs up when the recipient is named.
     HangsUp,
+    /// Hangs up when the mail is about to be sent.
+    HangsUpBeforeTheMail,
     /// Takes the mail and hangs up without a word.
     HangsUpWithTheMail,
-    /// Says nothing more, and does not hang up.
+    /// Says nothing more when the recipient is named, until it is in another mood.
     FallsSilent,
+    /// Takes the mail and says nothing, until it is in another mood.
+    FallsSilentWithTheMail,
+}
+
+impl Mood {
+    fn is_silent_at(self, line: &[u8]) -> bool {
+        match self {
+            Self::FallsSilent => line.starts_with(b"RCPT"),
+            Self::FallsSilentWithTheMail => line == b".\r\n",
+            _ => false,
+        }
+    }
+
+    fn hangs_up_at(self, line: &[u8]) -> bool {
+        match self {
+            Self::HangsUp => line.starts_with(b"RCPT"),
+            Self::HangsUpBeforeTheMail => line.starts_with(b"DATA"),
+            Self::HangsUpWithTheMail => line == b".\r\n",
+            _ => false,
+        }
+    }
 }
 
 /// A mail server in this process.
@@ -176,30 +200,37 @@ pub enum Mood {
 pub struct Smtp {
     pub url: String,
     inside: Arc<Mutex<Inside>>,
-    /// Told of each mail that is taken.
-    arrival: Arc<Condvar>,
+    /// Told of whatever changes inside.
+    changed: Arc<Condvar>,
 }
 
 struct Inside {
     mood: Mood,
+    /// The mood towards these addresses is another.
+    towards: HashMap<String, Mood>,
     arrived: Vec<(String, String)>,
     attempts: usize,
 }
 
+impl Inside {
+    fn mood_towards(&self, to: &str) -> Mood {
+        self.towards.get(to).copied().unwrap_or(self.mood)
+    }
+}
+
 /// What one client says.
 struct Conversation {
-    inside: Arc<Mutex<Inside>>,
-    arrival: Arc<Condvar>,
+    smtp: Smtp,
     to: Vec<String>,
     data: Vec<u8>,
 }
 
 impl Smtp {
     pub fn start() -> Self {
-        let inside = Arc::new(Mutex::new(Inside { mood: Mood::Takes, arrived: Vec::new(), attempts: 0 }));
+        let inside = Inside { mood: Mood::Takes, towards: HashMap::new(), arrived: Vec::new(), attempts: 0 };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let smtp = Self { url, inside, arrival: Arc::default() };
+        let smtp = Self { url, inside: Arc::new(Mutex::new(inside)), changed: Arc::default() };
         let shared = smtp.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
@@ -211,15 +242,34 @@ impl Smtp {
         smtp
     }
 
-    /// Waits until so many mails have been taken, from whatever process. Half a minute at most.
-    pub fn wait_for(&self, mails: usize) {
+    /// Waits until this is so. Half a minute at most: whoever asks looks afterwards.
+    fn wait_until(&self, is_so: impl Fn(&Inside) -> bool) {
         let inside = self.inside.lock().unwrap();
         let patience = std::time::Duration::from_secs(30);
-        drop(self.arrival.wait_timeout_while(inside, patience, |inside| inside.arrived.len() < mails).unwrap());
+        drop(self.changed.wait_timeout_while(inside, patience, |inside| !is_so(inside)).unwrap());
+    }
+
+    /// Waits until so many mails have been taken, from whatever process.
+    pub fn wait_for(&self, mails: usize) {
+        self.wait_until(|inside| inside.arrived.len() >= mails);
+    }
+
+    /// Waits until so many recipients have been named.
+    pub fn wait_for_attempts(&self, attempts: usize) {
+        self.wait_until(|inside| inside.attempts >= attempts);
     }
 
     pub fn is(&self, mood: Mood) {
-        self.inside.lock().unwrap().mood = mood;
+        let mut inside = self.inside.lock().unwrap();
+        inside.mood = mood;
+        inside.towards.clear();
+        self.changed.notify_all();
+    }
+
+    /// Its mood towards this address, until it is in another towards all.
+    pub fn is_towards(&self, to: &str, mood: Mood) {
+        self.inside.lock().unwrap().towards.insert(to.to_owned(), mood);
+        self.changed.notify_all();
     }
 
     /// The mails that were taken, with the address that each was sent to. Empties it.
@@ -230,40 +280,45 @@ impl Smtp {
         mails
     }
 
-    /// Waits until so many recipients have been named. Half a minute at most.
-    pub fn wait_for_attempts(&self, attempts: usize) {
-        let inside = self.inside.lock().unwrap();
-        let patience = std::time::Duration::from_secs(30);
-        drop(self.arrival.wait_timeout_while(inside, patience, |inside| inside.attempts < attempts).unwrap());
-    }
-
     /// How many times someone has named a recipient.
     pub fn attempts(&self) -> usize {
         self.inside.lock().unwrap().attempts
     }
+
+    /// Its mood towards whom `to` is about, after it has been silent for as long as it is silent at this line.
+    fn mood_at(&self, line: &[u8], to: &str) -> Mood {
+        let inside = self.inside.lock().unwrap();
+        let silent = |inside: &mut Inside| inside.mood_towards(to).is_silent_at(line);
+        self.changed.wait_while(inside, silent).unwrap().mood_towards(to)
+    }
+}
+
+/// The address in a line that names a recipient.
+fn named(line: &[u8]) -> Option<String> {
+    let line = String::from_utf8_lossy(line);
+    let to = line.strip_prefix("RCPT TO:<")?.split('>').next()?;
+    Some(to.to_owned())
 }
 
 fn converse(client: &TcpStream, smtp: &Smtp) -> io::Result<()> {
-    let inside = &smtp.inside;
     let (mut lines, mut out) = (BufReader::new(client), client);
-    let conversation =
-        Conversation { inside: inside.clone(), arrival: smtp.arrival.clone(), to: Vec::new(), data: Vec::new() };
+    let conversation = Conversation { smtp: smtp.clone(), to: Vec::new(), data: Vec::new() };
     let mut session = SessionBuilder::new("mx.example").build(client.peer_addr()?.ip(), conversation);
     session.greeting().write_to(&mut out)?;
-    let mut line = Vec::new();
+    let (mut line, mut to) = (Vec::new(), String::new());
     while lines.read_until(b'\n', &mut line)? > 0 {
-        let mood = inside.lock().unwrap().mood;
-        if matches!(mood, Mood::HangsUp | Mood::FallsSilent) && line.starts_with(b"RCPT") {
-            inside.lock().unwrap().attempts += 1;
-            smtp.arrival.notify_all();
-            if mood == Mood::FallsSilent {
-                // Until the client goes away.
-                let _ = io::copy(&mut lines, &mut io::sink());
-            }
+        if let Some(recipient) = named(&line) {
+            to = recipient;
+            smtp.inside.lock().unwrap().attempts += 1;
+            smtp.changed.notify_all();
+        }
+        // With the mail itself it falls silent when it has it.
+        let has_mail = line == b".\r\n";
+        if !has_mail && smtp.mood_at(&line, &to).hangs_up_at(&line) {
             return client.shutdown(Shutdown::Both);
         }
         let answer = session.process(&line);
-        if mood == Mood::HangsUpWithTheMail && line == b".\r\n" {
+        if has_mail && smtp.mood_at(&line, &to).hangs_up_at(&line) {
             return client.shutdown(Shutdown::Both);
         }
         line.clear();
@@ -282,13 +337,10 @@ impl Handler for Conversation {
         response::OK
     }
     fn rcpt(&mut self, to: &str) -> Response {
-        let mut inside = self.inside.lock().unwrap();
-        inside.attempts += 1;
-        self.arrival.notify_all();
-        match inside.mood {
+        match self.smtp.inside.lock().unwrap().mood_towards(to) {
             Mood::Busy => Response::custom(451, "4.3.0 Try again later".to_owned()),
             Mood::Refuses => Response::custom(550, "5.1.1 No such person here".to_owned()),
-            Mood::Takes | Mood::HangsUp | Mood::HangsUpWithTheMail | Mood::FallsSilent => {
+            _ => {
                 self.to.push(to.to_owned());
                 response::OK
             }
@@ -300,11 +352,11 @@ impl Handler for Conversation {
     }
     fn data_end(&mut self) -> Response {
         let raw = String::from_utf8(std::mem::take(&mut self.data)).unwrap();
-        let mut inside = self.inside.lock().unwrap();
+        let mut inside = self.smtp.inside.lock().unwrap();
         for to in self.to.drain(..) {
             inside.arrived.push((to, raw.clone()));
         }
-        self.arrival.notify_all();
+        self.smtp.changed.notify_all();
         response::OK
     }
 }

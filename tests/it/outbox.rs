@@ -3,6 +3,7 @@ use crate::app::TestApp;
 use crate::mail::{Mood, Smtp};
 use crate::needs::published;
 use crate::person::send;
+use brobygger::App;
 use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::json;
@@ -69,7 +70,7 @@ async fn whoever_works_for_the_buyer_as_well_and_responds_gets_one_mail_about_it
 
 #[tokio::test]
 async fn a_mail_that_is_refused_for_now_is_tried_again_with_growing_pauses_and_sent_once() {
-    for mood in [Mood::Busy, Mood::HangsUp] {
+    for mood in [Mood::Busy, Mood::HangsUp, Mood::HangsUpBeforeTheMail] {
         let smtp = Smtp::start();
         let app = with(&smtp, "").await;
         let kari = app.buyer("Kari", "Stavanger").await;
@@ -163,34 +164,164 @@ async fn a_mail_that_may_have_arrived_is_not_sent_again_by_itself() {
     assert!(failure.ends_with("; it may have arrived"), "{failure}");
 }
 
-#[tokio::test]
-async fn a_server_that_dies_leaves_no_doubt_about_another_mail_than_the_one_it_was_sending() {
-    let smtp = Smtp::start();
-    let app = with(&smtp, "").await;
-    let kari = app.buyer("Kari", "Stavanger").await;
-    app.supplier("Ida", "Tryggvakt").await;
-    app.supplier("Ola", "Nattlys").await;
-    published(&app, &kari, "Færre fall på sykehjemmet").await;
-    smtp.is(Mood::FallsSilent);
-    let server = app.app.clone();
-    let delivering = tokio::spawn(async move { brobygger::notifications::deliver_due(&server).await });
-    let waiting = smtp.clone();
-    tokio::task::spawn_blocking(move || waiting.wait_for_attempts(1)).await.unwrap();
+/// What a server does beside the story.
+type Delivery = tokio::task::JoinHandle<brobygger::Result<usize>>;
+
+fn delivering(app: &App) -> Delivery {
+    let app = app.clone();
+    tokio::spawn(async move { brobygger::notifications::deliver_due(&app).await })
+}
+
+/// The process is gone, in the middle of whatever it did.
+async fn killed(delivering: Delivery) {
     delivering.abort();
     assert!(delivering.await.unwrap_err().is_cancelled());
-    assert_eq!(app.outbox(), [("sending".to_owned(), 1), ("waiting".to_owned(), 2)]);
+}
 
+async fn waited(smtp: &Smtp, wait: impl FnOnce(Smtp) + Send + 'static) {
+    let smtp = smtp.clone();
+    tokio::task::spawn_blocking(move || wait(smtp)).await.unwrap();
+}
+
+/// A need that this many firms hear of, beside the buyer.
+async fn told_to(app: &TestApp, firms: &[&str]) {
+    let kari = app.buyer("Kari", "Stavanger").await;
+    for firm in firms {
+        app.supplier("Ida", firm).await;
+    }
+    published(app, &kari, "Færre fall på sykehjemmet").await;
+}
+
+fn recipients(smtp: &Smtp) -> Vec<String> {
+    smtp.arrived().into_iter().map(|(to, _)| to).collect()
+}
+
+const FIRMS: [&str; 4] = ["Fjordlys", "Nattlys", "Solvakt", "Tryggvakt"];
+
+#[tokio::test]
+async fn whom_the_mail_server_is_silent_about_holds_up_nobody_else_and_gets_the_mail_later_and_once() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    told_to(&app, &FIRMS).await;
+    let silent = ["ida@nattlys.example", "kari@stavanger.example"];
+    for to in silent {
+        smtp.is_towards(to, Mood::FallsSilent);
+    }
+    let delivering = delivering(&app.app);
+    waited(&smtp, |smtp| smtp.wait_for(3)).await;
+    assert_eq!(recipients(&smtp), ["ida@fjordlys.example", "ida@solvakt.example", "ida@tryggvakt.example"]);
+    waited(&smtp, |smtp| smtp.wait_for_attempts(5)).await;
+    smtp.is(Mood::HangsUp);
+    assert_eq!(delivering.await.unwrap().unwrap(), 5);
+    assert_eq!(app.outbox(), [("sent".to_owned(), 3), ("waiting".to_owned(), 2)]);
     smtp.is(Mood::Takes);
-    assert_eq!(app.deliver().await, 2);
-    assert_eq!(app.outbox(), [("sending".to_owned(), 1), ("sent".to_owned(), 2)], "it may be in another's hands still");
-    app.pass(TimeDelta::minutes(18));
     assert_eq!(app.deliver().await, 0);
-    assert_eq!(app.outbox(), [("failed".to_owned(), 1), ("sent".to_owned(), 2)]);
-    assert_eq!(smtp.arrived().len(), 2);
+    app.pass(TimeDelta::minutes(1));
+    assert_eq!(app.deliver().await, 2);
+    assert_eq!(recipients(&smtp), silent);
+    assert_eq!(app.outbox(), [("sent".to_owned(), 5)]);
 }
 
 #[tokio::test]
-async fn whoever_is_told_to_stop_ends_after_the_mail_that_is_being_sent() {
+async fn no_more_mails_are_on_their_way_than_the_operator_says_and_whoever_is_told_to_stop_leaves_them_to_the_next() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "mail.connections = 2").await;
+    told_to(&app, &FIRMS).await;
+    smtp.is(Mood::FallsSilent);
+    let first = delivering(&app.app);
+    waited(&smtp, |smtp| smtp.wait_for_attempts(2)).await;
+    assert_eq!(app.outbox(), [("sending".to_owned(), 2), ("waiting".to_owned(), 3)]);
+    // Whoever is told to stop waits for nobody: what surely has not arrived is left to the next.
+    app.app.stop();
+    assert_eq!(first.await.unwrap().unwrap(), 2);
+    assert_eq!((smtp.attempts(), app.outbox()), (2, vec![("waiting".to_owned(), 5)]));
+
+    let beside = app.node_beside().await;
+    smtp.is(Mood::Takes);
+    assert_eq!(delivering(&beside).await.unwrap().unwrap(), 5);
+    assert_eq!((recipients(&smtp).len(), app.outbox()), (5, vec![("sent".to_owned(), 5)]));
+}
+
+#[tokio::test]
+async fn a_server_that_dies_leaves_no_doubt_about_mails_that_had_not_left_it() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    told_to(&app, &FIRMS).await;
+    smtp.is(Mood::FallsSilent);
+    let first = delivering(&app.app);
+    waited(&smtp, |smtp| smtp.wait_for_attempts(3)).await;
+    killed(first).await;
+    assert_eq!(app.outbox(), [("sending".to_owned(), 3), ("waiting".to_owned(), 2)]);
+
+    smtp.is(Mood::Takes);
+    assert_eq!(app.deliver().await, 2);
+    assert_eq!(
+        app.outbox(),
+        [("sending".to_owned(), 3), ("sent".to_owned(), 2)],
+        "they may be in another's hands still"
+    );
+    app.pass(TimeDelta::minutes(4));
+    assert_eq!(app.deliver().await, 3);
+    assert_eq!(app.outbox(), [("sent".to_owned(), 5)]);
+    let mut each = recipients(&smtp);
+    each.dedup();
+    assert_eq!(each.len(), 5, "{each:?}");
+}
+
+#[tokio::test]
+async fn what_a_server_was_handing_over_when_it_died_is_not_sent_again_by_itself() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    told_to(&app, &FIRMS[..1]).await;
+    smtp.is_towards("ida@fjordlys.example", Mood::FallsSilentWithTheMail);
+    let first = delivering(&app.app);
+    waited(&smtp, |smtp| smtp.wait_for(2)).await;
+    killed(first).await;
+    smtp.is(Mood::Takes);
+    app.pass(TimeDelta::minutes(4));
+    app.deliver().await;
+    app.pass(TimeDelta::minutes(8));
+    assert_eq!(app.deliver().await, 0);
+    let status: Vec<String> = app.outbox().into_iter().map(|(status, _)| status).collect();
+    assert!(status.contains(&"failed".to_owned()) && !status.contains(&"waiting".to_owned()), "{status:?}");
+    let to_ida = recipients(&smtp).into_iter().filter(|to| to.starts_with("ida")).count();
+    assert_eq!(to_ida, 1);
+}
+
+#[tokio::test]
+async fn a_server_that_slept_in_the_middle_of_a_mail_does_not_send_what_another_has_sent_since() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    told_to(&app, &[]).await;
+    smtp.is(Mood::FallsSilent);
+    let sleeps = delivering(&app.app);
+    waited(&smtp, |smtp| smtp.wait_for_attempts(1)).await;
+    let beside = app.node_beside().await;
+    beside.clock.advance(TimeDelta::minutes(4));
+    // To the other it is abandoned. Then the mail server answers both.
+    let second = delivering(&beside);
+    waited(&smtp, |smtp| smtp.wait_for_attempts(2)).await;
+    smtp.is(Mood::Takes);
+    let done = (sleeps.await.unwrap().unwrap(), second.await.unwrap().unwrap());
+    assert_eq!((done, recipients(&smtp).len()), ((1, 1), 1));
+    assert_eq!(app.outbox(), [("sent".to_owned(), 1)]);
+}
+
+#[tokio::test]
+async fn deliverers_beside_each_other_send_each_mail_once() {
+    let smtp = Smtp::start();
+    let app = with(&smtp, "").await;
+    told_to(&app, &FIRMS).await;
+    let beside = app.node_beside().await;
+    let (one, other) = (delivering(&app.app), delivering(&beside));
+    assert_eq!(one.await.unwrap().unwrap() + other.await.unwrap().unwrap(), 5);
+    let mut each = recipients(&smtp);
+    each.dedup();
+    assert_eq!((each.len(), app.outbox()), (5, vec![("sent".to_owned(), 5)]));
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_stop_begins_with_no_mail() {
     let smtp = Smtp::start();
     let app = with(&smtp, "").await;
     let kari = app.buyer("Kari", "Stavanger").await;

@@ -377,6 +377,7 @@ diesel::table! {
         sent_at -> Nullable<Instant>,
         failure -> Nullable<Text>,
         created_at -> Instant,
+        surely_unsent -> Bool,
     }
 }
 

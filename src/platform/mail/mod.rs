@@ -4,5 +4,5 @@ mod smtp;
 mod transport;
 
 pub use render::{Letters, Rendered};
-pub use smtp::LONGEST;
+pub use smtp::{BEFORE_HANDING_OVER, TAKING_OVER};
 pub use transport::{Outcome, Route, Transport};

@@ -8,30 +8,33 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 use percent_encoding::percent_decode_str;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::Mutex;
 use tokio::time::timeout;
 use url::Url;
 
 /// The mail server must answer within this time at each step, and let us in within it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
+/// A connection that is kept says within this time that it is alive, or another is made.
+const ALIVE: Duration = Duration::from_secs(5);
 /// To a server that has refused or fallen silent, no longer than this is said farewell: others wait.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// Once it has the whole mail it may take its time, to look for viruses for instance (RFC 5321, 4.5.3.2.6).
-const TAKING_OVER: Duration = Duration::from_secs(10 * 60);
+pub const TAKING_OVER: Duration = Duration::from_secs(10 * 60);
 
-/// The longest that one mail can take: letting us in, finding out that the last connection is dead, three steps, the
-/// mail, and a farewell.
-pub const LONGEST: Duration = Duration::from_secs(6 * PATIENCE.as_secs() + TAKING_OVER.as_secs());
+/// The longest that passes before a mail is handed over: finding out that the last connection is dead, letting us in, and
+/// three steps.
+pub const BEFORE_HANDING_OVER: Duration = Duration::from_secs(ALIVE.as_secs() + 4 * PATIENCE.as_secs());
 
-/// A mail server, and the connection that the last mail went over.
+/// A mail server, and the connections that the last mails went over.
 pub struct Server {
     host: String,
     port: u16,
     tls: Tls,
     hello: ClientId,
     credentials: Option<Credentials>,
-    kept: Mutex<Option<AsyncSmtpConnection>>,
+    patience: Duration,
+    kept: Mutex<Vec<AsyncSmtpConnection>>,
 }
 
 impl Server {
@@ -41,59 +44,78 @@ impl Server {
     /// # Errors
     /// What is wrong with the address.
     pub fn at(url: &Url) -> anyhow::Result<Self> {
+        // What stands elsewhere than it should may be a piece of the password, so nothing of it is repeated.
+        let encode = "in user and password, write @ as %40, / as %2F, : as %3A, ? as %3F and # as %23";
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        let security = url.query_pairs().find(|(key, _)| key == "tls").map(|(_, value)| value.into_owned());
+        anyhow::ensure!(url.fragment().is_none(), "cannot have a #: {encode}");
+        let mut security = None;
+        for (key, value) in url.query_pairs() {
+            anyhow::ensure!(
+                key == "tls",
+                "has something behind the ? that is not tls=required or tls=opportunistic: {encode}"
+            );
+            security = Some(value.into_owned());
+        }
         let parameters = || TlsParameters::new(host.clone());
         let (tls, port) = match (url.scheme(), security.as_deref()) {
             ("smtps", _) => (Tls::Wrapper(parameters()?), SUBMISSIONS_PORT),
             (_, Some("required")) => (Tls::Required(parameters()?), SUBMISSION_PORT),
             (_, Some("opportunistic")) => (Tls::Opportunistic(parameters()?), SUBMISSION_PORT),
             (_, None) => (Tls::None, SMTP_PORT),
-            (_, Some(other)) => anyhow::bail!("tls can be required or opportunistic, not {other}"),
+            (_, Some(_)) => anyhow::bail!("has a tls that is neither required nor opportunistic: {encode}"),
         };
         let plain = |text: &str| percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned);
-        let credentials = match url.password() {
-            Some(password) => Some(Credentials::new(plain(url.username())?, plain(password)?)),
-            None => None,
+        let credentials = match (url.username(), url.password()) {
+            ("", None) => None,
+            ("", Some(_)) | (_, None) => {
+                anyhow::bail!("has a user without a password, or the other way round: write USER:PASSWORD@")
+            }
+            (user, Some(password)) => Some(Credentials::new(plain(user)?, plain(password)?)),
         };
+        let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.[]:".contains(&b));
         let hello = match url.path().trim_matches('/') {
             "" => ClientId::default(),
-            name => ClientId::Domain(name.to_owned()),
+            name if is_name(name) => ClientId::Domain(name.to_owned()),
+            _ => anyhow::bail!("has a path that is no name of a machine to say hello with: {encode}"),
         };
         let port = url.port().unwrap_or(port);
-        Ok(Self { host, port, tls, hello, credentials, kept: Mutex::new(None) })
+        Ok(Self { host, port, tls, hello, credentials, patience: PATIENCE, kept: Mutex::default() })
     }
 
-    /// One attempt; one mail at a time.
-    pub async fn send(&self, message: &Message) -> Outcome {
-        let mut kept = self.kept.lock().await;
-        let mut connection = match self.connection(kept.take()).await {
+    /// One attempt. `handing_over` comes right before the mail itself: when it refuses, the server does not get it.
+    pub async fn send(&self, message: &Message, handing_over: impl Future<Output = Result<(), String>>) -> Outcome {
+        let mut connection = match self.connection().await {
             Ok(connection) => connection,
             // Whatever is wrong with us or the server, a wrong password too, is wrong with no mail.
             Err(reason) => return Outcome::Later(reason),
         };
-        let outcome = match converse(&mut connection, message).await {
+        let outcome = match self.converse(&mut connection, message, handing_over).await {
             Ok(()) => Outcome::Sent,
             Err(outcome) => outcome,
         };
         if outcome == Outcome::Sent {
-            *kept = Some(connection);
+            self.kept().push(connection);
         } else {
             let _ = timeout(FAREWELL, connection.abort()).await;
         }
         outcome
     }
 
-    /// The last connection if it is alive, else a new one.
-    async fn connection(&self, last: Option<AsyncSmtpConnection>) -> Result<AsyncSmtpConnection, String> {
-        if let Some(mut last) = last
-            && timeout(PATIENCE, last.test_connected()).await.unwrap_or(false)
+    fn kept(&self) -> MutexGuard<'_, Vec<AsyncSmtpConnection>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One that is kept if it is alive, else a new one.
+    async fn connection(&self) -> Result<AsyncSmtpConnection, String> {
+        let kept = self.kept().pop();
+        if let Some(mut kept) = kept
+            && timeout(ALIVE, kept.test_connected()).await.unwrap_or(false)
         {
-            return Ok(last);
+            return Ok(kept);
         }
-        match timeout(PATIENCE, self.connect()).await {
+        match timeout(self.patience, self.connect()).await {
             Ok(connected) => connected.map_err(|e| reason(&e)),
-            Err(_) => Err(silence(PATIENCE)),
+            Err(_) => Err(silence(self.patience)),
         }
     }
 
@@ -104,7 +126,7 @@ impl Server {
         };
         let address = (self.host.as_str(), self.port);
         let mut connection =
-            AsyncSmtpConnection::connect_tokio1(address, Some(PATIENCE), &self.hello, wrapper, None).await?;
+            AsyncSmtpConnection::connect_tokio1(address, Some(self.patience), &self.hello, wrapper, None).await?;
         match &self.tls {
             Tls::Required(parameters) => connection.starttls(parameters.clone(), &self.hello).await?,
             Tls::Opportunistic(parameters) if connection.can_starttls() => {
@@ -117,34 +139,58 @@ impl Server {
         }
         Ok(connection)
     }
-}
 
-/// # Errors
-/// The outcome, when the mail was not taken.
-async fn converse(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<(), Outcome> {
-    let envelope = message.envelope();
-    let mut parameters = Vec::new();
-    let addresses = envelope.from().into_iter().chain(envelope.to());
-    if !addresses.map(AsRef::<str>::as_ref).all(str::is_ascii) {
-        if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            return Err(Outcome::Never("the mail server takes ASCII addresses only".to_owned()));
+    /// # Errors
+    /// The outcome, when the mail was not taken.
+    async fn converse(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        message: &Message,
+        handing_over: impl Future<Output = Result<(), String>>,
+    ) -> Result<(), Outcome> {
+        let envelope = message.envelope();
+        let mut parameters = Vec::new();
+        let addresses = envelope.from().into_iter().chain(envelope.to());
+        if !addresses.map(AsRef::<str>::as_ref).all(str::is_ascii) {
+            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+                return Err(Outcome::Never("the mail server takes ASCII addresses only".to_owned()));
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
         }
-        parameters.push(MailParameter::SmtpUtfEight);
+        let sender = Mail::new(envelope.from().cloned(), parameters);
+        // A server that does not take mail from us has something against us, not against this mail.
+        self.step(connection, sender).await.map_err(|failed| Outcome::Later(failed.reason))?;
+        for to in envelope.to() {
+            self.step(connection, Rcpt::new(to.clone(), Vec::new())).await?;
+        }
+        self.step(connection, Data).await?;
+        handing_over.await.map_err(Outcome::Later)?;
+        let mail = message.formatted();
+        // The end of the mail is written after the last of its parts has been.
+        let mut is_whole = false;
+        let end = std::iter::from_fn(|| {
+            is_whole = true;
+            None
+        });
+        let parts = std::iter::once(mail.as_slice()).chain(end);
+        let taken = timeout(TAKING_OVER, connection.message_iter(parts)).await;
+        match taken {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(e)) if e.is_permanent() => Err(Outcome::Never(reason(&e))),
+            Ok(Err(e)) if e.is_transient() || !is_whole => Err(Outcome::Later(reason(&e))),
+            // With the whole mail a silence says nothing: the server may have taken it.
+            Ok(Err(e)) => Err(Outcome::Unknown(reason(&e))),
+            Err(_) if !is_whole => Err(Outcome::Later(silence(TAKING_OVER))),
+            Err(_) => Err(Outcome::Unknown(silence(TAKING_OVER))),
+        }
     }
-    let sender = Mail::new(envelope.from().cloned(), parameters);
-    // A server that does not take mail from us has something against us, not against this mail.
-    step(connection, sender).await.map_err(|failed| Outcome::Later(failed.reason))?;
-    for to in envelope.to() {
-        step(connection, Rcpt::new(to.clone(), Vec::new())).await?;
-    }
-    step(connection, Data).await?;
-    // From here on a silence says nothing: the server may have the mail.
-    match timeout(TAKING_OVER, connection.message(&message.formatted())).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(e)) if e.is_permanent() => Err(Outcome::Never(reason(&e))),
-        Ok(Err(e)) if e.is_transient() => Err(Outcome::Later(reason(&e))),
-        Ok(Err(e)) => Err(Outcome::Unknown(reason(&e))),
-        Err(_) => Err(Outcome::Unknown(silence(TAKING_OVER))),
+
+    async fn step(&self, connection: &mut AsyncSmtpConnection, command: impl std::fmt::Display) -> Result<(), Failed> {
+        match timeout(self.patience, connection.command(command)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(e)) => Err(Failed { reason: reason(&e), for_good: e.is_permanent() }),
+            Err(_) => Err(Failed { reason: silence(self.patience), for_good: false }),
+        }
     }
 }
 
@@ -157,14 +203,6 @@ struct Failed {
 impl From<Failed> for Outcome {
     fn from(failed: Failed) -> Self {
         if failed.for_good { Self::Never(failed.reason) } else { Self::Later(failed.reason) }
-    }
-}
-
-async fn step(connection: &mut AsyncSmtpConnection, command: impl std::fmt::Display) -> Result<(), Failed> {
-    match timeout(PATIENCE, connection.command(command)).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(e)) => Err(Failed { reason: reason(&e), for_good: e.is_permanent() }),
-        Err(_) => Err(Failed { reason: silence(PATIENCE), for_good: false }),
     }
 }
 
@@ -194,6 +232,17 @@ mod tests {
         Server::at(&Url::parse(url).unwrap()).unwrap()
     }
 
+    #[tokio::test]
+    async fn a_server_that_lets_in_and_says_nothing_is_waited_for_no_longer_than_the_patience() {
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", silent.local_addr().unwrap());
+        let server = Server { patience: Duration::from_millis(20), ..at(&url) };
+        let mail = Message::builder().from("a@b.no".parse().unwrap()).to("c@d.no".parse().unwrap());
+        let mail = mail.body("Hei".to_owned()).unwrap();
+        let unasked = async { Err("it came further than it could".to_owned()) };
+        assert_eq!(server.send(&mail, unasked).await, Outcome::Later(silence(server.patience)));
+    }
+
     #[test]
     fn an_address_says_how_the_server_is_reached() {
         let plain = at("smtp://mx.example");
@@ -207,6 +256,20 @@ mod tests {
         let wrapped = at("smtps://[::1]/brobygger.example");
         assert_eq!((wrapped.host.as_str(), wrapped.port), ("::1", 465));
         assert_eq!(wrapped.hello.to_string(), "brobygger.example");
-        assert!(Server::at(&Url::parse("smtp://mx.example?tls=perhaps").unwrap()).is_err());
+        for wrong in [
+            "smtp://mx.example?tls=perhaps",
+            "smtp://mx.example?starttls=required",
+            "smtp://mx.example#required",
+            "smtp://ola@mx.example",
+            "smtp://:hemmelig@mx.example",
+            // A password that is not encoded, by which the server would be another.
+            "smtp://ola:12/hemmelig@mx.example",
+            "smtp://ola:12?hemmelig@mx.example",
+            "smtp://ola:12?tls=hemmelig@mx.example",
+            "smtp://ola:12#hemmelig@mx.example",
+        ] {
+            let told = Server::at(&Url::parse(wrong).unwrap()).err().unwrap_or_else(|| panic!("{wrong}")).to_string();
+            assert!(!told.contains("hemmelig"), "{told}");
+        }
     }
 }

@@ -27,7 +27,7 @@ impl Route {
         match Url::parse(text) {
             Ok(url) if matches!(url.scheme(), "smtp" | "smtps") && url.host().is_some() => match Server::at(&url) {
                 Ok(_) => Ok(Self::Smtp(url)),
-                Err(e) => Err(format!("mail.url: {e}")),
+                Err(e) => Err(format!("mail.url {e}")),
             },
             _ => Err("mail.url must be smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or folder:PATH".to_owned()),
         }
@@ -64,13 +64,20 @@ impl Transport {
         })
     }
 
-    pub async fn send(&self, message: Message) -> Outcome {
+    /// One attempt. `handing_over` comes right before the mail leaves us: until then it surely has not arrived, and when it
+    /// refuses, with the reason, it does not leave.
+    pub async fn send(&self, message: Message, handing_over: impl Future<Output = Result<(), String>>) -> Outcome {
         match self {
-            Self::Smtp(server) => server.send(&message).await,
-            Self::Folder(folder) => match folder.send(message).await {
-                Ok(_) => Outcome::Sent,
-                Err(e) => Outcome::Later(e.to_string()),
-            },
+            Self::Smtp(server) => server.send(&message, handing_over).await,
+            Self::Folder(folder) => {
+                if let Err(reason) = handing_over.await {
+                    return Outcome::Later(reason);
+                }
+                match folder.send(message).await {
+                    Ok(_) => Outcome::Sent,
+                    Err(e) => Outcome::Later(e.to_string()),
+                }
+            }
         }
     }
 }
