@@ -5,7 +5,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum ConfigCommand {
-    /// Tell every problem of the configuration at once.
+    /// Tell every problem of the configuration at once, with what this machine refuses of it.
     Check,
 }
 
@@ -18,7 +18,7 @@ impl ConfigCommand {
 }
 
 fn check(everywhere: &Everywhere) -> Result<(), Failure> {
-    let loaded = Config::load(everywhere.config.as_deref());
+    let loaded = Config::check(everywhere.config.as_deref());
     if everywhere.json {
         let problems = loaded.as_ref().err().map(|problems| problems.0.as_slice()).unwrap_or_default();
         let warnings = loaded.as_ref().map(Config::warnings).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What the operator decides: `config/default.toml`, a file of one's own, and the environment, read once at start.
 use super::db::Synchronous;
 use super::language::Language;
+use super::machine;
 use super::wording;
 use figment::Figment;
 use figment::error::Kind;
@@ -184,6 +185,21 @@ impl Config {
     /// # Errors
     /// Every unknown key, value of the wrong kind and unsafe setting, all at once.
     pub fn load(file: Option<&Path>) -> Result<Self, Problems> {
+        Self::from_figment(&Self::figment(file))
+    }
+
+    /// The same, and what this machine refuses of it, all at once.
+    ///
+    /// # Errors
+    /// Those of `load`, and everything that the server would run into at its start.
+    pub fn check(file: Option<&Path>) -> Result<Self, Problems> {
+        let (config, mut problems) = Self::read(&Self::figment(file))?;
+        let found = machine::obstacles(&config);
+        problems.extend(found.into_iter().filter(|problem| !is_told(&problems, problem)).collect::<Vec<_>>());
+        if problems.is_empty() { Ok(config) } else { Err(Problems(problems)) }
+    }
+
+    fn figment(file: Option<&Path>) -> Figment {
         let environment = environment(variables());
         let base = Figment::from(Toml::string(DEFAULTS));
         let figment = match file {
@@ -194,7 +210,7 @@ impl Config {
                 base.merge(Toml::file(format!("config/{name}.toml")))
             }
         };
-        Self::from_figment(&figment.merge(environment))
+        figment.merge(environment)
     }
 
     /// The defaults changed by `toml`; for tests and for `demo`.
@@ -209,7 +225,17 @@ impl Config {
     }
 
     fn from_figment(figment: &Figment) -> Result<Self, Problems> {
-        let told = |e: figment::Error| -> Vec<String> { e.into_iter().map(|e| e.to_string()).collect() };
+        let (config, problems) = Self::read(figment)?;
+        if problems.is_empty() { Ok(config) } else { Err(Problems(problems)) }
+    }
+
+    /// What can be read, with the default of what cannot, and all that is wrong.
+    ///
+    /// # Errors
+    /// When nothing can be read.
+    fn read(figment: &Figment) -> Result<(Self, Vec<String>), Problems> {
+        let told =
+            |e: figment::Error| -> Vec<String> { e.into_iter().map(|e| without_lines(&e.to_string())).collect() };
         let mut given: Dict = figment.extract().map_err(|e| Problems(told(e)))?;
         let known: Dict = Figment::from(Toml::string(DEFAULTS)).extract().unwrap_or_default();
         let mut problems = Vec::new();
@@ -229,10 +255,10 @@ impl Config {
             }
         };
         // Nobody chose the default that stands for what cannot be read.
-        let is_told = |problem: &String| problems.iter().any(|told| key_of(told) == key_of(problem));
-        let found: Vec<String> = config.unsafe_settings().into_iter().filter(|problem| !is_told(problem)).collect();
+        let found = config.unsafe_settings().into_iter().filter(|problem| !is_told(&problems, problem));
+        let found: Vec<String> = found.collect();
         problems.extend(found);
-        if problems.is_empty() { Ok(config) } else { Err(Problems(problems)) }
+        Ok((config, problems))
     }
 
     fn unsafe_settings(&self) -> Vec<String> {
@@ -259,17 +285,22 @@ impl Config {
 
     fn database_and_folders(&self) -> Vec<String> {
         let mut found = Vec::new();
-        if let Err(e) = super::db::Database::check_address(&self.database.url) {
-            found.push(e);
+        if let Err(problems) = super::db::Database::check_address(&self.database.url) {
+            found.extend(problems);
         }
         for (key, path) in [("search.path", &self.search.path), ("attachments.path", &self.attachments.path)] {
             if path.as_os_str().is_empty() {
                 found.push(format!("{key} is empty: name a folder, as var/{}", key.trim_end_matches(".path")));
             }
         }
-        if self.search.path == self.attachments.path && !self.search.path.as_os_str().is_empty() {
-            found
-                .push("attachments.path is search.path: the index is deleted now and then, so name another".to_owned());
+        let [search, attachments] = [&self.search.path, &self.attachments.path].map(std::path::absolute);
+        if let (Ok(search), Ok(attachments)) = (search, attachments)
+            && attachments.starts_with(search)
+        {
+            found.push(
+                "attachments.path is search.path or lies in it: the index is deleted now and then, so name another"
+                    .to_owned(),
+            );
         }
         found
     }
@@ -491,6 +522,17 @@ fn take_out(given: &mut Dict, path: &[String]) -> Option<Value> {
             _ => None,
         },
     }
+}
+
+/// Is something told of the same key?
+fn is_told(problems: &[String], problem: &str) -> bool {
+    problems.iter().any(|told| key_of(told) == key_of(problem))
+}
+
+/// The message of a file that cannot be read, without the lines of the file that it shows: they may hold a password.
+fn without_lines(message: &str) -> String {
+    let shows_none = |line: &&str| !line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with('|');
+    message.lines().filter(shows_none).collect::<Vec<_>>().join(": ")
 }
 
 /// What every problem begins with.

@@ -3,6 +3,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod language;
+pub mod machine;
 pub mod mail;
 pub mod search;
 pub mod telemetry;

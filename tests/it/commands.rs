@@ -10,6 +10,11 @@ use std::process::{Command, Output, Stdio};
 
 /// `brobygger` on the database of `app`, and the folder that its configuration lies in.
 fn command(app: &TestApp, mail: &str) -> (tempfile::TempDir, Command) {
+    command_on(app, &app.app.config.database.url, mail)
+}
+
+/// The same, with another way to the database.
+pub fn command_on(app: &TestApp, database: &str, mail: &str) -> (tempfile::TempDir, Command) {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("test.toml");
     std::fs::write(
@@ -19,7 +24,7 @@ fn command(app: &TestApp, mail: &str) -> (tempfile::TempDir, Command) {
              search.path = \"{2}/search\"\nattachments.path = \"{2}/attachments\"\nmail.url = \"{mail}\"\n\
              identity.password_memory_kib = 8\n",
             app.url,
-            app.app.config.database.url,
+            database,
             folder.path().display()
         ),
     )
@@ -206,6 +211,97 @@ fn all_that_is_wrong_with_the_configuration_is_told_at_once_in_words_and_as_json
     assert!(told(&refused).contains("log.format: \"xml\" is none of text, json"), "{}", told(&refused));
     let refused = alone(&["config", "check", "--json"], &[&SAFE[..], &wrong].concat());
     assert_eq!((refused.status.code(), json(&refused)["problems"].as_array().unwrap().len()), (Some(2), wrong.len()));
+}
+
+#[test]
+fn what_this_machine_refuses_of_a_configuration_is_told_with_the_rest_and_nothing_is_left_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(at("file"), "Kjære dagbok, i dag var det fint vær").unwrap();
+    let check = |wrong: &[(&str, &str)]| {
+        let refused = alone(&["config", "check", "--json"], &[&SAFE[..], wrong].concat());
+        let problems = json(&refused)["problems"].as_array().unwrap().clone();
+        let keys: Vec<String> =
+            problems.iter().map(|p| p.as_str().unwrap().split([':', ' ']).next().unwrap().to_owned()).collect();
+        assert_eq!(refused.status.code(), Some(if keys.is_empty() { 0 } else { 2 }), "{problems:?}");
+        keys
+    };
+    let [file, below, new, here] = [at("file"), at("file/x"), at("a/b/c"), at("")];
+    let database = |path: &str| format!("sqlite://{path}");
+    let all = [
+        ("DATABASE__URL", database(&file)),
+        ("SEARCH__PATH", file.clone()),
+        ("ATTACHMENTS__PATH", "/proc/vedlegg".to_owned()),
+        ("SERVER__HOST", "192.0.2.1".to_owned()),
+        ("MAIL__MAX_ATTEMPTS", "0".to_owned()),
+    ];
+    let all: Vec<(&str, &str)> = all.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let keys = ["mail.max_attempts", "database.url", "search.path", "attachments.path", "server.host"];
+    assert_eq!(check(&all), keys);
+    for wrong in [below.as_str(), here.trim_end_matches('/')] {
+        assert_eq!(check(&[("DATABASE__URL", &database(wrong))]), ["database.url"], "{wrong}");
+    }
+    for path in ["/proc/brobygger", "/proc/a/b"] {
+        assert_eq!(check(&[("DATABASE__URL", &database(&format!("{path}/x.db")))]), ["database.url"]);
+        assert_eq!(check(&[("ATTACHMENTS__PATH", path)]), ["attachments.path"]);
+    }
+    assert_eq!(check(&[("SEARCH__PATH", &new), ("DATABASE__URL", &database(&at("d/new.db")))]), [""; 0]);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+    assert_eq!(left, ["file"]);
+}
+
+/// Passwords with what has a meaning in an address, and what each of them must not be told by: whole or in pieces.
+const PASSWORDS: [&str; 9] = [
+    "Skjult@Hemmelig/Kode:Ord",
+    "Skjult%Hemmelig%zzKode",
+    "Skjult%00Hemmelig",
+    "Skjult?Hemmelig=Kode&Ord",
+    "Skjult#Hemmelig",
+    "[Skjult]Hemmelig",
+    "Skjult Hemmelig\tKode",
+    "Skjult\"Hemmelig'Kode\\Ord",
+    "Skjult%40Hemmelig%2FKode",
+];
+
+#[test]
+fn no_piece_of_a_password_is_told_by_any_command_however_it_is_written() {
+    for password in PASSWORDS {
+        for database in [
+            format!("postgres://kari:{password}@127.0.0.1:9/brobygger"),
+            format!("postgres://kari:{password}@[::1/brobygger"),
+            format!("postgres://kari:{password}"),
+            format!("postgres://127.0.0.1:9/brobygger?user=kari&password={password}"),
+            format!("postgres://127.0.0.1:9/brobygger?user=kari&sslmode={password}"),
+            format!("postgre://kari:{password}@127.0.0.1:9/brobygger"),
+        ] {
+            let mail = format!("smtp://kari:{password}@127.0.0.1:9?tls=required");
+            let variables = [("DATABASE__URL", database.as_str()), ("MAIL__URL", mail.as_str()), ("SERVER__PORT", "0")];
+            let variables = [&SAFE[..], &variables].concat();
+            for command in [&["config", "check"][..], &["config", "check", "--json"], &["migrate"], &["serve"]] {
+                let output = alone(command, &variables);
+                is_not_told(password, &output);
+                if command[0] != "config" {
+                    assert!(matches!(output.status.code(), Some(1 | 2)), "{database}: {}", told(&output));
+                }
+            }
+        }
+        // A file that cannot be read is told of without the line that it cannot be read at.
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("brobygger.toml");
+        std::fs::write(&file, format!("[database]\nurl = \"postgres://kari:{password}\"@127.0.0.1/brobygger\"\n"))
+            .unwrap();
+        let output = alone(&["config", "check", "--config", file.to_str().unwrap()], &SAFE);
+        is_not_told(password, &output);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(told(&output).contains("line 2"), "{}", told(&output));
+    }
+}
+
+fn is_not_told(password: &str, output: &Output) {
+    let told = format!("{}{}", told(output), String::from_utf8_lossy(&output.stdout));
+    for piece in ["Skjult", "Hemmelig", "Kode", "Ord"] {
+        assert!(!told.contains(piece), "{password}: {told}");
+    }
 }
 
 #[test]

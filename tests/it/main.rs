@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 mod account;
 mod app;
+mod away;
 mod changes;
 mod commands;
 mod cpv;

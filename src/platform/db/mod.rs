@@ -3,6 +3,7 @@
 //! Business code sees `&mut Db` and ordinary diesel. What differs between SQLite and PostgreSQL lives only here:
 //! how values are represented (`types`), what the two spell differently (`dialect`), pools, transactions and statements that
 //! several share (`pool`, `writer`, `shared_read`, `shared_insert`, `together`).
+mod address;
 mod counters;
 mod crowd;
 mod dialect;

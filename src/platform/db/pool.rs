@@ -1,17 +1,19 @@
 //! Pools of connections, and the two ways to use one: to read, and to write all or nothing.
 use super::Db;
+use super::address::{self, Address};
 use super::shared_insert::SharedInsert;
 use super::together::{Deed, insert_together};
 use super::writer::Writer;
 use crate::{Error, Result};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use diesel::connection::{SimpleConnection, TransactionManager};
 use diesel::migration::MigrationVersion;
-use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection, R2D2Connection};
 use diesel::sql_types::{BigInt, Bool, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -45,12 +47,10 @@ pub(super) enum Target {
 
 impl Target {
     fn parse(url: &str, synchronous: Synchronous) -> Result<Self> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.into()));
-        }
-        let path = url
-            .strip_prefix("sqlite://")
-            .with_context(|| "database.url must begin with sqlite:// or postgres://".to_owned())?;
+        let path = match address::read(url).map_err(|problems| anyhow!(problems.join("; ")))? {
+            Address::Postgres(url) => return Ok(Self::Postgres(url.into())),
+            Address::Sqlite(path) => path,
+        };
         let level = match synchronous {
             Synchronous::Normal => "NORMAL",
             Synchronous::Full => "FULL",
@@ -86,7 +86,7 @@ impl Target {
 impl Target {
     fn bring_up_to_date(&self) -> Result<Vec<String>> {
         if let Self::Sqlite { path, .. } = self
-            && let Some(folder) = std::path::Path::new(path).parent()
+            && let Some(folder) = Path::new(path).parent()
         {
             std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
@@ -103,13 +103,50 @@ impl Target {
     }
 }
 
-pub struct Manager(Target);
+/// Makes connections for the pool, and tells when none can be made, and when they can again: once, however often it is tried.
+pub struct Manager {
+    target: Target,
+    /// What was told last, while it lasts.
+    told: Mutex<Option<String>>,
+}
+
+impl Manager {
+    fn new(target: Target) -> Self {
+        Self { target, told: Mutex::default() }
+    }
+
+    fn tell(&self, connected: &Result<Db, diesel::ConnectionError>) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        match connected {
+            Ok(_) if told.take().is_some() => tracing::info!("The database answers again"),
+            Ok(_) => {}
+            Err(e) => {
+                let reason = in_one_line(e);
+                if told.as_ref() != Some(&reason) {
+                    tracing::warn!(reason, "The database does not let us in; trying again until it does");
+                    *told = Some(reason);
+                }
+            }
+        }
+    }
+}
+
+/// Without where the database was looked for: that stands in the configuration.
+fn in_one_line(e: &diesel::ConnectionError) -> String {
+    let whole = e.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    match whole.split_once(" failed: ") {
+        Some((_, reason)) => reason.to_owned(),
+        None => whole,
+    }
+}
 
 impl ManageConnection for Manager {
     type Connection = Db;
     type Error = diesel::r2d2::Error;
     fn connect(&self) -> Result<Db, Self::Error> {
-        self.0.connect().map_err(diesel::r2d2::Error::ConnectionError)
+        let connected = self.target.connect();
+        self.tell(&connected);
+        connected.map_err(diesel::r2d2::Error::ConnectionError)
     }
     fn is_valid(&self, c: &mut Db) -> Result<(), Self::Error> {
         c.ping().map_err(diesel::r2d2::Error::QueryError)
@@ -136,18 +173,15 @@ enum Writes {
 }
 
 impl Database {
-    /// Without asking whether anybody answers there.
+    /// The file of an address that names one. Nobody is asked whether they answer there.
     ///
     /// # Errors
-    /// A sentence that says how to write it.
-    pub fn check_address(url: &str) -> Result<(), String> {
-        match Target::parse(url, Synchronous::Full) {
-            Ok(Target::Sqlite { path, .. }) if path.is_empty() => {
-                Err("database.url names no file: write it as sqlite://var/brobygger.db".to_owned())
-            }
-            Ok(_) => Ok(()),
-            Err(_) => Err("database.url must be sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned()),
-        }
+    /// All that is wrong with the address, each in a sentence that says how to write it.
+    pub fn check_address(url: &str) -> Result<Option<&Path>, Vec<String>> {
+        Ok(match address::read(url)? {
+            Address::Postgres(_) => None,
+            Address::Sqlite(path) => Some(Path::new(path)),
+        })
     }
 
     /// Brings the tables up to date, and tells which migrations that took.
@@ -174,7 +208,9 @@ impl Database {
             .min_idle(Some(1))
             .test_on_check_out(false)
             .connection_timeout(Duration::from_secs(10))
-            .build(Manager(target))
+            // The manager tells.
+            .error_handler(Box::new(NopErrorHandler))
+            .build(Manager::new(target))
             .context("the database does not answer")?;
         let writes = match writer {
             Some(writer) => Writes::Sqlite(Arc::new(writer)),
