@@ -2,7 +2,7 @@
 use super::flash::Kind;
 use super::piece::digest;
 use super::templates::Pages;
-use super::{Failure, Visitor};
+use super::{Failure, Visitor, view};
 use crate::App;
 use crate::Result;
 use crate::identity::Secret;
@@ -210,6 +210,7 @@ pub(super) fn frame_of(visitor: &Visitor, user: Value) -> Value {
         "lang": language,
         "root": visitor.root,
         "path": visitor.path,
+        "first_url": view::first_page(visitor),
         "csrf": visitor.csrf,
         // Another one each time a page is shown: a form that is sent again can be told from one that is shown again.
         "form_key": Secret::generate().into_string(),

@@ -163,18 +163,33 @@ pub fn with_any(text: String, mut choices: Vec<Choice>) -> Vec<Choice> {
 
 /// The address with one parameter of the query set anew; for the next page.
 pub fn with_parameter(path: &str, name: &str, value: &str) -> String {
+    let bare = without_parameter(path, name);
+    let mut pair = url::form_urlencoded::Serializer::new(String::new());
+    let pair = pair.append_pair(name, value).finish();
+    format!("{bare}{}{pair}", if bare.contains('?') { '&' } else { '?' })
+}
+
+/// The address without one parameter of the query.
+pub fn without_parameter(path: &str, name: &str) -> String {
     let (bare, query) = path.split_once('?').unwrap_or((path, ""));
     let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-    for (k, v) in url::form_urlencoded::parse(query.as_bytes()).filter(|(k, _)| k != name) {
-        pairs.append_pair(&k, &v);
-    }
-    pairs.append_pair(name, value);
-    format!("{bare}?{}", pairs.finish())
+    pairs.extend_pairs(url::form_urlencoded::parse(query.as_bytes()).filter(|(k, _)| k != name));
+    let query = pairs.finish();
+    if query.is_empty() { bare.to_owned() } else { format!("{bare}?{query}") }
+}
+
+/// Where a list begins of which a later page is shown.
+pub fn first_page(visitor: &Visitor) -> Option<String> {
+    let first = without_parameter(&visitor.path, "cursor");
+    let (_, query) = visitor.path.split_once('?')?;
+    let is_later = url::form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "cursor" && !value.is_empty());
+    is_later.then(|| format!("{}{first}", visitor.root))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actix_web::test::TestRequest;
 
     #[test]
     fn organisation_numbers_are_easy_to_read() {
@@ -186,5 +201,15 @@ mod tests {
     fn the_next_page_keeps_the_filters() {
         assert_eq!(with_parameter("/?q=a+b&cursor=x&region=11", "cursor", "y z"), "/?q=a+b&region=11&cursor=y+z");
         assert_eq!(with_parameter("/radgiver", "cursor", "y"), "/radgiver?cursor=y");
+    }
+
+    #[test]
+    fn the_way_back_keeps_the_filters_and_leaves_the_place() {
+        let first = |address: &str| first_page(&Visitor::of(&TestRequest::with_uri(address).to_http_request()));
+        assert_eq!(first("/?q=a+b&cursor=x&region=11").as_deref(), Some("/?q=a+b&region=11"));
+        assert_eq!(first("/radgiver?cursor=x").as_deref(), Some("/radgiver"));
+        for at_its_beginning in ["/", "/?q=cursor", "/?cursor=", "/?xcursor=y"] {
+            assert_eq!(first(at_its_beginning), None, "{at_its_beginning}");
+        }
     }
 }

@@ -41,7 +41,9 @@ async fn a_need_is_written_and_published_with_forms_alone() {
     fields.push(("action", "publish"));
     let preview = browser.submit("/behov/2026-0001/rediger", &fields).await;
     assert_eq!(preview.location(), "/behov/2026-0001/forhandsvis", "{}", preview.html);
-    browser.follow(preview).await;
+    let preview = browser.follow(preview).await;
+    let publish = "/behov/2026-0001/forhandsvis";
+    assert_eq!(preview.attributes(".bb-container form", "action"), [publish, publish], "at the top and at the end");
     let published = browser.submit("/behov/2026-0001/forhandsvis", &[("action", "publish")]).await;
     assert_eq!(published.location(), "/behov/2026-0001", "{}", published.html);
     let page = browser.follow(published).await;
@@ -94,6 +96,30 @@ async fn a_form_keeps_what_was_typed_and_shows_everything_that_is_wrong() {
     }
     assert_snapshot!("what_is_wrong", shown.join("\n\n"));
     assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
+}
+
+#[tokio::test]
+async fn a_list_has_a_way_on_and_a_way_back() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    for number in 1..=21 {
+        published(&app, &kari, &format!("Behov {number}")).await;
+    }
+    let browser = app.browser();
+    let links = |seen: &crate::person::Seen| {
+        (seen.texts(".bb-pagination a"), seen.attributes(".bb-pagination a", "href"))
+    };
+    let first = browser.open("/nn/?area=helse_i_alt&region=11").await;
+    let (texts, addresses) = links(&first);
+    assert_eq!((texts, first.texts(".bb-needs > li").len()), (vec!["Vis neste side".to_owned()], 20));
+    let last = browser.open(&addresses[0]).await;
+    let (texts, addresses) = links(&last);
+    assert_eq!((texts, last.texts(".bb-needs > li").len()), (vec!["Til første side".to_owned()], 1));
+    assert_eq!(addresses, ["/nn/?area=helse_i_alt&region=11"]);
+    assert_eq!(browser.open(&addresses[0]).await.texts(".bb-needs > li"), first.texts(".bb-needs > li"));
+    // Where all stands on one page there is nothing to browse.
+    assert_eq!(links(&browser.open("/leverandorer").await).0, [""; 0]);
 }
 
 #[tokio::test]

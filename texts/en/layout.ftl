@@ -37,6 +37,7 @@ layout-questions = { $count ->
    *[other] { $count } questions
 }
 layout-pagination = Browse the list
+layout-first-page = To the first page
 layout-next-page = Show next page
 layout-back = Back
 layout-save = Save

@@ -31,6 +31,7 @@ layout-deadline-none = Ingen frist
 layout-followers = { $count } følgjer
 layout-questions = { $count } spørsmål
 layout-pagination = Bla i lista
+layout-first-page = Til første side
 layout-next-page = Vis neste side
 layout-back = Tilbake
 layout-save = Lagre
