@@ -2,6 +2,7 @@
 //! lie outside everything that is served, under names of our own, and are what their bytes say they are, whatever their
 //! name claims.
 use super::{Attachment, AttachmentId, policy, store};
+use crate::input::is_invisible;
 use crate::platform::config;
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
@@ -86,16 +87,12 @@ impl NewFile {
 
 /// A plain name: no path, nothing invisible, nothing that a file system or a shell takes for something else.
 fn is_harmless(name: &str) -> bool {
-    let invisible = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     !name.is_empty()
         && name.chars().count() <= 150
         && name == name.trim()
         && !name.starts_with('.')
         && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '\0'])
-        && !name.chars().any(invisible)
+        && !name.chars().any(is_invisible)
 }
 
 fn printable(name: &str) -> String {

@@ -123,6 +123,25 @@ async fn a_need_is_written_published_found_followed_asked_about_answered_respond
 }
 
 #[tokio::test]
+async fn what_cannot_be_seen_in_a_text_is_taken_away_or_told_of() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mut need = falls(&app);
+    need["title"] = json!("\u{feff}Færre\u{200b} fall");
+    need["contact"]["phone"] = json!("\u{202a}+47 900 00 000\u{202c}");
+    need["problem"] = json!("Limt inn\u{2028}fra\u{2060} et dokument");
+    let written = kari.post("/api/v1/needs", need.clone()).await.must(201).json;
+    assert_eq!(written["title"], "Færre fall");
+    assert_eq!(written["contact"]["phone"], "+47 900 00 000");
+    assert_eq!(written["problem"], "Limt inn\nfra et dokument");
+    need["title"] = json!("Avtale \u{202e}fdp.exe");
+    need["summary"] = json!("Skjult\u{e0041}");
+    let refused = kari.post("/api/v1/needs", need).await.must(422);
+    assert_eq!(refused.errors(), ["title: invisible-character", "summary: invisible-character"]);
+    assert!(refused.text.contains("(U+202E)"), "{}", refused.text);
+}
+
+#[tokio::test]
 async fn a_correction_makes_a_new_version_and_tells_followers() {
     let app = TestApp::start().await;
     let kari = app.buyer("Kari", "Stavanger").await;

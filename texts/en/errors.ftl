@@ -6,6 +6,7 @@ error-email = Write a valid e-mail address, such as name@company.no.
 error-email-already-member = This colleague is a member already.
 error-email-not-confirmed = Confirm your e-mail before you log in. Open the link we have sent you, or register the company once more to get a new one.
 error-email-required = Write an e-mail address.
+error-invisible-character = The text contains an invisible character ({ $character }) that can make it look like something else. Write it again.
 error-kind-required = Choose what kind of company you are.
 error-name-required = Write your name.
 error-new-password-required = Write a new password.

@@ -6,6 +6,7 @@ error-email = Skriv en gyldig e-postadresse, for eksempel navn@firma.no.
 error-email-already-member = Denne kollegaen er allerede med.
 error-email-not-confirmed = Du må bekrefte e-postadressen din før du kan logge inn. Åpne lenken vi har sendt deg, eller registrer bedriften en gang til for å få en ny.
 error-email-required = Skriv en e-postadresse.
+error-invisible-character = Teksten inneholder et usynlig tegn ({ $character }) som kan få den til å se ut som noe annet. Skriv den på nytt.
 error-kind-required = Velg hva slags bedrift dere er.
 error-name-required = Skriv navnet ditt.
 error-new-password-required = Skriv et nytt passord.

@@ -6,6 +6,7 @@ error-email = Skriv ei gyldig e-postadresse, til dømes namn@firma.no.
 error-email-already-member = Denne kollegaen er alt med.
 error-email-not-confirmed = Du må stadfeste e-postadressa di før du kan logge inn. Opne lenkja vi har sendt deg, eller registrer bedrifta ein gong til for å få ei ny.
 error-email-required = Skriv ei e-postadresse.
+error-invisible-character = Teksten inneheld eit usynleg teikn ({ $character }) som kan få han til å sjå ut som noko anna. Skriv han på nytt.
 error-kind-required = Vel kva slags bedrift de er.
 error-name-required = Skriv namnet ditt.
 error-new-password-required = Skriv eit nytt passord.
