@@ -227,6 +227,7 @@ pub fn form_field(field: &str) -> String {
         ["contact"] => "contact_email".to_owned(),
         ["contact", part] => format!("contact_{part}"),
         ["budget"] => "budget_amount".to_owned(),
+        ["attachments"] => "file".to_owned(),
         ["response_deadline"] => "response_deadline_date".to_owned(),
         _ => field.to_owned(),
     }

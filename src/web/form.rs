@@ -34,6 +34,11 @@ impl Onward {
     pub fn go(self, visitor: &Visitor) -> HttpResponse {
         see_other(visitor, &self.path, self.flash)
     }
+    /// The form itself is shown, and not where it leads: what is said there is said here.
+    pub fn said_to(&self, mut visitor: Visitor) -> Visitor {
+        visitor.flash.clone_from(&self.flash);
+        visitor
+    }
 
     fn kept(&self) -> once::Answer {
         once::Answer {

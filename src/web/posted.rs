@@ -128,6 +128,15 @@ impl Sent {
         payload: &mut Payload,
         max_files: usize,
     ) -> LocalBoxFuture<'static, crate::Result<Self>> {
+        Self::read_to(request, payload, max_files, Files::Read)
+    }
+
+    fn read_to(
+        request: &HttpRequest,
+        payload: &mut Payload,
+        max_files: usize,
+        of_files: Files,
+    ) -> LocalBoxFuture<'static, crate::Result<Self>> {
         let multipart = is_multipart(request);
         let limits = request.app_data::<Data<App>>().map(|app| Limits::new(&app.config, max_files));
         let request = request.clone();
@@ -139,7 +148,7 @@ impl Sent {
                     return Err(Error::TooLarge);
                 }
                 let form = Multipart::from_request(&request, &mut payload).await.map_err(|_| broken())?;
-                read_multipart(form, limits).await?
+                read_multipart(form, limits, of_files).await?
             } else {
                 if media_type(&request) != FORM {
                     return Err(Error::UnsupportedMedia(format!("{FORM}, {MULTIPART}")));
@@ -200,6 +209,13 @@ fn fingerprint(fields: &Fields, files: &[Upload]) -> String {
         add(&file.content);
     }
     hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// What becomes of the files of a form: they are read, or passed over without being kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Files {
+    Read,
+    Left,
 }
 
 /// How much is read of a form with files, and for how long.
@@ -319,11 +335,11 @@ pub(super) struct Typed(pub Fields);
 
 impl Unread {
     /// Before a form may be read it is asked who sends it. Where that is nobody any more, what was typed is kept all the same;
-    /// files are not. Gives the error back.
-    pub async fn keep_typed(self, error: Error) -> Error {
+    /// files are not. Gives the error back. `max_files`: as `read`.
+    pub async fn keep_typed(self, error: Error, max_files: usize) -> Error {
         if matches!(error, Error::Unauthenticated) {
             // What cannot be read cannot be kept, and the error is the same.
-            drop(self.read(0).await);
+            drop(self.read_to(max_files, Files::Left).await);
         }
         error
     }
@@ -332,12 +348,16 @@ impl Unread {
     ///
     /// # Errors
     /// `Conflict` (`form-expired`) unless it is a form of ours; `TooLarge`; `UnsupportedMedia`.
-    pub async fn read(mut self, max_files: usize) -> crate::Result<Posted> {
+    pub async fn read(self, max_files: usize) -> crate::Result<Posted> {
+        self.read_to(max_files, Files::Read).await
+    }
+
+    async fn read_to(mut self, max_files: usize, files: Files) -> crate::Result<Posted> {
         let not_ours = || Error::Conflict("form-expired");
         if !origin_is_ours(&self.request) {
             return Err(not_ours());
         }
-        let sent = Sent::read(&self.request, &mut self.payload, max_files).await?;
+        let sent = Sent::read_to(&self.request, &mut self.payload, max_files, files).await?;
         if !csrf::same(sent.fields.get("_csrf"), &Visitor::of(&self.request).csrf) {
             return Err(not_ours());
         }
@@ -364,7 +384,7 @@ async fn in_time<T>(until: Instant, coming: impl Future<Output = Result<T, Multi
     timeout_at(until, coming).await.map_err(|_| too_late())?.map_err(|_| broken())
 }
 
-async fn read_multipart(mut form: Multipart, limits: Limits) -> crate::Result<(Fields, Vec<Upload>)> {
+async fn read_multipart(mut form: Multipart, limits: Limits, of_files: Files) -> crate::Result<(Fields, Vec<Upload>)> {
     let mut fields = Vec::new();
     let mut files: Vec<Upload> = Vec::new();
     let (mut typed, mut whole) = (0, 0);
@@ -373,6 +393,7 @@ async fn read_multipart(mut form: Multipart, limits: Limits) -> crate::Result<(F
     while let Some(mut part) = in_time(until(whole), form.try_next()).await? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.content_disposition().and_then(file_name);
+        let is_left = name.is_some() && of_files == Files::Left;
         let limit = if name.is_some() { limits.file } else { limits.typed };
         let mut content = Vec::new();
         while let Some(chunk) = in_time(until(whole), part.try_next()).await? {
@@ -381,11 +402,12 @@ async fn read_multipart(mut form: Multipart, limits: Limits) -> crate::Result<(F
                 return Err(Error::TooLarge);
             }
             // One byte too many is kept, so that the check of the file tells about it by name.
-            if content.len() <= limit {
+            if content.len() <= limit && !is_left {
                 content.extend_from_slice(&chunk);
             }
         }
         match name {
+            Some(_) if is_left => {}
             // A file field that was left empty.
             Some(name) if name.is_empty() && content.is_empty() => {}
             Some(_) if limits.files == 0 => return Err(broken()),
@@ -430,7 +452,7 @@ mod tests {
 
     async fn outcome(sent: &str, patience: Duration) -> crate::Result<usize> {
         let limits = Limits { patience, typed: 1_000, file: 1_000, files: 1 };
-        read_multipart(form(sent.to_owned()), limits).await.map(|(fields, _)| fields.0.len())
+        read_multipart(form(sent.to_owned()), limits, Files::Read).await.map(|(fields, _)| fields.0.len())
     }
 
     #[actix_web::test]

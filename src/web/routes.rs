@@ -81,9 +81,7 @@ fn dialogue() -> Vec<PageRoute> {
         post("/behov/{reference}/svar/{id}/vedlegg", dialogue::supplement, LoggedIn),
         get("/behov/{reference}/utfall", dialogue::outcome_form, LoggedIn),
         post("/behov/{reference}/utfall", dialogue::conclude, LoggedIn),
-        post("/behov/{reference}/vedlegg", dialogue::attach, LoggedIn),
         get("/behov/{reference}/vedlegg/{id}", dialogue::attachment, Anyone),
-        post("/behov/{reference}/vedlegg/{id}/fjern", dialogue::detach, LoggedIn),
     ]
 }
 

@@ -2,6 +2,7 @@
 use crate::app::TestApp;
 use crate::needs::{draft, falls, published};
 use insta::assert_snapshot;
+use reqwest::multipart::Part;
 use serde_json::json;
 
 #[tokio::test]
@@ -96,6 +97,111 @@ async fn a_form_keeps_what_was_typed_and_shows_everything_that_is_wrong() {
     }
     assert_snapshot!("what_is_wrong", shown.join("\n\n"));
     assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
+}
+
+/// A browser forgets a file, and people forget that two forms on a page are two.
+#[tokio::test]
+async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
+    let app = TestApp::with("attachments.max_files = 2").await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let id = draft(&app, &kari, "Færre fall").await;
+    let (need, form) = (format!("/api/v1/needs/{id}"), "/behov/2026-0001/rediger");
+    let browser = app.browser().log_in(&kari).await;
+    let opened = browser.open(form).await;
+    let (revision, key) = (opened.values("revision").remove(0), opened.values("_key").remove(0));
+    let typed = [
+        ("title", "Tryggere netter"),
+        ("summary", "To linjer\r\nsom ingen har lagret."),
+        ("response_deadline_date", "i morgen"),
+        ("areas", "smart"),
+        ("revision", &revision),
+        ("_key", &key),
+    ];
+    let with = |more: &'static [(&str, &str)]| [typed.as_slice(), more].concat();
+    let file = |name: &str| Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name(name.to_owned());
+    let as_typed = |seen: &crate::person::Seen| {
+        assert_eq!(seen.values("title"), ["Tryggere netter"]);
+        assert_eq!(seen.values("summary"), ["To linjer\nsom ingen har lagret."]);
+        assert_eq!((seen.values("response_deadline_date"), seen.values("areas")), (vec!["i morgen".into()], vec!["smart".into()]));
+        assert_eq!(seen.values("revision"), [revision.as_str()]);
+        seen.texts(".bb-file-row a")
+    };
+
+    // A file is taken, however wrong the words are; once, though the button is pressed twice. The words are still to be saved.
+    let attach = with(&[("action", "attach")]);
+    for _ in 0..2 {
+        let attached = browser.submit_with_file(form, &attach, "file", file("plan.pdf")).await;
+        assert_eq!((attached.status.as_u16(), as_typed(&attached)), (200, vec!["plan.pdf".to_owned()]));
+        assert_eq!(attached.texts(".bb-flash"), ["Filen er lagt ved. Har du endret noe i teksten, må du fortsatt lagre det."]);
+    }
+    assert_eq!(kari.get(&need).await.json["title"], "Færre fall");
+    // What cannot be taken is told at the field.
+    let wrong = browser.submit_with_file(form, &attach, "file", Part::bytes(b"MZ".to_vec()).file_name("pris.exe")).await;
+    assert_eq!((wrong.status.as_u16(), as_typed(&wrong)), (422, vec!["plan.pdf".to_owned()]));
+    assert!(wrong.errors()[0].starts_with("Filen «pris.exe» er av en type"), "{:?}", wrong.errors());
+    let none = browser.submit(form, &attach).await;
+    assert_eq!((as_typed(&none).len(), none.errors()), (1, vec!["Velg en fil.".to_owned()]));
+
+    // With any other button a file comes along, if what it is pressed for can be done.
+    let save = with(&[("action", "save")]);
+    let preview = browser.submit_with_file(form, &with(&[("action", "preview")]), "file", file("kart.pdf")).await;
+    assert_eq!((preview.status.as_u16(), as_typed(&preview)), (422, vec!["plan.pdf".to_owned()]));
+    assert!(preview.errors().last().unwrap().starts_with("Velg filen på nytt."), "{:?}", preview.errors());
+    let both = browser.submit_with_file(form, &save, "file", Part::bytes(b"MZ".to_vec()).file_name("pris.exe")).await;
+    assert_eq!((both.status.as_u16(), both.errors().len()), (422, 2), "{:?}", both.errors());
+    // Whoever looks for a code gets the code, and loses no file.
+    let found = browser.submit_with_file(form, &with(&[("action", "cpv"), ("cpv_q", "hjelpemidler")]), "file", file("kart.pdf"));
+    assert_eq!(as_typed(&found.await), ["plan.pdf", "kart.pdf"]);
+
+    let gone = wrong.attributes("[name=remove]", "value").remove(0);
+    let removed = browser.submit(form, &[typed.as_slice(), &[("remove", gone.as_str())]].concat()).await;
+    assert_eq!((removed.status.as_u16(), as_typed(&removed)), (200, vec!["kart.pdf".to_owned()]));
+
+    // What stands there is saved as it was typed, once the day is one.
+    let mut mended = save;
+    mended.retain(|(name, _)| *name != "response_deadline_date");
+    assert_eq!(browser.submit_with_file(form, &mended, "file", file("tall.pdf")).await.status, 303);
+    let saved = browser.open(form).await;
+    assert_eq!((saved.values("title"), saved.texts(".bb-file-row a").len()), (vec!["Tryggere netter".to_owned()], 2));
+    // It is Stavanger's own.
+    let stranger = app.browser().log_in(&bo).await;
+    stranger.open("/min-side/konto").await;
+    assert_eq!(stranger.submit_with_file(form, &attach, "file", file("kapret.pdf")).await.status, 404);
+    assert_eq!(stranger.submit(form, &[("remove", &gone)]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_file_of_a_published_need_is_public_at_once_and_its_words_are_not() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    published(&app, &kari, "Færre fall").await;
+    let (form, file) = ("/behov/2026-0001/rediger", || Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"));
+    let browser = app.browser().log_in(&kari).await;
+    let revision = browser.open(form).await.values("revision").remove(0);
+    let typed = [("title", "Ingen fall"), ("change_note", "Strengere"), ("revision", &revision), ("action", "attach")];
+    let attached = browser.submit_with_file(form, &typed, "file", file()).await;
+    assert_eq!((attached.values("title"), attached.values("change_note")), (vec!["Ingen fall".into()], vec!["Strengere".into()]));
+    let seen = app.browser().open("/behov/2026-0001").await;
+    assert_eq!(seen.texts("h1"), ["Færre fall"]);
+    assert!(seen.html.contains("plan.pdf"));
+}
+
+/// Whoever writes for long is perhaps not logged in any more when they are done.
+#[tokio::test]
+async fn what_was_typed_beside_a_file_is_kept_when_the_login_has_run_out() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    draft(&app, &kari, "Færre fall").await;
+    let browser = app.browser();
+    browser.open("/logg-inn").await;
+    let file = Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf");
+    let typed = [("title", "Tryggere netter"), ("action", "save")];
+    let kept = browser.submit_with_file("/behov/2026-0001/rediger", &typed, "file", file).await;
+    assert_eq!((kept.status.as_u16(), kept.values("title")), (401, vec!["Tryggere netter".to_owned()]));
 }
 
 #[tokio::test]

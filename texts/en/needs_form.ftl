@@ -140,7 +140,6 @@ needs-form-attachments-text = Optional. Attach what makes the problem easier to 
 needs-form-attachments-draft = The attachments become public when you publish.
 needs-form-attachments-published = The need is published, so a new attachment becomes public at once.
 needs-form-attachments-later = Save the draft first. Then you can attach files here.
-needs-form-attachments-save-first = Save what you have written above before you upload or remove a file.
 needs-form-attachments-none = No attachments yet.
 needs-form-attachments-file-label = Choose a file
 needs-form-attachments-file-hint = PDF, picture, text document, spreadsheet, presentation or video (MP4), at most { $max }

@@ -140,7 +140,6 @@ needs-form-attachments-text = Frivillig. Legg ved det som gjør problemet letter
 needs-form-attachments-draft = Vedleggene blir offentlige når du publiserer.
 needs-form-attachments-published = Behovet er publisert, så et nytt vedlegg blir offentlig med en gang.
 needs-form-attachments-later = Lagre utkastet først. Da kan du legge ved filer her.
-needs-form-attachments-save-first = Lagre det du har skrevet over, før du laster opp eller fjerner en fil.
 needs-form-attachments-none = Ingen vedlegg ennå.
 needs-form-attachments-file-label = Velg fil
 needs-form-attachments-file-hint = PDF, bilde, tekstdokument, regneark, presentasjon eller video (MP4), høyst { $max }

@@ -140,7 +140,6 @@ needs-form-attachments-text = Frivillig. Legg ved det som gjer problemet lettare
 needs-form-attachments-draft = Vedlegga blir offentlege når du publiserer.
 needs-form-attachments-published = Behovet er publisert, så eit nytt vedlegg blir offentleg med ein gong.
 needs-form-attachments-later = Lagre utkastet først. Då kan du leggje ved filer her.
-needs-form-attachments-save-first = Lagre det du har skrive over, før du lastar opp eller fjernar ei fil.
 needs-form-attachments-none = Ingen vedlegg enno.
 needs-form-attachments-file-label = Vel fil
 needs-form-attachments-file-hint = PDF, bilete, tekstdokument, rekneark, presentasjon eller video (MP4), høgst { $max }

@@ -1,7 +1,7 @@
 //! The files of a need and of its responses.
 use super::belongs;
 use super::read::{Typed, place, response_page};
-use crate::dialogue::{self, Attachment, AttachmentId, NewFile, Response, ResponseId, policy};
+use crate::dialogue::{self, Attachment, AttachmentId, NewFile, Response, ResponseId, Written, policy};
 use crate::input::both;
 use crate::needs::{self, Need};
 use crate::op::Op;
@@ -13,19 +13,6 @@ use crate::web::{self, FormKey, Posted, Unread, Upload, Visitor};
 use crate::{App, Error, FieldError, Result, api};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-
-/// `POST /behov/{reference}/vedlegg`: attaches what is in the form, or takes away (`action=remove`, `id`).
-pub async fn attach(app: Data<App>, visitor: Visitor, path: Path<String>, form: Unread) -> web::Result {
-    let reference = path.into_inner();
-    let of_need = reference.clone();
-    app.read(visitor.caller(), move |op| to_attach(op, &of_need).map(|_| ())).await?;
-    let posted = form.read(1).await?;
-    if posted.fields.get("action") == "remove" {
-        return remove(&app, &visitor, reference, posted.fields.get("id"), posted.key).await;
-    }
-    let kept = keep(&app, &visitor, reference.clone(), posted).await;
-    told(kept, attachments_of(&reference), &visitor)
-}
 
 /// `POST /behov/{reference}/svar/{id}/vedlegg`: adds a file to a response that has been sent.
 pub async fn supplement(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, form: Unread) -> web::Result {
@@ -73,49 +60,64 @@ fn to_supplement(op: &mut Op<'_>, path: &(String, String)) -> Result<Permit<poli
     policy::supplement(op.actor(), response)
 }
 
-/// There is one file and nothing else in the form, so a word about what is wrong with it is enough.
-fn told(kept: Result<Onward>, place: String, visitor: &Visitor) -> web::Result {
-    match kept {
-        Ok(onward) => Ok(onward.go(visitor)),
-        Err(Error::Invalid(errors)) => {
-            let code = errors.first().map_or("", |e| e.code);
-            Ok(Onward::to(place).warning(refused(code)).go(visitor))
-        }
-        Err(e) => Err(e.into()),
-    }
+/// What is in the form that a need is written in, checked, and in its folder.
+///
+/// # Errors
+/// `Invalid` (`file`) if there is nothing, or it cannot be taken.
+pub async fn written(app: &App, uploads: Vec<Upload>) -> Result<Vec<Written>> {
+    let files = checked_files(uploads, false, app.attachments.rules())?;
+    app.blocking(move |app| app.attachments.write(files)).await
 }
 
-async fn keep(app: &App, visitor: &Visitor, reference: String, posted: Posted) -> Result<Onward> {
-    let files = checked_files(posted.files, false, app.attachments.rules())?;
-    let files = app.blocking(move |app| app.attachments.write(files)).await?;
+/// Attaches it.
+///
+/// # Errors
+/// Those of `written`; `Invalid` if there would be too many.
+pub async fn attach(
+    app: &App,
+    visitor: &Visitor,
+    reference: String,
+    uploads: Vec<Upload>,
+    key: Option<FormKey>,
+) -> Result<Onward> {
+    let files = written(app, uploads).await?;
     let attachments = app.attachments.clone();
-    form::once(app, visitor.caller(), posted.key, move |op| {
+    form::once(app, visitor.caller(), key, move |op| {
         let permit = to_attach(op, &reference)?;
         dialogue::attach(op, permit, files, &attachments)?;
-        Ok(Onward::to(attachments_of(&reference)).saying("attachment-added"))
+        Ok(attached(&reference))
     })
     .await
 }
 
-/// `POST /behov/{reference}/vedlegg/{id}/fjern`
-pub async fn detach(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
-    let (reference, id) = path.into_inner();
-    remove(&app, &visitor, reference, &id, posted.key).await
-}
-
-async fn remove(app: &App, visitor: &Visitor, reference: String, id: &str, key: Option<FormKey>) -> web::Result {
+/// Takes a file away, in the form that the need is written in.
+///
+/// # Errors
+/// `NotFound` if it is not there (any more).
+pub async fn detach(
+    app: &App,
+    visitor: &Visitor,
+    reference: String,
+    id: &str,
+    key: Option<FormKey>,
+) -> Result<Onward> {
     let id = api::id(id, "the attachment")?;
-    let removed = form::once(app, visitor.caller(), key, move |op| {
+    form::once(app, visitor.caller(), key, move |op| {
         let permit = to_attach(op, &reference)?;
         dialogue::detach(op, permit, id)?;
-        Ok(Onward::to(attachments_of(&reference)).saying("attachment-removed"))
-    });
-    Ok(removed.await?.go(visitor))
+        Ok(Onward::to(form_of(&reference)).saying("need-attachment-removed"))
+    })
+    .await
 }
 
-/// Where the attachments of a need are edited.
-fn attachments_of(reference: &str) -> String {
-    format!("{}/rediger#attachments", need_url("", reference))
+/// Back to the form, with a word about the file.
+pub fn attached(reference: &str) -> Onward {
+    Onward::to(form_of(reference)).saying("need-attachment-added")
+}
+
+/// Where a need is written, with its files.
+fn form_of(reference: &str) -> String {
+    format!("{}/rediger", need_url("", reference))
 }
 
 fn to_attach(op: &mut Op<'_>, reference: &str) -> Result<Permit<policy::Attach, Need>> {
@@ -130,17 +132,6 @@ fn checked_files(uploads: Vec<Upload>, confidential: bool, rules: &config::Attac
     }
     let files = uploads.into_iter().map(|u| NewFile::parse(&u.name, u.content, confidential, rules));
     files.collect::<Result<_, FieldError>>().map_err(|e| Error::Invalid(vec![e]))
-}
-
-fn refused(code: &str) -> &'static str {
-    match code {
-        "required" => "attachment-missing",
-        "file-empty" => "attachment-empty",
-        "file-name" => "attachment-name",
-        "file-too-large" => "attachment-too-large",
-        "too-many" => "attachment-too-many",
-        _ => "attachment-type",
-    }
 }
 
 /// `GET /behov/{reference}/vedlegg/{id}`

@@ -79,7 +79,7 @@ pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, form:
     let (reference, seen) = (path.into_inner(), Seen::by(&visitor));
     let of_need = reference.clone();
     if let Err(e) = app.read(visitor.caller(), move |op| to_respond(op, &of_need).map(|_| ())).await {
-        return Err(form.keep_typed(e).await.into());
+        return Err(form.keep_typed(e, FILES).await.into());
     }
     let posted = form.read(FILES).await?;
     let typed = Typed::of(&posted.fields, &posted.files);

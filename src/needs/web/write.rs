@@ -11,11 +11,18 @@ use crate::platform::wording;
 use crate::tenancy::{self, Organisation};
 use crate::web::form::{self, Errors, Onward, Refused, sentence};
 use crate::web::view::{Seen, When, need_url};
-use crate::web::{self, Page, Posted, Visitor, page};
+use crate::web::{self, Page, Posted, Unread, Visitor, page};
 use crate::{App, Error, FieldError, Result, audit, notifications};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
+
+/// So many files can be sent with the form at once, in this field.
+const FILES: usize = 1;
+const FILE: &str = "file";
+/// The button that uploads a file, and those that take one away, with its id.
+const ATTACH: &str = "attach";
+const REMOVE: &str = "remove";
 
 #[derive(Serialize)]
 struct FormPage {
@@ -72,7 +79,6 @@ pub(super) struct Missing {
 #[derive(Serialize)]
 struct Attachments {
     items: Vec<AttachmentItem>,
-    upload_url: String,
     error: Option<String>,
     max_text: String,
 }
@@ -82,7 +88,7 @@ struct AttachmentItem {
     name: String,
     size_text: String,
     url: String,
-    remove_url: String,
+    id: String,
 }
 
 /// `GET /behov/nytt`
@@ -233,7 +239,7 @@ fn edit_page(
         conflict: None,
         missing,
         advice: Vec::new(),
-        attachments: Some(form_attachments(op, need, &url, rules, language)?),
+        attachments: Some(form_attachments(op, need, &url, &errors, rules, language)?),
         form: typed.form(&errors, own.municipality.as_deref(), wording::day_of(op.now()), language),
         effects: typed.effect_rows(&errors),
         errors,
@@ -269,6 +275,7 @@ fn form_attachments(
     op: &mut Op<'_>,
     need: &Need,
     url: &str,
+    errors: &Errors,
     rules: &config::Attachments,
     language: Language,
 ) -> Result<Attachments> {
@@ -277,40 +284,58 @@ fn form_attachments(
         .map(|a| AttachmentItem {
             size_text: wording::size(a.bytes, language),
             url: format!("{url}/vedlegg/{}", a.id),
-            remove_url: format!("{url}/vedlegg/{}/fjern", a.id),
+            id: a.id.to_string(),
             name: a.name,
         })
         .collect();
-    Ok(Attachments { items, upload_url: format!("{url}/vedlegg"), error: None, max_text: rules.largest(language) })
+    Ok(Attachments { items, error: errors.of(FILE), max_text: rules.largest(language) })
 }
 
-/// `POST /behov/{reference}/rediger`. Saves a draft, or corrects a published need.
-pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> web::Result {
+/// `POST /behov/{reference}/rediger`. Saves a draft, or corrects a published need, with the file that is in the form; or does something
+/// to its files alone, or finds codes: then what was typed stands in the form still.
+pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, form: Unread) -> web::Result {
     let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
+    let of_need = reference.clone();
+    if let Err(e) = app.read(visitor.caller(), move |op| editable(op, &of_need).map(|_| ())).await {
+        return Err(form.keep_typed(e, FILES).await.into());
+    }
+    let posted = form.read(FILES).await?;
     let typed = Typed::of_form(&posted.fields);
     let revision: Option<i32> = posted.fields.get("revision").parse().ok();
-    let rules = app.config.attachments.clone();
-    if typed.cpv.is_search(&posted.fields) {
-        return page(&app, visitor, move |op| {
-            let need = editable(op, &reference)?;
-            let shown = edit_page(op, &need, &typed, &[], &rules, seen)?;
-            Ok(FormPage { revision: revision.unwrap_or(need.revision), ..shown })
-        })
-        .await;
-    }
     let action = posted.fields.get("action").to_owned();
-    let (of_need, words) = (reference.clone(), typed.clone());
+    if action == ATTACH || posted.fields.has(REMOVE) || typed.cpv.is_search(&posted.fields) {
+        return not_saved(&app, visitor, reference, posted, typed, revision).await;
+    }
+    let has_file = !posted.files.is_empty();
+    let written = if has_file { dialogue::web::written(&app, posted.files).await } else { Ok(Vec::new()) };
+    let (files, unfit) = match written {
+        Ok(files) => (files, Vec::new()),
+        Err(Error::Invalid(errors)) => (Vec::new(), errors),
+        Err(e) => return Err(e.into()),
+    };
+    let rules = app.config.attachments.clone();
+    let (of_need, words, attachments) = (reference.clone(), typed.clone(), app.attachments.clone());
     let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
         let (before, version) = (need.content(), need.version);
         let permit = policy::edit(op.actor(), need)?;
-        let (content, unreadable) = words.words(Some(&before));
+        let (content, mut unreadable) = words.words(Some(&before));
+        unreadable.extend(unfit);
         let content = parse(&content, unreadable, &action, seen.language, op)?;
         let mut input = Input::default();
         let note = input.text("change_note", &words.change_note, 2_000);
         input.finish()?;
         let need = needs::edit(op, permit, revision, content, &note)?;
-        saved(op, &need, Some(version), &action)
+        if files.is_empty() {
+            return saved(op, &need, Some(version), &action);
+        }
+        let permit = dialogue::policy::attach(op.actor(), need.clone())?;
+        dialogue::attach(op, permit, files, &attachments)?;
+        match saved(op, &need, Some(version), &action)? {
+            // Nothing but its files has changed.
+            _ if need.status == Status::Published && need.version == version => Ok(dialogue::web::attached(&of_need)),
+            onward => Ok(onward),
+        }
     });
     let (refused, stale) = match made.await {
         Ok(onward) => return Ok(onward.go(&visitor)),
@@ -324,7 +349,41 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, pos
         let need = editable(op, &reference)?;
         let conflict = stale.then(|| conflict(op, &need, seen)).transpose()?;
         let revision = revision.unwrap_or(need.revision);
-        Ok(FormPage { conflict, revision, ..edit_page(op, &need, &typed, errors, &rules, seen)? })
+        let mut errors = errors.to_vec();
+        if has_file && !errors.iter().any(|error| form_field(&error.field) == FILE) {
+            errors.push(FieldError::new(FILE, "file-again"));
+        }
+        Ok(FormPage { conflict, revision, ..edit_page(op, &need, &typed, &errors, &rules, seen)? })
     };
     form::show(&app, visitor, refused, again).await
+}
+
+/// The form as it was typed, once its files are seen to: one that is in it is attached, since a browser would forget it.
+async fn not_saved(
+    app: &App,
+    visitor: Visitor,
+    reference: String,
+    posted: Posted,
+    typed: Typed,
+    revision: Option<i32>,
+) -> web::Result {
+    let (seen, of_need, rules) = (Seen::by(&visitor), reference.clone(), app.config.attachments.clone());
+    let removed = posted.fields.filter(REMOVE);
+    let done = match removed {
+        Some(id) => Some(dialogue::web::detach(app, &visitor, of_need, &id, posted.key).await),
+        None if posted.files.is_empty() && posted.fields.get("action") != ATTACH => None,
+        None => Some(dialogue::web::attach(app, &visitor, of_need, posted.files, posted.key).await),
+    };
+    let (visitor, refused) = match done {
+        Some(Ok(done)) => (done.said_to(visitor), Refused::not_yet()),
+        // A colleague was first to take it away.
+        None | Some(Err(Error::NotFound(_))) => (visitor, Refused::not_yet()),
+        Some(Err(e)) => (visitor, Refused::of(e)?),
+    };
+    form::show(app, visitor, refused, move |op, errors| {
+        let need = editable(op, &reference)?;
+        let shown = edit_page(op, &need, &typed, errors, &rules, seen)?;
+        Ok(FormPage { revision: revision.unwrap_or(need.revision), ..shown })
+    })
+    .await
 }

@@ -526,7 +526,6 @@ impl Stage {
         }
         let others: &[&str] = match path {
             "/min-side/organisasjon" => &["organisation"],
-            "/behov/{reference}/vedlegg" => &["action", "id"],
             "/behov/{reference}/forhandsvis" | "/behov/{reference}/folg" => &["action"],
             _ => &[],
         };
