@@ -77,6 +77,15 @@ fn needs_table() -> Vec<Endpoint> {
         .takes_patch::<Words>(&[needs::CHANGE_NOTE])
         .tagged()
         .gives::<NeedBody>(200),
+        Endpoint::new(
+            delete.clone(),
+            "/api/v1/needs/{id}",
+            needs::delete,
+            LoggedIn,
+            "Delete a draft that has never been published",
+        )
+        .tagged()
+        .gives_nothing(),
         Endpoint::new(put.clone(), "/api/v1/needs/{id}/publication", needs::publish, LoggedIn, "Publish")
             .tagged()
             .gives::<NeedBody>(200),

@@ -132,6 +132,11 @@ pub enum Event {
         need: NeedId,
         cause: String,
     },
+    /// A draft that had never been published.
+    NeedDeleted {
+        tenant: OrganisationId,
+        need: NeedId,
+    },
     NeedFollowed {
         tenant: OrganisationId,
         need: NeedId,
@@ -238,6 +243,7 @@ impl Event {
             Self::NeedPublished { .. } => "need-published",
             Self::NeedCorrected { .. } => "need-corrected",
             Self::NeedWithdrawn { .. } => "need-withdrawn",
+            Self::NeedDeleted { .. } => "need-deleted",
             Self::NeedFollowed { .. } => "need-followed",
             Self::NeedUnfollowed { .. } => "need-unfollowed",
             Self::NeedJoined { .. } => "need-joined",
@@ -263,6 +269,7 @@ impl Event {
             | Self::NeedPublished { tenant, need, .. }
             | Self::NeedCorrected { tenant, need, .. }
             | Self::NeedWithdrawn { tenant, need, .. }
+            | Self::NeedDeleted { tenant, need }
             | Self::NeedFollowed { tenant, need }
             | Self::NeedUnfollowed { tenant, need }
             | Self::NeedJoined { tenant, need, .. }

@@ -42,6 +42,8 @@ pub struct Entry {
     pub reason: Option<String>,
     /// What it is about.
     pub need: Option<(String, String)>,
+    /// That was deleted.
+    pub need_deleted_at: Option<Timestamp>,
 }
 
 impl Entry {
@@ -96,6 +98,7 @@ pub(super) fn trail(
             users::name.nullable(),
             events::reason,
             (needs::reference, title).nullable(),
+            needs::deleted_at.nullable(),
         ))
         .into_boxed();
     if let Some(before) = before {

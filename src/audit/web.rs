@@ -62,7 +62,10 @@ impl EventView {
             who: entry.who(language),
             when: When::short(entry.at, language),
             what: entry.sentence(language),
-            subject_url: entry.need.map(|(reference, _)| view::need_url(root, &reference)),
+            subject_url: entry
+                .need
+                .filter(|_| entry.need_deleted_at.is_none())
+                .map(|(reference, _)| view::need_url(root, &reference)),
         }
     }
 }

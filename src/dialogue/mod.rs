@@ -3,6 +3,7 @@ pub mod api;
 mod ask;
 mod attach;
 mod conclude;
+mod delete;
 #[expect(clippy::module_inception, reason = "each slice has a file for the thing itself")]
 mod dialogue;
 mod files;
@@ -14,6 +15,7 @@ pub mod web;
 pub use ask::{answer, answer_text, ask, question_text};
 pub use attach::{Attachment, AttachmentId, attach, detach, supplement};
 pub use conclude::{conclude, outcome_words};
+pub use delete::delete_draft;
 pub use dialogue::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
 pub use files::{Attachments, NewFile, Written, remove_orphans};
 pub use respond::{NewResponse, mark_read, respond, respond_in_words, thank, thanks_text};

@@ -409,6 +409,12 @@ pub(super) fn mark_removed(db: &mut Db, need: NeedId, id: AttachmentId, by: User
     Ok(diesel::update(there).set(set).execute(db)? == 1)
 }
 
+/// Of a draft, which nobody has responded to.
+pub(super) fn delete_attachments(db: &mut Db, need: NeedId) -> Result<()> {
+    diesel::delete(attachments::table.filter(attachments::need_id.eq(need))).execute(db)?;
+    Ok(())
+}
+
 /// Those of `ids` that have a row, whether the file can still be read or not.
 pub(super) fn known_attachments(db: &mut Db, ids: &[AttachmentId]) -> Result<Vec<AttachmentId>> {
     Ok(attachments::table.filter(among(attachments::id, ids)).select(attachments::id).load(db)?)

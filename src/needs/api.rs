@@ -12,7 +12,7 @@ use crate::platform::db::types::Timestamp;
 use crate::regulations::Region;
 use crate::tenancy::{self, OrganisationId, OrganisationKind};
 use crate::web::Fields;
-use crate::{App, Error, FieldError, Result, cpv};
+use crate::{App, Error, FieldError, Result, cpv, dialogue};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
@@ -232,6 +232,20 @@ fn rewording(need: Need, words: &Words, note: &str, now: Timestamp) -> Result<(C
 /// `contact` of `contact.email`.
 fn first_part(error: &FieldError) -> String {
     error.field.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// `DELETE /api/v1/needs/{id}`: a draft that has never been published.
+pub async fn delete(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let expected = client.if_match();
+    app.write(client.caller(), move |op| {
+        let need = store::find(op.db(), id)?;
+        let permit = policy::delete(op.actor(), need)?;
+        expected.check(permit.subject().revision)?;
+        dialogue::delete_draft(op, permit)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// `PUT /api/v1/needs/{id}/publication`

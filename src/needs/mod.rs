@@ -1,6 +1,7 @@
 //! A need: something a public buyer wants solved, described without naming the solution.
 pub mod api;
 mod changes;
+mod delete;
 mod describe;
 mod follow;
 pub mod form;
@@ -14,6 +15,7 @@ pub mod web;
 mod wording;
 
 pub use changes::announce as announce_change;
+pub use delete::delete;
 pub use describe::{describe, edit};
 pub use follow::{follow, is_followed, join, unfollow, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};

@@ -290,6 +290,14 @@ impl Need {
         }
     }
 
+    /// May it be deleted? What everybody could read is withdrawn instead.
+    ///
+    /// # Errors
+    /// `Conflict` once it has been published.
+    pub fn deletable(self) -> Result<Self> {
+        if self.status == Status::Draft { Ok(self) } else { Err(Error::Conflict("need-was-published")) }
+    }
+
     /// What others than the buyer call it: what has been written since it was withdrawn is the buyer's own. Lists ask the
     /// database (`told_title` in the store).
     pub fn told_title(&self) -> &str {
@@ -357,6 +365,16 @@ mod tests {
         let concluded = published.conclude(now()).unwrap();
         assert!(matches!(concluded.clone().conclude(now()), Err(Error::Conflict("need-concluded"))));
         assert!(matches!(concluded.withdraw(now()), Err(Error::Conflict("need-concluded"))));
+    }
+
+    #[test]
+    fn what_has_been_published_is_not_deleted() {
+        assert!(draft().deletable().is_ok());
+        let published = draft().publish(now()).unwrap();
+        let later = [published.clone(), published.clone().withdraw(now()).unwrap(), published.conclude(now()).unwrap()];
+        for need in later {
+            assert!(matches!(need.deletable(), Err(Error::Conflict("need-was-published"))));
+        }
     }
 
     #[test]

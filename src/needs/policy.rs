@@ -8,6 +8,7 @@ pub struct Describe;
 pub struct Read;
 pub struct Edit;
 pub struct Publish;
+pub struct Delete;
 pub struct Follow;
 pub struct Unfollow;
 pub struct Join;
@@ -40,6 +41,12 @@ pub fn edit<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Edit, N>> 
 pub fn publish<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Publish, N>> {
     let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
     Permit::check(actor, need, visible, allowed, WHAT, "publish it")
+}
+
+/// Delete what has never been published.
+pub fn delete<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Delete, N>> {
+    let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
+    Permit::check(actor, need, visible, allowed, WHAT, "delete it")
 }
 
 /// Anyone with a login can follow what is public.

@@ -1,5 +1,5 @@
 //! Every SQL statement about needs.
-use super::{Content, Description, Need, NeedId, Status};
+use super::{Content, Description, InnovationKind, Need, NeedId, Status};
 use crate::identity::UserId;
 use crate::platform::db::schema::{
     changes, followers, joiners, need_versions, needs, organisations, questions, responses,
@@ -18,8 +18,8 @@ use std::collections::HashMap;
 // ---- one need ----------------------------------------------------------------------------------------------------
 
 pub fn find(db: &mut Db, id: NeedId) -> Result<Need> {
-    let need = needs::table.find(id).select(Need::as_select()).first(db).optional()?;
-    need.ok_or(Error::NotFound("the need"))
+    let there = needs::table.find(id).filter(needs::deleted_at.is_null());
+    there.select(Need::as_select()).first(db).optional()?.ok_or(Error::NotFound("the need"))
 }
 
 /// The need as it is now; until this transaction ends nobody else who holds or changes it gets on.
@@ -59,14 +59,15 @@ pub fn with_buyers(db: &mut Db, ids: &[NeedId]) -> Result<HashMap<NeedId, (Need,
     let found: Vec<(Need, Organisation)> = needs::table
         .inner_join(organisations::table)
         .filter(among(needs::id, ids))
+        .filter(needs::deleted_at.is_null())
         .select((Need::as_select(), Organisation::as_select()))
         .load(db)?;
     Ok(found.into_iter().map(|found| (found.0.id, found)).collect())
 }
 
 pub fn find_by_reference(db: &mut Db, reference: &str) -> Result<Need> {
-    let need = needs::table.filter(needs::reference.eq(reference)).select(Need::as_select()).first(db).optional()?;
-    need.ok_or(Error::NotFound("the need"))
+    let there = needs::table.filter(needs::reference.eq(reference)).filter(needs::deleted_at.is_null());
+    there.select(Need::as_select()).first(db).optional()?.ok_or(Error::NotFound("the need"))
 }
 
 pub(super) fn insert(db: &mut Db, need: &Need) -> Result<()> {
@@ -80,6 +81,28 @@ pub(super) fn update(db: &mut Db, need: &Need) -> Result<()> {
     let before = need.revision - 1;
     let changed = diesel::update(needs::table.find(need.id)).filter(needs::version.eq(before)).set(need).execute(db)?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Takes every word of a draft away. Only the reference stays, and who began when.
+///
+/// # Errors
+/// `Stale` if it has another revision than this one.
+pub(super) fn empty(db: &mut Db, need: &Need, now: Timestamp) -> Result<()> {
+    let nothing = (
+        needs::title.eq(""),
+        needs::summary.eq(""),
+        needs::cpv.eq(Json(Vec::<String>::new())),
+        needs::region.eq(Json(Vec::<String>::new())),
+        needs::areas.eq(Json(Vec::<StrategicArea>::new())),
+        needs::innovation_kind.eq(None::<InnovationKind>),
+        needs::response_deadline.eq(None::<Timestamp>),
+        needs::description.eq(Json(Description::default())),
+        needs::version.eq(needs::version + 1),
+        needs::updated_at.eq(now),
+        needs::deleted_at.eq(Some(now)),
+    );
+    let there = needs::table.find(need.id).filter(needs::version.eq(need.revision));
+    if diesel::update(there).set(nothing).execute(db)? == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
 // ---- versions ----------------------------------------------------------------------------------------------------
@@ -211,7 +234,8 @@ pub fn of_tenant(
     before: Option<NeedId>,
     limit: i64,
 ) -> Result<Vec<Listed>> {
-    let mut query = listed().filter(needs::tenant_id.eq(tenant)).into_boxed::<MultiBackend>();
+    let own = listed().filter(needs::tenant_id.eq(tenant)).filter(needs::deleted_at.is_null());
+    let mut query = own.into_boxed::<MultiBackend>();
     if let Some(status) = status {
         query = query.filter(needs::status.eq(status));
     }
@@ -226,6 +250,7 @@ pub fn drafts_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<Vec<
     Ok(needs::table
         .filter(needs::tenant_id.eq(tenant))
         .filter(needs::status.eq(Status::Draft))
+        .filter(needs::deleted_at.is_null())
         .select(Need::as_select())
         .order((needs::updated_at.desc(), needs::id))
         .limit(limit)
@@ -233,7 +258,8 @@ pub fn drafts_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<Vec<
 }
 
 pub fn count_of_tenant(db: &mut Db, tenant: OrganisationId, status: Status) -> Result<i64> {
-    Ok(needs::table.filter(needs::tenant_id.eq(tenant)).filter(needs::status.eq(status)).count().get_result(db)?)
+    let own = needs::table.filter(needs::tenant_id.eq(tenant)).filter(needs::deleted_at.is_null());
+    Ok(own.filter(needs::status.eq(status)).count().get_result(db)?)
 }
 
 /// The needs that `user` follows, the newest first.
@@ -318,6 +344,12 @@ pub(super) fn follow(
 /// `false` if the user did not follow.
 pub(super) fn unfollow(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
     Ok(diesel::delete(followers::table.find((need, user))).execute(db)? == 1)
+}
+
+/// Nobody follows the need any more.
+pub(super) fn unfollow_need(db: &mut Db, need: NeedId) -> Result<()> {
+    diesel::delete(followers::table.filter(followers::need_id.eq(need))).execute(db)?;
+    Ok(())
 }
 
 /// What the user follows as one of this organisation they follow as one of `another` from now on; without one, not at all.

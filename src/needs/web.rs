@@ -1,5 +1,6 @@
 //! Needs as pages: the list, one need, its versions, and the forms that change it.
 mod can;
+mod delete;
 mod feed;
 mod join;
 mod preview;
@@ -9,6 +10,7 @@ mod versions;
 mod withdraw;
 mod write;
 
+pub use delete::{delete, delete_form};
 pub use feed::{atom, framed_list};
 pub use join::{join, join_form};
 pub use preview::{preview, publish};

@@ -140,6 +140,7 @@ impl Post<'_, '_> {
             | Event::SupplierProfileEdited { .. }
             | Event::NeedDescribed { .. }
             | Event::NeedEdited { .. }
+            | Event::NeedDeleted { .. }
             | Event::NeedFollowed { .. }
             | Event::NeedUnfollowed { .. }
             | Event::AttachmentAdded { .. }

@@ -54,6 +54,8 @@ fn needs() -> Vec<PageRoute> {
         post("/behov/{reference}/rediger", needs::save, LoggedIn),
         get("/behov/{reference}/forhandsvis", needs::preview, LoggedIn),
         post("/behov/{reference}/forhandsvis", needs::publish, LoggedIn),
+        get("/behov/{reference}/slett", needs::delete_form, LoggedIn),
+        post("/behov/{reference}/slett", needs::delete, LoggedIn),
         get("/behov/{reference}/trekk", needs::withdraw_form, LoggedIn),
         post("/behov/{reference}/trekk", needs::withdraw, LoggedIn),
         get("/behov/{reference}/bli-med", needs::join_form, LoggedIn),

@@ -1,6 +1,6 @@
 //! Files in the dialogue.
 use crate::app::{PASSWORD, TestApp};
-use crate::needs::published;
+use crate::needs::{draft, published};
 use crate::person::{Answer, Person, send};
 use brobygger::Result;
 use brobygger::app::Caller;
@@ -541,6 +541,30 @@ async fn a_file_that_was_not_taken_is_gone_from_the_folder() {
     browser.open("/min-side").await;
     assert_eq!(browser.submit_with_file(page, &form, "file_0", part).await.status, 409);
     assert_eq!(files(&app), [first, second]);
+}
+
+/// A draft is deleted, and its file is nobody's; it goes as those that a stopped server left.
+#[tokio::test]
+async fn the_files_of_a_deleted_draft_go_when_they_are_a_month_old() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mut kept = Vec::new();
+    for title in ["Færre fall", "Feilskjær"] {
+        let need = format!("/api/v1/needs/{}", draft(&app, &kari, title).await);
+        let file = upload(&kari, &format!("{need}/attachments"), "plan.pdf", PDF, false).await.must(201).id();
+        let at = app.app.config.attachments.path.join(&file[34..]).join(&file);
+        let written = std::fs::File::options().write(true).open(at).unwrap();
+        written.set_modified(app.now().into()).unwrap();
+        kept.push((need, file));
+    }
+    let (deleted, _) = kept.pop().unwrap();
+    kari.delete(&deleted).await.must(204);
+    app.pass(TimeDelta::days(29));
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 0);
+    app.pass(TimeDelta::days(2));
+    assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 1);
+    assert_eq!(files(&app), [kept.remove(0).1]);
 }
 
 #[tokio::test]

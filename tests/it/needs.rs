@@ -5,6 +5,7 @@ use brobygger::tenancy::{OrganisationKind, Role};
 use chrono::{TimeDelta, TimeZone};
 use insta::assert_snapshot;
 use reqwest::Method;
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 /// A need that lacks nothing.
@@ -239,6 +240,96 @@ async fn whoever_edits_a_draft_that_was_published_in_the_meantime_is_told() {
     kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
     let late = kari.request(Method::PATCH, &need).header("If-Match", seen);
     send(late.json(&json!({"title": "Enda tryggere", "change_note": "Fordi"}))).await.must(412);
+}
+
+#[tokio::test]
+async fn a_draft_is_deleted_for_good_and_what_has_been_published_never() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let rita = app.member("Rita", "Stavanger", OrganisationKind::Buyer, Role::Reader).await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Feilskjær").await);
+    let form = Form::new().part("file", Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"));
+    let file = send(kari.request(Method::POST, &format!("{need}/attachments")).multipart(form)).await.must(201);
+    rita.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+
+    app.anonymous().delete(&need).await.must(401);
+    for stranger in [&bo, &ida] {
+        stranger.delete(&need).await.must(404);
+    }
+    rita.delete(&need).await.must(403);
+    send(kari.request(Method::DELETE, &need).header("If-Match", "\"7\"")).await.must(412);
+    kari.delete(&need).await.must(204);
+
+    for path in [&need, &file.field("url"), &format!("{need}/versions"), &format!("{need}/attachments")] {
+        assert_eq!(kari.get(path).await.status, 404, "{path}");
+    }
+    kari.delete(&need).await.must(404);
+    kari.patch(&need, json!({"title": "Tilbake"})).await.must(404);
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(404);
+    assert_eq!(kari.get("/api/v1/needs?status=draft").await.json, json!({"items": [], "next": null, "total": 0}));
+    let browser = app.browser().log_in(&kari).await;
+    for page in ["", "/rediger", "/forhandsvis", "/slett"] {
+        assert_eq!(browser.open(&format!("/behov/2026-0001{page}")).await.status, 404, "{page}");
+    }
+    // The trail says what was done to which need, and nothing of what was written.
+    let trail = browser.open("/min-side/hendelser").await;
+    assert_eq!(trail.texts(".bb-trail td:first-child")[0], "Slettet utkastet «2026-0001»");
+    assert_eq!(trail.attributes(".bb-trail a", "href"), [""; 0]);
+    for page in [trail.html, browser.open("/min-side").await.html, kari.get("/api/v1/events").await.text] {
+        assert!(!page.contains("Feilskjær"), "{page}");
+    }
+    assert_eq!(left_of_needs(&app), ["2026-0001  {\"affected\":\"\""]);
+    assert_eq!(app.post().await, [""; 0], "nobody is told");
+
+    // On the page, the buyer is asked first. The number of the one that is gone is nobody else's.
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Tryggere netter").await);
+    let (page, own) = ("/behov/2026-0002", browser.open("/behov/2026-0002").await);
+    assert_eq!(own.attributes("a[href$='/slett']", "href"), [format!("{page}/slett")]);
+    assert_eq!(browser.open(&format!("{page}/rediger")).await.attributes("a[href$='/slett']", "href").len(), 1);
+    let asked = browser.open(&format!("{page}/slett")).await;
+    let revision = asked.values("revision").remove(0);
+    // A colleague has written on in the meantime.
+    kari.patch(&need, json!({"summary": "Nytt"})).await.must(200);
+    assert_eq!(browser.submit(&format!("{page}/slett"), &[("revision", &revision)]).await.status, 412);
+    let revision = browser.open(&format!("{page}/slett")).await.values("revision").remove(0);
+    let deleted = browser.submit(&format!("{page}/slett"), &[("revision", &revision)]).await;
+    assert_eq!((deleted.status.as_u16(), deleted.location()), (303, "/min-side"));
+    let desk = browser.follow(deleted).await;
+    assert!(desk.html.contains("Utkastet er slettet.") && !desk.html.contains("Tryggere netter"), "{}", desk.html);
+    let reader = app.browser().log_in(&rita).await;
+    draft(&app, &kari, "Tredje").await;
+    assert_eq!(reader.open("/behov/2026-0003").await.attributes("a[href$='/slett']", "href"), [""; 0]);
+    assert_eq!(reader.open("/behov/2026-0003/slett").await.status, 403);
+
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    for _ in 0..2 {
+        assert_eq!(kari.delete(&need).await.must(409).field("type"), "/problems/need-was-published");
+        assert_eq!(browser.open("/behov/2026-0004/slett").await.status, 409);
+        assert_eq!(browser.submit("/behov/2026-0004/slett", &[]).await.status, 409);
+        // Neither is what was withdrawn.
+        kari.delete(&format!("{need}/publication?reason=Feil")).await;
+    }
+    app.mail_does_not_matter();
+    assert_eq!(kari.get(&need).await.must(200).json["title"], "Færre fall");
+}
+
+/// Of those that were deleted, as they stand in the database: reference, title, and how the rest begins.
+fn left_of_needs(app: &TestApp) -> Vec<String> {
+    use brobygger::platform::db::schema::{attachments, followers, needs};
+    use brobygger::platform::db::types::Json;
+    use diesel::prelude::*;
+    let mut db = app.app.db.reader().unwrap();
+    assert_eq!(attachments::table.count().get_result::<i64>(&mut *db).unwrap(), 0);
+    assert_eq!(followers::table.count().get_result::<i64>(&mut *db).unwrap(), 0);
+    let rows: Vec<(String, String, Json<Value>)> = needs::table
+        .filter(needs::deleted_at.is_not_null())
+        .select((needs::reference, needs::title, needs::description))
+        .load(&mut *db)
+        .unwrap();
+    let rest = |json: &Value| json.to_string().chars().take(14).collect::<String>();
+    rows.into_iter().map(|(reference, title, json)| format!("{reference} {title} {}", rest(&json.0))).collect()
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ audit-event-need-edited = Edited the draft “{ $subject }”
 audit-event-need-published = Published the need “{ $subject }”
 audit-event-need-corrected = Published a change to the need “{ $subject }”
 audit-event-need-withdrawn = Withdrew the need “{ $subject }”
+audit-event-need-deleted = Deleted the draft “{ $subject }”
 audit-event-need-followed = Started following the need “{ $subject }”
 audit-event-need-unfollowed = Stopped following the need “{ $subject }”
 audit-event-need-joined = Joined the need “{ $subject }”

@@ -170,6 +170,21 @@ needs-preview-not-written = Not written yet
 needs-preview-frame-label = Preview of the need
 needs-preview-deadline = Deadline
 
+## Deleting a draft
+
+needs-delete-link = Delete the draft
+needs-delete-heading = Delete the draft?
+needs-delete-consequences = This happens when you delete the draft
+needs-delete-gone = { $count ->
+    [0] Everything that is written is gone. It cannot be brought back.
+    [one] Everything that is written and the attachment are gone. They cannot be brought back.
+   *[other] Everything that is written and the { $count } attachments are gone. They cannot be brought back.
+}
+needs-delete-colleagues = It is gone for your colleagues too. Nobody else has seen the draft.
+needs-delete-trail = The events still show that { $reference } existed, and who deleted it.
+needs-delete-submit = Delete the draft
+needs-delete-cancel = Keep the draft
+
 ## Withdrawing a need
 
 needs-withdraw-heading = Withdraw the need

@@ -22,6 +22,7 @@ audit-event-need-edited = Endret utkastet «{ $subject }»
 audit-event-need-published = Publiserte behovet «{ $subject }»
 audit-event-need-corrected = Publiserte en endring i behovet «{ $subject }»
 audit-event-need-withdrawn = Trakk behovet «{ $subject }»
+audit-event-need-deleted = Slettet utkastet «{ $subject }»
 audit-event-need-followed = Begynte å følge behovet «{ $subject }»
 audit-event-need-unfollowed = Sluttet å følge behovet «{ $subject }»
 audit-event-need-joined = Ble med på behovet «{ $subject }»

@@ -170,6 +170,21 @@ needs-preview-not-written = Ikke skrevet ennå
 needs-preview-frame-label = Forhåndsvisning av behovet
 needs-preview-deadline = Svarfrist
 
+## Slette et utkast
+
+needs-delete-link = Slett utkastet
+needs-delete-heading = Slette utkastet?
+needs-delete-consequences = Dette skjer når du sletter utkastet
+needs-delete-gone = { $count ->
+    [0] Alt som er skrevet, blir borte. Det kan ikke hentes tilbake.
+    [one] Alt som er skrevet, og vedlegget blir borte. Det kan ikke hentes tilbake.
+   *[other] Alt som er skrevet, og de { $count } vedleggene blir borte. Det kan ikke hentes tilbake.
+}
+needs-delete-colleagues = Det blir borte for kollegaene dine også. Ingen andre har sett utkastet.
+needs-delete-trail = Hendelsene viser fortsatt at { $reference } fantes, og hvem som slettet det.
+needs-delete-submit = Slett utkastet
+needs-delete-cancel = Behold utkastet
+
 ## Trekke et behov
 
 needs-withdraw-heading = Trekk behovet

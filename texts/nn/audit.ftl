@@ -22,6 +22,7 @@ audit-event-need-edited = Endra utkastet «{ $subject }»
 audit-event-need-published = Publiserte behovet «{ $subject }»
 audit-event-need-corrected = Publiserte ei endring i behovet «{ $subject }»
 audit-event-need-withdrawn = Trekte behovet «{ $subject }»
+audit-event-need-deleted = Sletta utkastet «{ $subject }»
 audit-event-need-followed = Byrja å følgje behovet «{ $subject }»
 audit-event-need-unfollowed = Slutta å følgje behovet «{ $subject }»
 audit-event-need-joined = Vart med på behovet «{ $subject }»

@@ -170,6 +170,21 @@ needs-preview-not-written = Ikkje skrive enno
 needs-preview-frame-label = Førehandsvising av behovet
 needs-preview-deadline = Svarfrist
 
+## Slette eit utkast
+
+needs-delete-link = Slett utkastet
+needs-delete-heading = Slette utkastet?
+needs-delete-consequences = Dette skjer når du slettar utkastet
+needs-delete-gone = { $count ->
+    [0] Alt som er skrive, blir borte. Det kan ikkje hentast tilbake.
+    [one] Alt som er skrive, og vedlegget blir borte. Det kan ikkje hentast tilbake.
+   *[other] Alt som er skrive, og dei { $count } vedlegga blir borte. Det kan ikkje hentast tilbake.
+}
+needs-delete-colleagues = Det blir borte for kollegaene dine òg. Ingen andre har sett utkastet.
+needs-delete-trail = Hendingane viser framleis at { $reference } fanst, og kven som sletta det.
+needs-delete-submit = Slett utkastet
+needs-delete-cancel = Behald utkastet
+
 ## Trekkje eit behov
 
 needs-withdraw-heading = Trekk behovet

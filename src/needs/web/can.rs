@@ -12,6 +12,7 @@ pub(super) struct Can {
     pub edit: bool,
     pub publish: bool,
     pub withdraw: bool,
+    pub delete: bool,
     pub follow: bool,
     pub unfollow: bool,
     pub ask: bool,
@@ -35,6 +36,7 @@ impl Can {
             edit: writes && need.status != Status::Concluded,
             publish: publishes && matches!(need.status, Status::Draft | Status::Withdrawn),
             withdraw: publishes && published,
+            delete: need.status == Status::Draft && policy::delete(actor, need).is_ok(),
             // One's own is told of without being followed.
             follow: !follows && published && !actor.belongs_to(need.tenant_id) && policy::follow(actor, need).is_ok(),
             unfollow: follows && policy::unfollow(actor, need, follows).is_ok(),
@@ -52,6 +54,7 @@ impl Can {
         self.edit
             || self.publish
             || self.withdraw
+            || self.delete
             || self.follow
             || self.unfollow
             || self.ask

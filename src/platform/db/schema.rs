@@ -209,6 +209,7 @@ diesel::table! {
         created_at -> Instant,
         updated_at -> Instant,
         published_version -> Integer,
+        deleted_at -> Nullable<Instant>,
     }
 }
 

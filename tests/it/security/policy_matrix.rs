@@ -109,6 +109,7 @@ fn every_persona_and_every_action_in_every_state() {
         line(&format!("\n{}", status.as_str()), &|_| "");
         line("read", &|a| word(needs::policy::read(a, need())));
         line("edit", &|a| word(needs::policy::edit(a, need())));
+        line("delete", &|a| word(needs::policy::delete(a, need())));
         line("publish, withdraw", &|a| word(needs::policy::publish(a, need())));
         line("follow", &|a| word(needs::policy::follow(a, need())));
         line("join", &|a| word(needs::policy::join(a, need())));

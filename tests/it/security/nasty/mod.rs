@@ -143,8 +143,10 @@ fn who(method: &str, path: &str) -> &'static str {
 
 /// Is it the draft that is behind the address? Else it is what has been published.
 fn is_about_a_draft(method: &str, path: &str) -> bool {
-    let forms = path.ends_with("/rediger") || path.ends_with("/forhandsvis");
-    forms || matches!((method, path), ("PATCH", "/api/v1/needs/{id}") | ("PUT", "/api/v1/needs/{id}/publication"))
+    let forms = ["/rediger", "/forhandsvis", "/slett"].iter().any(|end| path.ends_with(end));
+    let of_api = [("PATCH", "/api/v1/needs/{id}"), ("DELETE", "/api/v1/needs/{id}"), ("PUT", "/api/v1/needs/{id}/publication")];
+    // An account can be deleted too.
+    (forms && path.starts_with("/behov/")) || of_api.contains(&(method, path))
 }
 
 struct Stage {
@@ -543,7 +545,7 @@ impl Stage {
     /// The same as `strike`. What was taken is perhaps not to be taken twice: the next one finds things as this one did.
     async fn attack(&mut self, request: Request, method: &str, path: &str) {
         let taken = self.strike(request, method, path);
-        if taken && method != "GET" && (is_used_up_by(path) || who(method, path) == "leaver") {
+        if taken && method != "GET" && (is_used_up_by(method, path) || who(method, path) == "leaver") {
             self.prepare(method, path).await;
         }
     }
@@ -586,10 +588,21 @@ impl Stage {
 }
 
 /// Can this be done once only?
-fn is_used_up_by(path: &str) -> bool {
-    let once =
-        ["/publication", "/outcome", "/utfall", "/trekk", "/forhandsvis", "/thanks", "/takk", "/answer", "/fjern"];
-    let deleted = ["/{member}", "/{invitation}"].iter().any(|end| path.ends_with(end));
+fn is_used_up_by(method: &str, path: &str) -> bool {
+    let once = [
+        "/publication",
+        "/outcome",
+        "/utfall",
+        "/trekk",
+        "/slett",
+        "/forhandsvis",
+        "/thanks",
+        "/takk",
+        "/answer",
+        "/fjern",
+    ];
+    let deleted = (method, path) == ("DELETE", "/api/v1/needs/{id}")
+        || ["/{member}", "/{invitation}"].iter().any(|end| path.ends_with(end));
     deleted || path.contains("{token}") || path.contains("/sporsmal/{id}") || once.iter().any(|end| path.ends_with(end))
 }
 
