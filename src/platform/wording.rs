@@ -23,6 +23,11 @@ pub fn rfc3339(at: Timestamp) -> String {
     in_norway(at).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
+/// `2026-12-18 12:00` by the clocks in Norway, which spreadsheets know for a time in every language.
+pub fn of_spreadsheets(at: Timestamp) -> String {
+    in_norway(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
 /// `fredag 18. desember 2026 kl. 12.00 (norsk tid)`, with spaces that do not break where a line must not end.
 pub fn date_time(at: Timestamp, language: Language) -> String {
     let pattern = match language {

@@ -1,4 +1,8 @@
 //! The adviser's desk as a page.
+mod file;
+
+pub use file::file;
+
 use super::find::{self, FILTERS, Filters, Row, Stage, Totals, Without};
 use super::policy;
 use crate::api::{self, Parameter};
@@ -24,6 +28,8 @@ struct IndexPage {
     search: SearchForm,
     total_text: String,
     needs: Vec<NeedRow>,
+    /// The whole list, as files.
+    files: Vec<file::File>,
     next_url: Option<String>,
     empty: bool,
     errors: Errors,
@@ -94,6 +100,7 @@ fn list(
         search: search_form(query, &filters, buyers, root, now, language),
         total_text: language.text_with("needs-index-total", [("count", found.total.into())]),
         next_url: found.next.map(|c| format!("{root}{}", view::with_parameter(path, "cursor", &api::encode(&c)))),
+        files: file::files(path, root, language),
         empty: found.rows.is_empty(),
         needs: found.rows.into_iter().map(|row| NeedRow::new(row, root, now, language)).collect(),
         errors: Errors::default(),

@@ -2,8 +2,10 @@
 use crate::Result;
 use actix_files::NamedFile;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use anyhow::Context;
+use futures_util::{Stream, StreamExt};
 use std::path::Path;
 
 /// Whoever passes it on may keep it, and asks each time whether it is still right.
@@ -15,13 +17,34 @@ const SANDBOX: &str = "sandbox; default-src 'none'";
 
 /// The file under its own name (RFC 6266, with the name once more as RFC 5987 has it).
 pub fn download(name: &str, media_type: &str, content: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
+    kept(name, media_type).body(content)
+}
+
+/// The same, part by part as it is made.
+pub fn download_stream(
+    name: &str,
+    media_type: &str,
+    parts: impl Stream<Item = Result<Vec<u8>>> + 'static,
+) -> HttpResponse {
+    let parts = parts.map(|part| match part {
+        Ok(part) => Ok(Bytes::from(part)),
+        Err(e) => {
+            tracing::warn!(error = %e, "A file broke off while it was made");
+            Err(std::io::Error::other(e))
+        }
+    });
+    kept(name, media_type).streaming(parts)
+}
+
+fn kept(name: &str, media_type: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
         .insert_header(disposition(name))
         .insert_header((header::CONTENT_TYPE, media_type))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::CONTENT_SECURITY_POLICY, SANDBOX))
-        .insert_header((header::CACHE_CONTROL, PRIVATE))
-        .body(content)
+        .insert_header((header::CACHE_CONTROL, PRIVATE));
+    response
 }
 
 fn disposition(name: &str) -> ContentDisposition {

@@ -24,7 +24,7 @@ mod visitor;
 mod watcher;
 
 pub use address::ClientAddress;
-pub use download::{PRIVATE, PUBLIC, download, download_parts};
+pub use download::{PRIVATE, PUBLIC, download, download_parts, download_stream};
 pub use failure::Failure;
 pub use flash::Flash;
 pub use form::Field;

@@ -98,7 +98,8 @@ fn suppliers() -> Vec<PageRoute> {
 }
 
 fn portfolio() -> Vec<PageRoute> {
-    vec![get("/radgiver", crate::portfolio::web::index, LoggedIn)]
+    use crate::portfolio::web as portfolio;
+    vec![get("/radgiver", portfolio::index, LoggedIn), get("/radgiver/fil", portfolio::file, LoggedIn)]
 }
 
 fn statistics() -> Vec<PageRoute> {

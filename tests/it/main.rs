@@ -21,6 +21,7 @@ mod outbox;
 mod pages;
 mod pdf;
 mod person;
+mod portfolio;
 mod registration;
 #[path = "../support/schema.rs"]
 mod schema;

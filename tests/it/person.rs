@@ -196,6 +196,11 @@ impl Browser {
         seen
     }
 
+    /// A file behind a link.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        self.http.get(format!("{}{path}", self.url)).send().await.unwrap().bytes().await.unwrap().to_vec()
+    }
+
     /// Asks what it would be shown.
     pub async fn head(&self, path: &str) -> Seen {
         self.look(self.http.head(format!("{}{path}", self.url))).await

@@ -2,39 +2,46 @@
 use super::Table;
 use super::table::Cell;
 use crate::Result;
+use crate::platform::wording;
 use anyhow::Context;
 
-/// UTF-8, commas, CRLF; columns are named by their codes.
-pub(super) fn write(table: &Table) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(table.columns.iter().map(|column| &column.code)).context("CSV")?;
-    for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| shown(cell, false))).context("CSV")?;
-    }
-    Ok(writer.into_inner().context("CSV")?)
+/// Who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// UTF-8, commas, CRLF; columns are named by their codes.
+    Programs,
+    /// With a byte order mark, by which Excel knows UTF-8; semicolons, a comma in numbers, columns in words.
+    Excel,
 }
 
-/// With a byte order mark, by which Excel knows UTF-8; semicolons, a comma in numbers, columns in words.
-pub(super) fn write_for_excel(table: &Table) -> Result<Vec<u8>> {
+/// The rows, below the names of their columns if they are the first.
+pub(super) fn lines(table: &Table, kind: Kind, are_first: bool) -> Result<Vec<u8>> {
+    let for_excel = kind == Kind::Excel;
+    let mark = if for_excel && are_first { "\u{feff}" } else { "" };
     let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
+        .delimiter(if for_excel { b';' } else { b',' })
         .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(table.columns.iter().map(|column| &column.name)).context("CSV")?;
+        .from_writer(mark.as_bytes().to_vec());
+    if are_first {
+        let names = table.columns.iter().map(|column| if for_excel { &column.name } else { &column.code });
+        writer.write_record(names).context("CSV")?;
+    }
     for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| shown(cell, true))).context("CSV")?;
+        writer.write_record(row.iter().map(|cell| shown(cell, for_excel))).context("CSV")?;
     }
     Ok(writer.into_inner().context("CSV")?)
 }
 
-fn shown(cell: &Cell, comma: bool) -> String {
+fn shown(cell: &Cell, for_excel: bool) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => harmless(text),
-        Cell::Number(number) | Cell::Moved(number) if comma => number.to_string().replace('.', ","),
+        Cell::Number(number) | Cell::Moved(number) if for_excel => number.to_string().replace('.', ","),
         Cell::Number(number) | Cell::Moved(number) => number.to_string(),
-        Cell::Flag(_, word) if comma => word.clone(),
+        Cell::Flag(_, word) if for_excel => word.clone(),
         Cell::Flag(is, _) => is.to_string(),
+        Cell::Time(at) if for_excel => wording::of_spreadsheets(*at),
+        Cell::Time(at) => wording::rfc3339(*at),
     }
 }
 

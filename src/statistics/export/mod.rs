@@ -14,8 +14,9 @@ use crate::platform::language::Language;
 use crate::text_enum;
 
 pub use all_notices::AllNotices;
+pub use self::csv::Kind as Csv;
 pub use parquet::write_notices;
-pub use table::Table;
+pub use table::{Cell, Column, Table};
 
 /// What Parquet is called where types of files are.
 pub const PARQUET: &str = "application/vnd.apache.parquet";
@@ -72,8 +73,8 @@ impl Report<'_> {
     /// None that is known: when a library refuses.
     pub fn write(&self, format: Format) -> Result<Vec<u8>> {
         match format {
-            Format::Csv => csv::write(&Table::of(self)),
-            Format::CsvExcel => csv::write_for_excel(&Table::of(self)),
+            Format::Csv => Table::of(self).lines(Csv::Programs, true),
+            Format::CsvExcel => Table::of(self).lines(Csv::Excel, true),
             Format::Xlsx => xlsx::write(self),
             Format::Json => json::write(self),
             Format::JsonStat => json_stat::write(self),

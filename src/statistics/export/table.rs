@@ -1,12 +1,15 @@
-//! An answer as rows and columns.
-use super::Report;
+//! An answer, or a list, as rows and columns.
+use super::{Report, csv, xlsx};
+use crate::Result;
+use crate::platform::db::types::Timestamp;
+use crate::platform::language::Language;
 use crate::statistics::{Sums, Unit};
 
 /// Rows and columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     pub columns: Vec<Column>,
-    /// The groups, and below them all together.
+    /// Of an answer, the groups, and below them all together.
     pub rows: Vec<Vec<Cell>>,
 }
 
@@ -27,11 +30,29 @@ pub enum Cell {
     Moved(f64),
     /// Yes or no, as programs read it and as people do.
     Flag(bool, String),
+    /// RFC 3339 for programs, by the clocks in Norway for people.
+    Time(Timestamp),
     /// Nothing to tell.
     Empty,
 }
 
 impl Table {
+    /// The rows as lines of CSV, below the names of their columns if they are the first.
+    ///
+    /// # Errors
+    /// None that is known: when the library refuses.
+    pub fn lines(&self, kind: csv::Kind, are_first: bool) -> Result<Vec<u8>> {
+        csv::lines(self, kind, are_first)
+    }
+
+    /// A workbook with nothing else in it.
+    ///
+    /// # Errors
+    /// None that is known: when the library refuses.
+    pub fn workbook(&self, sheet: &str, language: Language) -> Result<Vec<u8>> {
+        xlsx::write_table(self, sheet, language)
+    }
+
     /// Of each dimension the code and the words, of each indicator the figure and what it is divided by.
     pub fn of(report: &Report<'_>) -> Self {
         let language = report.language;

@@ -1,4 +1,4 @@
-//! A workbook: a sheet of figures, and a sheet that says what they mean.
+//! A workbook: a sheet of figures, and a sheet that says what they mean; or a table alone.
 use super::table::{Cell, Column};
 use super::{Report, Table};
 use crate::Result;
@@ -7,12 +7,19 @@ use crate::platform::wording;
 use crate::statistics::selection;
 use crate::statistics::{Unit, references};
 use anyhow::Context;
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 pub(super) fn write(report: &Report<'_>) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
-    figures(book.add_worksheet(), report).context("XLSX")?;
+    let name = report.language.text("statistics-sheet-figures");
+    fill(book.add_worksheet(), &Table::of(report), &name, report.language).context("XLSX")?;
     definitions(book.add_worksheet(), report).context("XLSX")?;
+    Ok(book.save_to_buffer().context("XLSX")?)
+}
+
+pub(super) fn write_table(table: &Table, sheet: &str, language: Language) -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    fill(book.add_worksheet(), table, sheet, language).context("XLSX")?;
     Ok(book.save_to_buffer().context("XLSX")?)
 }
 
@@ -37,19 +44,19 @@ fn format_of_moved(unit: Unit, language: Language) -> Format {
     Format::new().set_num_format(format!("\"{}\u{a0}\"{number}", about.trim_end()))
 }
 
-fn figures(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxError> {
-    let table = Table::of(report);
+fn fill(sheet: &mut Worksheet, table: &Table, name: &str, language: Language) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_text_wrap();
-    sheet.set_name(report.language.text("statistics-sheet-figures"))?;
+    sheet.set_name(name)?;
     sheet.set_freeze_panes(1, 0)?;
     for (at, column) in (0u16..).zip(&table.columns) {
         sheet.write_string_with_format(0, at, &column.name, &head)?;
         sheet.set_column_width(at, if column.unit.is_some() { 16 } else { 24 })?;
     }
     let formats: Vec<Option<Format>> = table.columns.iter().map(|column| column.unit.map(format_of)).collect();
-    let moved = |column: &Column| column.unit.map(|unit| format_of_moved(unit, report.language));
+    let moved = |column: &Column| column.unit.map(|unit| format_of_moved(unit, language));
     let of_moved: Vec<Option<Format>> = table.columns.iter().map(moved).collect();
     let plain = Format::new();
+    let time = Format::new().set_num_format("yyyy-mm-dd hh:mm");
     for (down, row) in (1u32..).zip(&table.rows) {
         for ((at, cell), (format, about)) in (0u16..).zip(row).zip(formats.iter().zip(&of_moved)) {
             match cell {
@@ -59,6 +66,10 @@ fn figures(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxError> 
                 }
                 Cell::Number(number) => {
                     sheet.write_number_with_format(down, at, *number, format.as_ref().unwrap_or(&plain))?
+                }
+                Cell::Time(when) => {
+                    let when = ExcelDateTime::parse_from_str(&wording::of_spreadsheets(*when))?;
+                    sheet.write_datetime_with_format(down, at, &when, &time)?
                 }
                 Cell::Empty => sheet,
             };

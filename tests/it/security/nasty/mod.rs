@@ -112,6 +112,7 @@ fn parameters_of(path: &str) -> &'static [&'static str] {
         "/statistikk/rapport" => &["year", "organisation"],
         "/leverandorer" => &["q", "kind", "region", "area", "cpv", "cursor"],
         "/radgiver" => &["q", "buyer", "region", "area", "status", "without", "deadline_before", "cursor"],
+        "/radgiver/fil" => &["q", "buyer", "region", "area", "status", "without", "deadline_before", "format"],
         "/utboks" => &["status", "cursor"],
         "/min-side" | "/min-side/hendelser" | "/behov/{reference}/svar" => &["cursor"],
         "/logg-inn" => &["neste"],
