@@ -189,6 +189,41 @@ async fn a_file_of_a_published_need_is_public_at_once_and_its_words_are_not() {
     assert!(seen.html.contains("plan.pdf"));
 }
 
+#[tokio::test]
+async fn a_button_beside_a_text_loses_nothing_of_it() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = published(&app, &kari, "Færre fall").await;
+    let (of_kari, of_ida) = (app.browser().log_in(&kari).await, app.browser().log_in(&ida).await);
+    let pressed = |seen: &crate::person::Seen, path: &str| {
+        let button = format!("button[form][formaction='{path}']");
+        let form = seen.attributes(&button, "form").remove(0);
+        assert_eq!(seen.texts(&format!("form[id='{form}']")).len(), 1, "{path}: there is no form {form}");
+        (seen.attributes(&button, "name"), seen.attributes(&button, "value"))
+    };
+    let (page, follow) = ("/behov/2026-0001", "/behov/2026-0001/folg");
+    for (action, word) in [("follow", "Du følger behovet."), ("unfollow", "Du følger ikke behovet lenger.")] {
+        let shown = of_ida.open(page).await;
+        assert_eq!(pressed(&shown, follow), (vec!["action".to_owned()], vec![action.to_owned()]));
+        let followed = of_ida.submit(follow, &[("action", action), ("text", "Hvor mange <b>rom</b>?")]).await;
+        assert_eq!((followed.status.as_u16(), followed.values("text")), (200, vec!["Hvor mange <b>rom</b>?".to_owned()]));
+        assert!(followed.texts(".bb-flash")[0].starts_with(word));
+    }
+    // Without a text it leads back to the page, as it did.
+    assert_eq!(of_ida.submit(follow, &[("action", "follow"), ("text", "")]).await.location(), page);
+
+    let sent = ida.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan."})).await.must(201).id();
+    let page = format!("{page}/svar/{sent}");
+    let read = format!("{page}/lest");
+    pressed(&of_kari.open(&page).await, &read);
+    let marked = of_kari.submit(&read, &[("thanks", "Takk for svaret.")]).await;
+    assert_eq!((marked.status.as_u16(), marked.values("thanks")), (200, vec!["Takk for svaret.".to_owned()]));
+    assert!(marked.attributes(&format!("[formaction='{read}']"), "type").is_empty(), "it is read");
+    assert_eq!(of_kari.submit(&read, &[]).await.location(), page);
+}
+
 /// Whoever writes for long is perhaps not logged in any more when they are done.
 #[tokio::test]
 async fn what_was_typed_beside_a_file_is_kept_when_the_login_has_run_out() {

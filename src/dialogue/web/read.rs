@@ -287,14 +287,22 @@ fn to_receive(op: &mut Op<'_>, path: &(String, String)) -> Result<Permit<policy:
     policy::receive(op.actor(), response)
 }
 
-/// `POST /behov/{reference}/svar/{id}/lest`
+/// `POST /behov/{reference}/svar/{id}/lest`. Thanks that stand on the page, and have not been sent, stand there still.
 pub async fn mark_read(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
+    let (path, seen) = (path.into_inner(), Seen::by(&visitor));
+    let typed = posted.fields.get("thanks").to_owned();
+    let at = path.clone();
     let read = form::once(&app, visitor.caller(), posted.key, move |op| {
-        let permit = to_receive(op, &path)?;
+        let permit = to_receive(op, &at)?;
         dialogue::mark_read(op, permit)?;
-        Ok(Onward::to(place(&path)).saying("response-read"))
+        Ok(Onward::to(place(&at)).saying("response-read"))
     });
-    Ok(read.await?.go(&visitor))
+    let read = read.await?;
+    if typed.is_empty() {
+        return Ok(read.go(&visitor));
+    }
+    let rules = app.config.attachments.clone();
+    page(&app, read.said_to(visitor), move |op| response_page(op, &path, seen, typed, &[], &rules)).await
 }
 
 /// `POST /behov/{reference}/svar/{id}/takk`

@@ -346,23 +346,30 @@ pub(super) fn receivers(op: &mut Op<'_>, need: &Need) -> Result<usize> {
     Ok(suppliers::matching(op.db(), &need.areas.0, &need.region.0)?.len())
 }
 
-/// `POST /behov/{reference}/folg`
+/// `POST /behov/{reference}/folg`. A question that stands on the page, and has not been sent, stands there still.
 pub async fn follow(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> web::Result {
+    let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
     let stop = posted.fields.get("action") == "unfollow";
+    let typed = posted.fields.get("text").to_owned();
+    let of_need = reference.clone();
     let followed = form::once(&app, visitor.caller(), posted.key, move |op| {
-        let need = store::find_by_reference(op.db(), &reference)?;
+        let need = store::find_by_reference(op.db(), &of_need)?;
         if !stop {
             let permit = policy::follow(op.actor(), need)?;
             needs::follow(op, permit)?;
-            return Ok(Onward::to(view::need_url("", &reference)).saying("need-followed"));
+            return Ok(Onward::to(view::need_url("", &of_need)).saying("need-followed"));
         }
         let follows = needs::is_followed(op, need.id)?;
         // One that has been taken back has no page for them.
         let gone = !policy::can_see(op.actor(), &need);
         let permit = policy::unfollow(op.actor(), need, follows)?;
         needs::unfollow(op, permit)?;
-        let back = if gone { "/min-side".to_owned() } else { view::need_url("", &reference) };
+        let back = if gone { "/min-side".to_owned() } else { view::need_url("", &of_need) };
         Ok(Onward::to(back).saying("need-unfollowed"))
     });
-    Ok(followed.await?.go(&visitor))
+    let followed = followed.await?;
+    if typed.is_empty() {
+        return Ok(followed.go(&visitor));
+    }
+    page(&app, followed.said_to(visitor), move |op| with_question(op, &reference, typed, &[], seen)).await
 }
