@@ -122,7 +122,15 @@ fn tidied(value: &str) -> String {
 fn is_copied_along(c: char) -> bool {
     matches!(
         c,
-        '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{200e}' | '\u{202a}' | '\u{202c}' | '\u{2066}' | '\u{2068}' | '\u{2069}'
+        '\u{feff}'
+            | '\u{200b}'
+            | '\u{2060}'
+            | '\u{200e}'
+            | '\u{202a}'
+            | '\u{202c}'
+            | '\u{2066}'
+            | '\u{2068}'
+            | '\u{2069}'
     )
 }
 
@@ -166,7 +174,9 @@ mod tests {
 
     #[test]
     fn what_turns_or_hides_a_text_is_refused_and_named() {
-        for character in ["\u{202e}", "\u{202d}", "\u{202b}", "\u{2067}", "\u{200f}", "\u{61c}", "\u{e0041}", "\u{2062}"] {
+        for character in
+            ["\u{202e}", "\u{202d}", "\u{202b}", "\u{2067}", "\u{200f}", "\u{61c}", "\u{e0041}", "\u{2062}"]
+        {
             assert_eq!(taken(&format!("Faktura {character}fdp.exe")).1, ["invisible-character"], "{character:?}");
         }
         let mut input = Input::default();
@@ -178,7 +188,8 @@ mod tests {
 
     #[test]
     fn what_a_language_needs_is_kept() {
-        for good in ["Sykehjems\u{ad}plass", "👩\u{200d}👧 i Bodø", "می\u{200c}خواهم", "Guovdageainnu suohkan"] {
+        for good in ["Sykehjems\u{ad}plass", "👩\u{200d}👧 i Bodø", "می\u{200c}خواهم", "Guovdageainnu suohkan"]
+        {
             assert_eq!(taken(good), (good.to_owned(), vec![]), "{good:?}");
         }
     }

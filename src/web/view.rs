@@ -182,7 +182,8 @@ pub fn without_parameter(path: &str, name: &str) -> String {
 pub fn first_page(visitor: &Visitor) -> Option<String> {
     let first = without_parameter(&visitor.path, "cursor");
     let (_, query) = visitor.path.split_once('?')?;
-    let is_later = url::form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "cursor" && !value.is_empty());
+    let is_later =
+        url::form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "cursor" && !value.is_empty());
     is_later.then(|| format!("{}{first}", visitor.root))
 }
 

@@ -95,7 +95,8 @@ async fn a_feed_is_xml_whatever_someone_wrote() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
-    for text in ["]]> <!-- -->", "&amp; &#0; &lt;", "🧓🏽\u{200d}🤝 \u{ad}\u{fffd}", "\"'><script>alert(1)</script>"] {
+    for text in ["]]> <!-- -->", "&amp; &#0; &lt;", "🧓🏽\u{200d}🤝 \u{ad}\u{fffd}", "\"'><script>alert(1)</script>"]
+    {
         let mut need = falls(&app);
         need["title"] = json!(text);
         need["summary"] = json!(text);

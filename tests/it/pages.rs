@@ -124,7 +124,10 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     let as_typed = |seen: &crate::person::Seen| {
         assert_eq!(seen.values("title"), ["Tryggere netter"]);
         assert_eq!(seen.values("summary"), ["To linjer\nsom ingen har lagret."]);
-        assert_eq!((seen.values("response_deadline_date"), seen.values("areas")), (vec!["i morgen".into()], vec!["smart".into()]));
+        assert_eq!(
+            (seen.values("response_deadline_date"), seen.values("areas")),
+            (vec!["i morgen".into()], vec!["smart".into()])
+        );
         assert_eq!(seen.values("revision"), [revision.as_str()]);
         seen.texts(".bb-file-row a")
     };
@@ -134,11 +137,15 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     for _ in 0..2 {
         let attached = browser.submit_with_file(form, &attach, "file", file("plan.pdf")).await;
         assert_eq!((attached.status.as_u16(), as_typed(&attached)), (200, vec!["plan.pdf".to_owned()]));
-        assert_eq!(attached.texts(".bb-flash"), ["Filen er lagt ved. Har du endret noe i teksten, må du fortsatt lagre det."]);
+        assert_eq!(
+            attached.texts(".bb-flash"),
+            ["Filen er lagt ved. Har du endret noe i teksten, må du fortsatt lagre det."]
+        );
     }
     assert_eq!(kari.get(&need).await.json["title"], "Færre fall");
     // What cannot be taken is told at the field.
-    let wrong = browser.submit_with_file(form, &attach, "file", Part::bytes(b"MZ".to_vec()).file_name("pris.exe")).await;
+    let wrong =
+        browser.submit_with_file(form, &attach, "file", Part::bytes(b"MZ".to_vec()).file_name("pris.exe")).await;
     assert_eq!((wrong.status.as_u16(), as_typed(&wrong)), (422, vec!["plan.pdf".to_owned()]));
     assert!(wrong.errors()[0].starts_with("Filen «pris.exe» er av en type"), "{:?}", wrong.errors());
     let none = browser.submit(form, &attach).await;
@@ -152,7 +159,12 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     let both = browser.submit_with_file(form, &save, "file", Part::bytes(b"MZ".to_vec()).file_name("pris.exe")).await;
     assert_eq!((both.status.as_u16(), both.errors().len()), (422, 2), "{:?}", both.errors());
     // Whoever looks for a code gets the code, and loses no file.
-    let found = browser.submit_with_file(form, &with(&[("action", "cpv"), ("cpv_q", "hjelpemidler")]), "file", file("kart.pdf"));
+    let found = browser.submit_with_file(
+        form,
+        &with(&[("action", "cpv"), ("cpv_q", "hjelpemidler")]),
+        "file",
+        file("kart.pdf"),
+    );
     assert_eq!(as_typed(&found.await), ["plan.pdf", "kart.pdf"]);
 
     let gone = wrong.attributes("[name=remove]", "value").remove(0);
@@ -178,12 +190,16 @@ async fn a_file_of_a_published_need_is_public_at_once_and_its_words_are_not() {
     app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
     published(&app, &kari, "Færre fall").await;
-    let (form, file) = ("/behov/2026-0001/rediger", || Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"));
+    let (form, file) =
+        ("/behov/2026-0001/rediger", || Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"));
     let browser = app.browser().log_in(&kari).await;
     let revision = browser.open(form).await.values("revision").remove(0);
     let typed = [("title", "Ingen fall"), ("change_note", "Strengere"), ("revision", &revision), ("action", "attach")];
     let attached = browser.submit_with_file(form, &typed, "file", file()).await;
-    assert_eq!((attached.values("title"), attached.values("change_note")), (vec!["Ingen fall".into()], vec!["Strengere".into()]));
+    assert_eq!(
+        (attached.values("title"), attached.values("change_note")),
+        (vec!["Ingen fall".into()], vec!["Strengere".into()])
+    );
     let seen = app.browser().open("/behov/2026-0001").await;
     assert_eq!(seen.texts("h1"), ["Færre fall"]);
     assert!(seen.html.contains("plan.pdf"));
@@ -208,7 +224,10 @@ async fn a_button_beside_a_text_loses_nothing_of_it() {
         let shown = of_ida.open(page).await;
         assert_eq!(pressed(&shown, follow), (vec!["action".to_owned()], vec![action.to_owned()]));
         let followed = of_ida.submit(follow, &[("action", action), ("text", "Hvor mange <b>rom</b>?")]).await;
-        assert_eq!((followed.status.as_u16(), followed.values("text")), (200, vec!["Hvor mange <b>rom</b>?".to_owned()]));
+        assert_eq!(
+            (followed.status.as_u16(), followed.values("text")),
+            (200, vec!["Hvor mange <b>rom</b>?".to_owned()])
+        );
         assert!(followed.texts(".bb-flash")[0].starts_with(word));
     }
     // Without a text it leads back to the page, as it did.
@@ -248,9 +267,8 @@ async fn a_list_has_a_way_on_and_a_way_back() {
         published(&app, &kari, &format!("Behov {number}")).await;
     }
     let browser = app.browser();
-    let links = |seen: &crate::person::Seen| {
-        (seen.texts(".bb-pagination a"), seen.attributes(".bb-pagination a", "href"))
-    };
+    let links =
+        |seen: &crate::person::Seen| (seen.texts(".bb-pagination a"), seen.attributes(".bb-pagination a", "href"));
     let first = browser.open("/nn/?area=helse_i_alt&region=11").await;
     let (texts, addresses) = links(&first);
     assert_eq!((texts, first.texts(".bb-needs > li").len()), (vec!["Vis neste side".to_owned()], 20));

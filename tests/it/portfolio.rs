@@ -73,7 +73,9 @@ async fn an_adviser_takes_home_the_list_that_is_on_the_screen() {
     assert_eq!((sheet.matches("<row ").count(), sheet.matches("<f>").count()), (103, 0));
     assert!(part("xl/sharedStrings.xml").contains("=HYPERLINK("));
 
-    for (wrong, status) in [("format=json", 422), ("format=x", 422), ("fisk=1", 400), ("status=draft", 400), ("cursor=x", 400)] {
+    for (wrong, status) in
+        [("format=json", 422), ("format=x", 422), ("fisk=1", 400), ("status=draft", 400), ("cursor=x", 400)]
+    {
         assert_eq!(browser.open(&format!("/radgiver/fil?{wrong}")).await.status, status, "{wrong}");
     }
     assert_eq!(app.browser().log_in(&kari).await.open("/radgiver/fil").await.status, 403);

@@ -94,13 +94,7 @@ pub async fn attach(
 ///
 /// # Errors
 /// `NotFound` if it is not there (any more).
-pub async fn detach(
-    app: &App,
-    visitor: &Visitor,
-    reference: String,
-    id: &str,
-    key: Option<FormKey>,
-) -> Result<Onward> {
+pub async fn detach(app: &App, visitor: &Visitor, reference: String, id: &str, key: Option<FormKey>) -> Result<Onward> {
     let id = api::id(id, "the attachment")?;
     form::once(app, visitor.caller(), key, move |op| {
         let permit = to_attach(op, &reference)?;

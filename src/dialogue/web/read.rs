@@ -290,7 +290,7 @@ fn to_receive(op: &mut Op<'_>, path: &(String, String)) -> Result<Permit<policy:
 /// `POST /behov/{reference}/svar/{id}/lest`. Thanks that stand on the page, and have not been sent, stand there still.
 pub async fn mark_read(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, posted: Posted) -> web::Result {
     let (path, seen) = (path.into_inner(), Seen::by(&visitor));
-    let typed = posted.fields.get("thanks").to_owned();
+    let typed = Typed { thanks: posted.fields.get("thanks").to_owned(), ..Typed::default() };
     let at = path.clone();
     let read = form::once(&app, visitor.caller(), posted.key, move |op| {
         let permit = to_receive(op, &at)?;
@@ -298,7 +298,7 @@ pub async fn mark_read(app: Data<App>, visitor: Visitor, path: Path<(String, Str
         Ok(Onward::to(place(&at)).saying("response-read"))
     });
     let read = read.await?;
-    if typed.is_empty() {
+    if typed.thanks.is_empty() {
         return Ok(read.go(&visitor));
     }
     let rules = app.config.attachments.clone();

@@ -13,8 +13,8 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::text_enum;
 
-pub use all_notices::AllNotices;
 pub use self::csv::Kind as Csv;
+pub use all_notices::AllNotices;
 pub use parquet::write_notices;
 pub use table::{Cell, Column, Table};
 

@@ -145,7 +145,8 @@ fn who(method: &str, path: &str) -> &'static str {
 /// Is it the draft that is behind the address? Else it is what has been published.
 fn is_about_a_draft(method: &str, path: &str) -> bool {
     let forms = ["/rediger", "/forhandsvis", "/slett"].iter().any(|end| path.ends_with(end));
-    let of_api = [("PATCH", "/api/v1/needs/{id}"), ("DELETE", "/api/v1/needs/{id}"), ("PUT", "/api/v1/needs/{id}/publication")];
+    let of_api =
+        [("PATCH", "/api/v1/needs/{id}"), ("DELETE", "/api/v1/needs/{id}"), ("PUT", "/api/v1/needs/{id}/publication")];
     // An account can be deleted too.
     (forms && path.starts_with("/behov/")) || of_api.contains(&(method, path))
 }
