@@ -8,7 +8,7 @@
     reason = "a test may stop where it cannot go on, and this one is told by the environment where its data is"
 )]
 use eforms_read::facts::codelists::{FormType, LotKind, ProcedureType, Submission, WinnerChosen};
-use eforms_read::facts::{Code, Codelist, LotResult, Notice, Statistic};
+use eforms_read::facts::{Code, Codelist, FlagKind, LotResult, Notice, Statistic};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -229,6 +229,36 @@ fn every_notice_is_read() {
     }
     // One more than the manifest has: the example of a Norwegian E1.
     read(&corpus.join("norway-sdk-tests/EXAMPLE_E1_norwegian_eu_profile_sdk1.14.xml"));
+}
+
+/// The fields of the SDKs beside the corpus, each in a notice of its own: none is where it does not belong, whether it is asked for
+/// here or not.
+#[test]
+fn no_field_of_eforms_is_told_to_stand_in_an_unknown_element() {
+    let Some(corpus) = corpus() else { return };
+    let mut fields = 0;
+    for folder in std::fs::read_dir(corpus.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(sdk) = std::fs::read(folder.join("fields/fields.json")) else { continue };
+        let sdk: Value = serde_json::from_slice(&sdk).unwrap();
+        for field in sdk["fields"].as_array().unwrap() {
+            // Without conditions, which may have slashes in them, and without the attribute or the root that it may begin or end with.
+            let mut path = field["xpathAbsolute"].as_str().unwrap().to_owned();
+            while let Some(close) = path.find(']') {
+                let open = path[..close].rfind('[').unwrap();
+                path.replace_range(open..=close, "");
+            }
+            let steps: Vec<&str> =
+                path.split('/').filter(|step| step.contains(':') && !step.starts_with('@')).collect();
+            let open: String = steps.iter().map(|step| format!("<{step}>")).collect();
+            let close: String = steps.iter().rev().map(|step| format!("</{step}>")).collect();
+            let notice =
+                eforms_read::read(format!("<ContractNotice>{open}1{close}</ContractNotice>").as_bytes()).unwrap();
+            let told = notice.flags.iter().find(|flag| flag.kind == FlagKind::Misplaced && flag.field.is_empty());
+            assert_eq!(told, None, "{}", field["id"]);
+            fields += 1;
+        }
+    }
+    assert!(fields > 1_000, "{fields} fields beside the corpus");
 }
 
 /// What is stored of a notice is JSON: nothing may be lost on the way there and back.

@@ -626,6 +626,42 @@ proptest! {
         let _ = eforms_read::read(pieces.concat().as_bytes());
     }
 
+    /// Whatever is put into an element that nobody knows: the facts are the same, or it is told where something is missing.
+    #[test]
+    fn nothing_is_lost_in_a_wrapper_without_a_word(
+        which in 0_usize..5,
+        element in any::<prop::sample::Index>(),
+        wrapper in 0..WRAPPERS.len(),
+    ) {
+        let text = String::from_utf8(fixtures().swap_remove(which)).unwrap();
+        let tree = roxmltree::Document::parse(text.trim_start_matches('\u{feff}')).unwrap();
+        let is_inside = |node: &roxmltree::Node<'_, '_>| {
+            node.is_element() && node.ancestors().skip(1).any(|a| a.tag_name().name().ends_with("Notice"))
+        };
+        let elements: Vec<_> = tree.descendants().filter(is_inside).map(|node| node.range()).collect();
+        let range = elements[element.index(elements.len())].clone();
+        let (name, namespace) = WRAPPERS[wrapper];
+        let mut wrapped = tree.input_text().to_owned();
+        wrapped.insert_str(range.end, &format!("</{name}>"));
+        wrapped.insert_str(range.start, &format!("<{name}{namespace}>"));
+        let facts = |xml: &str| {
+            let mut notices = eforms_read::read_all(xml.as_bytes()).unwrap();
+            let flags: Vec<_> = notices.iter_mut().flat_map(|notice| std::mem::take(&mut notice.flags)).collect();
+            for withheld in notices.iter_mut().flat_map(|notice| &mut notice.withheld) {
+                // One in a wrapper is the first there, whichever it was.
+                withheld.at = "".into();
+            }
+            (notices, flags)
+        };
+        let (plain, _) = facts(tree.input_text());
+        let (found, flags) = facts(&wrapped);
+        let step = format!("/{name}");
+        let is_told = flags.iter().any(|flag| {
+            matches!(flag.kind, FlagKind::Misplaced | FlagKind::MarkupInText) && flag.at.contains(&step)
+        });
+        prop_assert!(found == plain || is_told, "{} is lost in {name}", &tree.input_text()[range]);
+    }
+
     #[test]
     fn any_text_stands_in_a_title_as_it_is(title in "\\PC{1,200}") {
         let escaped = title.replace('&', "&amp;").replace('<', "&lt;");
@@ -760,6 +796,53 @@ fn what_stands_in_another_place_is_kept_or_at_least_told() {
     assert_eq!(terms.eu_funds.as_ref().map(Code::as_str), Some("no-eu-funds"));
     assert_eq!(terms.languages.iter().map(|l| l.as_str()).collect::<Vec<_>>(), ["DEU"]);
     assert_eq!(notice.result.tenders[0].value, None, "a reference to a tender is not the tender");
+}
+
+/// A wrapper that nobody knows, be it of eForms by its namespace, of something else or of nothing.
+const WRAPPERS: [(&str, &str); 4] =
+    [("x:Wrapper", " xmlns:x=\"urn:x\""), ("cac:Wrapper", ""), ("Wrapper", ""), ("Wrapper", " xmlns=\"\"")];
+
+#[test]
+fn what_is_hidden_in_an_element_that_nobody_knows_is_told_once_and_not_read() {
+    let lot = lot("<cac:ProcurementProject><cbc:Name languageID=\"NOB\">Bad</cbc:Name></cac:ProcurementProject>");
+    let privacy =
+        "<efac:FieldsPrivacy><efbc:FieldIdentifierCode>not-val</efbc:FieldIdentifierCode></efac:FieldsPrivacy>";
+    for (wrapper, namespace) in WRAPPERS {
+        let wrapped = |content: &str| format!("<{wrapper}{namespace}>{content}</{wrapper}>");
+        let told = |body: &str| {
+            let notice = eforms_read::read(notice_with("", "", body).as_bytes()).unwrap();
+            assert!(notice.lots.is_empty(), "{body}");
+            let told = notice.flags.iter().map(|flag| (flag.kind, flag.at.to_string()));
+            (told.collect::<Vec<_>>(), notice.withheld.len())
+        };
+        let at = |path: &str| (FlagKind::Misplaced, format!("/ContractNotice/{}", path.replace("~", wrapper)));
+        assert_eq!(told(&wrapped(&lot)), (vec![at("~/cac:ProcurementProjectLot")], 0));
+        let all = format!("{}{}", wrapped("<cbc:Note/>"), wrapped(&wrapped(&format!("{lot}{lot}"))));
+        let expected = if wrapper == "cac:Wrapper" {
+            vec![at("~[2]/~/cac:ProcurementProjectLot"), at("~[2]/~/cac:ProcurementProjectLot[2]")]
+        } else {
+            vec![at("~/cbc:Note"), at("~[2]/~/cac:ProcurementProjectLot"), at("~[2]/~/cac:ProcurementProjectLot[2]")]
+        };
+        assert_eq!(told(&all), (expected, 0));
+        // What counts wherever it stands does.
+        assert_eq!(told(&wrapped(privacy)), (vec![], 1));
+        assert_eq!(told(&wrapped(&wrapped("hei"))), (vec![], 0));
+    }
+    // Elements of eForms that nobody asks for have names in them that others ask for.
+    let party = "<cac:PartyIdentification><cbc:ID>ORG-0001</cbc:ID></cac:PartyIdentification>";
+    let result = format!(
+        "<efac:NoticeResult><efac:LotResult><cac:FinancingParty>{party}</cac:FinancingParty><cac:PayerParty>{party}</cac:PayerParty>\
+         <efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>\
+         <efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID><efac:SubContractor><cbc:ID>ORG-0001</cbc:ID><efac:MainContractor>\
+         <cbc:ID>ORG-0001</cbc:ID></efac:MainContractor></efac:SubContractor></efac:TenderingParty>\
+         <efac:SettledContract><cbc:ID>CON-0001</cbc:ID><cac:NoticeDocumentReference><cbc:ID>1-2026</cbc:ID>\
+         </cac:NoticeDocumentReference></efac:SettledContract></efac:NoticeResult>"
+    );
+    let provider = "<cac:ServiceProviderParty><cac:Party><cac:PartyIdentification><cbc:ID>ORG-0001</cbc:ID>\
+        </cac:PartyIdentification></cac:Party></cac:ServiceProviderParty></cac:Party></cac:ContractingParty>";
+    let other = "<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cbc:IssueDate>2026-01-01Z</cbc:IssueDate></cac:AdditionalDocumentReference>";
+    let xml = notice_with(other, &result, &lot).replace("</cac:Party></cac:ContractingParty>", provider);
+    assert_eq!(eforms_read::read(xml.as_bytes()).unwrap().flags, []);
 }
 
 #[test]

@@ -56,6 +56,7 @@ pub(super) fn table() -> Table<Notice> {
             |n| &mut n.organisations,
             organisations::organisation(),
         )
+        .left_alone("cac:AdditionalDocumentReference")
         .each_item(Item::Organisation, "cac:BusinessParty", |n| &mut n.organisations, organisations::business())
         .within("cac:TenderingProcess", |n| &mut n.procedure, procedure::table())
         .within("cac:TenderingTerms", |n| &mut n.procedure.misplaced_terms, lots::misplaced_terms())

@@ -56,6 +56,11 @@ impl Namespace {
         }
     }
 
+    /// Whether the parts of a notice are in it.
+    pub fn is_of_parts(self) -> bool {
+        !matches!(self, Self::Document(_) | Self::Nothing | Self::Foreign)
+    }
+
     /// By the prefix that eForms documents commonly give it, and our tables do.
     pub fn of_common_prefix(prefix: &str) -> Option<Self> {
         match prefix {

@@ -12,6 +12,7 @@ pub(super) fn buyer() -> Table<Buyer> {
         // BT-10 of authorities and BT-610 of utilities, of two lists that are parts of one.
         .codes("BT-10-Procedure-Buyer", "cac:ContractingActivity/cbc:ActivityTypeCode", |b| &mut b.activities)
         .text("BT-508-Procedure-Buyer", "cbc:BuyerProfileURI", |b| &mut b.profile)
+        .left_alone("cac:Party/cac:ServiceProviderParty")
 }
 
 /// Below an `efac:Organization`.

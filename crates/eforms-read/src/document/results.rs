@@ -43,6 +43,8 @@ fn lot_result() -> Table<LotResult> {
         .misplaced("BT-553-Tender", "efac:LotTender/efac:SubcontractingTerm/efbc:TermAmount")
         .misplaced("BT-145-Contract", "efac:SettledContract/cbc:IssueDate")
         .references("OPT-315-LotResult", "efac:SettledContract/cbc:ID", |r| &mut r.contracts)
+        .left_alone("cac:FinancingParty")
+        .left_alone("cac:PayerParty")
 }
 
 fn statistic() -> Table<Statistic> {
@@ -83,6 +85,7 @@ fn party() -> Table<TenderingParty> {
         .text("OPT-211-Tenderer", "cbc:Name", |p| &mut p.name)
         .each("efac:Tenderer", |p| &mut p.tenderers, tenderer())
         .references("OPT-301-Tenderer-SubCont", "efac:SubContractor/cbc:ID", |p| &mut p.subcontractors)
+        .left_alone("efac:SubContractor/efac:MainContractor")
 }
 
 fn tenderer() -> Table<Tenderer> {
@@ -105,6 +108,7 @@ fn contract() -> Table<Contract> {
         .references("OPT-300-Contract-Signatory", "cac:SignatoryParty/cac:PartyIdentification/cbc:ID", |c| {
             &mut c.signatories
         })
+        .left_alone("cac:NoticeDocumentReference")
 }
 
 fn group() -> Table<GroupFramework> {

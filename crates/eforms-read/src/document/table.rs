@@ -188,6 +188,12 @@ impl<T: 'static> Table<T> {
         self.other(field, path, |_, _| {})
     }
 
+    /// An element that nobody here asks for, though some of what stands in it is called as what is read beside it.
+    pub fn left_alone(mut self, path: &str) -> Self {
+        self.push("", path, Action::Begin(Box::new(|_, _| false)));
+        self
+    }
+
     /// A field at a place where it has no meaning: what it says is noted, and that is all.
     pub fn misplaced(self, field: &'static str, path: &str) -> Self {
         self.other(field, path, |_, field| field.doubt(FlagKind::Misplaced))

@@ -63,7 +63,18 @@ pub(super) enum Kind {
     /// It leads to a field.
     Known(Place),
     /// Nothing in it is asked for, except what counts wherever it stands.
-    Unknown,
+    Unknown(Hidden),
+}
+
+/// What stands in an element that is unknown and is not read for that alone: it is told of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hidden {
+    /// Nothing, or it has been told of.
+    Nothing,
+    /// What is known in the element around it, at this place.
+    At(Place),
+    /// Everything that is of eForms, as it is not.
+    All,
 }
 
 impl<'x> Trail<'x> {
@@ -75,7 +86,16 @@ impl<'x> Trail<'x> {
     /// Begins an element.
     pub fn push(&mut self, name: &'x str, attributes: &'x str, mark: u32) {
         let others = self.others.len();
-        self.steps.push(Step { name, attributes, kind: Kind::Unknown, nth: 1, strays: 0, mark, others, marked: None });
+        self.steps.push(Step {
+            name,
+            attributes,
+            kind: Kind::Unknown(Hidden::Nothing),
+            nth: 1,
+            strays: 0,
+            mark,
+            others,
+            marked: None,
+        });
     }
 
     /// Ends the innermost element.

@@ -3,7 +3,7 @@ use super::doubts::Doubts;
 use super::field::Attributes;
 use super::namespaces::{Found, Namespace, Namespaces};
 use super::paths::{Paths, Place, ROOT, paths};
-use super::trail::{Kind, Step};
+use super::trail::{Hidden, Kind, Step};
 use super::{Reason, Unreadable, check, references};
 use crate::facts::{DocumentKind, FlagKind, Notice};
 use quick_xml::Reader;
@@ -147,11 +147,11 @@ impl<'x> Walk<'x> {
                 if is_name(name) && !std::mem::replace(&mut wanted.has_markup, true) {
                     self.doubts.add(FlagKind::MarkupInText, "");
                 }
-                Kind::Unknown
+                Kind::Unknown(Hidden::Nothing)
             }
             (None, Kind::Outside) => self.open_outside(name, attributes),
-            (None, Kind::Known(place)) => self.open_in(Some(place), name),
-            (None, Kind::Unknown) => self.open_in(None, name),
+            (None, Kind::Known(place)) => self.open_in(Some(place), Hidden::At(place), name),
+            (None, Kind::Unknown(hidden)) => self.open_in(None, hidden, name),
         };
         if !matches!(kind, Kind::Known(_)) && !is_name(name) {
             self.doubts.trail.pop();
@@ -181,7 +181,7 @@ impl<'x> Walk<'x> {
         }
         if !self.doubts.take_memory(size_of::<Notice>()) {
             self.left_out += 1;
-            return Kind::Unknown;
+            return Kind::Unknown(Hidden::Nothing);
         }
         self.notice = Some(Notice { document: kind, ..Notice::default() });
         self.counts.fill(0);
@@ -202,8 +202,8 @@ impl<'x> Walk<'x> {
         Kind::Known(ROOT)
     }
 
-    /// An element inside a notice.
-    fn open_in(&mut self, around: Option<Place>, name: &'x str) -> Kind {
+    /// An element inside a notice: in one that is known, or in one that is not and hides something.
+    fn open_in(&mut self, around: Option<Place>, hidden: Hidden, name: &'x str) -> Kind {
         let (prefix, local) = split(name);
         let below = around.and_then(|place| self.paths.below(place, local));
         let anywhere = if below.is_none() { self.paths.anywhere(local) } else { None };
@@ -225,13 +225,30 @@ impl<'x> Walk<'x> {
                 self.doubts.trail.count_other();
                 if is_within_itself {
                     self.doubts.add(FlagKind::Duplicate, "");
+                    return Kind::Unknown(Hidden::Nothing);
                 }
-                return Kind::Unknown;
+                let namespace = self.namespaces.find(prefix).namespace();
+                if around.is_none() && self.is_among(hidden, namespace, local) {
+                    self.doubts.add(FlagKind::Misplaced, "");
+                    return Kind::Unknown(Hidden::Nothing);
+                }
+                let hides_all = hidden != Hidden::Nothing && !namespace.is_of_parts();
+                return Kind::Unknown(if hides_all { Hidden::All } else { hidden });
             }
         };
         self.counts[self.paths.all_below(place)].fill(0);
-        let Some(notice) = &mut self.notice else { return Kind::Unknown };
-        if self.paths.begin(place, notice, &mut self.doubts) { Kind::Known(place) } else { Kind::Unknown }
+        let Some(notice) = &mut self.notice else { return Kind::Unknown(Hidden::Nothing) };
+        let is_begun = self.paths.begin(place, notice, &mut self.doubts);
+        if is_begun { Kind::Known(place) } else { Kind::Unknown(Hidden::Nothing) }
+    }
+
+    /// Whether an element is among those that are hidden.
+    fn is_among(&self, hidden: Hidden, namespace: Namespace, local: &str) -> bool {
+        match hidden {
+            Hidden::Nothing => false,
+            Hidden::At(place) => self.paths.below(place, local).is_some_and(|(_, expected)| expected == namespace),
+            Hidden::All => namespace.is_of_parts(),
+        }
     }
 
     /// The innermost element ends.
