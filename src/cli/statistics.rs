@@ -139,7 +139,7 @@ impl Export {
             }
             let app = App::without_search(everywhere.config()?, Clock::System)?;
             let mut db = app.db.reader()?;
-            let written = write_notices(&mut db, self.open()?)?;
+            let written = write_notices(&mut db, self.open()?, app.statistics.is_invented)?;
             say(&format!("Wrote {written} notices."));
             return Ok(());
         }

@@ -30,6 +30,8 @@ pub struct StatisticsBody {
     pub by: Vec<Dimension>,
     /// When it was counted.
     pub as_of: String,
+    /// Whether all of it is made up, as it is in a demonstration.
+    pub invented: bool,
     /// The first and the last day from which there are figures; null if nothing that was counted has a date.
     pub period: Option<PeriodBody>,
     pub indicators: Vec<IndicatorBody>,

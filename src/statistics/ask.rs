@@ -13,12 +13,13 @@ pub struct Statistics {
     notices: Watched,
     cases: Remembered,
     rounding: Rounding,
-    is_invented: bool,
+    /// Everything here is made up for a demonstration.
+    pub is_invented: bool,
     pub(super) parquet: AllNotices,
 }
 
 impl Statistics {
-    /// `is_invented`: everything here is made up for a demonstration, and every figure says so where it tells its source.
+    /// `is_invented`: every figure says so where it tells its source, and every file.
     ///
     /// # Errors
     /// When the database refuses.
@@ -66,7 +67,7 @@ impl Statistics {
     /// When the database or the disk refuses.
     pub fn parquet(&self, op: &mut Op<'_>) -> Result<Arc<NamedTempFile>> {
         let (position, now) = (self.observations(op.db())?.position(), op.now());
-        self.parquet.current(op.db(), position, now)
+        self.parquet.current(op.db(), position, now, self.is_invented)
     }
 
     /// All notices, as of now.

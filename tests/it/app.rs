@@ -61,8 +61,7 @@ impl TestApp {
         };
         let path = |name: &str| folder.path().join(name).display().to_string();
         let common = format!(
-            "environment = \"development\"\n\
-             server.public_url = \"{url}\"\n\
+            "server.public_url = \"{url}\"\n\
              server.workers = 1\n\
              database.url = \"{database}\"\n\
              database.connections = 3\n\
@@ -76,6 +75,9 @@ impl TestApp {
         );
         // The clock of a story moves by days; those who test tokens say how long one lasts.
         let mut given = settings.to_owned();
+        if !given.contains("environment") {
+            given += "\nenvironment = \"development\"";
+        }
         if !given.contains("access_token_minutes") {
             given += "\nidentity.access_token_minutes = 1000000\nidentity.refresh_token_days = 1000";
         }

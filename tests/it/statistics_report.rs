@@ -7,7 +7,7 @@ use crate::person::Person;
 use brobygger::app::Caller;
 use brobygger::platform::language::Language;
 use brobygger::regulations::OrganisationNumber;
-use brobygger::statistics::{Indicator, report};
+use brobygger::statistics::{Indicator, Source, report};
 use brobygger::tenancy::{self, NewOrganisation, OrganisationKind, Reason, Role};
 use brobygger::web::Fields;
 use reqwest::{Method, StatusCode};
@@ -360,6 +360,26 @@ async fn the_name_of_an_organisation_is_a_text_and_nothing_else() {
         }
         if name.starts_with("Guovdageainnu") {
             assert!(text.contains(name), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_report_of_a_demonstration_says_that_its_figures_are_invented() {
+    for (environment, is_invented) in [("demo", true), ("development", false)] {
+        let app = TestApp::with(&format!("environment = \"{environment}\"")).await;
+        let kari = app.buyer("Kari", "Stavanger").await;
+        with_notices(&app, &kari.organisation_number).await;
+        for (language, front, beside) in [
+            (Language::Nb, "Alle tallene er oppdiktet.", "oppdiktede data"),
+            (Language::Nn, "Alle tala er oppdikta.", "oppdikta data"),
+            (Language::En, "All figures are invented.", "invented data"),
+        ] {
+            let text = Pdf::read(&made(&app, 2026, &kari.organisation_number, language)).text().replace('\u{a0}', " ");
+            assert_eq!(text.matches(front).count(), usize::from(is_invented), "{text}");
+            // Beside each figure, as a page of the report may be passed on alone. There are none of needs.
+            let figures = if is_invented { Source::Notices.indicators().len() } else { 0 };
+            assert_eq!(text.matches(beside).count(), figures, "{text}");
         }
     }
 }

@@ -158,6 +158,7 @@ statistics-too-few = Too few
 statistics-told-by-notices = notices from Doffin and TED ({ $authority })
 statistics-told-by-cases = needs in Brobygger
 statistics-told-by-nobody = invented data, made to show Brobygger
+statistics-invented = Invented
 statistics-source = Source
 statistics-reference = Others have found
 statistics-question = Selection

@@ -158,6 +158,7 @@ statistics-too-few = For få
 statistics-told-by-notices = kunngjøringer fra Doffin og TED ({ $authority })
 statistics-told-by-cases = behov i Brobygger
 statistics-told-by-nobody = oppdiktede data, laget for å vise fram Brobygger
+statistics-invented = Oppdiktet
 statistics-source = Kilde
 statistics-reference = Andre har funnet
 statistics-question = Utvalg

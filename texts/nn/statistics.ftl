@@ -158,6 +158,7 @@ statistics-too-few = For få
 statistics-told-by-notices = kunngjeringar frå Doffin og TED ({ $authority })
 statistics-told-by-cases = behov i Brobygger
 statistics-told-by-nobody = oppdikta data, laga for å vise fram Brobygger
+statistics-invented = Oppdikta
 statistics-source = Kjelde
 statistics-reference = Andre har funne
 statistics-question = Utval

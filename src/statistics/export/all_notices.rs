@@ -39,7 +39,7 @@ impl AllNotices {
     ///
     /// # Errors
     /// When the database or the disk refuses.
-    pub fn current(&self, db: &mut Db, position: i64, now: Timestamp) -> Result<Arc<NamedTempFile>> {
+    pub fn current(&self, db: &mut Db, position: i64, now: Timestamp, is_invented: bool) -> Result<Arc<NamedTempFile>> {
         let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ready) = &*ready
             && (ready.position == position || ready.written_at + AGE > now)
@@ -47,7 +47,7 @@ impl AllNotices {
             return Ok(ready.file.clone());
         }
         let mut file = NamedTempFile::with_suffix(".parquet").context("a file for Parquet")?;
-        write_notices(db, BufWriter::new(&mut file))?;
+        write_notices(db, BufWriter::new(&mut file), is_invented)?;
         let file = Arc::new(file);
         *ready = Some(Ready { file: file.clone(), position, written_at: now });
         Ok(file)

@@ -24,6 +24,7 @@ fn body(report: &Report<'_>) -> StatisticsBody {
         question: report.question.parameters().into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         by: report.answer.by.clone(),
         as_of: report.as_of.rfc3339(),
+        invented: report.answer.is_invented,
         period: report.answer.period.map(|(from, to)| PeriodBody { from, to }),
         indicators: report.indicators.iter().map(|indicator| definition(report, *indicator)).collect(),
         groups: groups.collect(),

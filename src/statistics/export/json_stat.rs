@@ -112,8 +112,9 @@ fn dataset(report: &Report<'_>) -> Value {
         "class": "dataset",
         "label": language.text("statistics-title"),
         "source": match report.question.source {
-            Source::Notices => "Doffin, TED (eForms)",
-            Source::Cases => "Brobygger",
+            _ if report.answer.is_invented => language.text("statistics-told-by-nobody"),
+            Source::Notices => "Doffin, TED (eForms)".to_owned(),
+            Source::Cases => "Brobygger".to_owned(),
         },
         "updated": report.as_of.rfc3339(),
         "id": id,
@@ -127,6 +128,9 @@ fn dataset(report: &Report<'_>) -> Value {
             "total-peers": is_compared.then(|| all_together(&metrics, |i| report.answer.total_of_peers(i))),
         },
     });
+    if report.answer.is_invented {
+        dataset["extension"]["invented"] = true.into();
+    }
     if let Some(status) = status {
         dataset["status"] = Value::Object(status);
         dataset["extension"]["status"] = json!({MOVED: language.text("statistics-moved-file")});

@@ -9,6 +9,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use parquet::basic::Compression;
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
@@ -63,14 +64,15 @@ const SCHEMA: &str = "message notices {
     optional binary winner_numbers (STRING);
 }";
 
-/// Writes all notices to `to`. Gives how many.
+/// Writes all notices to `to`, with a note if they are made up for a demonstration. Gives how many.
 ///
 /// # Errors
 /// When the database refuses, or `to` does.
-pub fn write_notices(db: &mut Db, to: impl Write + Send) -> Result<u64> {
+pub fn write_notices(db: &mut Db, to: impl Write + Send, is_invented: bool) -> Result<u64> {
     let schema = Arc::new(parse_message_type(SCHEMA).context("Parquet")?);
-    let properties = Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build());
-    let mut file = SerializedFileWriter::new(to, schema, properties).context("Parquet")?;
+    let note = is_invented.then(|| vec![KeyValue::new("invented".to_owned(), "true".to_owned())]);
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_key_value_metadata(note);
+    let mut file = SerializedFileWriter::new(to, schema, Arc::new(properties.build())).context("Parquet")?;
     let (mut position, mut written) = (0, 0);
     let homes = store::homes(db)?;
     loop {

@@ -53,7 +53,8 @@ impl Table {
         xlsx::write_table(self, sheet, language)
     }
 
-    /// Of each dimension the code and the words, of each indicator the figure and what it is divided by.
+    /// Of each dimension the code and the words, of each indicator the figure and what it is divided by. In a demonstration a last
+    /// column says of each row that it is invented.
     pub fn of(report: &Report<'_>) -> Self {
         let language = report.language;
         let peers = report.question.compare.as_ref().map(|peers| peers.name(language));
@@ -84,6 +85,11 @@ impl Table {
                 figure(format!("{code}-peers"), format!("{name}: {peers}"));
             }
         }
+        let invented = report.answer.is_invented.then(|| {
+            let name = language.text("statistics-invented");
+            columns.push(Column { code: "invented".to_owned(), name, unit: None });
+            Cell::Flag(true, language.text("statistics-moved-yes"))
+        });
         let mut rows = Vec::with_capacity(report.answer.groups.len() + 1);
         for group in &report.answer.groups {
             let mut row = Vec::with_capacity(columns.len());
@@ -92,6 +98,7 @@ impl Table {
                 row.push(Cell::Text(by.label(*key, language)));
             }
             figures(report, &group.sums, Some(&group.keys), &mut row);
+            row.extend(invented.clone());
             rows.push(row);
         }
         let mut total: Vec<Cell> = report
@@ -101,6 +108,7 @@ impl Table {
             .flat_map(|_| [Cell::Text("total".to_owned()), Cell::Text(language.text("statistics-total"))])
             .collect();
         figures(report, &report.answer.total, None, &mut total);
+        total.extend(invented);
         rows.push(total);
         Self { columns, rows }
     }

@@ -119,6 +119,9 @@ fn definitions(sheet: &mut Worksheet, report: &Report<'_>) -> Result<(), XlsxErr
             .into_iter()
             .map(|asked| (asked.name, asked.value)),
     );
+    if report.answer.is_invented {
+        about.push((language.text("statistics-source"), language.text("statistics-told-by-nobody")));
+    }
     about.push((language.text("statistics-question"), asked.join(" ")));
     about.push((language.text("statistics-counted"), wording::day_and_time(report.as_of, language)));
     for (name, text) in about {
