@@ -11,7 +11,7 @@ mod withdraw;
 mod write;
 
 pub use delete::{delete, delete_form};
-pub use feed::{atom, framed_list};
+pub use feed::{atom, framed_list, rss};
 pub use join::{join, join_form};
 pub use preview::{preview, publish};
 pub use show::{follow, show, with_question};
@@ -103,6 +103,7 @@ struct IndexPage {
     total_text: String,
     /// The same list for a reader of feeds.
     feed_url: String,
+    rss_url: String,
     needs: Vec<NeedCard>,
     next_url: Option<String>,
     intro: bool,
@@ -213,7 +214,8 @@ fn list(
     Ok(IndexPage {
         total_text: language
             .text_with("needs-index-total", [("count", i64::try_from(found.total).unwrap_or(i64::MAX).into())]),
-        feed_url: format!("{root}{}", feed_address(path)),
+        feed_url: format!("{root}/behov.atom{}", query_of_feed(path)),
+        rss_url: format!("{root}/behov.rss{}", query_of_feed(path)),
         next_url: found.next.map(|p| format!("{root}{}", view::with_parameter(path, "cursor", &api::encode(&p)))),
         intro: first && search.common.clear_url.is_none(),
         empty: cards.is_empty(),
@@ -245,11 +247,11 @@ fn cards(op: &mut Op<'_>, found: Vec<Listed>, marker: Option<&Marker>, seen: See
     Ok(cards)
 }
 
-/// The list, without its place, for a reader of feeds.
-fn feed_address(path: &str) -> String {
+/// What is asked of the list, without its place, for a reader of feeds.
+fn query_of_feed(path: &str) -> String {
     let query = path.split_once('?').map(|(_, query)| query).unwrap_or_default();
     let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=")).collect();
-    if kept.is_empty() { "/behov.atom".to_owned() } else { format!("/behov.atom?{}", kept.join("&")) }
+    if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) }
 }
 
 fn search_form(query: &Fields, search: &Search, errors: &Errors, seen: Seen, now: Timestamp) -> SearchForm {

@@ -34,6 +34,7 @@ const DATASETS: [Dataset; 4] = [
         distributions: &[
             Distribution { path: "/api/v1/needs", media_type: "application/json", format: "JSON", conforms_to: None },
             Distribution { path: "/behov.atom", media_type: "application/atom+xml", format: "ATOM", conforms_to: None },
+            Distribution { path: "/behov.rss", media_type: "application/rss+xml", format: "RSS", conforms_to: None },
         ],
         keywords: [("nb", "offentlige anskaffelser"), ("en", "public procurement")],
     },

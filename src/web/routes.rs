@@ -46,6 +46,7 @@ fn needs() -> Vec<PageRoute> {
     vec![
         get("/", needs::index, Anyone),
         get("/behov.atom", needs::atom, Anyone),
+        get("/behov.rss", needs::rss, Anyone),
         get("/innebygd/behov", needs::framed_list, Anyone),
         get("/behov/nytt", needs::new, LoggedIn),
         post("/behov/nytt", needs::create, LoggedIn),

@@ -48,11 +48,87 @@ async fn a_feed_has_the_newest_open_needs_and_takes_the_filters_of_the_list() {
     for wrong in ["?status=draft", "?fish=1", "?cursor=x", "?buyer=12"] {
         app.anonymous().get(&format!("/behov.atom{wrong}")).await.must(400);
     }
-    // The page of the list leads to the feed of what it shows.
+    // The page of the list leads to the feed of what it shows, and every page to the feeds of all.
     let page = app.browser().open("/?area=helse_i_alt").await;
-    assert!(
-        page.attributes("a[type='application/atom+xml']", "href").contains(&"/behov.atom?area=helse_i_alt".to_owned())
-    );
+    for (media_type, address) in [("application/atom+xml", "/behov.atom"), ("application/rss+xml", "/behov.rss")] {
+        let shown = page.attributes(&format!("a[type='{media_type}']"), "href");
+        assert_eq!(shown, [format!("{address}?area=helse_i_alt")]);
+        let found = page.attributes(&format!("link[rel=alternate][type='{media_type}']"), "href");
+        assert_eq!(found, [address]);
+    }
+}
+
+/// The items of a feed of RSS: what each child of an item says, by its name.
+fn items(rss: &str) -> Vec<Vec<(String, String)>> {
+    let document = roxmltree::Document::parse(rss).unwrap();
+    let channel = document.root_element().first_element_child().unwrap();
+    assert_eq!((document.root_element().tag_name().name(), channel.tag_name().name()), ("rss", "channel"));
+    let told = |node: roxmltree::Node| (node.tag_name().name().to_owned(), node.text().unwrap_or_default().to_owned());
+    let items = channel.children().filter(|node| node.has_tag_name("item"));
+    items.map(|item| item.children().filter(|node| node.is_element()).map(told).collect()).collect()
+}
+
+#[tokio::test]
+async fn who_knows_no_atom_follows_the_same_needs_as_rss() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let id = published(&app, &kari, "Færre fall & <bedre> netter").await;
+    app.pass(chrono::TimeDelta::hours(1));
+    published(&app, &kari, "Renere luft på skolen").await;
+    let feed = app.anonymous().get("/nn/behov.rss?area=helse_i_alt&q=netter").await.must(200);
+    assert_eq!(feed.header("content-type"), "application/rss+xml; charset=utf-8");
+    let items = items(&feed.text);
+    let need = app.anonymous().get(&format!("/api/v1/needs/{id}")).await.must(200).json;
+    let text = |of: &str| need[of].as_str().unwrap().to_owned();
+    let mut expected = vec![
+        ("title", "Færre fall & <bedre> netter".to_owned()),
+        ("link", format!("{}/nn/behov/{}", app.url, text("reference"))),
+        ("guid", format!("urn:uuid:{id}")),
+        // As RFC 2822 has it; the story begins on a Saturday at noon.
+        ("pubDate", "Sat, 21 Nov 2026 11:00:00 +0000".to_owned()),
+        ("creator", "Stavanger kommune".to_owned()),
+    ];
+    let categories = ["areas", "cpv"].iter().flat_map(|of| need[of].as_array().unwrap());
+    expected.extend(categories.map(|term| ("category", term.as_str().unwrap().to_owned())));
+    expected.push(("description", text("summary")));
+    let expected: Vec<(String, String)> = expected.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    assert_eq!(items, [expected]);
+
+    let document = roxmltree::Document::parse(&feed.text).unwrap();
+    let channel = document.root_element().first_element_child().unwrap();
+    let said = |name: &str| channel.children().find(|node| node.tag_name().name() == name).unwrap();
+    assert_eq!(document.root_element().attribute("version"), Some("2.0"));
+    let own = channel.children().find(|node| node.attribute("rel") == Some("self")).unwrap();
+    assert_eq!(own.attribute("href"), Some(&*format!("{}/nn/behov.rss?area=helse_i_alt&q=netter", app.url)));
+    assert_eq!(own.attribute("type"), Some("application/rss+xml"));
+    assert_eq!(said("lastBuildDate").text(), Some("Sat, 21 Nov 2026 11:00:00 +0000"));
+    assert_eq!(said("language").text(), Some("nn"));
+    assert_eq!(said("title").text(), Some("Opne behov"));
+    let is_of_rss = |node: &roxmltree::Node| node.tag_name().namespace().is_none();
+    let list = channel.children().find(|node| is_of_rss(node) && node.has_tag_name("link")).unwrap();
+    assert_eq!(list.text(), Some(&*format!("{}/nn/?area=helse_i_alt&q=netter", app.url)));
+    for wrong in ["?status=draft", "?fish=1", "?cursor=x", "?buyer=12"] {
+        app.anonymous().get(&format!("/behov.rss{wrong}")).await.must(400);
+    }
+}
+
+/// What a reader takes for HTML is what somebody wrote, and nothing that works.
+#[tokio::test]
+async fn a_description_in_rss_is_a_text_in_html_too() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let written = "Færre <script>alert(1)</script> & \"fall\"";
+    let mut need = falls(&app);
+    need["summary"] = json!(written);
+    let id = kari.post("/api/v1/needs", need).await.must(201).id();
+    kari.put(&format!("/api/v1/needs/{id}/publication"), Value::Null).await.must(200);
+    let items = items(&app.anonymous().get("/behov.rss").await.must(200).text);
+    let (_, description) = items[0].iter().find(|(name, _)| name == "description").unwrap();
+    let html = Html::parse_fragment(description);
+    assert_eq!(html.root_element().text().collect::<String>(), written);
+    assert_eq!(html.select(&Selector::parse("script").unwrap()).count(), 0);
 }
 
 #[tokio::test]
@@ -61,8 +137,14 @@ async fn what_everybody_may_keep_is_sent_again_only_when_it_has_changed() {
     app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
     published(&app, &kari, "Færre fall på sykehjemmet").await;
-    let addresses =
-        ["/behov.atom", "/innebygd/behov", "/datasett.jsonld", "/assets/brobygger.css", "/api/v1/openapi.json"];
+    let addresses = [
+        "/behov.atom",
+        "/behov.rss",
+        "/innebygd/behov",
+        "/datasett.jsonld",
+        "/assets/brobygger.css",
+        "/api/v1/openapi.json",
+    ];
     let anonymous = app.anonymous();
     let asked = async |address: &str, tag: &str| {
         send(anonymous.request(Method::GET, address).header("if-none-match", tag)).await
@@ -85,7 +167,7 @@ async fn what_everybody_may_keep_is_sent_again_only_when_it_has_changed() {
     for (address, tag) in addresses.iter().zip(&tags) {
         answers.push(asked(address, tag).await.status);
     }
-    assert_eq!(answers, [200, 200, 304, 304, 304]);
+    assert_eq!(answers, [200, 200, 200, 304, 304, 304]);
     // What is somebody's own is nobody's to keep.
     assert_eq!(anonymous.get("/").await.must(200).header("etag"), "");
 }
@@ -105,6 +187,7 @@ async fn a_feed_is_xml_whatever_someone_wrote() {
     }
     let feed = app.anonymous().get("/behov.atom").await.must(200).text;
     assert_eq!(entries(&feed).len(), 4);
+    assert_eq!(items(&app.anonymous().get("/behov.rss").await.must(200).text).len(), 4);
     let frame = app.anonymous().get("/innebygd/behov").await.must(200).text;
     assert!(!frame.contains("<script"), "{frame}");
 }

@@ -148,6 +148,7 @@ needs-version-text = The whole text of this version
 
 # The list for other programs: a feed, and a frame on another site.
 needs-feed-link = Follow this list in a feed reader (Atom)
+needs-feed-rss-link = Follow it as RSS
 needs-feed-subtitle = Needs of public buyers, described without saying how to solve them.
 needs-feed-title = Open needs
 needs-framed-all = See all at Brobygger

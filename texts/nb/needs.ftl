@@ -145,6 +145,7 @@ needs-version-text = Hele teksten i denne versjonen
 
 # The list for other programs: a feed, and a frame on another site.
 needs-feed-link = Følg lista i en nyhetsleser (Atom)
+needs-feed-rss-link = Følg den som RSS
 needs-feed-subtitle = Behov fra offentlige innkjøpere, beskrevet uten å si hvordan de skal løses.
 needs-feed-title = Åpne behov
 needs-framed-all = Se alle på Brobygger

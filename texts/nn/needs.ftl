@@ -145,6 +145,7 @@ needs-version-text = Heile teksten i denne versjonen
 
 # The list for other programs: a feed, and a frame on another site.
 needs-feed-link = Følg lista i ein nyhendelesar (Atom)
+needs-feed-rss-link = Følg henne som RSS
 needs-feed-subtitle = Behov frå offentlege innkjøparar, skildra utan å seie korleis dei skal løysast.
 needs-feed-title = Opne behov
 needs-framed-all = Sjå alle på Brobygger

@@ -1,4 +1,5 @@
-//! The list of needs for other programs to follow: an Atom feed (RFC 4287), and a list that other sites show in a frame.
+//! The list of needs for other programs to follow: a feed as Atom (RFC 4287) and as RSS 2.0, and a list that other sites show in a
+//! frame.
 use super::{NeedCard, SEARCH};
 use crate::api::{self, Parameter};
 use crate::needs::api::search_of;
@@ -13,6 +14,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::Data;
 use atom_syndication::{Category, Entry, Feed, Generator, Link, Person, Text};
+use handlebars::html_escape;
 use serde::Serialize;
 
 /// Needs in a feed.
@@ -27,22 +29,58 @@ const VARY: &str = "Accept-Language, Cookie";
 const FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; \
     frame-ancestors *; base-uri 'none'";
 
+/// How a feed is written.
+#[derive(Clone, Copy)]
+enum Format {
+    Atom,
+    /// For programs that do not know Atom.
+    Rss,
+}
+
+impl Format {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Atom => "/behov.atom",
+            Self::Rss => "/behov.rss",
+        }
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Rss => "application/rss+xml",
+        }
+    }
+}
+
 /// `GET /behov.atom`, with the filters of the list.
 pub async fn atom(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
+    show(Format::Atom, app, visitor, query).await
+}
+
+/// `GET /behov.rss`: the same.
+pub async fn rss(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
+    show(Format::Rss, app, visitor, query).await
+}
+
+async fn show(format: Format, app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
     api::known_only(&query, &[&SEARCH])?;
     let language = visitor.language();
     let public_url = app.config.server.address().to_owned();
     let (root, path) = (visitor.root, visitor.path.clone());
     let open_at = query.filter("status").is_none().then(|| app.clock.now());
     let feed = with_newest(&app, &visitor, query, IN_FEED, open_at, move |op, needs| {
-        feed(needs, &format!("{public_url}{root}"), &path, op.now(), language)
+        feed(format, needs, &format!("{public_url}{root}"), &path, op.now(), language)
     })
     .await?;
     Ok(HttpResponse::Ok()
-        .content_type("application/atom+xml; charset=utf-8")
+        .content_type(format!("{}; charset=utf-8", format.media_type()))
         .insert_header((header::VARY, VARY))
         .insert_header((header::CACHE_CONTROL, CACHE))
-        .body(feed.to_string()))
+        .body(match format {
+            Format::Atom => feed.to_string(),
+            Format::Rss => as_rss(&feed),
+        }))
 }
 
 /// The newest public needs that fit, as anybody sees them; only those that one can respond to at `open_at`, if it is given.
@@ -72,10 +110,10 @@ fn newest(query: &Fields, limit: usize) -> Result<Search> {
     Ok(Search { sort: Some(search.sort.unwrap_or(Sort::Newest)), ..search })
 }
 
-fn feed(needs: Vec<Listed>, root: &str, path: &str, now: Timestamp, language: Language) -> Feed {
+fn feed(format: Format, needs: Vec<Listed>, root: &str, path: &str, now: Timestamp, language: Language) -> Feed {
     let updated = needs.iter().map(|need| need.updated_at).max().unwrap_or(now);
     let address = format!("{root}{path}");
-    let list = address.replacen("/behov.atom", "/", 1);
+    let list = address.replacen(format.path(), "/", 1);
     let link = |rel: &str, href: &str, mime: &str| Link {
         href: href.to_owned(),
         rel: rel.to_owned(),
@@ -89,7 +127,7 @@ fn feed(needs: Vec<Listed>, root: &str, path: &str, now: Timestamp, language: La
         updated: updated.utc().into(),
         authors: vec![Person { name: language.text("layout-brand"), ..Person::default() }],
         generator: Some(Generator { value: "Brobygger".to_owned(), ..Generator::default() }),
-        links: vec![link("self", &address, "application/atom+xml"), link("alternate", &list, "text/html")],
+        links: vec![link("self", &address, format.media_type()), link("alternate", &list, "text/html")],
         lang: Some(language.as_str().to_owned()),
         entries: needs.into_iter().map(|need| entry(need, root, link)).collect(),
         ..Feed::default()
@@ -121,6 +159,45 @@ fn plain(text: &str) -> String {
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
         .collect()
+}
+
+/// RSS 2.0 (<https://www.rssboard.org/rss-specification>), with the elements of others that its guide asks for: where the feed
+/// itself is, and who tells it without an address for mail.
+fn as_rss(feed: &Feed) -> String {
+    let element = |name: &str, text: &str| format!("<{name}>{}</{name}>\n", html_escape(text));
+    let address = |links: &[Link], rel: &str| {
+        links.iter().find(|link| link.rel == rel).map(|link| link.href.clone()).unwrap_or_default()
+    };
+    let subtitle = feed.subtitle.as_ref().map_or("", |text| &text.value);
+    let mut rss = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel>\n\
+         <atom:link rel=\"self\" type=\"{}\" href=\"{}\"/>\n",
+        Format::Rss.media_type(),
+        html_escape(&address(&feed.links, "self"))
+    );
+    rss += &element("title", &feed.title.value);
+    rss += &element("link", &address(&feed.links, "alternate"));
+    rss += &element("description", subtitle);
+    rss += &element("language", feed.lang.as_deref().unwrap_or_default());
+    rss += &element("lastBuildDate", &feed.updated.to_rfc2822());
+    for entry in &feed.entries {
+        rss += "<item>\n";
+        rss += &element("title", &entry.title.value);
+        rss += &element("link", &address(&entry.links, "alternate"));
+        rss += &format!("<guid isPermaLink=\"false\">{}</guid>\n", html_escape(&entry.id));
+        rss += &element("pubDate", &entry.published.unwrap_or(entry.updated).to_rfc2822());
+        for person in &entry.authors {
+            rss += &element("dc:creator", &person.name);
+        }
+        for category in &entry.categories {
+            rss += &element("category", &category.term);
+        }
+        // What a reader finds in the description is HTML to it.
+        rss += &element("description", &html_escape(entry.summary.as_ref().map_or("", |text| &text.value)));
+        rss += "</item>\n";
+    }
+    rss + "</channel>\n</rss>\n"
 }
 
 // ---- in a frame --------------------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ async fn what_is_planted_is_found() {
 fn parameters_of(path: &str) -> &'static [&'static str] {
     match path {
         "/" => &["q", "status", "cpv", "region", "area", "deadline_before", "buyer", "sort", "cursor"],
-        "/behov.atom" => &["q", "status", "cpv", "region", "area", "deadline_before", "buyer", "sort"],
+        "/behov.atom" | "/behov.rss" => &["q", "status", "cpv", "region", "area", "deadline_before", "buyer", "sort"],
         "/innebygd/behov" => &["buyer", "tema"],
         "/statistikk" | "/statistikk/fil" | "/statistikk/bilde/{indicator}" => &[
             "source",
