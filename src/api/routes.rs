@@ -310,7 +310,7 @@ fn open_data() -> Vec<Endpoint> {
             "/api/v1/ocds/releases.jsonl",
             ocds::lines,
             Anyone,
-            "All releases of OCDS 1.1, one on each line",
+            "All releases of OCDS 1.1, one on each line: in one answer, which has no pages and takes no limit",
         )
         .takes_query(&[&ocds::FILTERS])
         .gives_file(),
