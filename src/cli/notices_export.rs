@@ -23,7 +23,7 @@ use std::path::PathBuf;
 #[command(verbatim_doc_comment)]
 pub struct Export {
     /// The need that it is about: its reference (`2026-0042`) or its id. Without one, the facts tell everything.
-    #[arg(value_name = "NEED|DIALOGUE|PROCUREMENT", required_unless_present = "facts")]
+    #[arg(value_name = "NEED", required_unless_present = "facts")]
     of: Option<String>,
     #[arg(long, value_enum)]
     form: Form,

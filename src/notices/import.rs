@@ -6,10 +6,12 @@ use super::stored::{Stored, beginning};
 use crate::app::Caller;
 use crate::platform::db::types::Timestamp;
 use crate::{App, Result};
-use eforms_read::sources::{self, Document, Unopened};
+use eforms_read::facts::Flag;
+use eforms_read::sources::{self, Document, HowCome, Unopened};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, SyncSender};
@@ -18,10 +20,17 @@ use std::thread;
 
 /// Notices that share a transaction. What is read meanwhile waits; what a commit costs is shared.
 const BATCH: usize = 2_000;
+/// Bytes of facts that share one: mostly less than a tenth of it.
+const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// Documents, or notices, that wait between two threads.
 const QUEUE: usize = 64;
 /// Bytes of documents that are in memory at a time, but for one that is larger by itself.
 const IN_MEMORY: usize = 48 * 1024 * 1024;
+/// A document of so many bytes is in memory alone: its facts, and what is written of them, take twice as much once more.
+const LARGE: usize = 8 * 1024 * 1024;
+
+/// What stands for the standard input among paths.
+pub const STANDARD_INPUT: &str = "-";
 
 /// What became of everything that was found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -34,6 +43,8 @@ pub struct Summary {
     pub failed: u64,
     /// Files that are called neither as notices nor as archives: not among those that were read.
     pub passed_over: u64,
+    /// Folders and archives with nothing in them that is called as a notice.
+    pub empty: u64,
     /// Of the notices that were read, those with something wrong in them.
     pub flagged: u64,
     /// What is wrong in them, by its kind ([`eforms_read::facts::FlagKind`]).
@@ -42,7 +53,7 @@ pub struct Summary {
     pub bytes: u64,
 }
 
-/// Something that was not kept: which document, and why, with the XPath where there is one.
+/// Something that was not kept: which document, or where there was none, and why, with the XPath where there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
     pub name: String,
@@ -53,19 +64,22 @@ pub struct Failed {
 pub enum Progress<'a> {
     Failed(&'a Failed),
     PassedOver(&'a Failed),
+    Empty(&'a Failed),
+    /// What is wrong in a notice that was read: of the document with this name.
+    Flagged(&'a str, &'a [Flag]),
     Kept(&'a Summary),
 }
 
 /// One document, read.
 struct Read {
     bytes: usize,
-    notices: Result<Vec<Stored>, Failed>,
+    notices: Result<Vec<Stored>, (HowCome, Failed)>,
     flags: BTreeMap<&'static str, u64>,
-    is_passed_over: bool,
 }
 
-/// Imports everything at `paths` with so many threads that read. A document that cannot be read is told of and stops
-/// nothing.
+/// Imports everything at `paths`, of which [`STANDARD_INPUT`] is one, with so many threads that read. A document that cannot be read
+/// is told of and stops nothing. What is told comes from several threads, one at a time: what is wrong in notices as they are read,
+/// so that none of it waits in memory.
 ///
 /// # Errors
 /// When the database refuses.
@@ -74,8 +88,10 @@ pub fn import(
     caller: &Caller,
     paths: &[PathBuf],
     jobs: NonZeroUsize,
-    mut tell: impl FnMut(Progress<'_>),
+    tell: impl FnMut(Progress<'_>) + Send,
 ) -> Result<Summary> {
+    let tell = Mutex::new(tell);
+    let tell = |progress: Progress<'_>| (*open(&tell))(progress);
     let now = app.clock.now();
     let room = Room::default();
     let (documents, to_read) = mpsc::sync_channel::<Result<Document, Unopened>>(QUEUE);
@@ -83,14 +99,14 @@ pub fn import(
     let to_read = Mutex::new(to_read);
     thread::scope(|scope| {
         let room = &room;
-        let to_read = &to_read;
+        let (to_read, tell) = (&to_read, &tell);
         scope.spawn(move || find(paths, &documents, room));
         for _ in 0..jobs.get() {
             let read = read.clone();
-            scope.spawn(move || read_all(to_read, &read, room, now));
+            scope.spawn(move || read_all(to_read, &read, now, tell));
         }
         drop(read);
-        let summary = keep_all(app, caller, &to_keep, &mut tell);
+        let summary = keep_all(app, caller, &to_keep, room, tell);
         // If keeping stopped early, those who still send must not wait for ever.
         drop(to_keep);
         room.close();
@@ -100,13 +116,21 @@ pub fn import(
 }
 
 fn find(paths: &[PathBuf], documents: &SyncSender<Result<Document, Unopened>>, room: &Room) {
+    let mut take = |found: Result<Document, Unopened>| {
+        let size = found.as_ref().map_or(0, |document| document.bytes.len());
+        room.take(size);
+        let is_wanted = documents.send(found).is_ok();
+        if size >= LARGE {
+            room.wait_until_empty();
+        }
+        is_wanted
+    };
     for path in paths {
-        let go_on = sources::read(path, &mut |found| {
-            if let Ok(document) = &found {
-                room.take(document.bytes.len());
-            }
-            documents.send(found).is_ok()
-        });
+        let go_on = if path.as_os_str() == STANDARD_INPUT {
+            sources::read_stream(STANDARD_INPUT, io::stdin().lock(), &mut take)
+        } else {
+            sources::read(path, &mut take)
+        };
         if !go_on {
             return;
         }
@@ -116,53 +140,49 @@ fn find(paths: &[PathBuf], documents: &SyncSender<Result<Document, Unopened>>, r
 fn read_all(
     to_read: &Mutex<Receiver<Result<Document, Unopened>>>,
     read: &SyncSender<Read>,
-    room: &Room,
     now: Timestamp,
+    tell: &impl Fn(Progress<'_>),
 ) {
     loop {
         let Ok(found) = open(to_read).recv() else { return };
-        let done = match found {
-            Err(Unopened { name, reason, is_passed_over }) => {
-                Read { bytes: 0, notices: Err(Failed { name, reason }), flags: BTreeMap::new(), is_passed_over }
-            }
-            Ok(Document { name, bytes }) => {
-                let mut flags = BTreeMap::new();
-                let notices = read_one(&name, &bytes, now, &mut flags);
-                let size = bytes.len();
-                drop(bytes);
-                room.give_back(size);
-                Read { bytes: size, notices, flags, is_passed_over: false }
-            }
+        let mut flags = BTreeMap::new();
+        let (bytes, notices) = match found {
+            Err(Unopened { name, reason, how_come }) => (0, Err((how_come, Failed { name, reason }))),
+            Ok(Document { name, bytes }) => (bytes.len(), read_one(&name, bytes, now, &mut flags, tell)),
         };
-        if read.send(done).is_err() {
+        if read.send(Read { bytes, notices, flags }).is_err() {
             return;
         }
     }
 }
 
-/// Counts in `flags` what is wrong.
+/// Tells what is wrong, and counts it in `flags`.
 fn read_one(
     name: &str,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     now: Timestamp,
     flags: &mut BTreeMap<&'static str, u64>,
-) -> Result<Vec<Stored>, Failed> {
-    let failed = |reason: String| Failed { name: name.to_owned(), reason };
-    let notices = eforms_read::read_all(bytes).map_err(|unreadable| failed(unreadable.to_string()))?;
-    let mut hash = Sha256::new();
-    hash.update(bytes);
-    let of_document = hash.finalize();
+    tell: &impl Fn(Progress<'_>),
+) -> Result<Vec<Stored>, (HowCome, Failed)> {
+    let failed = |reason: String| (HowCome::Failed, Failed { name: name.to_owned(), reason });
+    let notices = eforms_read::read_all(&bytes).map_err(|unreadable| failed(unreadable.to_string()))?;
+    let of_document = Sha256::digest(&bytes);
+    // The facts have what they need of it.
+    drop(bytes);
     let mut rows = Vec::with_capacity(notices.len());
-    for (number, notice) in notices.iter().enumerate() {
-        for flag in &notice.flags {
-            *flags.entry(flag.kind.as_str()).or_default() += 1;
-        }
+    for (number, notice) in notices.into_iter().enumerate() {
         // Several notices may share a document.
         let mut hash = Sha256::new();
         hash.update(of_document.as_slice());
         hash.update(u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes());
-        let row = Stored::of(notice, beginning(hash.finalize().as_slice()), now);
+        let row = Stored::of(&notice, beginning(hash.finalize().as_slice()), now);
         rows.push(row.map_err(|e| failed(e.to_string()))?);
+        for flag in &notice.flags {
+            *flags.entry(flag.kind.as_str()).or_default() += 1;
+        }
+        if !notice.flags.is_empty() {
+            tell(Progress::Flagged(name, &notice.flags));
+        }
     }
     Ok(rows)
 }
@@ -171,10 +191,11 @@ fn keep_all(
     app: &App,
     caller: &Caller,
     to_keep: &Receiver<Read>,
-    tell: &mut impl FnMut(Progress<'_>),
+    room: &Room,
+    tell: &impl Fn(Progress<'_>),
 ) -> Result<Summary> {
     let mut summary = Summary::default();
-    let mut batch = Vec::with_capacity(BATCH);
+    let (mut batch, mut batch_bytes) = (Vec::with_capacity(BATCH), 0);
     let keep = |batch: &mut Vec<Stored>, summary: &mut Summary| -> Result<()> {
         let rows = std::mem::replace(batch, Vec::with_capacity(BATCH));
         let kept = app.write_now(caller, |op| keep::keep(op, policy::import(op.actor())?, rows))?;
@@ -191,22 +212,30 @@ fn keep_all(
                 for (kind, count) in read.flags {
                     *summary.flags.entry(kind).or_default() += count;
                 }
+                batch_bytes += rows.iter().map(|row| row.facts.len()).sum::<usize>();
                 batch.extend(rows);
             }
-            Err(other) if read.is_passed_over => {
+            Err((HowCome::PassedOver, other)) => {
                 summary.passed_over += 1;
                 tell(Progress::PassedOver(&other));
             }
-            Err(failed) => {
+            Err((HowCome::Empty, empty)) => {
+                summary.empty += 1;
+                tell(Progress::Empty(&empty));
+            }
+            Err((HowCome::Failed, failed)) => {
                 summary.read += 1;
                 summary.failed += 1;
                 tell(Progress::Failed(&failed));
             }
         }
-        if batch.len() >= BATCH {
+        if batch.len() >= BATCH || batch_bytes >= BATCH_BYTES {
             keep(&mut batch, &mut summary)?;
+            batch_bytes = 0;
             tell(Progress::Kept(&summary));
         }
+        // Its facts are in the database, or few.
+        room.give_back(read.bytes);
     }
     if !batch.is_empty() {
         keep(&mut batch, &mut summary)?;
@@ -244,6 +273,14 @@ impl Room {
             taken = self.given_back.wait(taken).unwrap_or_else(PoisonError::into_inner);
         }
         taken.bytes = taken.bytes.saturating_add(bytes);
+    }
+
+    /// Waits until nothing is in memory.
+    fn wait_until_empty(&self) {
+        let mut taken = open(&self.state);
+        while !taken.closed && taken.bytes > 0 {
+            taken = self.given_back.wait(taken).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 
     fn give_back(&self, bytes: usize) {

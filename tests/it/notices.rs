@@ -43,6 +43,21 @@ fn positions(app: &TestApp) -> Vec<i64> {
     store::changed_after(&mut db, 0, 10_000).unwrap().iter().map(|row| row.position).collect()
 }
 
+/// A notice with nothing in it but what is given: in its extension, and after that.
+pub fn notice(root: &str, extension: &str, content: &str) -> String {
+    format!(
+        r#"<{root} xmlns="urn:oasis:names:specification:ubl:schema:xsd:{root}-2"
+        xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+        xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+        xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
+        xmlns:efbc="http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1"
+        xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
+        xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">
+        <ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>{extension}
+        </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>{content}</{root}>"#
+    )
+}
+
 /// A notice of competition in several shapes: versions, changes, and other documents with the same name.
 struct Family {
     folder: tempfile::TempDir,
@@ -65,27 +80,17 @@ impl Family {
                 "<efac:Changes><efbc:ChangedNoticeIdentifier>{notice}</efbc:ChangedNoticeIdentifier></efac:Changes>"
             )
         });
-        self.add(
-            file,
-            &format!(
-                r#"<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"
-                xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
-                xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
-                xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
-                xmlns:efbc="http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1"
-                xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
-                xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">
-                <ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>{change}
-                <efac:NoticeSubType><cbc:SubTypeCode listName="notice-subtype">16</cbc:SubTypeCode></efac:NoticeSubType>
-                </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>
-                <cbc:CustomizationID>eforms-sdk-{sdk}</cbc:CustomizationID>
-                <cbc:ID schemeName="notice-id">1b2c3d4e-0000-4000-8000-000000000001</cbc:ID>
-                <cbc:IssueDate>2026-03-01+01:00</cbc:IssueDate><cbc:IssueTime>12:00:00+01:00</cbc:IssueTime>
-                <cbc:VersionID>{version}</cbc:VersionID>
-                <cac:ProcurementProject><cbc:Name languageID="NOB">{title}</cbc:Name></cac:ProcurementProject>
-                </ContractNotice>"#
-            ),
-        )
+        let extension = format!(
+            "{change}<efac:NoticeSubType><cbc:SubTypeCode listName=\"notice-subtype\">16</cbc:SubTypeCode></efac:NoticeSubType>"
+        );
+        let content = format!(
+            "<cbc:CustomizationID>eforms-sdk-{sdk}</cbc:CustomizationID>\
+             <cbc:ID schemeName=\"notice-id\">1b2c3d4e-0000-4000-8000-000000000001</cbc:ID>\
+             <cbc:IssueDate>2026-03-01+01:00</cbc:IssueDate><cbc:IssueTime>12:00:00+01:00</cbc:IssueTime>\
+             <cbc:VersionID>{version}</cbc:VersionID>\
+             <cac:ProcurementProject><cbc:Name languageID=\"NOB\">{title}</cbc:Name></cac:ProcurementProject>"
+        );
+        self.add(file, &notice("ContractNotice", &extension, &content))
     }
 }
 
@@ -189,7 +194,7 @@ async fn the_command_says_what_it_did_and_names_what_it_could_not_read() {
     assert!(told["seconds"].take().is_f64());
     let bytes = told["bytes"].take();
     assert!(bytes.as_u64().unwrap() > 1_000);
-    let expected = json!({"read": 5, "stored": 1, "updated": 0, "unchanged": 0, "failed": 4, "passed_over": 1,
+    let expected = json!({"read": 5, "stored": 1, "updated": 0, "unchanged": 0, "failed": 4, "passed_over": 1, "empty": 0,
         "flagged": 1, "flags": {"bad-date": 1, "bad-organisation-number": 1, "bad-sdk-version": 1, "bad-time": 1}, "seconds": null, "bytes": null});
     assert_eq!(told, expected);
     let messages = String::from_utf8(done.stderr).unwrap();
@@ -204,6 +209,105 @@ async fn the_command_says_what_it_did_and_names_what_it_could_not_read() {
     assert_eq!(missing.status.code(), Some(2));
     let nothing = brobygger(&app, &["notices", "import"], "").await;
     assert_eq!(nothing.status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_each_notice_that_was_read_is_written_to_a_file() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("feil.jsonl");
+    let found = |names: &dyn Fn(&str) -> String| {
+        let mut expected = Vec::new();
+        for entry in std::fs::read_dir(fixtures()).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if !name.ends_with(".xml") {
+                continue;
+            }
+            for notice in eforms_read::read_all(&std::fs::read(fixtures().join(&name)).unwrap()).unwrap() {
+                for flag in &notice.flags {
+                    let mut line = json!({"name": names(&name)});
+                    let mut flag = serde_json::to_value(flag).unwrap();
+                    line.as_object_mut().unwrap().append(flag.as_object_mut().unwrap());
+                    expected.push(line.to_string());
+                }
+            }
+        }
+        expected.sort();
+        expected
+    };
+    let written = || {
+        let lines = std::fs::read_to_string(&file).unwrap();
+        let values = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap().to_string());
+        let mut values: Vec<String> = values.collect();
+        values.sort();
+        values
+    };
+    let flags = file.display().to_string();
+    let done = brobygger(&app, &["notices", "import", "--flags", &flags, &fixtures().display().to_string()], "").await;
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    let expected = found(&|name| fixtures().join(name).display().to_string());
+    assert!(expected.len() > 10 && expected.iter().any(|line| line.contains("\"at\":\"/ContractAwardNotice/")));
+    assert_eq!(written(), expected);
+
+    // Once more, from an archive that is piped in: what is wrong is still wrong, though nothing is new.
+    let mut tar = tar::Builder::new(Vec::new());
+    tar.append_dir_all("alle", fixtures()).unwrap();
+    let tar = String::from_utf8(tar.into_inner().unwrap()).unwrap();
+    let done = brobygger(&app, &["notices", "import", "--json", "--flags", &flags, "-"], &tar).await;
+    let summary: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&summary["unchanged"], done.status.code()), (&json!(17), Some(0)), "{summary}");
+    let expected = found(&|name| format!("-!alle/{name}"));
+    assert_eq!(written(), expected);
+    let counted: u64 = summary["flags"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
+    assert_eq!(counted, expected.len() as u64);
+
+    // One that cannot be written is told before anything is read; and one that fills up after all was.
+    let nowhere = folder.path().join("finnes/ikke").display().to_string();
+    let fixture = fixtures().join("e3-competition-with-climate.xml");
+    let fixture = fixture.to_str().unwrap();
+    let refused = brobygger(&app, &["notices", "import", "--flags", &nowhere, fixture], "").await;
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(told.contains(&nowhere) && !told.contains("Read "), "{told}");
+    if Path::new("/dev/full").exists() {
+        let full = brobygger(&app, &["notices", "import", "--flags", "/dev/full", fixture], "").await;
+        let told = String::from_utf8(full.stderr).unwrap();
+        assert_eq!(full.status.code(), Some(1));
+        assert!(told.contains("Read 1: 0 new") && told.contains("cannot write /dev/full"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_piped_in_is_read_and_where_there_is_nothing_that_is_told() {
+    let app = TestApp::start().await;
+    let import = async |paths: &[&str], input: &str| {
+        let done = brobygger(&app, &[&["notices", "import", "--json"], paths].concat(), input).await;
+        let summary: Value = serde_json::from_slice(&done.stdout).unwrap();
+        let counts = ["read", "stored", "unchanged", "failed", "empty"].map(|of| summary[of].as_u64().unwrap());
+        (done.status.code().unwrap(), counts, String::from_utf8(done.stderr).unwrap())
+    };
+    let notice = std::fs::read_to_string(fixtures().join("e3-competition-with-climate.xml")).unwrap();
+    let (code, counts, told) = import(&["-"], &notice).await;
+    assert_eq!((code, counts), (0, [1, 1, 0, 0, 0]), "{told}");
+    let (code, counts, told) = import(&["-"], "").await;
+    assert_eq!((code, counts), (1, [1, 0, 0, 1, 0]));
+    assert!(told.contains("-: /: the document is empty"), "{told}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::create_dir_all(folder.path().join("2026/01")).unwrap();
+    let (code, counts, told) = import(&[&at("2026")], "").await;
+    assert_eq!((code, counts), (1, [0, 0, 0, 0, 1]));
+    assert!(told.contains(&format!("{}: nothing to read", at("2026"))) && told.contains("no notice to read"), "{told}");
+    let fixture = fixtures().join("e4-result.xml");
+    let (code, counts, told) = import(&[&at("2026"), fixture.to_str().unwrap()], "").await;
+    assert_eq!((code, counts), (0, [1, 1, 0, 0, 1]));
+    assert!(told.contains(&format!("{}: nothing to read", at("2026"))), "{told}");
+    // A folder of something else has nothing to read either, and says what was passed over.
+    std::fs::write(at("2026/01/notater.txt"), "Ikke en kunngjøring").unwrap();
+    let (code, counts, told) = import(&[&at("2026")], "").await;
+    assert_eq!((code, counts), (1, [0, 0, 0, 0, 1]));
+    assert!(told.contains("notater.txt: passed over"), "{told}");
 }
 
 /// Each tender has its tenderers, as OCDS writes them: a few megabytes can name them some hundred million times.

@@ -1,6 +1,6 @@
 //! Statistics: what is counted, and that every door gives the same.
 use crate::app::TestApp;
-use crate::notices::{fixtures, import};
+use crate::notices::{fixtures, import, notice};
 use brobygger::notices::codelists::FormType;
 use brobygger::op::Op;
 use brobygger::platform::language::Language;
@@ -74,26 +74,19 @@ fn that_follow_each_other() -> tempfile::TempDir {
                 )
             })
             .collect();
-        let xml = format!(
-            r#"<{root} xmlns="urn:oasis:names:specification:ubl:schema:xsd:{root}-2"
-                xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
-                xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
-                xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
-                xmlns:efbc="http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1"
-                xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
-                xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">
-                <ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>
-                <efac:Publication><efbc:NoticePublicationID schemeName="ojs-notice-id">{number}</efbc:NoticePublicationID>
-                </efac:Publication>
-                </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>
-                <cbc:CustomizationID>eforms-sdk-1.13</cbc:CustomizationID>
-                <cbc:ID schemeName="notice-id">{id}</cbc:ID><cbc:ContractFolderID>{procedure}</cbc:ContractFolderID>
-                <cbc:IssueDate>1999-05-{day:02}+02:00</cbc:IssueDate><cbc:IssueTime>12:00:00+02:00</cbc:IssueTime>
-                <cbc:VersionID>01</cbc:VersionID><cbc:NoticeTypeCode listName="{form}">x</cbc:NoticeTypeCode>
-                <cac:ProcurementProjectLot><cbc:ID schemeName="Lot">LOT-0001</cbc:ID>
-                <cac:TenderingProcess>{of_lot}</cac:TenderingProcess></cac:ProcurementProjectLot></{root}>"#
+        let publication = format!(
+            "<efac:Publication><efbc:NoticePublicationID schemeName=\"ojs-notice-id\">{number}</efbc:NoticePublicationID>\
+             </efac:Publication>"
         );
-        std::fs::write(folder.path().join(format!("{name}.xml")), xml).unwrap();
+        let content = format!(
+            "<cbc:CustomizationID>eforms-sdk-1.13</cbc:CustomizationID>\
+             <cbc:ID schemeName=\"notice-id\">{id}</cbc:ID><cbc:ContractFolderID>{procedure}</cbc:ContractFolderID>\
+             <cbc:IssueDate>1999-05-{day:02}+02:00</cbc:IssueDate><cbc:IssueTime>12:00:00+02:00</cbc:IssueTime>\
+             <cbc:VersionID>01</cbc:VersionID><cbc:NoticeTypeCode listName=\"{form}\">x</cbc:NoticeTypeCode>\
+             <cac:ProcurementProjectLot><cbc:ID schemeName=\"Lot\">LOT-0001</cbc:ID>\
+             <cac:TenderingProcess>{of_lot}</cac:TenderingProcess></cac:ProcurementProjectLot>"
+        );
+        std::fs::write(folder.path().join(format!("{name}.xml")), notice(root, &publication, &content)).unwrap();
         id
     };
     let shared = "9b2c3d4e-0000-4000-8000-000000000000";
@@ -180,29 +173,23 @@ fn won_by(folder: &Path, name: u32, winners: &[(&str, &str)]) {
         .collect();
     let tender = "<cbc:ID schemeName=\"tender\">TEN-0001</cbc:ID>";
     let party = "<cbc:ID schemeName=\"tendering-party\">TPA-0001</cbc:ID>";
-    let xml = format!(
-        r#"<ContractAwardNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractAwardNotice-2"
-            xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
-            xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
-            xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1"
-            xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1"
-            xmlns:ext="urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2">
-            <ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>
-            <efac:NoticeResult><efac:LotResult><cbc:ID schemeName="result">RES-0001</cbc:ID>
-            <cbc:TenderResultCode listName="winner-selection-status">selec-w</cbc:TenderResultCode>
-            <efac:LotTender>{tender}</efac:LotTender>
-            <efac:TenderLot><cbc:ID schemeName="Lot">LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>
-            <efac:LotTender>{tender}<efac:TenderingParty>{party}</efac:TenderingParty></efac:LotTender>
-            <efac:TenderingParty>{party}{tenderers}</efac:TenderingParty></efac:NoticeResult>
-            <efac:Organizations>{organisations}</efac:Organizations>
-            </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>
-            <cbc:CustomizationID>eforms-sdk-1.13</cbc:CustomizationID>
-            <cbc:ID schemeName="notice-id">5b2c3d4e-0000-4000-8000-{name:012}</cbc:ID>
-            <cbc:IssueDate>1999-06-{name:02}+02:00</cbc:IssueDate><cbc:VersionID>01</cbc:VersionID>
-            <cbc:NoticeTypeCode listName="result">can-standard</cbc:NoticeTypeCode>
-            <cac:ProcurementProjectLot><cbc:ID schemeName="Lot">LOT-0001</cbc:ID></cac:ProcurementProjectLot>
-            </ContractAwardNotice>"#
+    let extension = format!(
+        "<efac:NoticeResult><efac:LotResult><cbc:ID schemeName=\"result\">RES-0001</cbc:ID>\
+         <cbc:TenderResultCode listName=\"winner-selection-status\">selec-w</cbc:TenderResultCode>\
+         <efac:LotTender>{tender}</efac:LotTender>\
+         <efac:TenderLot><cbc:ID schemeName=\"Lot\">LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>\
+         <efac:LotTender>{tender}<efac:TenderingParty>{party}</efac:TenderingParty></efac:LotTender>\
+         <efac:TenderingParty>{party}{tenderers}</efac:TenderingParty></efac:NoticeResult>\
+         <efac:Organizations>{organisations}</efac:Organizations>"
     );
+    let content = format!(
+        "<cbc:CustomizationID>eforms-sdk-1.13</cbc:CustomizationID>\
+         <cbc:ID schemeName=\"notice-id\">5b2c3d4e-0000-4000-8000-{name:012}</cbc:ID>\
+         <cbc:IssueDate>1999-06-{name:02}+02:00</cbc:IssueDate><cbc:VersionID>01</cbc:VersionID>\
+         <cbc:NoticeTypeCode listName=\"result\">can-standard</cbc:NoticeTypeCode>\
+         <cac:ProcurementProjectLot><cbc:ID schemeName=\"Lot\">LOT-0001</cbc:ID></cac:ProcurementProjectLot>"
+    );
+    let xml = notice("ContractAwardNotice", &extension, &content);
     std::fs::write(folder.join(format!("won-{name}.xml")), xml).unwrap();
 }
 
@@ -526,6 +513,49 @@ async fn page_endpoint_and_files_tell_the_same_figures() {
     assert!(drawn.iter().all(|role| role == "img") && drawn.len() > 10, "{drawn:?}");
     assert!(not_drawn.iter().all(|text| text == "Ingen av gruppene har tall som kan vises."), "{not_drawn:?}");
     assert_eq!(drawn.len() + not_drawn.len(), Source::Notices.indicators().len());
+}
+
+/// A demo names real places: whoever passes its figures on must be told what they are, in whatever they passed on.
+#[tokio::test]
+async fn what_is_made_up_for_a_demonstration_says_so_on_the_page_and_in_every_file() {
+    let words = "oppdiktede data, laget for å vise fram Brobygger";
+    for (environment, is_invented) in [("demo", true), ("development", false)] {
+        let app = TestApp::with(&format!("environment = \"{environment}\"")).await;
+        import(&app, vec![fixtures()]).await;
+        let get = async |address: &str| {
+            let answer = reqwest::get(format!("{}{address}", app.url)).await.unwrap();
+            answer.bytes().await.unwrap().to_vec()
+        };
+        let file = async |format: &str| get(&format!("/api/v1/statistics?country=all&by=year&format={format}")).await;
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        for (format, name, value) in [("csv", ",invented", ",true"), ("csv-excel", ";Oppdiktet", ";ja")] {
+            let table = text(file(format).await);
+            let ends: Vec<bool> = table.lines().skip(1).map(|line| line.ends_with(value)).collect();
+            assert!(ends.len() > 2, "{table}");
+            // A row of what chance has moved or not would end the same.
+            assert_eq!(table.lines().next().unwrap().ends_with(name), is_invented, "{table}");
+            assert_eq!(ends, vec![is_invented; ends.len()], "{table}");
+        }
+        let json: Value = serde_json::from_slice(&file("json").await).unwrap();
+        assert_eq!(json["invented"], is_invented);
+        let cube: Value = serde_json::from_slice(&file("json-stat").await).unwrap();
+        assert_eq!(cube["source"] == words, is_invented, "{}", cube["source"]);
+        assert_eq!(cube["extension"]["invented"] == true, is_invented);
+        let mut workbook = zip::ZipArchive::new(std::io::Cursor::new(file("xlsx").await)).unwrap();
+        let mut strings = String::new();
+        std::io::Read::read_to_string(&mut workbook.by_name("xl/sharedStrings.xml").unwrap(), &mut strings).unwrap();
+        assert_eq!([words, "Oppdiktet"].map(|word| strings.contains(word)), [is_invented; 2]);
+        let parquet = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(parquet.path(), get("/api/v1/statistics/notices.parquet").await).unwrap();
+        let reader = parquet::file::reader::SerializedFileReader::new(parquet.reopen().unwrap()).unwrap();
+        let notes = parquet::file::reader::FileReader::metadata(&reader).file_metadata().key_value_metadata().cloned();
+        let is_noted = notes.is_some_and(|notes| notes.iter().any(|note| note.key == "invented"));
+        assert_eq!(is_noted, is_invented);
+        for page in ["/statistikk?country=all"] {
+            let page = app.browser().open(page).await;
+            assert_eq!(page.html.contains(words), is_invented, "{}", page.html);
+        }
+    }
 }
 
 #[tokio::test]

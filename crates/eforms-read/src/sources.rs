@@ -47,8 +47,18 @@ pub struct Document {
 pub struct Unopened {
     pub name: String,
     pub reason: String,
+    pub how_come: HowCome,
+}
+
+/// Whether something should have been read that was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HowCome {
+    /// It should, and could not be.
+    Failed,
     /// It is called neither as a notice nor as an archive, and stands where there are such: it was not looked at.
-    pub is_passed_over: bool,
+    PassedOver,
+    /// It is a folder or an archive with nothing in it that is called as a notice.
+    Empty,
 }
 
 type Found = Result<Document, Unopened>;
@@ -72,7 +82,21 @@ pub fn read(path: &Path, take: Take<'_>) -> bool {
         is_empty &= is_passed_over(&found);
         take(found)
     });
-    if is_empty { take(Err(unopened(path.display().to_string(), NOTHING))) } else { go_on }
+    if is_empty { take(Err(empty(path.display().to_string()))) } else { go_on }
+}
+
+/// Reads every document in what comes once and cannot be gone back in: a document, or an archive of any kind. It is kept in a
+/// temporary file first. Gives whether to go on.
+pub fn read_stream(name: &str, mut from: impl Read, take: Take<'_>) -> bool {
+    let kept = tempfile::tempfile().and_then(|mut file| {
+        io::copy(&mut from, &mut file)?;
+        file.rewind()?;
+        Ok(file)
+    });
+    match kept {
+        Ok(file) => read_file(name, file, take),
+        Err(e) => take(Err(unopened(name.to_owned(), e))),
+    }
 }
 
 fn read_each(path: &Path, take: Take<'_>) -> bool {
@@ -119,13 +143,13 @@ pub fn read_file(name: &str, file: impl Read + Seek, take: Take<'_>) -> bool {
 const ASIDE: &str = "._";
 
 fn is_passed_over(found: &Found) -> bool {
-    found.as_ref().is_err_and(|unopened| unopened.is_passed_over)
+    found.as_ref().is_err_and(|unopened| unopened.how_come == HowCome::PassedOver)
 }
 
 /// Tells of a file that is not looked at; what is hidden nobody asks for. Gives whether to go on.
 fn pass_over(name: &str, full_name: String, take: Take<'_>) -> bool {
     let is_hidden = name.rsplit(['/', '\\']).next().is_none_or(|last| last.is_empty() || last.starts_with('.'));
-    is_hidden || take(Err(Unopened { name: full_name, reason: OTHER.to_owned(), is_passed_over: true }))
+    is_hidden || take(Err(Unopened { name: full_name, reason: OTHER.to_owned(), how_come: HowCome::PassedOver }))
 }
 
 fn is_wanted(name: &str) -> bool {
@@ -147,7 +171,11 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 }
 
 fn unopened(name: String, reason: impl ToString) -> Unopened {
-    Unopened { name, reason: reason.to_string(), is_passed_over: false }
+    Unopened { name, reason: reason.to_string(), how_come: HowCome::Failed }
+}
+
+fn empty(name: String) -> Unopened {
+    Unopened { name, reason: NOTHING.to_owned(), how_come: HowCome::Empty }
 }
 
 fn open(mut file: impl Read + Seek, name: &str, take: Take<'_>) -> io::Result<bool> {
@@ -221,7 +249,7 @@ impl Archive<'_> {
             (self.take)(found)
         };
         let go_on = read(&mut Archive { name: self.name, room: self.room, is_inner: self.is_inner, take: &mut take })?;
-        Ok(if is_empty { (self.take)(Err(unopened(self.name.to_owned(), NOTHING))) } else { go_on })
+        Ok(if is_empty { (self.take)(Err(empty(self.name.to_owned()))) } else { go_on })
     }
 
     /// One entry at a time, as it is written: `tar` would read long names to their end, wherever that is.

@@ -1,7 +1,7 @@
 //! Documents are found in files, folders and archives, whatever those who made them had in mind.
 #![expect(clippy::unwrap_used, reason = "a test may stop where it cannot go on")]
 use eforms_read::MOST_BYTES;
-use eforms_read::sources::{self, Document, Unopened};
+use eforms_read::sources::{self, Document, HowCome, Unopened};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ type Told = Vec<Result<(String, usize), (String, String)>>;
 fn told(file: &[u8]) -> Told {
     let mut told = Vec::new();
     sources::read_file("a", Cursor::new(file), &mut |found| {
-        if found.as_ref().is_err_and(|unopened| unopened.is_passed_over) {
+        if found.as_ref().is_err_and(|unopened| unopened.how_come == HowCome::PassedOver) {
             return true;
         }
         told.push(found.map(|d| (d.name, d.bytes.len())).map_err(|u| (u.name, u.reason)));
@@ -85,6 +85,20 @@ fn documents_are_found_in_every_kind_of_archive() {
     assert_eq!(told(b""), [read("a", 0)]);
 }
 
+/// Whoever pipes something in gives nothing to go back in, and a zip must be gone back in.
+#[test]
+fn what_comes_once_is_read_as_a_file_is() {
+    let entries: [(&str, &[u8]); 2] = [("1.xml", b"<a/>"), ("2.xml.gz", &gzip(b"<bb/>"))];
+    for file in [tar(&entries), gzip(&tar(&entries)), zip(&entries), b"<a/>".to_vec(), Vec::new(), zip(&[])] {
+        let mut all = Vec::new();
+        sources::read_stream("a", file.as_slice(), &mut |found| {
+            all.push(found.map(|d| (d.name, d.bytes.len())).map_err(|u| (u.name, u.reason)));
+            true
+        });
+        assert_eq!(all, told(&file));
+    }
+}
+
 /// What macOS puts beside each file is none; and whoever named the wrong folder is told, not answered with silence.
 #[test]
 fn where_there_is_nothing_that_is_told() {
@@ -101,8 +115,9 @@ fn where_there_is_nothing_that_is_told() {
             true
         });
         // The other file is told of as well, as one that was passed over.
-        told.sort_by_key(|unopened| unopened.is_passed_over);
-        let other = told.iter().position(|unopened| unopened.is_passed_over);
+        let is_other = |unopened: &Unopened| unopened.how_come == HowCome::PassedOver;
+        told.sort_by_key(is_other);
+        let other = told.iter().position(is_other);
         assert_eq!(other.is_some(), path.is_dir(), "{told:?}");
         if let Some(other) = other {
             assert!(told.pop().unwrap().name.ends_with("1.eforms") && other == told.len());
@@ -113,11 +128,12 @@ fn where_there_is_nothing_that_is_told() {
     for path in [folder.path(), &empty] {
         let told = told_of(path);
         assert_eq!((told.len(), &told[0].name), (1, &empty.display().to_string()), "{told:?}");
-        assert!(told[0].reason.contains(".xml"), "{told:?}");
+        assert!(told[0].reason.contains(".xml") && told[0].how_come == HowCome::Empty, "{told:?}");
     }
     std::fs::remove_file(&empty).unwrap();
     let told = told_of(folder.path());
     assert_eq!((told.len(), &told[0].name), (1, &folder.path().display().to_string()), "{told:?}");
+    assert_eq!(told[0].how_come, HowCome::Empty);
 }
 
 /// What compresses as it goes writes small pieces.
