@@ -9,7 +9,7 @@ mod respond;
 pub use answer::{answer, answer_form};
 pub use ask::ask;
 pub(super) use attachments::file;
-pub use attachments::{attach, attached, attachment, detach, supplement, written};
+pub use attachments::{attach, attachment, detach, supplement, written};
 pub use conclude::{conclude, outcome_form};
 pub use read::{mark_read, response, responses, thank};
 pub use respond::{respond, respond_form};

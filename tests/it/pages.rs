@@ -44,7 +44,11 @@ async fn a_need_is_written_and_published_with_forms_alone() {
     assert_eq!(preview.location(), "/behov/2026-0001/forhandsvis", "{}", preview.html);
     let preview = browser.follow(preview).await;
     let publish = "/behov/2026-0001/forhandsvis";
-    assert_eq!(preview.attributes(".bb-container form", "action"), [publish, publish], "at the top and at the end");
+    assert_eq!(
+        preview.attributes("form[action$='/forhandsvis']", "action"),
+        [publish, publish],
+        "at the top and at the end"
+    );
     let published = browser.submit("/behov/2026-0001/forhandsvis", &[("action", "publish")]).await;
     assert_eq!(published.location(), "/behov/2026-0001", "{}", published.html);
     let page = browser.follow(published).await;
@@ -137,10 +141,7 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     for _ in 0..2 {
         let attached = browser.submit_with_file(form, &attach, "file", file("plan.pdf")).await;
         assert_eq!((attached.status.as_u16(), as_typed(&attached)), (200, vec!["plan.pdf".to_owned()]));
-        assert_eq!(
-            attached.texts(".bb-flash"),
-            ["Filen er lagt ved. Har du endret noe i teksten, må du fortsatt lagre det."]
-        );
+        assert_eq!(attached.texts(".bb-flash"), ["Filen er lagt ved. Husk å lagre det du har skrevet."]);
     }
     assert_eq!(kari.get(&need).await.json["title"], "Færre fall");
     // What cannot be taken is told at the field.
@@ -159,8 +160,8 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     let both = browser.submit_with_file(form, &save, "file", Part::bytes(b"MZ".to_vec()).file_name("pris.exe")).await;
     assert_eq!((both.status.as_u16(), both.errors().len()), (422, 2), "{:?}", both.errors());
     // Whoever looks for a code gets the code, and loses no file.
-    let find = with(&[("action", "cpv"), ("cpv_q", "hjelpemidler")]);
-    let found = browser.submit_with_file(form, &find, "file", file("kart.pdf")).await;
+    let search = with(&[("action", "cpv"), ("cpv_q", "hjelpemidler")]);
+    let found = browser.submit_with_file(form, &search, "file", file("kart.pdf")).await;
     assert_eq!(as_typed(&found), ["plan.pdf", "kart.pdf"]);
 
     let gone = wrong.attributes("[name=remove]", "value").remove(0);

@@ -85,7 +85,7 @@ pub async fn attach(
     form::once(app, visitor.caller(), key, move |op| {
         let permit = to_attach(op, &reference)?;
         dialogue::attach(op, permit, files, &attachments)?;
-        Ok(attached(&reference))
+        Ok(Onward::to(form_of(&reference)).saying("need-attachment-added"))
     })
     .await
 }
@@ -102,11 +102,6 @@ pub async fn detach(app: &App, visitor: &Visitor, reference: String, id: &str, k
         Ok(Onward::to(form_of(&reference)).saying("need-attachment-removed"))
     })
     .await
-}
-
-/// Back to the form, with a word about the file.
-pub fn attached(reference: &str) -> Onward {
-    Onward::to(form_of(reference)).saying("need-attachment-added")
 }
 
 /// Where a need is written, with its files.

@@ -296,7 +296,11 @@ fn form_attachments(
 pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, form: Unread) -> web::Result {
     let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
     let of_need = reference.clone();
-    if let Err(e) = app.read(visitor.caller(), move |op| editable(op, &of_need).map(|_| ())).await {
+    let may_write = move |op: &mut Op<'_>| {
+        op.member()?;
+        editable(op, &of_need).map(|_| ())
+    };
+    if let Err(e) = app.read(visitor.caller(), may_write).await {
         return Err(form.keep_typed(e, FILES).await.into());
     }
     let posted = form.read(FILES).await?;
@@ -331,11 +335,11 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, for
         }
         let permit = dialogue::policy::attach(op.actor(), need.clone())?;
         dialogue::attach(op, permit, files, &attachments)?;
-        match saved(op, &need, Some(version), &action)? {
-            // Nothing but its files has changed.
-            _ if need.status == Status::Published && need.version == version => Ok(dialogue::web::attached(&of_need)),
-            onward => Ok(onward),
+        // Nothing but its files has changed.
+        if need.status == Status::Published && need.version == version {
+            return Ok(Onward::to(format!("{}/rediger", need_url("", &of_need))).saying("attachment-added"));
         }
+        saved(op, &need, Some(version), &action)
     });
     let (refused, stale) = match made.await {
         Ok(onward) => return Ok(onward.go(&visitor)),
