@@ -61,15 +61,14 @@ async fn whoever_guesses_passwords_must_wait_and_others_need_not() {
 #[tokio::test]
 async fn whoever_guesses_at_the_same_time_has_no_more_tries() {
     let app = TestApp::start().await;
-    let kari = app.buyer("Kari", "Stavanger").await;
-    let guesses = join_all((0..30).map(|n| {
-        let guess = format!("feil feil feil {n}");
-        let (app, email) = (&app, &kari.email);
-        async move { log_in(app, email, &guess).await.status }
-    }));
-    let answers = guesses.await;
-    let of = |status: u16| answers.iter().filter(|answer| **answer == status).count();
-    assert_eq!((of(401), of(429)), (5, 25), "{answers:?}");
+    app.buyer("Kari", "Stavanger").await;
+    // Whether somebody has the address makes no difference.
+    for name in ["kari", "ingen", "ola", "nils", "mia", "odd", "siv", "tor"] {
+        let email = format!("{name}@stavanger.example");
+        let guesses = join_all((0..12).map(|_| log_in(&app, &email, "feil feil feil feil"))).await;
+        let of = |status: u16| guesses.iter().filter(|answer| answer.status == status).count();
+        assert_eq!((of(401), of(429)), (5, 7), "{name}");
+    }
     // Those who know their password may come in as often as they like.
     let ola = app.buyer("Ola", "Bergen").await;
     for answer in join_all((0..10).map(|_| log_in(&app, &ola.email, PASSWORD))).await {
