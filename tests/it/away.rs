@@ -1,7 +1,8 @@
 //! What an operator reads when the database goes away and comes back.
 use crate::app::TestApp;
 use crate::commands::command_on;
-use brobygger::platform::db::Engine;
+use brobygger::Error;
+use brobygger::platform::db::{Database, Engine, Synchronous};
 use std::io::{self, BufRead, BufReader, Read};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::Stdio;
@@ -69,6 +70,10 @@ impl Way {
         }
     }
 
+    fn mend(&self) {
+        self.state.lock().unwrap().is_cut = false;
+    }
+
     fn mend_when_turned_away(&self, times: usize) {
         let state = self.state.lock().unwrap();
         let patience = std::time::Duration::from_secs(30);
@@ -123,4 +128,27 @@ async fn a_database_that_goes_away_is_told_of_once_and_once_more_when_it_answers
     }
     let once = ["The database does not let us in; trying again until it does", "The database answers again"];
     assert_eq!(of_the_database, once, "{told:#?}");
+}
+
+#[tokio::test]
+async fn a_database_that_was_restarted_costs_one_answer_and_no_more() {
+    let app = TestApp::start().await;
+    if app.app.db.engine() == Engine::Sqlite {
+        return;
+    }
+    let (way, url) = Way::to(&app.app.config.database.url);
+    let asked = tokio::task::spawn_blocking(move || {
+        let db = Database::open(&url, 3, Synchronous::Normal).unwrap();
+        // As many connections as there may be.
+        drop([db.reader().unwrap(), db.reader().unwrap(), db.reader().unwrap()]);
+        way.cut();
+        way.mend();
+        let ask = |_| match brobygger::notifications::counts(&mut db.reader().unwrap()) {
+            Ok(_) => "answered",
+            Err(Error::Unavailable("database")) => "not available",
+            Err(_) => "an error of ours",
+        };
+        (0..5).map(ask).collect::<Vec<_>>()
+    });
+    assert_eq!(asked.await.unwrap(), ["not available", "answered", "answered", "answered", "answered"]);
 }

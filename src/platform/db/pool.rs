@@ -6,15 +6,19 @@ use super::together::{Deed, insert_together};
 use super::writer::Writer;
 use crate::{Error, Result};
 use anyhow::{Context, anyhow};
-use diesel::connection::{SimpleConnection, TransactionManager};
+use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection, TransactionManager};
 use diesel::migration::MigrationVersion;
 use diesel::r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection, R2D2Connection};
+use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+use diesel::result::Error::DatabaseError;
 use diesel::sql_types::{BigInt, Bool, Text};
 use diesel::{Connection as _, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -108,11 +112,52 @@ pub struct Manager {
     target: Target,
     /// What was told last, while it lasts.
     told: Mutex<Option<String>>,
+    losses: Arc<Losses>,
+}
+
+/// When a connection was lost: the others may be lost too, and whoever is given one may be the first to use it since.
+struct Losses {
+    begun: Instant,
+    /// Milliseconds after `begun`; 0 if none has been lost.
+    last: AtomicU64,
+}
+
+impl Losses {
+    /// For so long after a loss, connections are tried before they are given to somebody and when they come back.
+    const SUSPECTED: Duration = Duration::from_secs(60);
+
+    fn since_begun(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn note(&self) {
+        self.last.store(self.since_begun().max(1), Relaxed);
+    }
+
+    fn are_recent(&self) -> bool {
+        let last = self.last.load(Relaxed);
+        last > 0 && u128::from(self.since_begun() - last) < Self::SUSPECTED.as_millis()
+    }
+}
+
+/// Hears how each statement of a connection ends. The connection itself does not notice its loss when that is found while a
+/// statement is prepared, and would be given to one after the other.
+struct Listener(Arc<Losses>);
+
+impl Instrumentation for Listener {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if let InstrumentationEvent::FinishQuery { error: Some(DatabaseError(kind, _)), .. } = event
+            && matches!(kind, ClosedConnection | UnableToSendCommand)
+        {
+            self.0.note();
+        }
+    }
 }
 
 impl Manager {
     fn new(target: Target) -> Self {
-        Self { target, told: Mutex::default() }
+        let losses = Arc::new(Losses { begun: Instant::now(), last: AtomicU64::new(0) });
+        Self { target, told: Mutex::default(), losses }
     }
 
     fn tell(&self, connected: &Result<Db, diesel::ConnectionError>) {
@@ -144,15 +189,18 @@ impl ManageConnection for Manager {
     type Connection = Db;
     type Error = diesel::r2d2::Error;
     fn connect(&self) -> Result<Db, Self::Error> {
-        let connected = self.target.connect();
+        let mut connected = self.target.connect();
         self.tell(&connected);
+        if let Ok(Db::Postgres(c)) = &mut connected {
+            c.set_instrumentation(Listener(self.losses.clone()));
+        }
         connected.map_err(diesel::r2d2::Error::ConnectionError)
     }
     fn is_valid(&self, c: &mut Db) -> Result<(), Self::Error> {
-        c.ping().map_err(diesel::r2d2::Error::QueryError)
+        if self.losses.are_recent() { c.ping().map_err(diesel::r2d2::Error::QueryError) } else { Ok(()) }
     }
     fn has_broken(&self, c: &mut Db) -> bool {
-        std::thread::panicking() || c.is_broken()
+        std::thread::panicking() || c.is_broken() || self.is_valid(c).is_err()
     }
 }
 
@@ -206,7 +254,7 @@ impl Database {
         let pool = Pool::builder()
             .max_size(connections)
             .min_idle(Some(1))
-            .test_on_check_out(false)
+            .test_on_check_out(true)
             .connection_timeout(Duration::from_secs(10))
             // The manager tells.
             .error_handler(Box::new(NopErrorHandler))
