@@ -164,9 +164,10 @@ async fn attempt(app: App, message: OutboxMessage) -> OutboxMessage {
 async fn hand_over(app: &App, message: &OutboxMessage) -> Result<(), String> {
     let until = app.clock.now() + ABANDONED[1];
     let (id, attempts) = (message.id, message.attempts);
+    let elsewhere = "it was no longer to be sent from here";
     match app.db.write(move |db| store::hand_over(db, id, attempts, until)).await {
         Ok(true) => Ok(()),
-        Ok(false) => Err("it was no longer to be sent from here".to_owned()),
+        Ok(false) => Err(elsewhere.to_owned()),
         Err(e) => Err(format!("it was not sent: {e}")),
     }
 }
