@@ -171,18 +171,18 @@ fn read_one(
     drop(bytes);
     let mut rows = Vec::with_capacity(notices.len());
     for (number, notice) in notices.into_iter().enumerate() {
-        // Several notices may share a document.
-        let mut hash = Sha256::new();
-        hash.update(of_document.as_slice());
-        hash.update(u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes());
-        let row = Stored::of(&notice, beginning(hash.finalize().as_slice()), now);
-        rows.push(row.map_err(|e| failed(e.to_string()))?);
         for flag in &notice.flags {
             *flags.entry(flag.kind.as_str()).or_default() += 1;
         }
         if !notice.flags.is_empty() {
             tell(Progress::Flagged(name, &notice.flags));
         }
+        // Several notices may share a document.
+        let mut hash = Sha256::new();
+        hash.update(of_document.as_slice());
+        hash.update(u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes());
+        let row = Stored::of(notice, beginning(hash.finalize().as_slice()), now);
+        rows.push(row.map_err(|e| failed(e.to_string()))?);
     }
     Ok(rows)
 }

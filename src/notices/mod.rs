@@ -5,6 +5,7 @@ pub mod draft;
 pub mod import;
 mod keep;
 mod outcome;
+mod packed;
 pub mod policy;
 pub mod store;
 mod stored;

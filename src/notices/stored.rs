@@ -1,6 +1,7 @@
 //! A notice as it is stored: what is searched for and counted in columns, and all facts beside them.
 use super::codelists::LotKind;
 use super::outcome::Winners;
+use super::packed::{Packed, unpacked};
 use super::{Amount, Code, Codelist, Cpv, Lot, Notice, NoticeReference, Organisation, Outcome, Tender, Text};
 use crate::Result;
 use crate::platform::db::schema::notices;
@@ -118,12 +119,20 @@ impl Stored {
     ///
     /// # Errors
     /// When it names tenderers for tenders more often than any notice does.
-    pub fn of(notice: &Notice, digest: [u8; 16], now: Timestamp) -> anyhow::Result<Self> {
-        let named = times_named(notice);
+    pub fn of(notice: Notice, digest: [u8; 16], now: Timestamp) -> anyhow::Result<Self> {
+        let named = times_named(&notice);
         if named > MOST_NAMED {
             bail!("it names tenderers for its tenders {named} times, more than {MOST_NAMED}");
         }
-        let json = serde_json::to_vec(notice).context("the facts of a notice could not be written as JSON")?;
+        let packed = Packed::of(&notice)?;
+        let made = packed.digest.clone().chain_update(MADE).finalize();
+        let row = Self::without_facts(&notice, digest, i64::from_be_bytes(beginning(made.as_slice())), now);
+        // Of a large notice there is room for the facts, or for what is stored of them.
+        drop(notice);
+        Ok(Self { facts: packed.into_bytes(), ..row })
+    }
+
+    fn without_facts(notice: &Notice, digest: [u8; 16], facts_digest: i64, now: Timestamp) -> Self {
         let lots = || notice.lots.iter();
         let of_kind = |kind: LotKind| lots().filter(|lot| lot.kind == Some(Code::Known(kind))).count();
         let buyer = notice.buyers.first().and_then(|buyer| notice.organisation(&buyer.organisation));
@@ -133,7 +142,7 @@ impl Stored {
         let winners = Winners::of(notice);
         let (estimated_value, estimated_currency) = hundredths(estimated);
         let (awarded_value, awarded_currency) = hundredths(awarded);
-        Ok(Self {
+        Self {
             id: id_of(notice, digest),
             position: 0,
             notice_id: plain(notice.id.as_deref().map(identifier)),
@@ -177,12 +186,10 @@ impl Stored {
             flags: number(notice.flags.len()),
             sdk: notice.customization.sdk.map_or(0, |sdk| i32::from(sdk.major) * 1_000 + i32::from(sdk.minor)),
             digest: Uuid::from_bytes(digest).into(),
-            facts_digest: i64::from_be_bytes(beginning(
-                Sha256::new().chain_update(&json).chain_update(MADE).finalize().as_slice(),
-            )),
-            facts: lz4_flex::compress_prepend_size(&json),
+            facts_digest,
+            facts: Vec::new(),
             imported_at: now,
-        })
+        }
     }
 
     /// All facts.
@@ -190,7 +197,7 @@ impl Stored {
     /// # Errors
     /// When somebody else has written into the table.
     pub fn notice(&self) -> Result<Notice> {
-        let json = lz4_flex::decompress_size_prepended(&self.facts).context("facts that cannot be unpacked")?;
+        let json = unpacked(&self.facts).context("facts that cannot be unpacked")?;
         Ok(serde_json::from_slice(&json).context("facts that cannot be read")?)
     }
 }

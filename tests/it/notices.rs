@@ -318,7 +318,7 @@ fn a_notice_that_names_tenderers_without_end_is_refused() {
         let party = TenderingParty { tenderers: vec![Tenderer::default(); many], ..TenderingParty::default() };
         let of_party = Tender { party: Some(Reference { id: "TPA-0001".into(), at: Some(0) }), ..Tender::default() };
         let result = NoticeResult { parties: vec![party], tenders: vec![of_party; many], ..NoticeResult::default() };
-        Stored::of(&Notice { result, ..Notice::default() }, [0; 16], brobygger::platform::clock::Clock::System.now())
+        Stored::of(Notice { result, ..Notice::default() }, [0; 16], brobygger::platform::clock::Clock::System.now())
             .map_err(|e| e.to_string())
     };
     assert!(stored(400).is_ok());
@@ -352,7 +352,7 @@ async fn what_is_written_several_times_counts_once() {
     ] {
         let xml = std::fs::read(folder.join(file).with_extension("xml")).unwrap();
         let notice = eforms_read::read(&xml).unwrap();
-        assert_eq!(of(&Stored::of(&notice, [0; 16], app.app.clock.now()).unwrap()), expected, "{file}");
+        assert_eq!(of(&Stored::of(notice, [0; 16], app.app.clock.now()).unwrap()), expected, "{file}");
     }
     let flags = |file: &str| {
         let xml = std::fs::read(folder.join(file)).unwrap();

@@ -37,7 +37,7 @@ pub fn enter(app: &App, buyers: &[BuyerRow], sellers: &[SellerRow]) -> Result<()
                 for notice in case(buyer, sellers, begins, month, &draw).into_iter().flatten() {
                     if notice.issued.date.is_some_and(|date| date.day < today) {
                         let json = serde_json::to_vec(&notice).unwrap_or_default();
-                        rows.push(Stored::of(&notice, first_bytes(&json), now)?);
+                        rows.push(Stored::of(notice, first_bytes(&json), now)?);
                     }
                 }
             }
