@@ -86,8 +86,8 @@ impl Table {
             }
         }
         let invented = report.answer.is_invented.then(|| {
-            let name = language.text("statistics-invented");
-            columns.push(Column { code: "invented".to_owned(), name, unit: None });
+            let (code, name) = ("invented".to_owned(), language.text("statistics-invented"));
+            columns.push(Column { code, name, unit: None });
             Cell::Flag(true, language.text("statistics-moved-yes"))
         });
         let mut rows = Vec::with_capacity(report.answer.groups.len() + 1);
