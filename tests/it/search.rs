@@ -108,6 +108,48 @@ async fn singular_and_plural_bokmal_and_nynorsk_and_letters_written_out_find_eac
     assert_eq!(page.texts(".bb-need__title"), ["Hjelpemidler for dem som bor alene"]);
 }
 
+/// Solveig in Sogn writes nynorsk, Kari in Stavanger bokmål, and each looks for what the other has written.
+#[tokio::test]
+async fn who_writes_nynorsk_finds_what_is_written_in_bokmal_and_the_other_way_round() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let (kari, solveig) = (app.buyer("Kari", "Stavanger").await, app.buyer("Solveig", "Sogndal").await);
+    let bare = json!({"summary": "Kort.", "problem": "Kort.", "affected": "Alle.", "current_situation": "", "tried": "",
+        "undecided": "", "constraints": "", "desired_effects": [{"metric": "Antall"}]});
+    let nights = "Rolegare netter på sjukeheimen";
+    for (by, title) in [
+        (&kari, "Trafikksikkerhet ved broer"),
+        (&solveig, nights),
+        (&solveig, "Mindre einsemd på øyane"),
+        (&kari, "Begynne på kafé"),
+        (&kari, "Tjenester for eldre"),
+        (&kari, "Barnevern uten ventetid"),
+        (&solveig, "Mindre avfall"),
+    ] {
+        let mut changes = bare.clone();
+        changes["title"] = json!(title);
+        publish(&app, by, changes).await;
+    }
+    for (query, found) in [
+        ("trafikktryggleik", &["Trafikksikkerhet ved broer"][..]),
+        ("tryggleik bruer", &["Trafikksikkerhet ved broer"]),
+        ("natt", &[nights]),
+        ("sykehjem netter", &[nights]),
+        ("ensomhet", &["Mindre einsemd på øyane"]),
+        ("øy", &["Mindre einsemd på øyane"]),
+        ("byrje", &["Begynne på kafé"]),
+        ("cafe", &["Begynne på kafé"]),
+        // A general part alone is something else.
+        ("barnevernstenesta", &["Barnevern uten ventetid"]),
+        ("matavfall", &[]),
+        ("avfall", &["Mindre avfall"]),
+    ] {
+        assert_eq!(titles(&solveig, &format!("q={query}")).await, found, "{query}");
+    }
+    let page = app.browser().open("/?q=trafikktryggleik").await;
+    assert!(page.html.contains("<mark>Trafikksikkerhet</mark> ved broer"), "{}", page.html);
+}
+
 #[tokio::test]
 async fn filters_keep_what_fits_all_of_them() {
     let app = TestApp::start().await;

@@ -1,8 +1,8 @@
 //! The words inside a Norwegian compound: *parkering* in *sykkelparkering*.
 //!
 //! `wordlist.txt` holds the words compounds are made of in this field. A word is split only if the
-//! whole of it is made of words from the list, joined directly or by *-s-* or *-e-*; the last may
-//! carry an ending. What is not on the list stays whole: a missed split costs one hit, a wrong one
+//! whole of it is made of words from the list, joined directly or by *-s-* or *-e-*, or sharing a letter of which there would
+//! be three (*nattilsyn*); the last may carry an ending. What is not on the list stays whole: a missed split costs one hit, a wrong one
 //! shows people what they did not ask for. Words of three letters stand on the list only where they
 //! are common in compounds (*bil*, *hav*), and particles (*frem*, *over*, *for*) never do.
 //!
@@ -101,7 +101,12 @@ pub(super) struct Split {
     pub terms: Vec<String>,
     /// How many of them are words.
     pub pieces: usize,
+    /// The term of what stands before the last word, where that is one of [`GENERAL`].
+    pub front: Option<String>,
 }
+
+/// Ends of compounds that say little: who looks for a *barnevernstjeneste* looks for *barnevern*.
+const GENERAL: &[&str] = &["tjenest", "tilbud", "losning", "system", "ordning", "tiltak", "leverans", "ytels"];
 
 /// Splits a folded word: *sykkelparkeringsplass* into *sykkel*, *parkering*, *plass*, and the runs
 /// *sykkelparkering* and *parkeringsplass*. Where only one side is on the list, that side alone, and
@@ -113,13 +118,28 @@ pub(super) fn split(folded: &str) -> Split {
     }
     let Some(cut) = best_cut(list, folded) else {
         let side = one_side(list, folded);
-        return Split { terms: side.map(stem::part_term).into_iter().collect(), pieces: 0 };
+        return Split { terms: side.map(stem::part_term).into_iter().collect(), ..Split::default() };
     };
     let parts = cut.parts.iter().flat_map(|part| finer(list, part)).collect::<Vec<_>>();
     let mut terms: Vec<String> = parts.iter().map(|part| stem::part_term(part)).collect();
     let pieces = terms.len();
     terms.extend(runs(folded, &parts));
-    Split { terms, pieces }
+    let front = front(folded, &parts).filter(|_| GENERAL.contains(&terms[pieces - 1].as_str()));
+    Split { terms, pieces, front }
+}
+
+/// The term of all parts but the last, together.
+fn front(folded: &str, parts: &[&str]) -> Option<String> {
+    match parts {
+        [] | [_] => None,
+        [only, _] => Some(stem::part_term(only)),
+        [first, .., before, _] => Some(stem::term(&folded[place(folded, first)..place(folded, before) + before.len()])),
+    }
+}
+
+/// Where a part begins in its word.
+fn place(folded: &str, part: &str) -> usize {
+    part.as_ptr() as usize - folded.as_ptr() as usize
 }
 
 /// A part that is a compound itself, in its parts: the list has *parkeringsplass* as a word.
@@ -163,13 +183,12 @@ fn is_known_end(list: &List, front: &str, rest: &str) -> bool {
 
 /// Neighbouring parts together, joints included, as they stand in the word.
 fn runs(folded: &str, parts: &[&str]) -> Vec<String> {
-    let place = |part: &str| part.as_ptr() as usize - folded.as_ptr() as usize;
     let mut runs = Vec::new();
     for first in 0..parts.len() {
         for last in first + 1..parts.len() {
             if last - first + 1 < parts.len() {
-                let end = place(parts[last]) + parts[last].len();
-                runs.push(stem::term(&folded[place(parts[first])..end]));
+                let end = place(folded, parts[last]) + parts[last].len();
+                runs.push(stem::term(&folded[place(folded, parts[first])..end]));
             }
         }
     }
@@ -205,7 +224,16 @@ fn search<'a>(list: &List, word: &'a str, from: usize, cut: Cut<'a>, best: &mut 
         for joint in joints(front, &rest[length..]) {
             search(list, word, from + length + joint, with(&cut, front, joint), best, steps);
         }
+        // *natt* and *tilsyn*, written *nattilsyn*.
+        if ends_in_two(front) {
+            search(list, word, from + length - 1, with(&cut, front, 1), best, steps);
+        }
     }
+}
+
+/// Whether it ends in a double consonant.
+fn ends_in_two(front: &str) -> bool {
+    matches!(front.as_bytes(), [.., one, other] if one == other && !b"aeiouy".contains(one))
 }
 
 /// How many letters join the front word with what follows.
@@ -368,6 +396,12 @@ mod tests {
         ("utviklingsprogrammet", "program utvikling"),
         ("tilleggsutstyr", "utstyr"),
         ("cateringtjenester", "tjeneste"),
+        ("nattilsyn", "natt tilsyn"),
+        ("nattetilsyn", "natt tilsyn"),
+        ("natt-tilsyn", "natt tilsyn"),
+        ("busstasjon", "buss stasjon"),
+        ("trafikkontroll", "trafikk kontroll"),
+        ("grunnivå", "nivå"),
     ];
 
     /// A word, and words whose search must not find it.
@@ -487,6 +521,21 @@ mod tests {
         let split = split("sykkelparkeringsplass");
         assert_eq!(split.terms, ["sykkel", "parker", "plass", "sykkelparker", "parkeringsplass"]);
         assert_eq!(split.pieces, 3);
+    }
+
+    #[test]
+    fn what_stands_before_a_general_word_is_what_matters() {
+        let front = |word: &str| split(&stem::without_nynorsk(&fold::fold(word))).front;
+        for (compound, before) in [
+            ("barnevernstjenesten", "barnevern"),
+            ("barnevernstenesta", "barnevern"),
+            ("renholdstjenester", "renhold"),
+            ("aktivitetstilbod", "aktivitet"),
+        ] {
+            assert_eq!(front(compound), Some(words::words(before)[0].term.clone()), "{compound}");
+        }
+        assert_eq!(front("matavfall"), None);
+        assert_eq!(front("tjeneste"), None);
     }
 
     #[test]

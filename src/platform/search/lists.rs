@@ -70,16 +70,40 @@ impl Lists {
         } else {
             self.merged_by_table(others, documents)?
         };
-        let titles = all.pairs().filter(|(_, strength)| *strength >= TITLED);
+        Ok(Self::with_titles(&self.index, all))
+    }
+
+    /// The lists of the words of a compound: all documents that have each of them, as strong as the weakest, and those with all
+    /// in the title.
+    pub(super) fn of_compound(segment: &Segment, field: Field, terms: &[String]) -> Result<(Self, Self)> {
+        let term = |term: &String| Self::find(segment, field, [Term::from_field_text(field, term)]);
+        let lists = terms.iter().map(term).collect::<Result<Vec<_>>>()?;
+        let mut strengths = lists.iter().map(Self::open).collect::<Result<Vec<_>>>()?;
+        let mut together =
+            Together::new(lists.iter().map(Self::open).collect::<Result<_>>()?, segment.reader.max_doc());
+        let mut all = Merged::default();
+        let mut doc = together.seek(0);
+        while doc < segment.reader.max_doc() {
+            let weakest = strengths.iter_mut().map(|list| list.strength(doc)).min();
+            all.documents.push(doc);
+            all.strengths.push(weakest.unwrap_or_default());
+            doc = together.seek(doc + 1);
+        }
+        Ok(Self::with_titles(&segment.reader.inverted_index(field)?, all))
+    }
+
+    /// A list, and what of it is in titles.
+    fn with_titles(index: &Arc<InvertedIndexReader>, all: Merged) -> (Self, Self) {
+        let titles = all.pairs().filter(|(_, strength)| *strength >= TITLED).collect();
         let list = |merged: Merged| Self {
-            index: self.index.clone(),
+            index: index.clone(),
             infos: Vec::new(),
             documents: merged.documents.len() as u64,
             merged: Some(Arc::new(merged)),
             base: 0,
         };
-        let titles = list(titles.collect());
-        Ok((list(all), titles))
+        let titles = list(titles);
+        (list(all), titles)
     }
 
     /// Calls `visit` with each document of both and its strength in one of the lists.

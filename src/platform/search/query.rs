@@ -1,8 +1,9 @@
 //! A search: what is asked for, and how its words are understood.
 //!
 //! **Understanding.** Every word must match ([`Matched::All`]). A word that few documents contain
-//! also stands for the words that begin with it, and a compound nobody has written for its parts. If
-//! nothing matches all words, what matches any of them is shown, and said so ([`Matched::Any`]).
+//! also stands for the words that begin with it, and a compound nobody has written for its parts: all of them, or what stands
+//! before a last one that says little. If nothing matches all words, what matches any of them is shown, and said so
+//! ([`Matched::Any`]); a compound is one word then too: one of its parts alone is something else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,10 +113,11 @@ pub(super) fn search(picture: &Picture, query: &Query) -> Result<Hits> {
 
 fn first_page(picture: &Picture, query: &Query, words: &[Word], name: u64) -> Result<Hits> {
     let decisions = words.iter().map(|word| decide(picture, word)).collect::<Result<Vec<_>>>()?;
-    let mut plan = plan(picture, query, groups_of(picture, words, &decisions)?);
+    let mut plan = plan(picture, query, groups_of(picture, words, &decisions, Matched::All)?);
     let mut found = find(picture, query, &plan)?;
-    if found.total.count == 0 && plan.groups.len() > 1 {
-        plan.matched = Matched::Any;
+    if found.total.count == 0 && words.len() > 1 {
+        let groups = groups_of(picture, words, &decisions, Matched::Any)?;
+        plan = Plan { groups, matched: Matched::Any, ..plan };
         found = find(picture, query, &plan)?;
     }
     let mark =
@@ -124,7 +126,7 @@ fn first_page(picture: &Picture, query: &Query, words: &[Word], name: u64) -> Re
 }
 
 fn next_page(picture: &Picture, query: &Query, words: &[Word], mark: &Mark) -> Result<Hits> {
-    let groups = groups_of(picture, words, &mark.words)?;
+    let groups = groups_of(picture, words, &mark.words, mark.matched)?;
     let plan = Plan { matched: mark.matched, now: mark.now, ..plan(picture, query, groups) };
     let segments = walk::opened(picture, &plan)?;
     let found = Found { total: mark.total, ..page(&segments, query, &plan, Some(mark.key))? };
@@ -232,7 +234,7 @@ fn decide(picture: &Picture, word: &Word) -> Result<Decision> {
         }
     }
     if itself == 0 && word.pieces > 1 && word.parts.len() >= word.pieces {
-        let parts = word.parts[..word.pieces].iter();
+        let parts = word.essential().iter();
         let documents = parts.map(|part| documents_with(picture, part)).collect::<Result<Vec<_>>>()?;
         return Ok(decision(picture, Meaning::Parts, &documents));
     }
@@ -251,22 +253,22 @@ fn weight(all: u64, with: u64) -> u16 {
     (rarity * 256.0).round().clamp(1.0, 10_000.0) as u16
 }
 
-fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision]) -> Result<Vec<Group>> {
+fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision], matched: Matched) -> Result<Vec<Group>> {
     let mut groups = Vec::with_capacity(words.len());
     for (word, decision) in words.iter().zip(decisions) {
-        match decision.meaning {
-            Meaning::Parts => {
-                let parts = word.parts.iter().take(word.pieces);
-                groups.extend(
-                    parts
-                        .zip(&decision.weights)
-                        .map(|(part, weight)| Group { terms: vec![part.clone()], weight: i64::from(*weight) }),
-                );
+        let weights = decision.weights.iter().map(|weight| i64::from(*weight));
+        match (decision.meaning, matched) {
+            (Meaning::Parts, Matched::All) => {
+                let parts = word.essential().iter().zip(weights);
+                groups.extend(parts.map(|(part, weight)| Group::any(vec![part.clone()], weight)));
             }
-            meaning => groups.push(Group {
-                terms: terms_of(picture, word, meaning)?,
-                weight: decision.weights.first().map_or(1, |weight| i64::from(*weight)),
-            }),
+            (Meaning::Parts, Matched::Any) => {
+                let terms = word.essential().to_vec();
+                groups.push(Group { terms, weight: weights.sum(), together: true });
+            }
+            (meaning, _) => {
+                groups.push(Group::any(terms_of(picture, word, meaning)?, weights.clone().next().unwrap_or(1)));
+            }
         }
     }
     Ok(groups)

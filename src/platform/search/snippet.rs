@@ -87,7 +87,7 @@ struct Match {
 fn traces(query: &[Word]) -> Option<Traces> {
     let mut all = Vec::new();
     for word in sought(query) {
-        for term in [&word.term].into_iter().chain(pieces_of(word)) {
+        for term in [&word.term].into_iter().chain(word.essential()) {
             all.extend(words::traces(term)?);
         }
         all.push(&word.folded);
@@ -126,13 +126,8 @@ fn has_word(candidate: &Word, word: &Word) -> bool {
 
 fn begins_with_or_has_part(candidate: &Word, word: &Word) -> bool {
     let begins = word.folded.len() >= SHORTEST_PREFIX && candidate.folded.starts_with(&word.folded);
-    let has_part = pieces_of(word).iter().any(|part| candidate.term == *part || candidate.parts.contains(part));
+    let has_part = word.essential().iter().any(|part| candidate.term == *part || candidate.parts.contains(part));
     begins || has_part
-}
-
-/// The words that make up a compound.
-fn pieces_of(word: &Word) -> &[String] {
-    &word.parts[..word.pieces.min(word.parts.len())]
 }
 
 /// The stretch of at most `max_chars` characters with most different words, then most words.

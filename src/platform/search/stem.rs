@@ -19,6 +19,8 @@ const NYNORSK: &[(&str, &str)] = &[
     ("tenest", "tjenest"),
     ("loysing", "losning"),
     ("heimeside", "hjemmeside"),
+    ("buande", "boende"),
+    ("bebuar", "beboer"),
     ("heime", "hjemme"),
     ("heim", "hjem"),
     ("sjuk", "syk"),
@@ -29,16 +31,18 @@ const NYNORSK: &[(&str, &str)] = &[
     ("pleiar", "pleier"),
     ("leiar", "leder"),
     ("byggj", "bygg"),
+    ("innleiing", "innledning"),
     ("leiing", "ledelse"),
     ("verksemd", "virksomhet"),
     ("berekraft", "barekraft"),
     ("gjeving", "givning"),
     ("giving", "givning"),
     ("gjevar", "giver"),
-    ("handsaming", "behandling"),
+    ("handsam", "behandl"),
     ("mogeleg", "mulig"),
     ("mogleg", "mulig"),
-    ("tryggleik", "trygghet"),
+    ("tryggleiksalarm", "trygghetsalarm"),
+    ("tryggleiks", "sikkerhets"),
     ("kjarleik", "kjarlighet"),
     ("utslepp", "utslipp"),
     ("tilbod", "tilbud"),
@@ -54,9 +58,8 @@ const NYNORSK: &[(&str, &str)] = &[
     ("straum", "strom"),
     ("vatn", "vann"),
     ("mjolk", "melk"),
-    ("innhald", "innhold"),
-    ("vedlikehald", "vedlikehold"),
-    ("forhald", "forhold"),
+    ("oppehald", "opphold"),
+    ("hald", "hold"),
     ("kjelde", "kilde"),
     ("opplysingar", "opplysninger"),
     ("samfunnstryggje", "samfunnssikkerhet"),
@@ -70,6 +73,7 @@ const NYNORSK: &[(&str, &str)] = &[
     ("loys", "los"),
     ("hoyring", "horing"),
     ("hoyrsel", "horsel"),
+    ("hoyreapp", "horeapp"),
     ("kyrk", "kirk"),
     ("sjolv", "selv"),
     ("heiltid", "heltid"),
@@ -115,10 +119,103 @@ const NYNORSK: &[(&str, &str)] = &[
     ("fylkesveg", "fylkesvei"),
     ("riksveg", "riksvei"),
     ("sykkelveg", "sykkelvei"),
+    ("byrj", "begynn"),
+    ("einsemd", "ensomhet"),
+    ("oppmerksemd", "oppmerksomhet"),
+    ("merksemd", "oppmerksomhet"),
+    ("verkeleg", "virkelig"),
+    ("utgrei", "utred"),
+    ("leige", "leie"),
+    ("leigar", "leier"),
+    ("avgjer", "avgjor"),
+    ("utgjer", "utgjor"),
+    ("oppgjer", "oppgjor"),
+    ("kunngjer", "kunngjor"),
+    ("lonsemd", "lonnsomhet"),
+    ("tilskot", "tilskudd"),
+    ("overskot", "overskudd"),
+    ("underskot", "underskudd"),
+    ("sykmeld", "sykemeld"),
+    ("teieplikt", "taushetsplikt"),
+    ("forespurnad", "foresporsel"),
+    ("foremal", "formal"),
+    ("likn", "lign"),
+    ("forbetr", "forbedr"),
+    ("truverd", "troverd"),
+    ("fridom", "frihet"),
+    ("heilskap", "helhet"),
+    ("heil", "hel"),
+    ("einskild", "enkelt"),
+    ("einsleg", "enslig"),
+    ("einig", "enig"),
+    ("utanfor", "utenfor"),
+    ("foreining", "forening"),
+    ("retningsline", "retningslinje"),
+    ("namn", "navn"),
+    ("jamn", "jevn"),
+    ("stemne", "stevne"),
+    ("gloym", "glemm"),
+    ("goym", "gjemm"),
+    ("stroym", "stromm"),
+    ("droym", "dromm"),
+    ("draum", "drom"),
+    ("onskj", "onsk"),
+    ("ynskj", "onsk"),
+    ("fylgj", "folg"),
+    ("spel", "spill"),
+    ("mangfald", "mangfold"),
+    ("marknad", "marked"),
+    ("sarskild", "sarskilt"),
+    ("forurein", "forurens"),
+    ("butilb", "botilb"),
+    ("bufellesskap", "bofellesskap"),
+    ("busett", "bosett"),
+    ("busetnad", "bosetning"),
+    ("bustott", "bostott"),
+    ("bumilj", "bomilj"),
+    ("meistr", "mestr"),
+    ("meister", "mester"),
+    ("sysken", "sosken"),
+    ("tillitsvald", "tillitsvalgt"),
+    ("folkevald", "folkevalgt"),
+    ("valds", "volds"),
+    ("ulukk", "ulykk"),
+    ("frukost", "frokost"),
+    ("gronsak", "gronnsak"),
+    ("morgon", "morgen"),
+    ("kvardag", "hverdag"),
+    ("drikkevass", "drikkevanns"),
+    ("overvass", "overvanns"),
+    ("grunnvass", "grunnvanns"),
+    ("vasskraft", "vannkraft"),
+    ("vasskvalitet", "vannkvalitet"),
+    ("vassmal", "vannmal"),
+    ("vasslekk", "vannlekk"),
+    ("royr", "ror"),
+    ("reinse", "rense"),
+    ("reinsing", "rensing"),
+    ("flaum", "flom"),
+    ("kunstgras", "kunstgress"),
+    ("lauvtre", "lovtre"),
+    ("lauvskog", "lovskog"),
+    ("opning", "apning"),
+    ("vindaug", "vindu"),
+    ("kjoken", "kjokken"),
+    ("nykel", "nokkel"),
+    ("nykl", "nokl"),
+    ("hamn", "havn"),
+    ("strend", "strand"),
+    ("veglys", "veilys"),
+    ("cafe", "kafe"),
+    ("konteiner", "container"),
 ];
 
 /// Nynorsk ends of words, before an ending of [`AFTER_NYNORSK`]. Inside a word other words have them: *bevege*, *klausul*.
 const NYNORSK_ENDS: &[(&str, &str)] = &[
+    ("stad", "sted"),
+    ("menn", "mann"),
+    // In compounds; alone it is *trygghet* too, see [`ALSO`].
+    ("tryggleik", "sikkerhet"),
     ("veg", "vei"),
     ("laus", "los"),
     ("kkj", "kk"),
@@ -264,15 +361,25 @@ const DOERS: &[&str] = &[
     "tren", "utred", "utvikl", "var", "vekt", "velg", "vinn", "yt",
 ];
 
+/// Words with two meanings in the other language, folded, and the term that they are found by beside their own: what is
+/// *tryggleik* in nynorsk is *trygghet* or *sikkerhet*, and those two are not the same.
+const ALSO: &[(&str, &str)] = &[("tryggleik", "sikker"), ("sikkerhet", "trygg"), ("sikkerheit", "trygg")];
+
+/// The term that a folded word is found by beside its own.
+pub(super) fn also(folded: &str) -> Option<&'static str> {
+    const ENDINGS: &[&str] = &["", "s", "en", "ens", "a", "er", "ene"];
+    let is = |word: &str| folded.strip_prefix(word).is_some_and(|ending| ENDINGS.contains(&ending));
+    ALSO.iter().find(|(word, _)| is(word)).map(|(_, term)| *term)
+}
+
 static ANY_NYNORSK: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk)));
 
 static ANY_NYNORSK_END: LazyLock<AhoCorasick> =
     LazyLock::new(|| any_of(NYNORSK_ENDS.iter().map(|(nynorsk, _)| *nynorsk)));
 
 /// What folding looks at in a word of small letters without accents.
-static FOLDED: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    any_of(NYNORSK.iter().map(|(nynorsk, _)| *nynorsk).chain(["aa", "ae", "oe", "veg", "laus", "kj", "gj"]))
-});
+static FOLDED: LazyLock<AhoCorasick> =
+    LazyLock::new(|| any_of(NYNORSK.iter().chain(NYNORSK_ENDS).map(|(nynorsk, _)| *nynorsk).chain(["aa", "ae", "oe"])));
 
 fn any_of(patterns: impl Iterator<Item = &'static str>) -> AhoCorasick {
     #[expect(clippy::expect_used, reason = "the patterns are part of the program, and few")]
@@ -302,6 +409,7 @@ pub(super) static SHARED: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| 
     all.for_each(|(variant, term)| shared.entry(term).or_default().push(variant));
     // As it stands in front: *vegbelysning*.
     shared.entry("vei").or_default().push("veg");
+    ALSO.iter().for_each(|(word, term)| shared.entry(term).or_default().push(word));
     shared
 });
 
@@ -373,6 +481,7 @@ fn without_nynorsk_end(word: &str) -> Option<String> {
         match found {
             // *bevege* is no *-veg*.
             Some((before, _)) if before.ends_with("be") => return None,
+            Some(("", &"sikkerhet")) => return None,
             Some((before, bokmal)) => return Some(format!("{before}{bokmal}{ending}")),
             None => {}
         }

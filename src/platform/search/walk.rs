@@ -39,6 +39,14 @@ pub(super) struct Plan {
 pub(super) struct Group {
     pub terms: Vec<String>,
     pub weight: i64,
+    /// It must have all of them.
+    pub together: bool,
+}
+
+impl Group {
+    pub(super) fn any(terms: Vec<String>, weight: i64) -> Self {
+        Self { terms, weight, together: false }
+    }
 }
 
 /// The first `limit` keys in order, after the key `after`.
@@ -126,7 +134,10 @@ pub(super) fn opened<'a>(picture: &'a Picture, plan: &Plan) -> Result<Vec<Opened
 impl<'a> Opened<'a> {
     fn new(picture: &Picture, segment: &'a Segment, plan: &Plan) -> Result<Self> {
         let fields = picture.fields;
-        let words = plan.groups.iter().map(|group| Lists::of_word(segment, fields.text, &group.terms));
+        let words = plan.groups.iter().map(|group| match group.together {
+            true => Lists::of_compound(segment, fields.text, &group.terms),
+            false => Lists::of_word(segment, fields.text, &group.terms),
+        });
         let (groups, titled) = words.collect::<Result<Vec<_>>>()?.into_iter().unzip();
         let filter = |any: &Vec<Term>| Lists::find(segment, fields.facet, any.iter().cloned());
         let filters = plan.filters.iter().map(filter).collect::<Result<_>>()?;

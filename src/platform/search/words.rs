@@ -10,7 +10,8 @@
 //!    collide with another ordinary word keep apart ([`KEPT_APART`]: *mål* is not *mal*).
 //! 3. **Bokmål and nynorsk** share one spelling: `NYNORSK` in `stem.rs` replaces what differs inside words
 //!    (*skule* → *skole*, *-heit* → *-het*), `NYNORSK_ENDS` what differs at the end of a word (*gangveg* → *gangvei*),
-//!    and `variants.txt` joins whole words (*korleis* → *hvordan*) and forms (*bodde* → *bo*).
+//!    and `variants.txt` joins whole words (*korleis* → *hvordan*) and forms (*bodde* → *bo*, *netter* → *natt*). What they join is
+//!    told by `pairs.txt`, which a test holds. A word that means two in the other language is a part of the second (`also`).
 //! 4. **Stem** with the Norwegian Snowball stemmer, which knows the endings of both (*-ene*,
 //!    *-ane*, *-er*, *-ar*), and then take off *-ing* and *-ning* too, so that *parkering* and
 //!    *parkere* meet, and give back the e of `CONTRACTED` (*midler* → *middel*).
@@ -24,10 +25,10 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use quick_cache::sync::Cache;
 
-use super::compounds;
+use super::compounds::{self, Split};
 use super::cut::{is_hyphen, places};
 use super::fold::{LONGEST_WORD, fold};
-use super::stem::{SHARED, common_letters, is_plain, part_term, term, without_nynorsk};
+use super::stem::{SHARED, also, common_letters, is_plain, part_term, term, without_nynorsk};
 
 /// Words that keep their letter, because without it they are another ordinary word.
 const KEPT_APART: &[(&str, &str)] = &[
@@ -67,7 +68,7 @@ const STOP_WORDS: &str = "\
     kunne korso kun man mange me med medan meg meget mellom men mens mer meir mest mi min mine mitt \
     mot mye mykje må måtte ned no nokon noka nokor noko nokre noe noen nå når når og også om opp oss over \
     på samme samt seg selv sia si sidan sin sine sitt sjøl skal skulle slik slike so som somme somt så \
-    sånn til um upp pa na nar under ut uten utan var vår våre vårt varte ved vere vær være vært verta vi vil ville vore vors \
+    sånn sjølv berre til um upp pa na nar under ut uten utan var vår våre vårt varte ved vere vær være vært verta vi vil ville vore vors \
     vort a an and are as in it of on or the to with that this from";
 
 static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| STOP_WORDS.split_whitespace().collect());
@@ -92,6 +93,16 @@ pub(super) struct Word {
     meaning: Arc<Meaning>,
 }
 
+impl Meaning {
+    /// What of a compound that nobody has written a text must have: what stands before a general word, or all of its words.
+    pub fn essential(&self) -> &[String] {
+        match &self.front {
+            Some(front) => std::slice::from_ref(front),
+            None => &self.parts[..self.pieces.min(self.parts.len())],
+        }
+    }
+}
+
 impl Deref for Word {
     type Target = Meaning;
     fn deref(&self) -> &Meaning {
@@ -110,6 +121,8 @@ pub(super) struct Meaning {
     pub parts: Vec<String>,
     /// How many of the parts, from the first, make up the whole word; the others are runs.
     pub pieces: usize,
+    /// Of a compound that ends in a word that says little, the term of all before it.
+    pub front: Option<String>,
     /// Too common to search for.
     pub stop: bool,
 }
@@ -202,35 +215,35 @@ fn meaning(written: &str) -> Option<Meaning> {
     }
     let stop = is_stop_word(written);
     if let Some(kept) = kept_apart(written) {
-        return Some(Meaning { folded, term: kept.to_owned(), parts: Vec::new(), pieces: 0, stop });
+        return Some(Meaning { folded, term: kept.to_owned(), parts: Vec::new(), pieces: 0, front: None, stop });
     }
     if stop {
         // Of their own kind, so that *vare* does not find every *var*.
         let term = format!("\u{2}{}", term(&folded));
-        return Some(Meaning { folded, term, parts: Vec::new(), pieces: 0, stop });
+        return Some(Meaning { folded, term, parts: Vec::new(), pieces: 0, front: None, stop });
     }
     let term = term(&folded);
-    let (parts, pieces) = parts(written, &folded, &term);
-    Some(Meaning { folded, term, parts, pieces, stop })
+    let Split { terms: mut parts, pieces, front } = parts(written, &folded);
+    parts.extend(also(&folded).map(str::to_owned));
+    let parts = without_doubles(parts, &term);
+    Some(Meaning { folded, term, parts, pieces, front, stop })
 }
 
-/// The words inside a word, between hyphens and inside compounds, and how many of them make it up.
-fn parts(written: &str, folded: &str, whole: &str) -> (Vec<String>, usize) {
+/// The words inside a word, between hyphens and inside compounds.
+fn parts(written: &str, folded: &str) -> Split {
     let hyphened: Vec<String> = match written.contains(is_hyphen) {
         true => written.split(is_hyphen).map(fold).filter(|piece| !piece.is_empty()).collect(),
         false => Vec::new(),
     };
     if hyphened.len() < 2 {
-        let split = compounds::split(&without_nynorsk(folded));
-        let pieces = split.pieces;
-        return (without_doubles(split.terms, whole), pieces);
+        return compounds::split(&without_nynorsk(folded));
     }
-    let mut parts: Vec<String> = hyphened.iter().map(|piece| part_term(piece)).collect();
-    let pieces = parts.len();
+    let mut terms: Vec<String> = hyphened.iter().map(|piece| part_term(piece)).collect();
+    let pieces = terms.len();
     for piece in &hyphened {
-        parts.extend(compounds::split(&without_nynorsk(piece)).terms);
+        terms.extend(compounds::split(&without_nynorsk(piece)).terms);
     }
-    (without_doubles(parts, whole), pieces)
+    Split { terms, pieces, front: None }
 }
 
 fn without_doubles(parts: Vec<String>, whole: &str) -> Vec<String> {
@@ -459,6 +472,18 @@ mod tests {
     }
 
     #[test]
+    fn the_pairs_meet_both_ways() {
+        let lines = include_str!("pairs.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let groups: Vec<Vec<&str>> = lines.map(|line| line.split_whitespace().collect()).collect();
+        assert!(groups.len() > 250, "{}", groups.len());
+        let apart = |group: &Vec<&str>| group.iter().any(|word| !same(group[0], word));
+        let apart = groups.iter().filter(|group| apart(group));
+        let apart = apart.map(|group| group.iter().map(|word| (*word, terms(word))).collect::<Vec<_>>());
+        let apart: Vec<_> = apart.map(|group| format!("{group:?}")).collect();
+        assert!(apart.is_empty(), "{}", apart.join("\n"));
+    }
+
+    #[test]
     fn different_words_stay_apart() {
         for (one, other) in [
             ("mål", "mal"),
@@ -505,6 +530,24 @@ mod tests {
             ("krefter", "kreft"),
             ("bruker", "bru"),
             ("tak", "ta"),
+            ("natt", "nett"),
+            ("nettverk", "natt"),
+            ("hånd", "hendelse"),
+            ("tann", "tenne"),
+            ("øy", "øye"),
+            ("menneske", "mann"),
+            ("bonde", "boende"),
+            ("kvittering", "hvit"),
+            ("stadig", "sted"),
+            ("stadion", "sted"),
+            ("arena", "år"),
+            ("rente", "ren"),
+            ("sone", "sønn"),
+            ("trygghet", "sikkerhet"),
+            ("sikre", "tryggleik"),
+            ("hald", "hull"),
+            ("likestilling", "ligning"),
+            ("valg", "vold"),
             ("mester", "mestring"),
         ] {
             assert!(!same(one, other), "{one} and {other} are {:?}", terms(one));
