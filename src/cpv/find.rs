@@ -2,6 +2,7 @@
 use crate::platform::search::{Named, Spoken, named, spoken};
 use crate::regulations::{CpvEntry, cpv_beginning, cpv_list};
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Codes that were found, the best first, and how many there are in all.
@@ -25,22 +26,62 @@ pub fn find(text: &str, skip: usize, limit: usize) -> Found {
     Found { total: found.len(), entries: found.into_iter().skip(skip).take(limit).collect() }
 }
 
+/// What people call things for which the list has other words: bokmål, which nynorsk meets as in a search, and the codes.
+const CALLED: &[(&str, &[&str])] = &[
+    ("skyss", &["60130000", "60120000", "60112000"]),
+    ("skoleskyss", &["60130000", "60112000", "60172000"]),
+    ("skolebuss", &["60130000", "60172000"]),
+    ("pasientreiser", &["60130000", "60120000", "85143000"]),
+    ("persontransport", &["60130000", "60140000"]),
+    ("drosje", &["60120000"]),
+    ("sykebil", &["34114121", "85143000"]),
+    ("matavfall", &["90511000", "90513000"]),
+    ("søppeltømming", &["90511300", "90511000"]),
+    ("bosstømming", &["90511300", "90511000"]),
+    ("søppelhenting", &["90511300", "90511000"]),
+    ("renovasjon", &["90511000", "90513000"]),
+    ("barnevern", &["85311300"]),
+    ("barnehage", &["80110000", "85312110"]),
+    ("tannlege", &["85130000"]),
+    ("svømmehall", &["45212212"]),
+    ("lekeapparat", &["37535200"]),
+    ("gatelys", &["34928500", "34928530", "34993000"]),
+    ("veilys", &["34993000", "50232100"]),
+    ("kafé", &["55330000"]),
+    ("vikar", &["79620000"]),
+];
+
 /// A code with the words of its names.
 struct Name {
     entry: &'static CpvEntry,
     words: Vec<Named>,
+    /// The terms of [`CALLED`] that are names of it too.
+    called: Vec<&'static str>,
 }
 
 static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     let words = |entry: &CpvEntry| [entry.nb, entry.en].into_iter().flat_map(named).collect();
-    cpv_list().iter().map(|entry| Name { entry, words: words(entry) }).collect()
+    let mut called: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (word, codes) in CALLED_TERMS.iter() {
+        codes.iter().for_each(|code| called.entry(code).or_default().push(word));
+    }
+    let called = |entry: &CpvEntry| called.get(entry.code).cloned().unwrap_or_default();
+    cpv_list().iter().map(|entry| Name { entry, words: words(entry), called: called(entry) }).collect()
+});
+
+/// The same as terms.
+static CALLED_TERMS: LazyLock<Vec<(String, &[&str])>> = LazyLock::new(|| {
+    let terms = |(word, codes): &(&str, &'static [&'static str])| {
+        spoken(word).into_iter().map(|word| (word.term, *codes)).collect::<Vec<_>>()
+    };
+    CALLED.iter().flat_map(terms).collect()
 });
 
 /// What has all the words; if nothing has, what has most of them.
 fn by_words(asked: &[Spoken]) -> Vec<&'static CpvEntry> {
     let mut found: Vec<(usize, usize, &Name)> = Vec::new();
     for name in NAMES.iter() {
-        let fits: Vec<usize> = asked.iter().map(|word| fit(word, &name.words)).collect();
+        let fits: Vec<usize> = asked.iter().map(|word| fit(word, name)).collect();
         let matched = fits.iter().filter(|fit| **fit > 0).count();
         if matched > 0 {
             found.push((matched, fits.iter().sum(), name));
@@ -57,7 +98,14 @@ fn by_words(asked: &[Spoken]) -> Vec<&'static CpvEntry> {
 }
 
 /// How well a word fits the best of the words of a name.
-fn fit(word: &Spoken, name: &[Named]) -> usize {
+fn fit(word: &Spoken, name: &Name) -> usize {
+    const CALLED_SO: usize = 5;
+    // A *barnevernstjeneste* by what is called *barnevern*.
+    let is = |called: &&str| *called == word.term || word.is_front && word.parts.iter().any(|part| part == called);
+    if name.called.iter().any(is) {
+        return CALLED_SO;
+    }
+    let name = &name.words;
     let whole = name.iter().map(|named| place(&word.stem, &word.term, named)).max().unwrap_or_default();
     if whole > 0 || word.parts.is_empty() {
         return whole;
@@ -66,7 +114,7 @@ fn fit(word: &Spoken, name: &[Named]) -> usize {
     let has = |part: &String| name.iter().any(|named| place(part, part, named) > 0);
     match word.parts.last() {
         _ if word.parts.iter().all(has) => 2,
-        Some(head) if has(head) => 1,
+        Some(head) if !word.is_front && has(head) => 1,
         _ => 0,
     }
 }
@@ -160,10 +208,39 @@ mod tests {
             ("skulebøker", "skolebøker"),
             ("reinhald", "renhold"),
             ("reingjering", "rengjøring"),
+            ("renhald", "renhold"),
+            ("skuleskyss", "skoleskyss"),
+            ("straumforsyning", "strømforsyning"),
+            ("drikkevatn", "drikkevann"),
+            ("rekneskap", "regnskap"),
+            ("grønsaker", "grønnsaker"),
+            ("attvinning", "gjenvinning"),
+            ("reinseanlegg", "renseanlegg"),
+            ("tryggleik", "sikkerhet"),
+            ("vindauge", "vindu"),
+            ("høyreapparat", "høreapparat"),
         ] {
             assert!(!best(nn).is_empty(), "{nn}");
             let names = |text| find(text, 0, 50).entries;
             assert!(names(nn).iter().any(|entry| names(nb).contains(entry)), "{nn}, {nb}");
+        }
+    }
+
+    #[test]
+    fn what_people_call_a_thing_is_found_first_and_a_general_word_finds_nothing_alone() {
+        for (words, code) in [
+            ("skuleskyss", "60130000"),
+            ("matavfall", "90511000"),
+            ("barnevernstenester", "85311300"),
+            ("drosje", "60120000"),
+        ] {
+            assert_eq!(best(words).first(), Some(&code), "{words}");
+        }
+        let names = |text| find(text, 0, 1_000).entries.into_iter().map(|entry| entry.nb).collect::<Vec<_>>();
+        assert_eq!(names("barnevernstenester"), ["Barne- og ungdomsomsorg"]);
+        assert!(names("tolketenester").iter().all(|name| name.contains("olk")), "{:?}", names("tolketenester"));
+        for (word, codes) in CALLED {
+            assert!(codes.iter().all(|code| crate::regulations::cpv_entry(code).is_some()), "{word}");
         }
     }
 

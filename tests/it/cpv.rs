@@ -128,6 +128,20 @@ async fn whoever_does_not_know_the_code_finds_it_while_writing() {
 }
 
 #[tokio::test]
+async fn words_in_nynorsk_find_what_the_same_words_in_bokmal_find() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    for (nynorsk, bokmal) in
+        [("renhald", "renhold"), ("skuleskyss", "skoleskyss"), ("straumforsyning", "str%C3%B8mforsyning")]
+    {
+        let found = anyone.get(&format!("/api/v1/cpv?q={nynorsk}")).await.must(200);
+        assert!(found.json["total"].as_u64() > Some(0), "{nynorsk}");
+        let same = anyone.get(&format!("/api/v1/cpv?q={bokmal}")).await.must(200);
+        assert_eq!(found.each("code"), same.each("code"), "{nynorsk}");
+    }
+}
+
+#[tokio::test]
 async fn a_supplier_finds_its_codes_in_the_same_way() {
     let app = TestApp::start().await;
     let ida = app.supplier("Ida", "Tryggvakt").await;

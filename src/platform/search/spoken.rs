@@ -8,8 +8,10 @@ pub struct Spoken {
     pub stem: String,
     /// What the index would search it as, where bokmål and nynorsk have different words.
     pub term: String,
-    /// The terms that it is made of, if it is a compound.
+    /// The terms that it is made of, if it is a compound; what stands before the last, if that says little: *tjeneste*.
     pub parts: Vec<String>,
+    /// Whether the parts leave out what it is, because that says little.
+    pub is_front: bool,
 }
 
 /// The words of what someone looks for, as a search understands it.
@@ -19,7 +21,8 @@ pub fn spoken(text: &str) -> Vec<Spoken> {
         .map(|word| Spoken {
             stem: stem::stem(&stem::without_nynorsk(&word.folded)).into_owned(),
             term: word.term.trim_start_matches('\u{2}').to_owned(),
-            parts: word.parts.iter().take(word.pieces).cloned().collect(),
+            parts: word.essential().to_vec(),
+            is_front: word.front.is_some(),
         })
         .collect()
 }
