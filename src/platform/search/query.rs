@@ -262,6 +262,8 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision], matched:
                 let parts = word.essential().iter().zip(weights);
                 groups.extend(parts.map(|(part, weight)| Group::any(vec![part.clone()], weight)));
             }
+            // Of a cursor made by hand: the word has none.
+            (Meaning::Parts, Matched::Any) if word.essential().is_empty() => {}
             (Meaning::Parts, Matched::Any) => {
                 let terms = word.essential().to_vec();
                 groups.push(Group { terms, weight: weights.sum(), together: true });
