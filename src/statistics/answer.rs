@@ -6,6 +6,7 @@ use super::observation::{Day, Observation};
 use super::observations::Observations;
 use super::question::Question;
 use super::sums::Sums;
+use super::withheld;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -64,14 +65,10 @@ impl Answer {
 
     /// Counts cases.
     pub fn about_cases(question: &Question, cases: &[Case], reader: Reader) -> Self {
-        Self::over(
-            question,
-            cases.iter(),
-            |case| &case.place,
-            |sums, case| {
-                sums.add_case(case, reader);
-            },
-        )
+        let add = |sums: &mut Sums, case: &Case| sums.add_case(case, reader);
+        let mut answer = Self::over(question, cases.iter(), |case| &case.place, add);
+        withheld::mark(&mut answer.groups);
+        answer
     }
 
     /// Puts the answer about peers beside this one.

@@ -36,8 +36,9 @@ pub struct StatisticsBody {
     pub period: Option<PeriodBody>,
     pub indicators: Vec<IndicatorBody>,
     /// Each with the code and the words of what it is divided by, and `figures`: by indicator the `value` (null if there is
-    /// nothing to divide by, or, with `withheld`, too little to be told to the public) and its `base`, and those of `peers` where the selection is compared. With `moved`,
-    /// chance has moved the value, and of a share the base: a share is one of whole per cents then.
+    /// nothing to divide by, or, with `withheld`, too little to be told to the public) and its `base` (null where it would give a figure that is withheld), and those of
+    /// `peers` where the selection is compared. With `moved`, chance has moved the value, and of a share the base: a share is one of
+    /// whole per cents then, and `margin` is what it is moved by at most, nineteen times in twenty.
     #[schema(value_type = Vec<Object>)]
     pub groups: Vec<serde_json::Value>,
     /// All groups together: the same by indicator.

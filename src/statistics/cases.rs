@@ -19,42 +19,43 @@ const AGE: TimeDelta = TimeDelta::minutes(1);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Participants {
     pub all: u16,
-    /// Below zero only as the public may see it.
+    /// Each is of one kind. Below zero only as the public may see it, as those after it.
     pub startups: i16,
     pub social_entrepreneurs: i16,
-    /// Of which it is known whether they are small or medium-sized ([`Employees::is_sme`]).
-    pub sized: i16,
-    /// Of these, small and medium-sized ones.
+    pub established: i16,
+    /// Small and medium-sized ones, and large ones, of which it is known ([`Employees::is_sme`]).
     pub small: i16,
+    pub large: i16,
 }
 
 impl Participants {
     fn add(&mut self, kind: SupplierKind, size: Option<Employees>) {
         self.all = self.all.saturating_add(1);
         if let Some(is_sme) = size.and_then(Employees::is_sme) {
-            self.sized = self.sized.saturating_add(1);
-            self.small = self.small.saturating_add(i16::from(is_sme));
+            let of_size = if is_sme { &mut self.small } else { &mut self.large };
+            *of_size = of_size.saturating_add(1);
         }
         let of_kind = match kind {
             SupplierKind::Startup => &mut self.startups,
             SupplierKind::SocialEntrepreneur => &mut self.social_entrepreneurs,
-            SupplierKind::Established => return,
+            SupplierKind::Established => &mut self.established,
         };
         *of_kind = of_kind.saturating_add(1);
     }
 
-    /// As the public may see it.
+    /// As the public may see it. Where nobody responded there is nobody to hide, and nothing is moved.
     fn veiled(self, need: NeedId, rounding: &Rounding) -> Self {
+        if self.all == 0 {
+            return self;
+        }
+        let of_kind = |number: i16, kind: SupplierKind| rounding.veiled(number, need, kind.as_str());
         Self {
             all: rounding.rounded(self.all, need, "all"),
-            startups: rounding.veiled(self.startups, need, SupplierKind::Startup.as_str()),
-            social_entrepreneurs: rounding.veiled(
-                self.social_entrepreneurs,
-                need,
-                SupplierKind::SocialEntrepreneur.as_str(),
-            ),
-            sized: rounding.veiled(self.sized, need, "sized"),
+            startups: of_kind(self.startups, SupplierKind::Startup),
+            social_entrepreneurs: of_kind(self.social_entrepreneurs, SupplierKind::SocialEntrepreneur),
+            established: of_kind(self.established, SupplierKind::Established),
             small: rounding.veiled(self.small, need, "small"),
+            large: rounding.veiled(self.large, need, "large"),
         }
     }
 }

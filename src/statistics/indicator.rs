@@ -1,6 +1,7 @@
 //! What is told: each figure with what it is divided by, and where its definition comes from.
-use super::rounding::{LEAST_CASES, LEAST_PARTICIPANTS};
+use super::rounding::MOST_VARIANCE;
 use super::sums::Sums;
+use super::withheld::Told;
 use crate::text_enum;
 
 text_enum! {
@@ -77,27 +78,40 @@ impl Unit {
 pub struct Figure {
     /// None where there is nothing to divide by, or too little for the public.
     pub value: Option<f64>,
-    /// What it is divided by, or over how many it is counted.
-    pub base: u64,
-    /// There is a value, and too little behind it for the public.
+    /// What it is divided by, or over how many it is counted. None where it would give a figure that is withheld.
+    pub base: Option<u64>,
+    /// There is too little behind the value for the public.
     pub is_withheld: bool,
     /// Chance has moved it, and the base of a share with it ([`super::rounding`]): it is told as "about".
     pub is_moved: bool,
+    /// Nineteen times in twenty chance has moved the value by less than this.
+    pub margin: Option<f64>,
 }
 
 impl Figure {
-    /// What counts participants, as whoever reads it may see it. A moved share is one of whole per cents: its decimals would be
-    /// chance.
-    fn about_participants(self, sums: &Sums, unit: Unit) -> Self {
-        let is_moved = sums.is_veiled && self.base > 0;
-        let told = |value: f64| if is_moved && unit == Unit::Share { (value * 100.0).round() / 100.0 } else { value };
-        Self { value: self.value.map(told), is_moved, ..self }
-    }
-
-    /// Towards the public, no figure of fewer than these: it would be chance.
-    fn unless_too_few(self, sums: &Sums, least: u64) -> Self {
-        let is_withheld = sums.is_veiled && self.base < least;
-        Self { value: self.value.filter(|_| !is_withheld), is_withheld: is_withheld && self.base > 0, ..self }
+    /// What counts participants, as the public may see it. A moved share is one of whole per cents: its decimals would be chance.
+    fn veiled(self, indicator: Indicator, sums: &Sums) -> Self {
+        let told = Told::of(sums);
+        let (has_value, has_base) = match indicator {
+            Indicator::ParticipantsPerCase => (told.participants, true),
+            Indicator::SmeParticipantShare => (told.sizes, told.participants),
+            _ => (told.kinds, told.participants),
+        };
+        let value = self.value.filter(|_| has_value);
+        let margin = value.zip(self.base).map(|(value, base)| indicator.margin(value, base, sums.cases));
+        let is_share = indicator.unit() == Unit::Share;
+        // Two halves of a per cent that are both rounded up would be one too many together.
+        let whole = |share: f64| match indicator {
+            Indicator::SocialEntrepreneurShare => (share * 100.0 - 1e-9).round() / 100.0,
+            _ => (share * 100.0).round() / 100.0,
+        };
+        Self {
+            value: value.map(|value| if is_share { whole(value) } else { value }),
+            base: self.base.filter(|_| has_base),
+            is_withheld: !has_value,
+            is_moved: true,
+            margin,
+        }
     }
 }
 
@@ -230,13 +244,25 @@ impl Indicator {
     /// The figure of a group.
     pub fn of(self, sums: &Sums) -> Figure {
         let figure = self.counted(sums);
-        if self.is_about_participants() { figure.about_participants(sums, self.unit()) } else { figure }
+        if self.is_about_participants() && sums.is_veiled { figure.veiled(self, sums) } else { figure }
+    }
+
+    /// Two standard deviations of what chance does to it at most. Of a share the parts that are not counted move the whole too.
+    fn margin(self, value: f64, base: u64, cases: u64) -> f64 {
+        let base = base.max(1) as f64;
+        // Only needs that somebody responded to are moved.
+        let moved = (cases as f64).min(base);
+        let of_each = if self.unit() == Unit::Share { 1.0 - 2.0 * value + 3.0 * value * value } else { 1.0 };
+        2.0 * (moved * MOST_VARIANCE * of_each).sqrt() / base
     }
 
     fn counted(self, sums: &Sums) -> Figure {
         let count = |n: u64| told(Some(n as f64), n);
         let part = |n: u64, base: u64| told((base > 0).then(|| n as f64 / base as f64), base);
-        let of_kind = |n: i64| part(u64::try_from(n).unwrap_or(0).min(sums.participants), sums.participants);
+        let number = |n: i64| u64::try_from(n).unwrap_or(0);
+        // Of what all kinds have together: where chance moves one of them it moves the whole with it, and no share passes 100 %.
+        let of_kinds = number(sums.startups) + number(sums.social_entrepreneurs) + number(sums.established);
+        let of_kind = |n: i64| Figure { base: Some(sums.participants), ..part(number(n), of_kinds) };
         match self {
             Self::Notices => count(sums.notices),
             Self::Consultations => count(sums.consultations),
@@ -270,15 +296,12 @@ impl Indicator {
             Self::StartupWinnerShare => part(sums.winners_startups, sums.winners_numbered),
             Self::SocialEntrepreneurWinnerShare => part(sums.winners_social_entrepreneurs, sums.winners_numbered),
             Self::Cases => count(sums.cases),
-            Self::ParticipantsPerCase => part(sums.participants, sums.cases).unless_too_few(sums, LEAST_CASES),
-            Self::StartupShare => of_kind(sums.startups).unless_too_few(sums, LEAST_PARTICIPANTS),
-            Self::SocialEntrepreneurShare => {
-                of_kind(sums.social_entrepreneurs).unless_too_few(sums, LEAST_PARTICIPANTS)
-            }
+            Self::ParticipantsPerCase => part(sums.participants, sums.cases),
+            Self::StartupShare => of_kind(sums.startups),
+            Self::SocialEntrepreneurShare => of_kind(sums.social_entrepreneurs),
             Self::SmeParticipantShare => {
-                let sized = u64::try_from(sums.participants_sized).unwrap_or(0);
-                let small = u64::try_from(sums.participants_small).unwrap_or(0).min(sized);
-                part(small, sized).unless_too_few(sums, LEAST_PARTICIPANTS)
+                let (small, large) = (number(sums.participants_small), number(sums.participants_large));
+                Figure { base: Some(sums.participants_sized()), ..part(small, small + large) }
             }
             Self::JoinersPerCase => part(sums.case_joiners, sums.cases),
             Self::AnswersPerCase => part(sums.case_answers, sums.cases),
@@ -289,7 +312,7 @@ impl Indicator {
 }
 
 const fn told(value: Option<f64>, base: u64) -> Figure {
-    Figure { value, base, is_withheld: false, is_moved: false }
+    Figure { value, base: Some(base), is_withheld: false, is_moved: false, margin: None }
 }
 
 fn kroner(ore: i128, base: u64) -> Figure {
@@ -343,7 +366,7 @@ mod tests {
         for indicator in Indicator::ALL {
             let figure = indicator.of(&empty);
             assert!(figure.value.is_none_or(|value| value == 0.0), "{indicator:?}: {figure:?}");
-            assert_eq!(figure.base, 0);
+            assert_eq!(figure.base, Some(0));
         }
     }
 }

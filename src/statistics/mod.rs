@@ -27,6 +27,7 @@ pub mod store;
 mod sums;
 pub mod web;
 mod winners;
+mod withheld;
 
 pub use answer::{Answer, Group, Reader};
 pub use ask::Statistics;

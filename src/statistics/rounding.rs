@@ -19,11 +19,14 @@ use sha2::{Digest, Sha256};
 /// Only multiples of this are told.
 pub const BASE: u16 = 3;
 
+/// The variance of what one number of one need is moved by, at most: a multiple of 3 that is veiled moves by 3 one time in three.
+pub const MOST_VARIANCE: f64 = 3.0;
+
 /// Needs of which a public mean is told: with ten, chance moves the number for each by some 0.4 (the standard deviation of what is
 /// moved is 1.4 at most).
 pub const LEAST_CASES: u64 = 10;
-/// Suppliers of which a public share is told. Of some twenty-five needs these are, and chance moves a share by some eight parts in
-/// a hundred; of four times as many by half of that.
+/// Suppliers of which a public share is told. Of some twenty-five needs these are, and chance moves a share by some seven parts in
+/// a hundred; of four times as many by half of that. [`super::Figure::margin`] says how much it may be.
 pub const LEAST_PARTICIPANTS: u64 = 100;
 
 /// The secret of the chance.

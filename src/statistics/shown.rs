@@ -45,7 +45,9 @@ fn about(value: &str, language: Language) -> String {
 
 /// That there are such figures among those that were told, and what it means.
 pub(super) fn moved_note(mut figures: impl Iterator<Item = Figure>, language: Language) -> Option<String> {
-    figures.any(|figure| figure.is_moved && figure.value.is_some()).then(|| language.text("statistics-moved-note"))
+    figures
+        .any(|figure| figure.is_moved && (figure.value.is_some() || figure.base.is_some()))
+        .then(|| language.text("statistics-moved-note"))
 }
 
 /// What whoever passes figures on must know about them.
@@ -83,15 +85,30 @@ pub(super) fn base_text(indicator: Indicator, figure: Figure, language: Language
     let number = base_number(indicator, figure, language);
     let key = if indicator.unit() == Unit::Share { "statistics-counted-over" } else { "statistics-counted-from" };
     let base = language.text_with(key, [("number", number.as_str().into()), ("base", of.as_str().into())]);
-    if figure.is_moved && figure.value.is_some() {
-        return language.text_with("statistics-moved-base", [("base", base.as_str().into())]);
+    match margin_text(indicator, figure, language) {
+        Some(margin) => {
+            language.text_with("statistics-moved-base", [("base", base.as_str().into()), ("margin", margin.into())])
+        }
+        None => base,
     }
-    base
+}
+
+/// By how much chance has moved a figure at most, nineteen times in twenty.
+fn margin_text(indicator: Indicator, figure: Figure, language: Language) -> Option<String> {
+    let margin = figure.margin?;
+    Some(match indicator.unit() {
+        Unit::Share => {
+            let points = wording::number((margin * 100.0).ceil() as i64);
+            language.text_with("statistics-margin-points", [("points", points.into())])
+        }
+        unit => shown((margin * 10.0).ceil() / 10.0, unit, language),
+    })
 }
 
 /// The number of what it is divided by. Of needs it is exact, of those who responded it is moved as the figure is.
 pub(super) fn base_number(indicator: Indicator, figure: Figure, language: Language) -> String {
-    let number = count_text(figure.base);
+    let Some(base) = figure.base else { return language.text("statistics-too-few") };
+    let number = count_text(base);
     if figure.is_moved && indicator.unit() == Unit::Share { about(&number, language) } else { number }
 }
 

@@ -2,6 +2,7 @@
 use super::Reader;
 use super::cases::Case;
 use super::observation::{NO_DAYS, Observation, Told};
+use super::withheld::Withheld;
 use crate::notices::codelists::{FormType, ProcedureType};
 use crate::regulations::MunicipalitySize;
 
@@ -63,10 +64,13 @@ pub struct Sums {
     pub participants: u64,
     pub startups: i64,
     pub social_entrepreneurs: i64,
-    pub participants_sized: i64,
+    pub established: i64,
     pub participants_small: i64,
+    pub participants_large: i64,
     /// Whether participants are counted as the public may see them.
     pub is_veiled: bool,
+    /// What is not told of this group. It belongs to the group and is never added up.
+    pub(super) withheld: Withheld,
     /// Days from deadline to decision, one for each result for which both are known. In no order.
     pub decision_days: Vec<u16>,
 }
@@ -124,9 +128,11 @@ impl Sums {
             participants,
             startups,
             social_entrepreneurs,
-            participants_sized,
+            established,
             participants_small,
+            participants_large,
             is_veiled,
+            withheld: _,
             decision_days,
         } = other;
         self.notices += notices;
@@ -177,10 +183,17 @@ impl Sums {
         self.participants += participants;
         self.startups += startups;
         self.social_entrepreneurs += social_entrepreneurs;
-        self.participants_sized += participants_sized;
+        self.established += established;
         self.participants_small += participants_small;
+        self.participants_large += participants_large;
         self.is_veiled |= is_veiled;
         self.decision_days.extend_from_slice(decision_days);
+    }
+
+    /// Those that told how large they are: never more than responded, however chance has moved the two.
+    pub fn participants_sized(&self) -> u64 {
+        let sized = self.participants_small.saturating_add(self.participants_large);
+        u64::try_from(sized).unwrap_or(0).min(self.participants)
     }
 
     pub(super) fn add(&mut self, notice: &Observation) {
@@ -210,8 +223,9 @@ impl Sums {
         self.participants += u64::from(participants.all);
         self.startups += i64::from(participants.startups);
         self.social_entrepreneurs += i64::from(participants.social_entrepreneurs);
-        self.participants_sized += i64::from(participants.sized);
+        self.established += i64::from(participants.established);
         self.participants_small += i64::from(participants.small);
+        self.participants_large += i64::from(participants.large);
         self.is_veiled |= reader == Reader::Public;
     }
 

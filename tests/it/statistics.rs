@@ -854,7 +854,8 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
     let liv = app.adviser("Liv").await;
     let suppliers = [app.supplier("Ida", "Tryggvakt").await, app.supplier("Per", "Nattlys").await];
     let mut responses = 0;
-    for (n, responders) in [[0].as_slice(), &[0, 1], &[1], &[]].into_iter().enumerate() {
+    let few = [[0].as_slice(), &[0, 1], &[1], &[]];
+    for (n, responders) in few.into_iter().enumerate() {
         let need = crate::needs::published(&app, &kari, &format!("Behov {n}")).await;
         for who in responders {
             suppliers[*who]
@@ -866,6 +867,22 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
     }
     assert_eq!(responses, 4);
     let anyone = app.anonymous();
+    // Of four needs the public is told neither how many responded nor what would give it, in any file.
+    let withheld = anyone.get("/api/v1/statistics?source=cases").await.must(200).json["total"].clone();
+    for (of, base) in
+        [("participants-per-case", json!(4)), ("startup-share", Value::Null), ("sme-participant-share", Value::Null)]
+    {
+        assert_eq!(withheld[of], json!({"value": null, "base": base, "withheld": true, "moved": true}), "{of}");
+    }
+    let csv = anyone.get("/api/v1/statistics?source=cases&format=csv").await.must(200).text;
+    assert!(csv.lines().last().unwrap().starts_with("total,I alt,4,,4,true,,,true,,,true,,,true,"), "{csv}");
+    let cube = anyone.get("/api/v1/statistics?source=cases&format=json-stat").await.must(200).text;
+    let cube: Value = serde_json::from_str(&cube).unwrap();
+    assert_eq!(cube["extension"]["total"]["startup-share-base"], Value::Null);
+    for n in 4..10 {
+        crate::needs::published(&app, &kari, &format!("Behov {n}")).await;
+    }
+    app.pass(chrono::TimeDelta::minutes(2));
     // The adviser and the buyer itself see what they see anyway; the public and other buyers see what was rounded.
     let own = format!("&buyer={}", kari.organisation_number);
     assert_eq!(told(&liv, "").await, 4.0);
@@ -874,15 +891,17 @@ async fn who_responded_cannot_be_worked_out_from_public_figures() {
         let shown = told(who, filter).await;
         assert!(shown % 3.0 == 0.0, "{shown} tells of small numbers");
         assert_eq!(shown, told(&anyone, "").await, "the same for everybody, whatever is selected");
-        // Of four needs, nothing is told of what suppliers are, nor how many there are for each.
+        // Of so few that responded, nothing is told of what they are.
         let answer = who.get(&format!("/api/v1/statistics?source=cases{filter}")).await.must(200).json;
-        for withheld in ["startup-share", "social-entrepreneur-share", "participants-per-case"] {
-            assert_eq!(answer["total"][withheld]["value"], Value::Null, "{withheld}");
+        for withheld in ["startup-share", "social-entrepreneur-share"] {
+            let figure = &answer["total"][withheld];
+            // None at all is a figure that may have been moved too.
+            assert_eq!((&figure["value"], &figure["moved"]), (&Value::Null, &json!(true)), "{withheld}");
         }
     }
     let exact = liv.get("/api/v1/statistics?source=cases").await.must(200).json;
     assert_eq!(exact["total"]["startup-share"]["value"], 1.0);
-    assert_eq!(exact["total"]["participants-per-case"]["value"], 1.0);
+    assert_eq!(exact["total"]["participants-per-case"]["value"], 0.4);
     // What chance has moved says so to everybody else, and what is exact does not.
     assert_eq!(exact["total"]["startup-share"].get("moved"), None);
     let moved = anyone.get("/api/v1/statistics?source=cases&compare=country").await.must(200).json;

@@ -78,5 +78,8 @@ fn told(figure: Figure) -> Value {
     if figure.is_moved {
         told["moved"] = true.into();
     }
+    if let Some(margin) = figure.margin {
+        told["margin"] = ((margin * 1000.0).ceil() / 1000.0).into();
+    }
     told
 }

@@ -187,7 +187,8 @@ impl Metric {
     /// Whether chance has moved it: of a share the base too.
     fn is_moved(&self, figure: impl Fn(Indicator) -> Option<Figure>) -> bool {
         let is_exact = self.is_base && self.indicator.unit() != Unit::Share;
-        !is_exact && figure(self.indicator).is_some_and(|figure| figure.is_moved)
+        let is_told = |figure: &Figure| if self.is_base { figure.base.is_some() } else { figure.value.is_some() };
+        !is_exact && figure(self.indicator).filter(is_told).is_some_and(|figure| figure.is_moved)
     }
 
     fn of(&self, figure: impl Fn(Indicator) -> Option<Figure>) -> Value {

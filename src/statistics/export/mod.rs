@@ -91,7 +91,7 @@ mod tests {
 
     /// 129 startups of 150 that responded to 40 needs, as the public may see it or exactly.
     fn answer(is_veiled: bool) -> Answer {
-        let sums = Sums { cases: 40, participants: 150, startups: 129, is_veiled, ..Sums::default() };
+        let sums = Sums { cases: 40, participants: 150, startups: 129, established: 21, is_veiled, ..Sums::default() };
         let groups = vec![Group { keys: vec![2026], sums: sums.clone() }];
         Answer { by: vec![Dimension::Year], groups, total: sums, period: None, peers: None, is_invented: false }
     }
@@ -112,7 +112,7 @@ mod tests {
         let plain = |text: String| text.replace('\u{a0}', " ");
         assert_eq!(plain(value_text(figure, Indicator::StartupShare.unit(), Language::Nb)), "om lag 86 %");
         let base = base_text(Indicator::StartupShare, figure, Language::Nb);
-        assert!(base.contains("om lag 150") && base.ends_with("flyttet litt tilfeldig"), "{base}");
+        assert!(base.contains("om lag 150") && base.contains("flyttet tilfeldig, som regel mindre enn"), "{base}");
         let exact = Indicator::StartupShare.of(&answer(false).total);
         assert_eq!(plain(value_text(exact, Indicator::StartupShare.unit(), Language::Nb)), "86,0 %");
         assert!(!base_text(Indicator::StartupShare, exact, Language::Nb).contains("flyttet"));
@@ -127,14 +127,19 @@ mod tests {
         assert!(csv.contains("2026,2026,40,3.75,40,true,0.86,150,true\r\n"), "{csv}");
         assert!(written(false, Format::Csv).contains("2026,2026,40,3.75,40,false,0.86,150,false\r\n"));
         let excel = written(true, Format::CsvExcel);
-        assert!(excel.contains("flyttet litt tilfeldig") && excel.contains(";0,86;150;ja\r\n"), "{excel}");
+        assert!(excel.contains("flyttet tilfeldig") && excel.contains(";0,86;150;ja\r\n"), "{excel}");
 
         let read = |is_veiled, format| serde_json::from_str::<Value>(&written(is_veiled, format)).unwrap();
         let json = read(true, Format::Json);
-        assert_eq!(json["total"]["startup-share"], json!({"value": 0.86, "base": 150, "moved": true}));
+        let margin = json["total"]["startup-share"]["margin"].clone();
+        assert!(margin.as_f64().is_some_and(|margin| (0.1..0.25).contains(&margin)), "{margin}");
+        assert_eq!(
+            json["total"]["startup-share"],
+            json!({"value": 0.86, "base": 150, "moved": true, "margin": margin})
+        );
         assert_eq!(json["total"]["cases"], json!({"value": 40.0, "base": 40}));
         let said = json["indicators"][2]["definition"].as_str().unwrap();
-        assert!(said.contains("flyttet tilfeldig litt opp eller ned"), "{said}");
+        assert!(said.contains("flyttet tilfeldig opp eller ned"), "{said}");
         assert_eq!(read(false, Format::Json)["total"]["startup-share"], json!({"value": 0.86, "base": 150}));
 
         let cube = read(true, Format::JsonStat);

@@ -126,7 +126,7 @@ fn figures(report: &Report<'_>, sums: &Sums, keys: Option<&[u32]>, row: &mut Vec
             let number = |is_moved: bool| if is_moved { Cell::Moved } else { Cell::Number };
             row.push(figure.value.map_or(Cell::Empty, number(figure.is_moved)));
             if !indicator.is_count() {
-                row.push(number(is_base_moved)(figure.base as f64));
+                row.push(figure.base.map_or(Cell::Empty, |base| number(is_base_moved)(base as f64)));
             }
             if indicator.is_about_participants() {
                 let key = if figure.is_moved { "statistics-moved-yes" } else { "statistics-moved-no" };

@@ -26,7 +26,7 @@ pub(super) fn sentences(source: Source, answer: &Answer, place: &str, year: i32,
         Source::Cases => (Indicator::Cases, "statistics-report-told-cases", &OF_CASES),
         Source::Notices => (Indicator::Competitions, "statistics-report-told-competitions", &OF_NOTICES),
     };
-    let count = indicator.of(&answer.total).base;
+    let count = indicator.of(&answer.total).base.unwrap_or(0);
     let first = language.text_with(
         key,
         [
