@@ -431,7 +431,7 @@ impl Ocds {
         }
         if !is_page(&self.licence) {
             found.push(format!(
-                "ocds.licence: {:?} is no address of a licence: write it as https://data.norge.no/nlod/no/2.0, or leave it empty",
+                "ocds.licence: {:?} is no address of a licence: write it as http://publications.europa.eu/resource/authority/licence/NLOD_2_0, or leave it empty",
                 self.licence
             ));
         }

@@ -23,10 +23,14 @@ struct Distribution {
     media_type: &'static str,
     /// In the EU's list of types of files (file-type).
     format: &'static str,
-    conforms_to: Option<&'static str>,
+    conforms_to: Option<Standard>,
 }
 
-const OCDS: Option<&str> = Some("https://standard.open-contracting.org/1.1/en/");
+/// What a way to fetch it keeps to: its address and its name.
+type Standard = (&'static str, &'static str);
+
+const OCDS: Option<Standard> =
+    Some(("https://standard.open-contracting.org/1.1/en/", "Open Contracting Data Standard (OCDS) 1.1"));
 
 const DATASETS: [Dataset; 4] = [
     Dataset {
@@ -79,13 +83,13 @@ const DATASETS: [Dataset; 4] = [
                 path: "/api/v1/statistics?format=json-stat",
                 media_type: "application/json",
                 format: "JSON",
-                conforms_to: Some("https://json-stat.org/full/"),
+                conforms_to: Some(("https://json-stat.org/full/", "JSON-stat 2.0")),
             },
             Distribution {
                 path: "/api/v1/statistics/notices.parquet",
                 media_type: PARQUET,
                 format: "PARQUET",
-                conforms_to: Some("https://parquet.apache.org/docs/file-format/"),
+                conforms_to: Some(("https://parquet.apache.org/docs/file-format/", "Apache Parquet")),
             },
         ],
         keywords: [("nb", "innovative anskaffelser"), ("en", "innovation procurement")],
@@ -139,6 +143,7 @@ fn catalogue(app: &App) -> Value {
         "dcat:dataset": datasets,
         "dcat:service": {
             "@id": format!("{root}/#api"), "@type": "dcat:DataService",
+            "dct:identifier": format!("{root}/#api"),
             "dct:title": texts("datasets-api-title"),
             "dct:publisher": publisher,
             "dcat:contactPoint": contact,
@@ -163,7 +168,9 @@ fn dataset(set: &Dataset, root: &str, publisher: &Value, contact: &Option<Value>
             "dcat:downloadURL": { "@id": url },
             "dct:format": { "@id": format!("http://publications.europa.eu/resource/authority/file-type/{}", distribution.format) },
             "dcat:mediaType": { "@id": format!("https://www.iana.org/assignments/media-types/{}", distribution.media_type) },
-            "dct:conformsTo": distribution.conforms_to.map(|standard| json!({ "@id": standard })),
+            "dct:conformsTo": distribution.conforms_to.map(|(address, title)| json!({
+                "@id": address, "@type": "dct:Standard", "dct:title": title,
+            })),
             "dct:license": licence,
         }))
     });

@@ -233,13 +233,14 @@ async fn open_needs_are_shown_in_a_frame_of_another_site() {
 
 #[tokio::test]
 async fn catalogues_are_told_which_data_there_are_and_each_can_be_fetched() {
-    let app = TestApp::with("ocds.licence = \"https://creativecommons.org/licenses/by/4.0/\"\nserver.contact_email = \"data@brobygger.example\"\nocds.publisher_number = \"991825827\"").await;
+    let app = TestApp::with("ocds.licence = \"http://publications.europa.eu/resource/authority/licence/CC_BY_4_0\"\nserver.contact_email = \"data@brobygger.example\"\nocds.publisher_number = \"991825827\"").await;
     let answer = app.anonymous().get("/datasett.jsonld").await.must(200);
     let catalogue = answer.json.clone();
     let sets = catalogue["dcat:dataset"].as_array().unwrap();
     assert_eq!(sets.len(), 4);
     assert!(!catalogue["dct:identifier"].is_null() && !catalogue["dcat:contactPoint"].is_null());
     assert_eq!(catalogue["dct:publisher"]["dct:identifier"], "991825827");
+    assert!(catalogue["dcat:service"]["dct:identifier"].is_string(), "{catalogue}");
     for set in sets {
         for must in
             ["dct:title", "dct:description", "dct:identifier", "dct:publisher", "dcat:theme", "dcat:contactPoint"]
@@ -248,7 +249,13 @@ async fn catalogues_are_told_which_data_there_are_and_each_can_be_fetched() {
         }
         for distribution in set["dcat:distribution"].as_array().unwrap() {
             assert!(distribution["dct:format"]["@id"].as_str().unwrap().contains("/authority/file-type/"));
-            assert_eq!(distribution["dct:license"]["@id"], "https://creativecommons.org/licenses/by/4.0/");
+            assert_eq!(
+                distribution["dct:license"]["@id"],
+                "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
+            );
+            if let Some(standard) = distribution.get("dct:conformsTo") {
+                assert!(standard["dct:title"].is_string(), "{standard}");
+            }
             let url = distribution["dcat:accessURL"]["@id"].as_str().unwrap();
             app.anonymous().get(url.strip_prefix(&app.url).unwrap()).await.must(200);
         }

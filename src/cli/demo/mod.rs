@@ -105,6 +105,7 @@ impl Demo {
         let mail = toml_text(&format!("folder:{}", self.data.join("mail").display()));
         Ok(Config::with_environment(&format!(
             "environment = \"demo\"\n\
+             ocds.licence = \"http://publications.europa.eu/resource/authority/licence/CC_BY_4_0\"\n\
              server.public_url = {}\n\
              database.url = {database}\n\
              database.synchronous = \"normal\"\n\
