@@ -10,11 +10,15 @@ use super::withheld;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
+/// The longest gap between two periods that is filled.
+const MOST_FILLED: Key = 120;
+
 /// What was counted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     pub by: Vec<Dimension>,
-    /// The groups in the order of their keys, those that do not say last. Only groups with a notice in them.
+    /// The groups in the order of their keys, those that do not say last. Only groups with a notice in them; of periods, also those
+    /// between them.
     pub groups: Vec<Group>,
     /// All groups together.
     pub total: Sums,
@@ -130,8 +134,28 @@ impl Answer {
         let groups = groups
             .into_iter()
             .map(|((first, second), sums)| Group { keys: [first, second].into_iter().take(width).collect(), sums })
-            .collect();
+            .collect::<Vec<_>>();
+        let groups = match question.by.as_slice() {
+            [by] if by.is_time() => filled(groups),
+            _ => groups,
+        };
         let period = period.and_then(|(first, last)| Some((first.date()?, last.date()?)));
         Self { by: question.by.clone(), groups, total, period, peers: None, is_invented: false }
     }
+}
+
+/// With the periods in which there was nothing, between those in which there was something. A notice with a wrong date opens a gap
+/// of thousands, which stays one.
+fn filled(groups: Vec<Group>) -> Vec<Group> {
+    let mut all: Vec<Group> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let last = all.last().and_then(|group| group.keys.first()).copied();
+        if let (Some(last), Some(next)) = (last, group.keys.first().copied())
+            && next.checked_sub(last).is_some_and(|gap| gap <= MOST_FILLED)
+        {
+            all.extend((last + 1..next).map(|key| Group { keys: vec![key], sums: Sums::default() }));
+        }
+        all.push(group);
+    }
+    all
 }

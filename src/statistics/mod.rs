@@ -36,7 +36,7 @@ pub use dimension::Dimension;
 pub use indicator::{Figure, Indicator, Source, Unit};
 pub use observation::{Observation, Told};
 pub use observations::{Observations, Watched};
-pub use question::{PARAMETERS, Peers, Question};
+pub use question::{PARAMETERS, Peers, Place, Question};
 pub use references::{Reference, references};
 pub use rounding::Rounding;
 pub use sums::Sums;

@@ -58,6 +58,8 @@ pub struct Question {
     pub kostra_group: Option<KostraGroup>,
     /// Beside what the selection is shown.
     pub compare: Option<Peers>,
+    /// What is left out: of peers, the selection itself.
+    pub without: Option<Place>,
     pub division: Option<u8>,
     pub buyer: Option<OrganisationNumber>,
     pub buyer_type: Option<LegalType>,
@@ -77,6 +79,7 @@ impl Default for Question {
             region: None,
             kostra_group: None,
             compare: None,
+            without: None,
             division: None,
             buyer: None,
             buyer_type: None,
@@ -110,6 +113,7 @@ impl Question {
             region: take(query, "region", "region-unknown", &mut errors, |text| text.parse().ok()),
             kostra_group: take(query, "kostra_group", "unknown", &mut errors, |text| text.parse().ok()),
             compare: None,
+            without: None,
             division: take(query, "division", "cpv-division", &mut errors, division),
             buyer: take(query, "buyer", "organisation-number-no-such-number", &mut errors, |text| {
                 OrganisationNumber::parse(text).ok()
@@ -180,7 +184,46 @@ impl Question {
             Peers::Region(region) => (Some(region.clone()), None),
             Peers::KostraGroup(group) => (None, Some(*group)),
         };
-        Some(Self { region, kostra_group, buyer: None, compare: None, ..self.clone() })
+        let without = (self.own_among_peers() == Own::LeftOut).then(|| self.place());
+        Some(Self { region, kostra_group, buyer: None, compare: None, without, ..self.clone() })
+    }
+
+    fn place(&self) -> Place {
+        Place { region: self.region.clone(), kostra_group: self.kostra_group, buyer: self.buyer.clone() }
+    }
+
+    /// Whether those that the selection is compared with have it among them. Of notices it is left out. Of needs it is not: the
+    /// whole without a small part would tell what is withheld of the part.
+    pub(super) fn own_among_peers(&self) -> Own {
+        let Some(peers) = self.compare.as_ref() else { return Own::Elsewhere };
+        let (region, group) = (self.region.as_ref(), self.kostra_group);
+        if region.is_none() && group.is_none() && self.buyer.is_none() {
+            return Own::Elsewhere;
+        }
+        let is_in = |place: &Region, other: &Region| {
+            place == other || (other.is_county() && place.county_number() == other.as_str())
+        };
+        let group_of = |place: &Region| if place.is_county() { None } else { KostraGroup::of(number(place)) };
+        let is_elsewhere = match peers {
+            Peers::Country => false,
+            // Peers that lie within the selection are a part of it that is looked at, and so are the same once more.
+            Peers::Region(other) => {
+                let apart = |own: &Region| !is_in(own, other);
+                let holds = group.is_some() && group_of(other) == group;
+                region.is_some_and(apart)
+                    || region == Some(other) && self.buyer.is_none()
+                    || holds && self.buyer.is_none()
+            }
+            Peers::KostraGroup(other) => {
+                let apart = region.and_then(group_of).is_some_and(|own| own != *other);
+                apart || group.is_some() && region.is_none() && self.buyer.is_none()
+            }
+        };
+        match self.source {
+            _ if is_elsewhere => Own::Elsewhere,
+            Source::Notices => Own::LeftOut,
+            Source::Cases => Own::Among,
+        }
     }
 
     /// Gets the question ready to be asked a million times.
@@ -190,11 +233,9 @@ impl Question {
             from: self.from.map_or(Day::NONE, Day::nearest),
             to: self.to.map(Day::nearest),
             country: self.country,
-            county: self.region.as_ref().filter(|region| region.is_county()).map(number),
-            municipality: self.region.as_ref().filter(|region| !region.is_county()).map(number),
-            kostra_group: self.kostra_group,
+            place: self.place().filter(),
+            without: self.without.as_ref().map(Place::filter),
             division: self.division,
-            buyer: self.buyer.as_ref().and_then(|buyer| buyer.as_str().parse().ok()),
             buyer_type: self.buyer_type,
             procedure: self.procedure,
             form: self.form,
@@ -246,16 +287,61 @@ impl fmt::Display for Peers {
     }
 }
 
+/// Where the selection and those that it is compared with meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    /// The selection is not among them.
+    Elsewhere,
+    /// It would be, and is left out.
+    LeftOut,
+    /// It is among them.
+    Among,
+}
+
+/// Whose notices: of a place, of places that are alike, or of a buyer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    region: Option<Region>,
+    kostra_group: Option<KostraGroup>,
+    buyer: Option<OrganisationNumber>,
+}
+
+impl Place {
+    fn filter(&self) -> PlaceFilter {
+        PlaceFilter {
+            county: self.region.as_ref().filter(|region| region.is_county()).map(number),
+            municipality: self.region.as_ref().filter(|region| !region.is_county()).map(number),
+            kostra_group: self.kostra_group,
+            buyer: self.buyer.as_ref().and_then(|buyer| buyer.as_str().parse().ok()),
+        }
+    }
+}
+
+/// A place in the shape of the observations.
+struct PlaceFilter {
+    county: Option<u16>,
+    municipality: Option<u16>,
+    kostra_group: Option<KostraGroup>,
+    buyer: Option<u32>,
+}
+
+impl PlaceFilter {
+    fn fits(&self, notice: &Observation) -> bool {
+        self.county.is_none_or(|county| u16::from(notice.county) == county)
+            && self.municipality.is_none_or(|municipality| notice.municipality == municipality)
+            && self.kostra_group.is_none_or(|group| KostraGroup::of(notice.municipality) == Some(group))
+            && self.buyer.is_none_or(|buyer| notice.buyer == buyer)
+    }
+}
+
 /// A question in the shape of the observations.
 pub(super) struct Filter {
     from: Day,
     to: Option<Day>,
     country: Option<[u8; 3]>,
-    county: Option<u16>,
-    municipality: Option<u16>,
-    kostra_group: Option<KostraGroup>,
+    place: PlaceFilter,
+    without: Option<PlaceFilter>,
     division: Option<u8>,
-    buyer: Option<u32>,
     buyer_type: Option<LegalType>,
     procedure: Option<ProcedureType>,
     form: Option<FormType>,
@@ -267,11 +353,9 @@ impl Filter {
         notice.issued >= self.from
             && self.to.is_none_or(|to| !notice.issued.is_none() && notice.issued <= to)
             && self.country.is_none_or(|country| notice.country == country)
-            && self.county.is_none_or(|county| u16::from(notice.county) == county)
-            && self.municipality.is_none_or(|municipality| notice.municipality == municipality)
-            && self.kostra_group.is_none_or(|group| KostraGroup::of(notice.municipality) == Some(group))
+            && self.place.fits(notice)
+            && self.without.as_ref().is_none_or(|own| !own.fits(notice))
             && self.division.is_none_or(|division| notice.division == division)
-            && self.buyer.is_none_or(|buyer| notice.buyer == buyer)
             && is(self.buyer_type, notice.buyer_type)
             && is(self.procedure, notice.kind)
             && is(self.form, notice.form)

@@ -1,5 +1,5 @@
 //! What figures are about, in words: everything that was asked for.
-use super::shown::region_name;
+use super::shown::{peers_name, region_name};
 use super::{Answer, Dimension, Question};
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -28,7 +28,7 @@ pub(super) fn selection(question: &Question, language: Language) -> Vec<Asked> {
         ("statistics-by-form", coded("form", question.form.map(|form| form.as_str()))),
         ("statistics-by-nature", coded("nature", question.nature.map(|nature| nature.as_str()))),
         ("statistics-buyer-number", question.buyer.as_ref().map(|buyer| buyer.to_string().replace(' ', "\u{a0}"))),
-        ("statistics-compared", question.compare.as_ref().map(|peers| peers.name(language))),
+        ("statistics-compared", peers_name(question, language)),
     ];
     all.into_iter().filter_map(|(name, value)| Some(Asked { name: language.text(name), value: value? })).collect()
 }

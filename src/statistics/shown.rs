@@ -2,6 +2,7 @@
 //! published.
 use super::chart::{Chart, MOST_BARS, Place, Point, shown, shown_moved};
 use super::dimension::Key;
+use super::question::Own;
 use super::rounding::{LEAST_CASES, LEAST_PARTICIPANTS};
 use super::{Answer, Dimension, Figure, Indicator, Peers, Question, Reader, Source, Unit, references};
 use crate::Result;
@@ -142,7 +143,7 @@ pub(super) fn names(answer: &Answer, keys: &[u32], language: Language) -> String
 
 /// What the two that are compared are called.
 pub(super) fn legend(question: &Question, language: Language) -> Option<Legend> {
-    let peers = question.compare.as_ref()?.name(language);
+    let peers = peers_name(question, language)?;
     let selected = match (&question.buyer, &question.region, question.kostra_group) {
         (Some(buyer), _, _) => buyer.to_string(),
         (None, Some(region), _) => region_name(region),
@@ -152,8 +153,37 @@ pub(super) fn legend(question: &Question, language: Language) -> Option<Legend> 
     Some(Legend { selected, peers })
 }
 
+/// What those are called that the selection is compared with, in legends and heads of tables, and whether it is among them.
+pub(super) fn peers_name(question: &Question, language: Language) -> Option<String> {
+    let name = question.compare.as_ref()?.name(language);
+    let key = match question.own_among_peers() {
+        Own::Elsewhere => return Some(name),
+        Own::LeftOut => "statistics-peers-others",
+        Own::Among => "statistics-peers-all",
+    };
+    Some(language.text_with(key, [("peers", name.into())]))
+}
+
+/// The same where their base stands behind their figures.
+pub(super) fn peers_head(indicator: Option<Indicator>, peers: &str, language: Language) -> String {
+    if indicator.is_some_and(Indicator::is_count) {
+        return peers.to_owned();
+    }
+    language.text_with("statistics-peers-head", [("peers", peers.into())])
+}
+
+/// A figure with its base behind it, for those that have no column for it: `2,2 % (640)`.
+pub(super) fn with_base(indicator: Indicator, figure: Figure, language: Language) -> String {
+    let value = value_text(figure, indicator.unit(), language);
+    if indicator.is_count() || figure.base.is_none() {
+        return value;
+    }
+    let base = base_number(indicator, figure, language);
+    language.text_with("statistics-with-base", [("value", value.into()), ("base", base.into())])
+}
+
 impl Peers {
-    /// What they are called in legends and heads of tables.
+    /// What they are called, by themselves.
     pub(super) fn name(&self, language: Language) -> String {
         match self {
             Self::Country => language.text("statistics-any-region"),

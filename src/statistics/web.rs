@@ -278,8 +278,8 @@ fn preview(
     let of: Vec<String> = of.iter().map(|asked| format!("{}: {}", asked.name, asked.value)).collect();
     let title = format!("{name}: {value}");
     let description = of.join(". ");
-    let told: Vec<&str> = [title.as_str(), &base, &description].into_iter().filter(|text| !text.is_empty()).collect();
-    let alt = told.join(". ");
+    let counted = if base.is_empty() { title.clone() } else { format!("{title} {base}") };
+    let alt = format!("{counted}. {description}");
     Some(Preview { title, description, picture, alt })
 }
 

@@ -633,6 +633,7 @@ async fn a_figure_is_shared_as_a_picture_that_can_stand_alone() {
     assert!(said("og:title").starts_with("Prosedyrer laget for innovasjon: "), "{}", said("og:title"));
     assert_eq!(said("og:description"), selection.join(". "));
     let alt = said("og:image:alt");
+    assert!(!alt.contains("%. "), "one sentence: {alt}");
     assert!(
         alt.starts_with(&said("og:title"))
             && alt.contains("Konkurranser som oppgir prosedyre")
@@ -953,6 +954,45 @@ async fn a_municipality_is_seen_beside_its_peers() {
     // Without a comparison nothing says so.
     let plain = anyone.get("/api/v1/statistics?source=cases").await.must(200).json;
     assert!(plain["total"]["cases"].get("peers").is_none());
+}
+
+/// Who looks at itself beside others is not among them, or is told that it is.
+#[tokio::test]
+async fn of_notices_the_selection_is_not_among_its_peers_and_of_needs_it_says_that_it_is() {
+    let app = TestApp::start().await;
+    import(&app, vec![fixtures()]).await;
+    let anyone = app.anonymous();
+    let get = async |query: &str| anyone.get(&format!("/api/v1/statistics?{query}")).await.must(200);
+    let count = |of: &Value| of["value"].as_f64().unwrap();
+    let whole = get("by=year").await.json["total"]["notices"].clone();
+    let buyers = get("by=county").await.json;
+    let county = buyers["groups"].as_array().unwrap().iter().find(|group| group["county"] != "").unwrap();
+    let number = county["county"].as_str().unwrap();
+    let beside = get(&format!("region={number}&compare=country")).await.json["total"]["notices"].clone();
+    assert!(count(&beside) > 0.0 && count(&beside["peers"]) > 0.0, "{beside}");
+    assert_eq!(count(&beside) + count(&beside["peers"]), count(&whole), "each once");
+    let excel = get(&format!("region={number}&compare=country&format=csv-excel")).await.text;
+    assert!(excel.lines().next().unwrap().contains("Kunngjøringer: Hele landet ellers"), "{excel}");
+    let page = app.browser().open(&format!("/statistikk?region={number}&compare=country")).await;
+    assert!(page.texts(".bb-legend").iter().all(|legend| legend.contains("Hele landet ellers")), "{}", page.html);
+    let head = page.texts("#single-tender-share thead th");
+    assert!(head.iter().any(|head| head == "Hele landet ellers (grunnlag)"), "{head:?}");
+    let cell = page.texts("#single-tender-share tfoot td");
+    assert!(cell.iter().any(|cell| cell.ends_with(')')), "{cell:?}");
+    // Needs: the whole without a part would tell what is withheld of the part.
+    let page = app.browser().open(&format!("/statistikk?source=cases&region={number}&compare=country")).await;
+    assert!(page.html.contains("Hele landet (utvalget er med)"), "{}", page.html);
+}
+
+#[tokio::test]
+async fn months_without_notices_are_there_too() {
+    let app = TestApp::start().await;
+    import(&app, vec![fixtures()]).await;
+    let answer = Answer::to(&Question { by: vec![Dimension::Month], ..everywhere() }, &observed(&app));
+    let keys: Vec<u32> = answer.groups.iter().map(|group| group.keys[0]).filter(|key| *key > 0).collect();
+    let gaps: Vec<u32> = keys.windows(2).map(|two| two[1] - two[0]).filter(|gap| *gap != 1).collect();
+    assert!(gaps.iter().all(|gap| *gap > 120), "{keys:?}");
+    assert!(answer.groups.iter().any(|group| group.sums == Sums::default()), "{keys:?}");
 }
 
 #[tokio::test]

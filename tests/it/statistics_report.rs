@@ -83,6 +83,16 @@ fn written(unit: &str, figure: &Value) -> String {
     }
 }
 
+/// Of those that the selection is compared with the base stands behind the figure.
+fn with_base(unit: &str, figure: &Value) -> String {
+    let value = written(unit, figure);
+    match figure["base"].as_u64() {
+        Some(base) if unit == "share" && figure["moved"] == true => format!("{value} (om lag {base})"),
+        Some(base) if unit != "count" => format!("{value} ({base})"),
+        _ => value,
+    }
+}
+
 async fn asked(who: &Person, question: &str) -> Value {
     who.get(&format!("/api/v1/statistics?{YEAR}&{question}")).await.must(200).json
 }
@@ -102,9 +112,9 @@ async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> 
             text(&i["name"]),
             written(unit, figure),
             base(unit, figure).unwrap_or_default(),
-            written(unit, &alike["total"][code]["peers"]),
-            written(unit, &county["total"][code]["peers"]),
-            written(unit, &figure["peers"]),
+            with_base(unit, &alike["total"][code]["peers"]),
+            with_base(unit, &county["total"][code]["peers"]),
+            with_base(unit, &figure["peers"]),
         ]
     });
     let mut tables = vec![key.collect::<Table>()];
@@ -113,7 +123,7 @@ async fn expected(who: &Person, question: &str, divided: &[(&str, &[&str])]) -> 
     for i in in_order {
         let (code, unit) = (i["code"].as_str().unwrap(), i["unit"].as_str().unwrap());
         let row = |name: String, figure: &Value| {
-            let mut row = vec![name, written(unit, figure), written(unit, &figure["peers"])];
+            let mut row = vec![name, written(unit, figure), with_base(unit, &figure["peers"])];
             row.extend(base(unit, figure));
             row
         };

@@ -3,6 +3,7 @@ use super::{Report, csv, xlsx};
 use crate::Result;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
+use crate::statistics::shown::peers_name;
 use crate::statistics::{Sums, Unit};
 
 /// Rows and columns.
@@ -57,7 +58,7 @@ impl Table {
     /// column says of each row that it is invented.
     pub fn of(report: &Report<'_>) -> Self {
         let language = report.language;
-        let peers = report.question.compare.as_ref().map(|peers| peers.name(language));
+        let peers = peers_name(report.question, language);
         let mut columns = Vec::new();
         for by in &report.answer.by {
             let name = language.text(&format!("statistics-by-{}", by.as_str()));

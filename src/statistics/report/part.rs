@@ -6,7 +6,8 @@ use crate::platform::language::Language;
 use crate::regulations::{Region, places};
 use crate::statistics::chart::Place;
 use crate::statistics::shown::{
-    Legend, base_number, base_text, can_be_drawn, drawn, legend, moved_note, names, quoted, told_by, value_text,
+    Legend, base_number, base_text, can_be_drawn, drawn, legend, moved_note, names, peers_head, peers_name, quoted,
+    told_by, value_text, with_base,
 };
 use crate::statistics::{Answer, Dimension, Figure, Group, Indicator, Peers, Question, Source, Statistics, Sums};
 use url::form_urlencoded;
@@ -73,7 +74,8 @@ impl Asked<'_> {
         let mut beside = Vec::new();
         for peers in &self.peers {
             let question = Question { compare: Some(peers.clone()), ..self.question.clone() };
-            beside.push((peers.name(self.language), self.statistics.ask(op, &question)?));
+            let name = peers_name(&question, self.language).unwrap_or_default();
+            beside.push((name, self.statistics.ask(op, &question)?));
         }
         part.key_figures = Some(self.key_figures(&answer, &beside));
         // The order of the page: shares say more than counts and sums, which grow with whoever is asked about.
@@ -106,15 +108,15 @@ impl Asked<'_> {
         let language = self.language;
         let mut columns = vec![language.text("statistics-indicator"), self.selected.to_owned()];
         columns.push(language.text("statistics-base"));
-        columns.extend(beside.iter().map(|(peers, _)| peers.clone()));
-        columns.push(Peers::Country.name(language));
+        let names = beside.iter().map(|(peers, _)| peers.clone()).chain(peers_name(&self.question, language));
+        columns.extend(names.map(|peers| peers_head(None, &peers, language)));
         let indicators = self.question.source.indicators();
         let of_peers = |indicator: &Indicator| -> Vec<Option<Figure>> {
             let others = beside.iter().map(|(_, answer)| answer.total_of_peers(*indicator));
             others.chain([answer.total_of_peers(*indicator)]).collect()
         };
         let row = |indicator: &Indicator| {
-            let text = |figure: Option<Figure>| figure.map_or(String::new(), |f| value(*indicator, f, language));
+            let text = |figure: Option<Figure>| figure.map_or(String::new(), |f| with_base(*indicator, f, language));
             let figure = indicator.of(&answer.total);
             let mut row = vec![language.text(&indicator.key()), value(*indicator, figure, language)];
             row.push(base(*indicator, figure, language).unwrap_or_default());
@@ -182,12 +184,12 @@ impl Asked<'_> {
         let language = self.language;
         let row = |name: String, figure: Figure, peers: Option<Figure>| {
             let mut row = vec![name, value(indicator, figure, language)];
-            row.extend(peers.map(|peers| value(indicator, peers, language)));
+            row.extend(peers.map(|peers| with_base(indicator, peers, language)));
             row.extend(base(indicator, figure, language));
             row
         };
         let mut columns = vec![language.text("statistics-by-quarter"), self.selected.to_owned()];
-        columns.extend(legend(&self.question, language).map(|legend| legend.peers));
+        columns.extend(peers_name(&self.question, language).map(|peers| peers_head(Some(indicator), &peers, language)));
         columns.extend((!indicator.is_count()).then(|| language.text("statistics-base")));
         let of_group = |group: &Group| {
             let peers = answer.figure_of_peers(&group.keys, indicator);

@@ -5,7 +5,8 @@ use crate::platform::language::Language;
 use crate::statistics::chart::Place;
 use crate::statistics::selection::period_text;
 use crate::statistics::shown::{
-    Legend, Quoted, base_number, can_be_drawn, drawn, left_out, legend, names, quoted, told_by, value_text,
+    Legend, Quoted, base_number, can_be_drawn, drawn, left_out, legend, names, peers_head, quoted, told_by, value_text,
+    with_base,
 };
 use crate::statistics::{self, Answer, Indicator, Question, Sums};
 use serde::Serialize;
@@ -42,6 +43,8 @@ pub(super) struct Figure {
     is_sum: bool,
     /// The names of the selection and of its peers, where it is compared.
     legend: Option<Legend>,
+    /// What stands above the column of the peers, whose base stands behind their figures.
+    peers_head: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +68,7 @@ pub(super) fn figure(
             group,
             value: value_text(figure, indicator.unit(), language),
             base: base_number(indicator, figure, language),
-            peers: of_peers.map(|figure| value_text(figure, indicator.unit(), language)),
+            peers: of_peers.map(|figure| with_base(indicator, figure, language)),
         }
     };
     let legend = legend(question, language);
@@ -103,6 +106,7 @@ pub(super) fn figure(
         total: row(language.text("statistics-total"), &answer.total, answer.total_of_peers(indicator)),
         is_count: indicator.is_count(),
         is_sum: indicator.is_sum(),
+        peers_head: legend.as_ref().map(|legend| peers_head(Some(indicator), &legend.peers, language)),
         legend,
     })
 }

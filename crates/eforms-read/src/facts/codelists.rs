@@ -205,6 +205,8 @@ text_enum! {
         PublicUndertakingCentral = "pub-undert-cga", PublicUndertakingLocal = "pub-undert-la",
         PublicUndertakingRegional = "pub-undert-ra", SpecialRights = "spec-rights-entity",
         DefenceContractor = "def-cont", EuBody = "eu-ins-bod-ag", International = "int-org", Subsidised = "org-sub",
+        /// Not in the EU's list for notices any more, and in Norway's.
+        Group = "grp-p-aut",
         SubsidisedCentral = "org-sub-cga", SubsidisedLocal = "org-sub-la", SubsidisedRegional = "org-sub-ra",
     }
 }
@@ -348,7 +350,7 @@ retired! {
     OpenDuration: [];
     CriterionType: [];
     WeightKind: [];
-    LegalType: ["eu-int-org", "grp-p-aut", "rl-aut"];
+    LegalType: ["eu-int-org", "rl-aut"];
     ContractingType: [];
     Activity: [];
     CompanySize: [];
