@@ -2,6 +2,7 @@
 use super::rounding::MOST_VARIANCE;
 use super::sums::Sums;
 use super::withheld::Told;
+use crate::notices::codelists::Innovation;
 use crate::text_enum;
 
 text_enum! {
@@ -18,6 +19,10 @@ text_enum! {
         InnovationProcedureShare = "innovation-procedure-share",
         InnovationProcedureValueShare = "innovation-procedure-value-share",
         InnovationMarkedShare = "innovation-marked-share",
+        InnovationMarketShare = "innovation-mar-nov-share",
+        InnovationProcessShare = "innovation-proc-innov-share",
+        InnovationProductShare = "innovation-prod-innov-share",
+        InnovationResearchShare = "innovation-rd-act-share",
         EnvironmentShare = "environment-share",
         SocialShare = "social-share",
         DialogueBeforeShare = "dialogue-before-share",
@@ -162,6 +167,10 @@ impl Indicator {
             Self::InnovationProcedureShare
             | Self::InnovationProcedureValueShare
             | Self::InnovationMarkedShare
+            | Self::InnovationMarketShare
+            | Self::InnovationProcessShare
+            | Self::InnovationProductShare
+            | Self::InnovationResearchShare
             | Self::EnvironmentShare
             | Self::SocialShare
             | Self::DialogueBeforeShare
@@ -219,6 +228,10 @@ impl Indicator {
                 "eForms BT-105; Meld. St. 30 (2019–2020); DFØ"
             }
             Self::InnovationMarkedShare => "eForms BT-776, BT-06; DFØ, eforms-sdk-nor",
+            Self::InnovationMarketShare
+            | Self::InnovationProcessShare
+            | Self::InnovationProductShare
+            | Self::InnovationResearchShare => "eForms BT-776",
             Self::EnvironmentShare | Self::SocialShare => "eForms BT-06",
             Self::DialogueBeforeShare => "eForms BT-125, OPP-090",
             Self::PlanningBeforeShare | Self::ConsultationBeforeShare => "eForms BT-03, BT-04, BT-125, OPP-090",
@@ -259,6 +272,7 @@ impl Indicator {
     fn counted(self, sums: &Sums) -> Figure {
         let count = |n: u64| told(Some(n as f64), n);
         let part = |n: u64, base: u64| told((base > 0).then(|| n as f64 / base as f64), base);
+        let novelty = |code: Innovation| part(sums.competitions_with_novelty.of(code), sums.competitions);
         let number = |n: i64| u64::try_from(n).unwrap_or(0);
         // Of what all kinds have together: where chance moves one of them it moves the whole with it, and no share passes 100 %.
         let of_kinds = number(sums.startups) + number(sums.social_entrepreneurs) + number(sums.established);
@@ -279,6 +293,10 @@ impl Indicator {
                 sums.competitions_with_value,
             ),
             Self::InnovationMarkedShare => part(sums.competitions_marked_innovation, sums.competitions),
+            Self::InnovationMarketShare => novelty(Innovation::Market),
+            Self::InnovationProcessShare => novelty(Innovation::Process),
+            Self::InnovationProductShare => novelty(Innovation::Product),
+            Self::InnovationResearchShare => novelty(Innovation::Research),
             Self::EnvironmentShare => part(sums.competitions_environment, sums.competitions_that_tell_aims),
             Self::SocialShare => part(sums.competitions_social, sums.competitions_that_tell_aims),
             Self::DialogueBeforeShare => part(sums.competitions_after_a_notice, sums.competitions),

@@ -186,6 +186,8 @@ pub struct Marks {
     /// BT-776 has a code that is or was on its list, whichever it is, or BT-06 says innovation: what Doffin shows as
     /// "innovasjon". A code that is on no list, or is withheld, says nothing.
     pub innovation: bool,
+    /// The codes of BT-776 that it has, in the order of their list.
+    pub novelties: [bool; Innovation::ALL.len()],
     /// BT-06 has a code that is or was on its list, if only `none`.
     pub tells_aims: bool,
     pub environment: bool,
@@ -241,6 +243,11 @@ impl Observation {
                 is_newest: row.is_newest,
                 innovation: row.innovation.0.iter().any(|code| is_listed::<Innovation>(code))
                     || aims.contains(&Strategic::Innovation),
+                novelties: std::array::from_fn(|at| {
+                    Innovation::ALL
+                        .get(at)
+                        .is_some_and(|code| row.innovation.0.iter().any(|told| told == code.as_str()))
+                }),
                 tells_aims: row.aims.0.iter().any(|aim| is_listed::<Strategic>(aim)),
                 environment: aims.contains(&Strategic::Environment),
                 social: aims.contains(&Strategic::Social),

@@ -3,8 +3,18 @@ use super::Reader;
 use super::cases::Case;
 use super::observation::{NO_DAYS, Observation, Told};
 use super::withheld::Withheld;
-use crate::notices::codelists::{FormType, ProcedureType};
+use crate::notices::codelists::{FormType, Innovation, ProcedureType};
 use crate::regulations::MunicipalitySize;
+
+/// How many have each code of BT-776, in the order of the list. A notice may have several.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Novelties([u64; Innovation::ALL.len()]);
+
+impl Novelties {
+    pub fn of(&self, code: Innovation) -> u64 {
+        Innovation::ALL.iter().zip(self.0).filter(|(known, _)| **known == code).map(|(_, sum)| sum).sum()
+    }
+}
 
 /// Sums over a group of notices. From these every indicator is made, so that a breakdown and the whole are counted by the
 /// same rule.
@@ -19,6 +29,7 @@ pub struct Sums {
     pub competitions_with_procedure: u64,
     pub competitions_made_for_innovation: u64,
     pub competitions_marked_innovation: u64,
+    pub competitions_with_novelty: Novelties,
     pub competitions_that_tell_aims: u64,
     pub competitions_environment: u64,
     pub competitions_social: u64,
@@ -87,6 +98,7 @@ impl Sums {
             competitions_with_procedure,
             competitions_made_for_innovation,
             competitions_marked_innovation,
+            competitions_with_novelty,
             competitions_that_tell_aims,
             competitions_environment,
             competitions_social,
@@ -142,6 +154,11 @@ impl Sums {
         self.competitions_with_procedure += competitions_with_procedure;
         self.competitions_made_for_innovation += competitions_made_for_innovation;
         self.competitions_marked_innovation += competitions_marked_innovation;
+        self.competitions_with_novelty
+            .0
+            .iter_mut()
+            .zip(competitions_with_novelty.0)
+            .for_each(|(sum, more)| *sum += more);
         self.competitions_that_tell_aims += competitions_that_tell_aims;
         self.competitions_environment += competitions_environment;
         self.competitions_social += competitions_social;
@@ -235,6 +252,9 @@ impl Sums {
         self.competitions_with_procedure += u64::from(notice.kind != Told::Nothing);
         self.competitions_made_for_innovation += u64::from(made_for_innovation);
         self.competitions_marked_innovation += u64::from(notice.marks.innovation);
+        for (sum, has_it) in self.competitions_with_novelty.0.iter_mut().zip(notice.marks.novelties) {
+            *sum += u64::from(has_it);
+        }
         self.competitions_that_tell_aims += u64::from(notice.marks.tells_aims);
         self.competitions_environment += u64::from(notice.marks.environment);
         self.competitions_social += u64::from(notice.marks.social);

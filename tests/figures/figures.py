@@ -290,6 +290,7 @@ def indicators(notices, counted, deadlines, suppliers):
         "innovation-procedure-share": part((n for n in competitions if n["procedure"]), lambda n: n["procedure"] in INNOVATION),
         "innovation-procedure-value-share": [float(made / value) if value else None, len(estimated)],
         "innovation-marked-share": part(competitions, lambda n: n["innovation"] & NOVELTIES or "inn-pur" in n["aims"]),
+        **{f"innovation-{code}-share": part(competitions, lambda n, code=code: code in n["innovation"]) for code in ("mar-nov", "proc-innov", "prod-innov", "rd-act")},
         "environment-share": part(with_aims, lambda n: "env-imp" in n["aims"]),
         "social-share": part(with_aims, lambda n: "soc-obj" in n["aims"]),
         "dialogue-before-share": part(competitions, lambda n: n["follows"]),

@@ -1,7 +1,7 @@
 //! Statistics: what is counted, and that every door gives the same.
 use crate::app::TestApp;
 use crate::notices::{fixtures, import, notice};
-use brobygger::notices::codelists::FormType;
+use brobygger::notices::codelists::{FormType, Innovation};
 use brobygger::op::Op;
 use brobygger::platform::language::Language;
 use brobygger::regulations::OrganisationNumber;
@@ -29,6 +29,10 @@ fn as_script(indicator: Indicator, sums: &Sums) -> Value {
         }
         Indicator::InnovationProcedureShare => sums.competitions_made_for_innovation,
         Indicator::InnovationMarkedShare => sums.competitions_marked_innovation,
+        Indicator::InnovationMarketShare => sums.competitions_with_novelty.of(Innovation::Market),
+        Indicator::InnovationProcessShare => sums.competitions_with_novelty.of(Innovation::Process),
+        Indicator::InnovationProductShare => sums.competitions_with_novelty.of(Innovation::Product),
+        Indicator::InnovationResearchShare => sums.competitions_with_novelty.of(Innovation::Research),
         Indicator::EnvironmentShare => sums.competitions_environment,
         Indicator::SocialShare => sums.competitions_social,
         Indicator::DialogueBeforeShare => sums.competitions_after_a_notice,
