@@ -323,7 +323,9 @@ async fn the_figures_are_those_of_an_independent_computation() {
     assert!(answer.total.winners_startups > 0 && answer.total.winners_social_entrepreneurs > 0, "{:?}", answer.total);
     let by_group = Question { by: vec![Dimension::KostraGroup], ..everywhere() };
     let alike = Answer::to(&by_group, &observations).groups;
-    let years = answer.groups.iter().map(|group| (Dimension::Year.code(group.keys[0]).into_owned(), &group.sums));
+    // Years without anything are none to the script.
+    let years = answer.groups.iter().filter(|group| group.sums != Sums::default());
+    let years = years.map(|group| (Dimension::Year.code(group.keys[0]).into_owned(), &group.sums));
     let alike = alike.iter().filter(|group| group.keys[0] > 0);
     let alike = alike.map(|group| (Dimension::KostraGroup.code(group.keys[0]).into_owned(), &group.sums));
     let mut found = serde_json::Map::new();
@@ -782,7 +784,7 @@ async fn a_supplier_is_small_as_it_was_when_it_responded_and_unknown_where_it_do
         app.pass(chrono::TimeDelta::minutes(2));
         let figure =
             who.get("/api/v1/statistics?source=cases").await.must(200).json["total"]["sme-participant-share"].clone();
-        (figure["value"].as_f64(), figure["base"].as_u64().unwrap())
+        (figure["value"].as_f64(), figure["base"].as_u64())
     };
     let need = crate::needs::published(&app, &kari, "Færre fall").await;
     let others = [("Ida", "Tryggvakt", Some("100-249")), ("Per", "Nattlys", Some("250+")), ("Siv", "Fjordlys", None)];
@@ -796,17 +798,17 @@ async fn a_supplier_is_small_as_it_was_when_it_responded_and_unknown_where_it_do
         supplier.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan dette."})).await.must(201);
         first.get_or_insert(supplier);
     }
-    assert_eq!(share(&liv).await, (Some(0.5), 2));
+    assert_eq!(share(&liv).await, (Some(0.5), Some(2)));
     // It grows; and what one could say before the bands were divided says nothing.
     let ida = first.unwrap();
     ida.patch("/api/v1/suppliers/me", json!({"employees": "250+"})).await.must(200);
-    assert_eq!(share(&liv).await, (Some(0.5), 2));
+    assert_eq!(share(&liv).await, (Some(0.5), Some(2)));
     ida.patch("/api/v1/suppliers/me", json!({"employees": "100+"})).await.must(200);
     let next = crate::needs::published(&app, &kari, "Tryggere netter").await;
     ida.post(&format!("/api/v1/needs/{next}/responses"), json!({"body": "Vi kan dette."})).await.must(201);
-    assert_eq!(share(&liv).await, (Some(0.5), 2));
+    assert_eq!(share(&liv).await, (Some(0.5), Some(2)));
     ida.patch("/api/v1/suppliers/me", json!({"employees": "250-"})).await.must(422);
-    assert_eq!(share(&app.anonymous()).await.0, None, "of few the public is told nothing");
+    assert_eq!(share(&app.anonymous()).await, (None, None), "of few the public is told nothing");
     // The form offers what tells more, and keeps what was said.
     let page = app.browser().log_in(&ida).await.open("/min-side/leverandor").await;
     assert_eq!(page.attributes("#employees option", "value"), ["", "1-4", "5-19", "20-99", "100-249", "250+", "100+"]);
