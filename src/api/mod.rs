@@ -10,7 +10,7 @@ mod paging;
 mod problem;
 pub mod routes;
 
-pub use body::{Body, Patch};
+pub use body::{Body, Patch, Taken};
 pub use client::{Client, IfMatch, Stranger};
 pub use form::Form;
 pub use idempotency::{Created, create, insert};

@@ -60,7 +60,7 @@ pub async fn ask(app: Data<App>, client: Client, path: Path<String>, body: Body<
         op.member()?;
         let need = needs::find(op.db(), id)?;
         let permit = policy::ask(op.actor(), need)?;
-        let text = super::question_text(&body.value.text)?;
+        let text = body.value.read(|body| super::question_text(&body.text))?;
         let question = super::ask(op, permit, text)?;
         let member = op.member()?;
         let asked = Asked { question, asker_number: member.organisation_number, asker_name: member.organisation_name };
@@ -79,7 +79,7 @@ pub async fn answer(app: Data<App>, client: Client, path: Path<(String, String)>
             belongs(asked.question.need_id, need, "the question")?;
             let need = needs::find(op.db(), need)?;
             let permit = policy::answer(op.actor(), asked.question.clone(), &need)?;
-            let text = super::answer_text(&body.value.text)?;
+            let text = body.value.read(|body| super::answer_text(&body.text))?;
             let question = super::answer(op, permit, text)?;
             Ok(QuestionBody::new(Asked { question, ..asked }, op))
         })
@@ -140,9 +140,10 @@ pub async fn respond(app: Data<App>, client: Client, path: Path<String>, body: B
         let member = op.member()?;
         let ((need, _), receiver) = need.zip(receiver).ok_or(Error::NotFound("the need"))?;
         let permit = policy::respond(op.actor(), need)?;
-        let NewResponseBody { body, confidential, confidential_reason } = body.value;
-        let [confidential, reason] = [confidential, confidential_reason].map(Option::unwrap_or_default);
-        let new = NewResponse::parse(&body, &confidential, &reason, &[])?;
+        let new = body.value.read(|NewResponseBody { body, confidential, confidential_reason }| {
+            let [confidential, reason] = [confidential, confidential_reason].map(Option::unwrap_or_default);
+            NewResponse::parse(&body, &confidential, &reason, &[])
+        })?;
         let (response, deed) = super::respond_in_words(op, permit, receiver, new)?;
         let location = format!("/api/v1/needs/{id}/responses/{}", response.id);
         let response = policy::read_response(op.actor(), response)?;
@@ -192,7 +193,7 @@ pub async fn thank(app: Data<App>, client: Client, path: Path<(String, String)>,
         .write(client.caller(), move |op| {
             let received = received(op, need, id)?;
             let permit = policy::receive(op.actor(), received.response.clone())?;
-            let text = super::thanks_text(&body.value.text)?;
+            let text = body.value.read(|body| super::thanks_text(&body.text))?;
             let response = super::thank(op, permit, text)?;
             whole_body_of(op, Received { response, ..received })
         })
@@ -223,7 +224,7 @@ pub async fn conclude(app: Data<App>, client: Client, path: Path<String>, body: 
             op.member()?;
             let need = needs::find(op.db(), id)?;
             let permit = policy::conclude(op.actor(), need)?;
-            let (kind, text) = super::outcome_words(&body.value.kind, &body.value.text)?;
+            let (kind, text) = body.value.read(|body| super::outcome_words(&body.kind, &body.text))?;
             super::conclude(op, permit, kind, text).map(OutcomeBody::from)
         })
         .await?;

@@ -60,7 +60,8 @@ impl From<(Organisation, Role)> for MembershipBody {
 
 /// `POST /api/v1/session`
 pub async fn login(app: Data<App>, client: Stranger, from: ClientAddress, body: Body<LoginBody>) -> api::Result {
-    let login = Login { email: body.value.email, password: body.value.password, address: from.0 };
+    let LoginBody { email, password } = body.value.read(Ok)?;
+    let login = Login { email, password, address: from.0 };
     let proven = app.blocking(move |app| super::web::prove(app, &login)).await?;
     let (keys, rules) = (app.keys.clone(), app.config.identity.clone());
     let tokens = app.write(client.0.caller(), move |op| {
@@ -73,7 +74,7 @@ pub async fn login(app: Data<App>, client: Stranger, from: ClientAddress, body: 
 
 /// `POST /api/v1/session/refresh`
 pub async fn refresh(app: Data<App>, client: Stranger, body: Body<RefreshBody>) -> api::Result {
-    let presented = Secret::presented(&body.value.refresh_token);
+    let presented = Secret::presented(&body.value.read(Ok)?.refresh_token);
     let (keys, rules) = (app.keys.clone(), app.config.identity.clone());
     let refreshed = app.write(client.0.caller(), move |op| super::refresh(op, &presented, &keys, &rules)).await?;
     match refreshed {
@@ -127,6 +128,7 @@ pub async fn register(
     body: Body<RegistrationWords>,
 ) -> api::Result {
     let sent = client.0.idempotency_key.as_ref().map(|key| Whole::of(&["api", key, &body.fingerprint]));
-    super::web::take_registration(&app, client.0.caller(), from, body.value, sent).await?;
+    let read = move |environment, today| body.value.read(|words| words.parse(environment, today));
+    super::web::take_registration(&app, client.0.caller(), from, read, sent).await?;
     Ok(HttpResponse::Accepted().finish())
 }

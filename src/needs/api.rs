@@ -166,11 +166,11 @@ fn respond(body: &NeedBody) -> HttpResponse {
 
 /// `POST /api/v1/needs`
 pub async fn create(app: Data<App>, client: Client, body: Body<Words>) -> api::Result {
-    let words = body.value;
     let created = api::create(&app, &client, body.fingerprint, move |op| {
         let tenant = policy::describe(op.actor())?;
         let language = op.member()?.language;
-        let content = words.parse(language, op.now())?;
+        let now = op.now();
+        let content = body.value.read(|words| words.parse(language, now))?;
         let need = super::describe(op, tenant, content)?;
         let location = format!("/api/v1/needs/{}", need.id);
         Created::at(location, &body_of(op, need)?)
@@ -200,10 +200,11 @@ pub async fn edit(app: Data<App>, client: Client, path: Path<String>, patch: Pat
             let before = need.clone();
             let permit = policy::edit(op.actor(), need)?;
             let mut patch = patch;
-            let note = patch.take_text(CHANGE_NOTE.0)?.unwrap_or_default();
+            let note = patch.take_text(CHANGE_NOTE.0);
             let words = patch.apply(&Words::from(&before.content()))?;
             expected.check(before.revision)?;
-            let (content, note) = rewording(before, &words, &note, op.now())?;
+            let now = op.now();
+            let (content, note) = words.read(|words| rewording(before, &words, &note, now))?;
             let need = super::edit(op, permit, None, content, &note)?;
             body_of(op, need)
         })
@@ -352,7 +353,7 @@ pub async fn join(app: Data<App>, client: Client, path: Path<String>, body: Body
     let created = api::create(&app, &client, body.fingerprint, move |op| {
         let need = store::find(op.db(), id)?;
         let permit = policy::join(op.actor(), need)?;
-        let need = super::join(op, permit, &super::volume(&body.value.volume)?)?;
+        let need = super::join(op, permit, &body.value.read(|body| super::volume(&body.volume))?)?;
         Created::at(format!("/api/v1/needs/{}/joiners", need.id), &body_of(op, need)?)
     });
     Ok(created.await?)

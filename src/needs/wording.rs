@@ -16,6 +16,8 @@ const LINE: usize = 200;
 const TEXT: usize = 10_000;
 const EFFECTS: usize = 20;
 const CODES: usize = 50;
+/// Of a list that is too long, so many are looked at: what is wrong with them is told too.
+const LOOKED_AT: usize = 100;
 /// Kroner. More than the public sector buys for in ten years is a slip of the keyboard.
 const BUDGET: std::ops::RangeInclusive<i64> = 0..=9_999_999_999_999;
 
@@ -160,10 +162,9 @@ fn codes<T: PartialEq>(
 ) -> Vec<T> {
     if given.len() > CODES {
         input.push(FieldError::new(field, "too-many").with("max", CODES));
-        return Vec::new();
     }
     let mut codes = Vec::new();
-    for code in given.iter().map(|code| code.trim()).filter(|code| !code.is_empty()) {
+    for code in given.iter().take(LOOKED_AT).map(|code| code.trim()).filter(|code| !code.is_empty()) {
         match parse(code) {
             Ok(code) if !codes.contains(&code) => codes.push(code),
             Ok(_) => {}
@@ -176,12 +177,12 @@ fn codes<T: PartialEq>(
 fn effects(input: &mut Input, given: &[DesiredEffect]) -> Vec<DesiredEffect> {
     if given.len() > EFFECTS {
         input.push(FieldError::new("desired_effects", "too-many").with("max", EFFECTS));
-        return Vec::new();
     }
     given
         .iter()
-        .filter(|e| **e != DesiredEffect::default())
+        .take(LOOKED_AT)
         .enumerate()
+        .filter(|(_, e)| **e != DesiredEffect::default())
         .map(|(i, effect)| {
             let field = |name: &str| format!("desired_effects.{i}.{name}");
             let metric = input.line(field("metric"), &effect.metric, LINE);

@@ -154,7 +154,7 @@ pub async fn edit(app: Data<App>, client: Client, patch: Patch) -> api::Result {
             let before: Profile = store::profile(op.db(), *own.subject())?;
             let words = patch.apply(&ProfileWords::from(&before))?;
             expected.check(before.version)?;
-            super::edit(op, own, None, &words)?;
+            words.read(|words| super::edit(op, own, None, &words))?;
             let number = op.member()?.organisation_number;
             store::find(op.db(), &number).map(SupplierBody::own)
         })

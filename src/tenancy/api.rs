@@ -108,7 +108,8 @@ fn one_page(
 pub async fn invite(app: Data<App>, client: Client, body: Body<InviteBody>) -> api::Result {
     let created = api::create(&app, &client, body.fingerprint, move |op| -> Result<Created> {
         let permit = super::web::own_to_administer(op)?;
-        let invitation = super::invite(op, permit, NewInvitation::parse(&body.value.email, &body.value.role)?)?;
+        let new = body.value.read(|body| NewInvitation::parse(&body.email, &body.role))?;
+        let invitation = super::invite(op, permit, new)?;
         Created::at("/api/v1/organisations/me/invitations".to_owned(), &InvitationBody::from(invitation))
     });
     Ok(created.await?)
@@ -119,7 +120,7 @@ pub async fn change_role(app: Data<App>, client: Client, path: Path<String>, bod
     let changed = app.write(client.caller(), move |op| {
         let who = own_member(op, &path)?;
         let permit = policy::change_role(op.actor(), who)?;
-        let role = super::parse_role(&body.value.role).map_err(|code| Error::field("role", code))?;
+        let role = body.value.read(|body| super::parse_role(&body.role).map_err(|code| Error::field("role", code)))?;
         super::change_role(op, permit, role)
     });
     Ok(HttpResponse::Ok().json(MemberBody::from(changed.await?)))

@@ -675,6 +675,69 @@ async fn every_field_that_is_wrong_is_told_at_once_in_the_language_of_the_client
     assert_eq!(kari.get("/api/v1/needs?status=draft").await.json["total"], 0);
 }
 
+/// A program that sends a text for a number hears of it together with all else, and learns where.
+#[tokio::test]
+async fn values_of_the_wrong_kind_are_told_together_with_all_else_that_is_wrong() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let wrong = json!({
+        "title": 5,
+        "summary": null,
+        "cpv": ["12", 7, {}],
+        "areas": "smart",
+        "budget": {"amount": "mange"},
+        "response_deadline": "i morgen",
+        "desired_effects": [{"metric": "Fall", "by": "igår"}, {}, "x", {"baseline": "uten mål", "by": 7}],
+        "contact": {"name": "Kari", "email": ["kari"]}
+    });
+    let refused = kari.post("/api/v1/needs", wrong.clone()).await.must(422);
+    let mut told = refused.errors();
+    told.sort();
+    let expected = [
+        "areas: wrong-kind",
+        "budget.amount: whole-number",
+        "contact.email: wrong-kind",
+        "cpv.1: wrong-kind",
+        "cpv.2: wrong-kind",
+        "cpv: cpv",
+        "desired_effects.0.by: date",
+        "desired_effects.2: wrong-kind",
+        "desired_effects.3.by: date",
+        "desired_effects.3.metric: required",
+        "response_deadline: time",
+        "summary: wrong-kind",
+        "title: wrong-kind",
+    ];
+    assert_eq!(told, expected);
+    for (language, sentence) in [
+        ("nb", "Skriv et helt tall, for eksempel 2027."),
+        ("nn", "Skriv eit heilt tal, til dømes 2027."),
+        ("en", "Write a whole number, such as 2027."),
+    ] {
+        let request = kari.request(Method::POST, "/api/v1/needs").header("Accept-Language", language).json(&wrong);
+        assert!(send(request).await.must(422).text.contains(sentence), "{language}");
+    }
+    // A correction says what is wrong with the note as well, and a draft keeps what it had.
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Færre fall").await);
+    let refused = kari.patch(&need, json!({"title": "", "budget": {"amount": 1.5}, "change_note": 1})).await.must(422);
+    let mut told = refused.errors();
+    told.sort();
+    assert_eq!(told, ["budget.amount: whole-number", "change_note: wrong-kind", "title: required"]);
+    assert_eq!(kari.get(&need).await.json["title"], "Færre fall");
+    // Nothing can be made of these, and each says why.
+    let refused = kari.post("/api/v1/needs", json!({"title": "Behov", "budget": {}})).await.must(422);
+    assert_eq!(refused.errors(), ["budget.amount: required"]);
+    let bodyless = app.anonymous().post("/api/v1/session", json!({"email": "kari@stavanger.example"})).await.must(422);
+    assert_eq!(bodyless.errors(), ["password: required"]);
+    // What is one too many does not hide what is wrong with the others; neither does a crowd of mistakes take forever.
+    let mut effects = vec![json!({"metric": "Fall"}); 21];
+    effects[20] = json!({"target": "Null"});
+    let refused = kari.post("/api/v1/needs", json!({"title": "Behov", "desired_effects": effects})).await.must(422);
+    assert_eq!(refused.errors(), ["desired_effects: too-many", "desired_effects.20.metric: required"]);
+    let crowd = kari.post("/api/v1/needs", json!({"title": "Behov", "cpv": vec![1; 100_000]})).await.must(422);
+    assert_eq!(crowd.errors().len(), 50);
+}
+
 /// A slip of the keyboard is told where it is made, and not when the need is read.
 #[tokio::test]
 async fn a_currency_exists_and_a_deadline_is_one_that_somebody_lives_to_see() {

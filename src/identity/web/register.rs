@@ -2,12 +2,13 @@
 use super::login::{Entered, come_in_again, open_newcomer};
 use super::{is_good_link, logged_in, refused};
 use crate::app::Caller;
-use crate::identity::{self, ChosenPassword, Login, Next, Secret};
+use crate::identity::{self, ChosenPassword, Login, Next, Password, Secret};
 use crate::once::Whole;
 use crate::op::Op;
+use crate::platform::config::Environment;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::suppliers::{self, Opened, Registration, RegistrationWords, SupplierKind};
+use crate::suppliers::{self, NewRegistration, Opened, Registration, RegistrationWords, SupplierKind};
 use crate::web::form::{self, Choice, Errors, Field, Refused};
 use crate::web::{self, ClientAddress, Flash, Page, Posted, Visitor, page, see_other, view};
 use crate::{App, FieldError, Result, once};
@@ -91,7 +92,9 @@ pub async fn register(app: Data<App>, visitor: Visitor, from: ClientAddress, pos
         email: get("email"),
         password: get("password"),
     };
-    match take_registration(&app, visitor.caller(), from, words.clone(), posted.key.map(|key| key.of_anyone())).await {
+    let typed = words.clone();
+    let read = move |environment, today| typed.parse(environment, today);
+    match take_registration(&app, visitor.caller(), from, read, posted.key.map(|key| key.of_anyone())).await {
         Ok(()) => Ok(see_other(&visitor, "/registrer/sendt", None)),
         Err(e) => show_registration(&app, visitor, words, refused(e, "email")?).await,
     }
@@ -110,14 +113,14 @@ pub(in crate::identity) async fn take_registration(
     app: &App,
     caller: Caller,
     from: ClientAddress,
-    words: RegistrationWords,
+    read: impl FnOnce(Environment, NaiveDate) -> Result<(NewRegistration, Password)> + Send + 'static,
     sent: Option<Whole>,
 ) -> Result<()> {
     let language = caller.language;
     let (registration, hash) = app
         .blocking(move |app| {
             let now = app.clock.now();
-            let (registration, password) = words.parse(app.config.environment, wording::day_of(now))?;
+            let (registration, password) = read(app.config.environment, wording::day_of(now))?;
             let registrant = (registration.email(), from.0.as_str());
             let rules = &app.config.identity;
             let hash = identity::hash_new(&app.db, registrant, &password, &app.passwords, rules, now)?;
