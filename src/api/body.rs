@@ -138,8 +138,10 @@ fn read(
 ) -> impl Future<Output = Result<Bytes, Error>> + use<> {
     let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let sent = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let encoding = known_encoding(request);
     let bytes = Bytes::from_request(request, payload);
     async move {
+        encoding?;
         if !types.contains(&sent.as_str()) {
             return Err(Error::UnsupportedMedia(types.join(", ")));
         }
@@ -148,6 +150,18 @@ fn read(
 }
 
 type Misfit = serde_path_to_error::Error<serde_json::Error>;
+
+/// What is packed in a way that is not known here would be read as it is.
+pub(super) fn known_encoding(request: &HttpRequest) -> Result<(), Error> {
+    const KNOWN: [&str; 5] = ["identity", "gzip", "deflate", "br", "zstd"];
+    let said = request.headers().get(header::CONTENT_ENCODING).map(|v| v.to_str().unwrap_or_default().trim());
+    match said {
+        Some(said) if !KNOWN.iter().any(|known| said.eq_ignore_ascii_case(known)) => {
+            Err(Error::UnsupportedMedia(format!("Content-Encoding: {}", KNOWN.join(", "))))
+        }
+        _ => Ok(()),
+    }
+}
 
 enum Refusal {
     /// It is no JSON, or has a field that there is not, or one twice.

@@ -20,6 +20,7 @@ pub struct Client {
     caller: Caller,
     pub idempotency_key: Option<String>,
     if_match: IfMatch,
+    if_none_match: Option<String>,
     /// What a key is for: method and address. Empty without a key.
     pub(super) target: String,
 }
@@ -37,12 +38,16 @@ impl IfMatch {
     pub fn check(&self, revision: i32) -> Result<()> {
         let Some(tags) = self.0.as_deref().filter(|tags| tags.trim() != "*") else { return Ok(()) };
         let present = revision.to_string();
-        let is_present = |tag: &str| {
-            let tag = tag.trim().trim_start_matches("W/");
-            tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag) == present
-        };
+        // What stands after the point is not the revision's.
+        let is_present = |tag: &str| opaque(tag).split('.').next() == Some(present.as_str());
         if tags.split(',').any(is_present) { Ok(()) } else { Err(Error::Stale) }
     }
+}
+
+/// What stands in a tag, weak or not.
+fn opaque(tag: &str) -> &str {
+    let tag = tag.trim().trim_start_matches("W/");
+    tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag)
 }
 
 impl Client {
@@ -56,6 +61,12 @@ impl Client {
     /// What the client believes to change.
     pub fn if_match(&self) -> IfMatch {
         self.if_match.clone()
+    }
+
+    /// Does the client have what has this tag already? (`If-None-Match`; RFC 9110, 13.1.2)
+    pub fn has(&self, tag: &str) -> bool {
+        let known = self.if_none_match.as_deref();
+        known.is_some_and(|tags| tags.trim() == "*" || tags.split(',').any(|known| opaque(known) == opaque(tag)))
     }
 
     /// Is there a token, and is it one of ours? What it is worth is seen where the database is read.
@@ -90,6 +101,7 @@ impl Client {
             caller: Caller { credentials, language, request_id },
             idempotency_key,
             if_match: IfMatch(text(header::IF_MATCH)),
+            if_none_match: text(header::IF_NONE_MATCH),
             target,
         })
     }

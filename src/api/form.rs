@@ -1,4 +1,5 @@
 //! A form with files that a client sends. It comes with a token in a header, so no other site can have sent it.
+use super::body::known_encoding;
 use super::{Client, Problem};
 use crate::Error;
 use crate::web::{Fields, Sent, Upload, is_multipart};
@@ -20,10 +21,12 @@ impl FromRequest for Form {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         // Files are large: nothing is read for those who do not say who they are.
         let client = Client::logged_in(request);
+        let encoding = known_encoding(request);
         let multipart = is_multipart(request);
         let sent = Sent::read(request, payload, 1);
         Box::pin(async move {
             client?;
+            encoding?;
             if !multipart {
                 return Err(Error::UnsupportedMedia("multipart/form-data".to_owned()).into());
             }

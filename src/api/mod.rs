@@ -17,7 +17,18 @@ pub use idempotency::{Created, create, insert};
 pub use paging::{PAGING, Page, Paging, Parameter, decode, encode, known_once, known_only, known_repeated, limit};
 pub use problem::{Problem, ProblemBody, code, respond, status, title};
 
-pub type Result<T = actix_web::HttpResponse> = std::result::Result<T, Problem>;
+use actix_web::HttpResponse;
+use actix_web::http::header;
+
+pub type Result<T = HttpResponse> = std::result::Result<T, Problem>;
+
+/// A thing with its tag; only the tag to whoever has it already.
+pub fn tagged(client: &Client, tag: String, body: &impl serde::Serialize) -> HttpResponse {
+    if client.has(&tag) {
+        return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+    }
+    HttpResponse::Ok().insert_header((header::ETAG, tag)).json(body)
+}
 
 /// The id in a path. What is no id names nothing.
 ///

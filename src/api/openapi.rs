@@ -97,7 +97,7 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
             Some("A key of your own; the request can then be repeated and happens once."),
         ));
     }
-    if endpoint.tagged && endpoint.method != Method::GET {
+    if endpoint.tagged && endpoint.method != Method::GET && endpoint.method != Method::POST {
         operation = operation.parameter(parameter(
             "If-Match",
             ParameterIn::Header,

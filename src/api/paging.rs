@@ -117,8 +117,11 @@ impl<P: DeserializeOwned> Paging<P> {
 /// # Errors
 /// `Malformed` (`bad-limit`) for what is out of range.
 pub fn limit(query: &Fields, usual: usize) -> Result<usize> {
-    let Some(text) = query.filter("limit") else { return Ok(usual) };
-    text.parse().ok().filter(|n| (1..=MAX).contains(n)).ok_or_else(|| Error::Malformed {
+    if !query.has("limit") {
+        return Ok(usual);
+    }
+    let digits = Some(query.get("limit")).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    digits.and_then(|text| text.parse().ok()).filter(|n| (1..=MAX).contains(n)).ok_or_else(|| Error::Malformed {
         code: "bad-limit",
         detail: format!("limit must be a whole number from 1 to {MAX}"),
     })

@@ -2,16 +2,18 @@
 use super::endpoint::Access::{Anyone, LoggedIn};
 use super::endpoint::Endpoint;
 use super::{PAGING, Page, Parameter, known_repeated, openapi};
-use crate::Result;
 use crate::dialogue::api::{
     self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
     ResponseBody, SupplementForm, TextBody,
 };
 use crate::needs::Words;
-use crate::needs::api::{self as needs, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
+use crate::needs::api::{
+    self as needs, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody,
+};
 use crate::notices::draft::api as drafts;
 use crate::web::Fields;
 use crate::web::resource::{self, Resources};
+use crate::{Error, Result};
 use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
@@ -23,6 +25,7 @@ pub fn table() -> Vec<Endpoint> {
         session(),
         needs_table(),
         dialogue(),
+        me(),
         suppliers(),
         portfolio(),
         statistics(),
@@ -62,6 +65,7 @@ fn needs_table() -> Vec<Endpoint> {
             .gives::<Page<NeedItem>>(200),
         Endpoint::new(post.clone(), "/api/v1/needs", needs::create, LoggedIn, "Describe a need, as a draft")
             .takes::<Words>()
+            .tagged()
             .gives::<NeedBody>(201),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}", needs::show, Anyone, "One need")
             .shows_more()
@@ -111,6 +115,14 @@ fn needs_table() -> Vec<Endpoint> {
             .takes_query(&[&PAGING])
             .shows_more()
             .gives::<Page<JoinerBody>>(200),
+        Endpoint::new(
+            get.clone(),
+            "/api/v1/needs/{id}/counts",
+            needs::counts,
+            LoggedIn,
+            "How many follow, ask and respond, for the buyer and for advisers",
+        )
+        .gives::<CountsBody>(200),
         Endpoint::new(
             get,
             "/api/v1/needs/{id}/notices/{form}",
@@ -219,10 +231,45 @@ fn dialogue() -> Vec<Endpoint> {
         Endpoint::new(post, "/api/v1/needs/{id}/attachments", dialogue::attach, LoggedIn, "Attach a file to the need")
             .takes_form::<AttachmentForm>()
             .gives::<AttachmentBody>(201),
+        Endpoint::new(
+            Method::DELETE,
+            "/api/v1/needs/{id}/attachments/{attachment}",
+            dialogue::detach,
+            LoggedIn,
+            "Take a file away from the need, until it is concluded",
+        )
+        .gives_nothing(),
         Endpoint::new(get, "/api/v1/attachments/{attachment}", dialogue::attachment, Anyone, "The file itself")
             .shows_more()
             .tagged()
             .gives_file(),
+    ]
+}
+
+/// What one takes part in oneself, over all needs.
+fn me() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::GET, "/api/v1/me/followed", needs::followed, LoggedIn, "The needs that you follow")
+            .takes_query(&[&PAGING])
+            .gives::<Page<FollowedBody>>(200),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/me/responses",
+            dialogue::own_responses,
+            LoggedIn,
+            "What your organisation has responded, to whatever need",
+        )
+        .takes_query(&[&PAGING])
+        .gives::<Page<ResponseBody>>(200),
+        Endpoint::new(
+            Method::GET,
+            "/api/v1/me/questions",
+            dialogue::own_questions,
+            LoggedIn,
+            "What you have asked for your organisation, about whatever need",
+        )
+        .takes_query(&[&PAGING])
+        .gives::<Page<QuestionBody>>(200),
     ]
 }
 
@@ -432,10 +479,14 @@ pub(super) fn check_query(request: &HttpRequest) -> Result<()> {
     let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
     let Some(pattern) = request.match_pattern() else { return Ok(()) };
     let of_all: &HashMap<(&str, Method), Known> = parameters();
-    let of = of_all.get(&(pattern.as_str(), method));
-    of.map_or(Ok(()), |(known, repeated)| {
-        known_repeated(&Fields::parse(request.query_string().as_bytes()), known, repeated)
-    })
+    let Some((known, repeated)) = of_all.get(&(pattern.as_str(), method)) else { return Ok(()) };
+    let query = Fields::parse(request.query_string().as_bytes());
+    known_repeated(&query, known, repeated)?;
+    // What is not UTF-8 would be looked for as something else.
+    match query.pairs().find(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER)) {
+        None => Ok(()),
+        Some((name, _)) => Err(Error::Malformed { code: "bad-parameter", detail: format!("{name} is not UTF-8") }),
+    }
 }
 
 pub fn register(config: &mut ServiceConfig) {

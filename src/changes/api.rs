@@ -76,8 +76,11 @@ fn number<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
     usual: T,
     allowed: std::ops::RangeInclusive<T>,
 ) -> crate::Result<T> {
-    let Some(text) = query.filter(name) else { return Ok(usual) };
-    let number = text.parse().ok().filter(|number| allowed.contains(number));
+    if !query.has(name) {
+        return Ok(usual);
+    }
+    let digits = Some(query.get(name)).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    let number = digits.and_then(|text| text.parse().ok()).filter(|number| allowed.contains(number));
     let code = if name == "limit" { "bad-limit" } else { "bad-cursor" };
     let (least, most) = (allowed.start(), allowed.end());
     number.ok_or_else(|| Error::Malformed { code, detail: format!("{name} is a number from {least} to {most}") })

@@ -8,13 +8,13 @@ pub use body::{
 
 use super::store::{Asked, Received};
 use super::{Attachment, AttachmentId, NewFile, NewResponse};
-use super::{QuestionId, Response, ResponseId, policy, store};
+use super::{Question, QuestionId, Response, ResponseId, policy, store};
 use crate::api::{self, Body, Client, Created, Form, Paging};
 use crate::input::both;
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
-use crate::tenancy::Permit;
+use crate::tenancy::{Member, Permit};
 use crate::web::{Fields, Upload};
 use crate::{App, Error, FieldError, Result};
 use actix_web::web::{Data, Path};
@@ -48,6 +48,25 @@ pub async fn questions(app: Data<App>, client: Client, path: Path<String>, query
             let found = store::questions_seen(op.db(), need.id, reach, after, one_beyond(limit))?;
             let total = store::count_questions_seen(op.db(), need.id, reach)?;
             Ok(api::Page::cut(found, limit, total, |q| q.question.id, |q| QuestionBody::new(q, op)))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// `GET /api/v1/me/questions`: what one has asked oneself, for the organisation that one acts for, the newest first.
+pub async fn own_questions(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    let Paging { limit, after } = Paging::<QuestionId>::parse(&query)?;
+    let page = app
+        .read(client.caller(), move |op| {
+            let member = op.member()?;
+            let (user, own) = (member.user, member.organisation);
+            let found = store::questions_asked_by(op.db(), user, own, after, one_beyond(limit))?;
+            let total = store::count_asked_by(op.db(), user, own)?;
+            let body = |(question, ..): (Question, String, String)| {
+                let (asker_number, asker_name) = (member.organisation_number.clone(), member.organisation_name.clone());
+                QuestionBody::new(Asked { question, asker_number, asker_name }, op)
+            };
+            Ok(api::Page::cut(found, limit, total, |(question, ..)| question.id, body))
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))
@@ -100,17 +119,40 @@ pub async fn responses(app: Data<App>, client: Client, path: Path<String>, query
             let (need, reach) = policy::list_responses(op.actor(), need)?.into_inner();
             let found = store::received_of(op.db(), need.id, reach, after, one_beyond(limit))?;
             let total = store::count_received(op.db(), need.id, reach)?;
-            let page = api::Page::cut(found, limit, total, |r| r.response.id, |r| r);
-            let ids: Vec<ResponseId> = page.items.iter().map(|r| r.response.id).collect();
-            let attachments = super::attachments_of_responses(op.db(), &ids)?;
-            let items = page.items.into_iter().map(|received| {
-                let own = attachments.iter().filter(|a| a.response_id == Some(received.response.id)).cloned().collect();
-                body_of(op, received, own)
-            });
-            Ok(api::Page { items: items.collect::<Result<Vec<_>>>()?, next: page.next, total })
+            with_attachments(op, api::Page::cut(found, limit, total, |r| r.response.id, |r| r))
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))
+}
+
+/// `GET /api/v1/me/responses`: what one's own organisation has sent to whatever need, the newest first.
+pub async fn own_responses(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    let Paging { limit, after } = Paging::<ResponseId>::parse(&query)?;
+    let page = app
+        .read(client.caller(), move |op| {
+            let Member { organisation, organisation_number, organisation_name, .. } = op.member()?;
+            let found = store::responses_by(op.db(), organisation, after, one_beyond(limit))?;
+            let total = store::count_by(op.db(), organisation)?;
+            let received = |(response, ..): (Response, String, String)| Received {
+                response,
+                supplier_number: organisation_number.clone(),
+                supplier_name: organisation_name.clone(),
+                kind: None,
+            };
+            with_attachments(op, api::Page::cut(found, limit, total, |(response, ..)| response.id, received))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+fn with_attachments(op: &mut Op<'_>, page: api::Page<Received>) -> Result<api::Page<ResponseBody>> {
+    let ids: Vec<ResponseId> = page.items.iter().map(|r| r.response.id).collect();
+    let attachments = super::attachments_of_responses(op.db(), &ids)?;
+    let items = page.items.into_iter().map(|received| {
+        let own = attachments.iter().filter(|a| a.response_id == Some(received.response.id)).cloned().collect();
+        body_of(op, received, own)
+    });
+    Ok(api::Page { items: items.collect::<Result<Vec<_>>>()?, next: page.next, total: page.total })
 }
 
 fn body_of(op: &Op<'_>, received: Received, attachments: Vec<Attachment>) -> Result<ResponseBody> {
@@ -267,6 +309,17 @@ fn to_attach(op: &mut Op<'_>, need: NeedId) -> Result<Permit<policy::Attach, Nee
     op.member()?;
     let need = needs::find(op.db(), need)?;
     policy::attach(op.actor(), need)
+}
+
+/// `DELETE /api/v1/needs/{id}/attachments/{attachment}`
+pub async fn detach(app: Data<App>, client: Client, path: Path<(String, String)>) -> api::Result {
+    let (need, id) = ids(&path, "the attachment")?;
+    app.write(client.caller(), move |op| {
+        let permit = to_attach(op, need)?;
+        super::detach(op, permit, id)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// `POST /api/v1/needs/{id}/responses/{response}/attachments`

@@ -120,21 +120,29 @@ pub(super) fn count_questions_seen(db: &mut Db, need: NeedId, reach: Reach) -> R
 /// A question with the reference and the title of its need.
 pub type Titled<T> = (T, String, String);
 
-/// What `user` has asked for `organisation`.
+/// What `user` has asked for `organisation`, the newest first, before `before`.
 pub fn questions_asked_by(
     db: &mut Db,
     user: UserId,
     organisation: OrganisationId,
+    before: Option<QuestionId>,
     limit: i64,
 ) -> Result<Vec<Titled<Question>>> {
-    Ok(questions::table
+    let mut query = questions::table
         .inner_join(needs::table)
         .filter(questions::asked_by.eq(user))
         .filter(questions::organisation_id.eq(organisation))
         .select((Question::as_select(), needs::reference, crate::needs::told_title()))
-        .order(questions::id.desc())
-        .limit(limit)
-        .load(db)?)
+        .into_boxed::<MultiBackend>();
+    if let Some(before) = before {
+        query = query.filter(questions::id.lt(before));
+    }
+    Ok(query.order(questions::id.desc()).limit(limit).load(db)?)
+}
+
+pub(super) fn count_asked_by(db: &mut Db, user: UserId, organisation: OrganisationId) -> Result<i64> {
+    let own = questions::table.filter(questions::asked_by.eq(user));
+    Ok(own.filter(questions::organisation_id.eq(organisation)).count().get_result(db)?)
 }
 
 /// The tenant's unanswered questions, the oldest first.
@@ -304,15 +312,26 @@ pub fn response_of(db: &mut Db, need: NeedId, supplier: OrganisationId) -> Resul
         .optional()?)
 }
 
-/// What a supplier has sent, the newest first.
-pub fn responses_by(db: &mut Db, supplier: OrganisationId, limit: i64) -> Result<Vec<Titled<Response>>> {
-    Ok(responses::table
+/// What a supplier has sent, the newest first, before `before`.
+pub fn responses_by(
+    db: &mut Db,
+    supplier: OrganisationId,
+    before: Option<ResponseId>,
+    limit: i64,
+) -> Result<Vec<Titled<Response>>> {
+    let mut query = responses::table
         .inner_join(needs::table)
         .filter(responses::organisation_id.eq(supplier))
         .select((Response::as_select(), needs::reference, crate::needs::told_title()))
-        .order(responses::id.desc())
-        .limit(limit)
-        .load(db)?)
+        .into_boxed::<MultiBackend>();
+    if let Some(before) = before {
+        query = query.filter(responses::id.lt(before));
+    }
+    Ok(query.order(responses::id.desc()).limit(limit).load(db)?)
+}
+
+pub(super) fn count_by(db: &mut Db, supplier: OrganisationId) -> Result<i64> {
+    Ok(responses::table.filter(responses::organisation_id.eq(supplier)).count().get_result(db)?)
 }
 
 /// The tenant's unread responses, the oldest first.

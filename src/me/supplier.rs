@@ -80,14 +80,14 @@ impl SupplierDesk {
     pub fn read(op: &mut Op<'_>, finder: &Finder, member: &Member, root: &str, language: Language) -> Result<Self> {
         let now = op.now();
         let profile = suppliers::profile_of(op.db(), member.organisation)?;
-        let mut followed = needs::followed_by(op.db(), member.user, FOLLOWS)?;
+        let mut followed = needs::followed_by(op.db(), member.user, None, FOLLOWS)?;
         // The nearest deadline first; what has passed, or has none, after that, and what was taken back last.
         followed.sort_by_key(|need| {
             let deadline = need.response_deadline.filter(|at| *at > now).map_or(i64::MAX, Timestamp::micros);
             (!need.status.is_public(), deadline)
         });
-        let responses = dialogue::responses_by(op.db(), member.organisation, RESPONSES)?;
-        let questions = dialogue::questions_asked_by(op.db(), member.user, member.organisation, QUESTIONS)?;
+        let responses = dialogue::responses_by(op.db(), member.organisation, None, RESPONSES)?;
+        let questions = dialogue::questions_asked_by(op.db(), member.user, member.organisation, None, QUESTIONS)?;
         let responded: HashSet<NeedId> = responses.iter().map(|(r, ..)| r.need_id).collect();
         let known: HashSet<NeedId> = responded.iter().copied().chain(followed.iter().map(|n| n.id)).collect();
         let complete = profile.as_ref().is_some_and(Profile::is_complete);

@@ -1,7 +1,7 @@
 //! Needs as JSON.
 mod body;
 
-pub use body::{BuyerBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
+pub use body::{BuyerBody, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 
 use super::search::{Place, Search, Sort};
 use super::{Content, Need, NeedId, Status, Words, policy, store};
@@ -161,7 +161,7 @@ fn body_of(op: &mut Op<'_>, need: Need) -> Result<NeedBody> {
 }
 
 fn respond(body: &NeedBody) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::ETAG, format!("\"{}\"", body.revision))).json(body)
+    HttpResponse::Ok().insert_header((header::ETAG, body.tag())).json(body)
 }
 
 /// `POST /api/v1/needs`
@@ -175,7 +175,10 @@ pub async fn create(app: Data<App>, client: Client, body: Body<Words>) -> api::R
         let location = format!("/api/v1/needs/{}", need.id);
         Created::at(location, &body_of(op, need)?)
     });
-    Ok(created.await?)
+    let mut created = created.await?;
+    // Whoever sends it again is told the same: what the need was when it was made.
+    created.headers_mut().insert(header::ETAG, header::HeaderValue::from_static(body::FIRST_TAG));
+    Ok(created)
 }
 
 /// `GET /api/v1/needs/{id}`
@@ -184,7 +187,9 @@ pub async fn show(app: Data<App>, client: Client, path: Path<String>) -> api::Re
     let actor = app.actor(client.caller()).await?;
     let (need, buyer) = app.needs.get(id).await?.ok_or(Error::NotFound("the need"))?;
     let need = policy::read(&actor, need)?.into_inner();
-    Ok(respond(&NeedBody::new(need, &buyer, app.clock.now())))
+    let body = NeedBody::new(need, &buyer, app.clock.now());
+    // What a draft lacks changes with time.
+    Ok(if body.status == Status::Draft { respond(&body) } else { api::tagged(&client, body.tag(), &body) })
 }
 
 pub const CHANGE_NOTE: Parameter =
@@ -345,6 +350,35 @@ pub async fn unfollow(app: Data<App>, client: Client, path: Path<String>) -> api
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET /api/v1/me/followed`: the newest first, whichever organisation one acts for.
+pub async fn followed(app: Data<App>, client: Client, query: Fields) -> api::Result {
+    let Paging { limit, after } = Paging::<NeedId>::parse(&query)?;
+    let page = app
+        .read(client.caller(), move |op| {
+            let user = op.member()?.user;
+            let rows = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+            let found = store::followed_by(op.db(), user, after, rows)?;
+            let total = store::count_followed(op.db(), user)?;
+            Ok(api::Page::cut(found, limit, total, |need| need.id, FollowedBody::from))
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// `GET /api/v1/needs/{id}/counts`
+pub async fn counts(app: Data<App>, client: Client, path: Path<String>) -> api::Result {
+    let id = api::id(&path, "the need")?;
+    let counts = app
+        .read(client.caller(), move |op| {
+            op.member()?;
+            let need = store::find(op.db(), id)?;
+            let need = policy::count(op.actor(), need)?.into_inner();
+            Ok(store::counts(op.db(), &[need.id])?.remove(&need.id).unwrap_or_default())
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(CountsBody::from(counts)))
 }
 
 /// `POST /api/v1/needs/{id}/joiners`

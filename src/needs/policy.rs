@@ -13,6 +13,7 @@ pub struct Follow;
 pub struct Unfollow;
 pub struct Join;
 pub struct DraftNotice;
+pub struct Count;
 
 const WHAT: &str = "the need";
 
@@ -67,6 +68,13 @@ pub fn join<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Join, N>> 
     let visible = can_see(actor, need.borrow());
     let allowed = actor.is_buyer() && !actor.belongs_to(need.borrow().tenant_id);
     Permit::check(actor, need, visible, allowed, WHAT, "join it")
+}
+
+/// How many follow, ask and respond: the tenant's own people, and advisers.
+pub fn count<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Count, N>> {
+    let visible = can_see(actor, need.borrow());
+    let allowed = actor.belongs_to(need.borrow().tenant_id) || actor.is_adviser();
+    Permit::check(actor, need, visible, allowed, WHAT, "count who takes part")
 }
 
 /// Draw up a notice of it: those who buy for the tenant, and commands on the machine.

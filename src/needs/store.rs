@@ -262,15 +262,23 @@ pub fn count_of_tenant(db: &mut Db, tenant: OrganisationId, status: Status) -> R
     Ok(own.filter(needs::status.eq(status)).count().get_result(db)?)
 }
 
-/// The needs that `user` follows, the newest first.
-pub fn followed_by(db: &mut Db, user: UserId, limit: i64) -> Result<Vec<Listed>> {
+/// The needs that `user` follows, the newest first, before `before`.
+pub fn followed_by(db: &mut Db, user: UserId, before: Option<NeedId>, limit: i64) -> Result<Vec<Listed>> {
     let followed = followers::table.filter(followers::user_id.eq(user)).select(followers::need_id);
-    Ok(listed()
+    let mut query = listed()
         .filter(needs::id.eq_any(followed))
         .filter(needs::status.ne(Status::Draft))
-        .order(needs::id.desc())
-        .limit(limit)
-        .load(db)?)
+        .into_boxed::<MultiBackend>();
+    if let Some(before) = before {
+        query = query.filter(needs::id.lt(before));
+    }
+    Ok(query.order(needs::id.desc()).limit(limit).load(db)?)
+}
+
+pub(super) fn count_followed(db: &mut Db, user: UserId) -> Result<i64> {
+    let followed = followers::table.filter(followers::user_id.eq(user)).select(followers::need_id);
+    let there = needs::table.filter(needs::id.eq_any(followed)).filter(needs::status.ne(Status::Draft));
+    Ok(there.count().get_result(db)?)
 }
 
 /// How many follow, ask and respond.

@@ -118,7 +118,11 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
 }
 
 fn respond(body: &SupplierBody) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::ETAG, format!("\"{}\"", body.version))).json(body)
+    HttpResponse::Ok().insert_header((header::ETAG, tag(body))).json(body)
+}
+
+fn tag(body: &SupplierBody) -> String {
+    format!("\"{}\"", body.version)
 }
 
 /// `GET /api/v1/suppliers/{organisation_number}`
@@ -130,7 +134,7 @@ pub async fn show(app: Data<App>, client: Client, number: Path<String>) -> api::
             Ok(if own { SupplierBody::own(supplier) } else { SupplierBody::public(supplier) })
         })
         .await?;
-    Ok(respond(&body))
+    Ok(api::tagged(&client, tag(&body), &body))
 }
 
 /// `GET /api/v1/suppliers/me`
@@ -142,7 +146,7 @@ pub async fn show_own(app: Data<App>, client: Client) -> api::Result {
             store::find(op.db(), &number).map(SupplierBody::own)
         })
         .await?;
-    Ok(respond(&body))
+    Ok(api::tagged(&client, tag(&body), &body))
 }
 
 /// `PATCH /api/v1/suppliers/me`

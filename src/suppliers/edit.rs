@@ -128,8 +128,11 @@ fn each<T: PartialEq>(input: &mut Input, given: &[String], parse: impl Fn(&str) 
 
 fn website(input: &mut Input, text: &str) -> String {
     let text = input.line("website", text, WEBSITE);
+    // Url writes these in another way; they belong to what an address stands in.
+    let is_strange = |c: char| c.is_whitespace() || "\"<>`\\^{|}".contains(c);
     let good = text.is_empty()
-        || Url::parse(&text).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some());
+        || (!text.contains(is_strange)
+            && Url::parse(&text).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.host().is_some()));
     if !good {
         input.error("website", "website");
     }

@@ -22,6 +22,7 @@ mod pages;
 mod pdf;
 mod person;
 mod portfolio;
+mod programs;
 mod registration;
 #[path = "../support/schema.rs"]
 mod schema;

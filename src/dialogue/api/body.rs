@@ -30,6 +30,8 @@ pub struct TextBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct QuestionBody {
     pub id: String,
+    /// The id of the need.
+    pub need: String,
     pub text: String,
     pub asked_at: String,
     /// Did one's own organisation ask it?
@@ -125,6 +127,7 @@ impl QuestionBody {
         let asker = ParticipantBody { organisation_number: asked.asker_number, name: asked.asker_name };
         Self {
             id: question.id.to_string(),
+            need: question.need_id.to_string(),
             asked_at: rfc3339(question.asked_at),
             asked_by_us: op.actor().member().is_ok_and(|m| m.organisation == question.organisation_id),
             asker: policy::sees_askers(op.actor(), &question).then_some(asker),

@@ -1,5 +1,7 @@
 //! Needs as they are written in JSON.
-use crate::needs::{Budget, Contact, DesiredEffect, InnovationKind, Joiner, Listed, Need, Status, Version, Words};
+use crate::needs::{
+    Budget, Contact, Counts, DesiredEffect, InnovationKind, Joiner, Listed, Need, Status, Version, Words,
+};
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -70,6 +72,26 @@ pub struct NeedItem {
     pub published_at: Option<String>,
 }
 
+/// A need that one follows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FollowedBody {
+    pub id: String,
+    pub reference: String,
+    /// Null once it is withdrawn: what has been written since is the buyer's own.
+    pub title: Option<String>,
+    pub status: Status,
+    pub buyer: BuyerBody,
+    pub response_deadline: Option<String>,
+}
+
+/// How many take part.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountsBody {
+    pub followers: i64,
+    pub questions: i64,
+    pub responses: i64,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VersionBody {
     pub version: i32,
@@ -93,7 +115,18 @@ pub struct JoinerBody {
     pub joined_at: String,
 }
 
+/// The tag of a need that was just made.
+pub(super) const FIRST_TAG: &str = "\"1\"";
+
 impl NeedBody {
+    /// The revision; and how many have joined, which is no change of the need, after a point.
+    pub fn tag(&self) -> String {
+        match self.joiners {
+            0 => format!("\"{}\"", self.revision),
+            joiners => format!("\"{}.{joiners}\"", self.revision),
+        }
+    }
+
     pub fn new(need: Need, buyer: &Organisation, now: Timestamp) -> Self {
         let missing = match need.status {
             Status::Draft => need.content().missing(now).into_iter().map(|e| e.field.into_owned()).collect(),
@@ -149,6 +182,26 @@ impl From<Listed> for NeedItem {
             version: n.version,
             published_at: n.published_at.map(wording::rfc3339),
         }
+    }
+}
+
+impl From<Listed> for FollowedBody {
+    fn from(n: Listed) -> Self {
+        let is_there = n.status.is_public();
+        Self {
+            id: n.id.to_string(),
+            reference: n.reference,
+            title: Some(n.title).filter(|_| is_there),
+            status: n.status,
+            buyer: BuyerBody { organisation_number: n.buyer_number, name: n.buyer_name },
+            response_deadline: n.response_deadline.filter(|_| is_there).map(wording::rfc3339),
+        }
+    }
+}
+
+impl From<Counts> for CountsBody {
+    fn from(Counts { followers, questions, responses }: Counts) -> Self {
+        Self { followers, questions, responses }
     }
 }
 

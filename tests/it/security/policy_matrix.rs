@@ -113,6 +113,7 @@ fn every_persona_and_every_action_in_every_state() {
         line("publish, withdraw", &|a| word(needs::policy::publish(a, need())));
         line("follow", &|a| word(needs::policy::follow(a, need())));
         line("join", &|a| word(needs::policy::join(a, need())));
+        line("count who takes part", &|a| word(needs::policy::count(a, need())));
         line("draw up a notice", &|a| word(needs::policy::draft_notice(a, need())));
         line("attach", &|a| word(dialogue::policy::attach(a, need())));
         line("ask", &|a| word(dialogue::policy::ask(a, need())));
