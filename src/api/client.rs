@@ -13,7 +13,7 @@ use std::future::{Ready, ready};
 use tracing_actix_web::RequestId;
 
 /// A key that makes a POST safe to repeat has at most so many characters.
-const KEY: usize = 200;
+pub(super) const KEY: usize = 200;
 
 #[derive(Debug, Clone)]
 pub struct Client {

@@ -22,7 +22,11 @@ pub struct Endpoint {
     pub path: &'static str,
     pub access: Access,
     pub summary: &'static str,
+    /// What else there is to know.
+    pub description: Option<&'static str>,
     pub parameters: Vec<Parameter>,
+    /// Those of them that have one of some values.
+    pub choices: Vec<(&'static str, RefOr<Schema>)>,
     /// Those of them that may be there several times: any of their values fits.
     pub repeated: &'static [&'static str],
     /// Open to anyone, and whoever is logged in is shown more.
@@ -37,6 +41,8 @@ pub struct Endpoint {
     pub answer: Option<(u16, Option<RefOr<Schema>>)>,
     /// Named schemas that body and answer use.
     pub schemas: Schemas,
+    /// Those of them that are sent to us, where things may be left out.
+    pub taken: Vec<String>,
     pub(super) route: Option<Route>,
 }
 
@@ -53,7 +59,9 @@ impl Endpoint {
             path,
             access,
             summary,
+            description: None,
             parameters: Vec::new(),
+            choices: Vec::new(),
             repeated: &[],
             shows_more: false,
             tagged: false,
@@ -62,6 +70,7 @@ impl Endpoint {
             media: "application/json",
             answer: None,
             schemas: Vec::new(),
+            taken: Vec::new(),
         }
     }
 
@@ -72,6 +81,18 @@ impl Endpoint {
 
     pub fn repeats(mut self, repeated: &'static [&'static str]) -> Self {
         self.repeated = repeated;
+        self
+    }
+
+    pub fn explained(mut self, description: &'static str) -> Self {
+        self.description = Some(description);
+        self
+    }
+
+    /// The parameter has one of the values of `T`.
+    pub fn one_of<T: ToSchema>(mut self, parameter: &'static str) -> Self {
+        let schema = self.named::<T>();
+        self.choices.push((parameter, schema));
         self
     }
 
@@ -86,15 +107,22 @@ impl Endpoint {
     }
 
     pub fn takes<T: ToSchema>(mut self) -> Self {
+        let before = self.schemas.len();
         self.body = Some(self.named::<T>());
+        for (name, schema) in &mut self.schemas[before..] {
+            self.taken.push(name.clone());
+            without_needless_defaults(schema);
+        }
         self
     }
 
     /// A merge patch of what `T` writes, with the texts that stand beside its fields.
     pub fn takes_patch<T: ToSchema>(mut self, beside: &[Parameter]) -> Self {
         T::schemas(&mut self.schemas);
+        self.taken.extend(self.schemas.iter().map(|(name, _)| name.clone()));
         let name = format!("{}Patch", T::name());
         self.body = Some(RefOr::Ref(Ref::from_schema_name(&name)));
+        self.taken.push(name.clone());
         self.schemas.push((name, patch_of(T::schema(), beside)));
         self.takes = &PATCH_TYPES;
         self
@@ -131,6 +159,12 @@ impl Endpoint {
         self
     }
 
+    /// JSON of another standard, which says itself what is in it.
+    pub fn gives_object(mut self) -> Self {
+        self.answer = Some((200, Some(ObjectBuilder::new().schema_type(Type::Object).into())));
+        self
+    }
+
     fn named<T: ToSchema>(&mut self) -> RefOr<Schema> {
         T::schemas(&mut self.schemas);
         self.schemas.push((T::name().into_owned(), <T as PartialSchema>::schema()));
@@ -141,6 +175,7 @@ impl Endpoint {
 /// What is left out stays as it is, so there are no defaults; `null` empties a field.
 fn patch_of(schema: RefOr<Schema>, beside: &[Parameter]) -> RefOr<Schema> {
     let RefOr::T(Schema::Object(mut object)) = schema else { return schema };
+    object.required.clear();
     for field in object.properties.values_mut() {
         *field = or_null(std::mem::replace(field, RefOr::Ref(Ref::default())));
     }
@@ -150,6 +185,25 @@ fn patch_of(schema: RefOr<Schema>, beside: &[Parameter]) -> RefOr<Schema> {
     }
     object.description = Some("What is left out stays as it is; `null` empties a field.".to_owned());
     RefOr::T(Schema::Object(object))
+}
+
+/// What must be there has no default.
+fn without_needless_defaults(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else { return };
+    for name in &object.required {
+        match object.properties.get_mut(name) {
+            Some(RefOr::T(Schema::Object(field))) => field.default = None,
+            Some(RefOr::Ref(reference)) => reference.default = None,
+            _ => {}
+        }
+    }
+}
+
+/// An answer has all its fields, `null` or not.
+pub(super) fn with_all_fields(schema: &mut RefOr<Schema>) {
+    if let RefOr::T(Schema::Object(object)) = schema {
+        object.required = object.properties.keys().cloned().collect();
+    }
 }
 
 fn or_null(field: RefOr<Schema>) -> RefOr<Schema> {

@@ -1,14 +1,17 @@
 //! The OpenAPI 3.1 document, made from the table of endpoints.
-use super::endpoint::{Access, Endpoint};
+use super::client::KEY;
+use super::endpoint::{Access, Endpoint, with_all_fields};
+use super::paging::MAX;
 use super::{ProblemBody, routes};
 use actix_web::HttpResponse;
-use actix_web::http::{Method, header};
-use utoipa::openapi::header::HeaderBuilder;
+use actix_web::http::{Method, header::CACHE_CONTROL};
+use std::collections::HashSet;
+use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{
     HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle, PathItem, PathsBuilder,
 };
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
@@ -26,7 +29,7 @@ pub type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// `GET /api/v1/openapi.json`
 pub async fn show() -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, CACHE)).json(document())
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, CACHE)).json(document())
 }
 
 /// The document.
@@ -35,9 +38,14 @@ pub fn document() -> OpenApi {
     let mut schemas: Schemas = Vec::new();
     ProblemBody::schemas(&mut schemas);
     schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+    let mut taken = HashSet::new();
     for endpoint in routes::table() {
         schemas.extend(endpoint.schemas.iter().cloned());
+        taken.extend(endpoint.taken.iter().cloned());
         paths = paths.path(endpoint.path, PathItem::new(method(&endpoint.method), operation(&endpoint)));
+    }
+    for (_, schema) in schemas.iter_mut().filter(|(name, _)| !taken.contains(name)) {
+        with_all_fields(schema);
     }
     let components = ComponentsBuilder::new()
         .schemas_from_iter(schemas)
@@ -67,13 +75,17 @@ fn method(method: &Method) -> HttpMethod {
 fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
     let mut operation = OperationBuilder::new()
         .summary(Some(endpoint.summary))
+        .description(endpoint.description)
         .operation_id(Some(operation_id(endpoint)))
         .tag(endpoint.path.split('/').nth(3).unwrap_or("api"));
     for name in endpoint.path.split('/').filter_map(|p| p.strip_prefix('{')?.strip_suffix('}')) {
         operation = operation.parameter(parameter(name, ParameterIn::Path, Required::True, None));
     }
     for (name, what) in &endpoint.parameters {
-        let one = parameter(name, ParameterIn::Query, Required::False, Some(what));
+        let mut one = parameter(name, ParameterIn::Query, Required::False, Some(what));
+        if let Some((_, choice)) = endpoint.choices.iter().find(|(of, _)| of == name) {
+            one.schema = Some(choice.clone());
+        }
         let is_repeated = endpoint.repeated.contains(name);
         operation = operation.parameter(if is_repeated { several(one) } else { one });
     }
@@ -119,17 +131,44 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
             answer = answer.content(endpoint.media, Content::new(Some(schema.clone())));
         }
         if endpoint.tagged {
-            let text = ObjectBuilder::new().schema_type(Type::String);
-            answer = answer.header(
-                "ETag",
-                HeaderBuilder::new().schema(Some(text)).description(Some("Changes whenever the thing does.")).build(),
-            );
+            answer = answer.header("ETag", header("Changes whenever the thing does."));
+        }
+        if *status == 201 {
+            answer = answer.header("Location", header("Where what was made is found."));
         }
         responses = responses.response(status.to_string(), answer.build());
+        if endpoint.tagged && endpoint.method == Method::GET {
+            let unchanged = ResponseBuilder::new().description("As it was: `If-None-Match` has its tag.");
+            responses = responses.response("304", unchanged.build());
+        }
     }
     let problem = Content::new(Some(RefOr::<Schema>::Ref(Ref::from_schema_name(ProblemBody::name()))));
-    let failed = ResponseBuilder::new().description("A problem").content("application/problem+json", problem).build();
+    let failed = ResponseBuilder::new()
+        .description("A problem")
+        .content("application/problem+json", problem)
+        .header("Retry-After", header("With 429: in how many seconds it may be tried again."))
+        .build();
     operation.responses(responses.response("default", failed).build()).build()
+}
+
+fn header(what: &str) -> Header {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    HeaderBuilder::new().schema(Some(text)).description(Some(what)).build()
+}
+
+/// What the value of a parameter looks like, which follows from its name.
+fn schema_of(name: &str) -> ObjectBuilder {
+    let (text, number) =
+        (ObjectBuilder::new().schema_type(Type::String), ObjectBuilder::new().schema_type(Type::Integer));
+    match name {
+        "limit" => number.minimum(Some(1)).maximum(Some(MAX)),
+        "version" => number.minimum(Some(1)),
+        "id" | "question" | "response" | "attachment" | "member" | "invitation" => {
+            text.format(Some(SchemaFormat::Custom("uuid".to_owned())))
+        }
+        "Idempotency-Key" => text.min_length(Some(1)).max_length(Some(KEY)),
+        _ => text,
+    }
 }
 
 fn parameter(name: &str, place: ParameterIn, required: Required, what: Option<&str>) -> Parameter {
@@ -138,7 +177,7 @@ fn parameter(name: &str, place: ParameterIn, required: Required, what: Option<&s
         .parameter_in(place)
         .required(required)
         .description(what)
-        .schema(Some(ObjectBuilder::new().schema_type(if name == "limit" { Type::Integer } else { Type::String })))
+        .schema(Some(schema_of(name)))
         .build()
 }
 

@@ -12,7 +12,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 const DEFAULT: usize = 20;
-const MAX: usize = 100;
+pub(super) const MAX: usize = 100;
 
 /// A parameter of the query, and what it does.
 pub type Parameter = (&'static str, &'static str);

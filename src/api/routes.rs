@@ -6,10 +6,10 @@ use crate::dialogue::api::{
     self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
     ResponseBody, SupplementForm, TextBody,
 };
-use crate::needs::Words;
 use crate::needs::api::{
-    self as needs, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody,
+    self as needs, Area, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody,
 };
+use crate::needs::{Sort, Status, Words};
 use crate::notices::draft::api as drafts;
 use crate::web::Fields;
 use crate::web::resource::{self, Resources};
@@ -44,9 +44,18 @@ fn session() -> Vec<Endpoint> {
     use crate::identity::api::{self as identity, LoginBody, RefreshBody, SessionBody};
     vec![
         Endpoint::new(Method::POST, "/api/v1/session", identity::login, Anyone, "Log in")
+            .explained(
+                "Takes no `Idempotency-Key`: the answer holds secrets of which only hashes are kept, so it cannot be given \
+                 again. Sent twice, it opens two sessions, which harms nothing; end the one that is not used.",
+            )
             .takes::<LoginBody>()
             .gives::<Tokens>(200),
         Endpoint::new(Method::POST, "/api/v1/session/refresh", identity::refresh, Anyone, "Exchange a refresh token")
+            .explained(
+                "Takes no `Idempotency-Key`: the answer holds secrets of which only hashes are kept, so it cannot be given \
+                 again. A refresh token that comes twice may have been stolen, and ends the session: if the answer is lost, \
+                 log in again.",
+            )
             .takes::<RefreshBody>()
             .gives::<Tokens>(200),
         Endpoint::new(Method::GET, "/api/v1/session", identity::show, LoggedIn, "Who is logged in")
@@ -60,6 +69,9 @@ fn needs_table() -> Vec<Endpoint> {
     vec![
         Endpoint::new(get.clone(), "/api/v1/needs", needs::list, Anyone, "Find needs")
             .takes_query(&[&needs::SEARCH, &PAGING])
+            .one_of::<Status>("status")
+            .one_of::<Area>("area")
+            .one_of::<Sort>("sort")
             .repeats(&["cpv", "region", "area"])
             .shows_more()
             .gives::<Page<NeedItem>>(200),
@@ -276,7 +288,7 @@ fn me() -> Vec<Endpoint> {
 fn suppliers() -> Vec<Endpoint> {
     use crate::identity::api as identity;
     use crate::suppliers::api::{self as suppliers, SupplierBody};
-    use crate::suppliers::{ProfileWords, RegistrationWords};
+    use crate::suppliers::{ProfileWords, RegistrationWords, SupplierKind};
     let me = "/api/v1/suppliers/me";
     vec![
         Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
@@ -284,6 +296,8 @@ fn suppliers() -> Vec<Endpoint> {
             .gives_nothing_yet(),
         Endpoint::new(Method::GET, "/api/v1/suppliers", suppliers::list, Anyone, "Find suppliers")
             .takes_query(&[&suppliers::SEARCH, &PAGING])
+            .one_of::<SupplierKind>("kind")
+            .one_of::<Area>("area")
             .gives::<Page<SupplierBody>>(200),
         Endpoint::new(Method::GET, "/api/v1/suppliers/{organisation_number}", suppliers::show, Anyone, "One supplier")
             .shows_more()
@@ -351,7 +365,7 @@ fn open_data() -> Vec<Endpoint> {
             "Needs, dialogues and notices as release packages of OCDS 1.1, page by page",
         )
         .takes_query(&[&ocds::FILTERS, &ocds::PLACE])
-        .gives_file(),
+        .gives_object(),
         Endpoint::new(
             Method::GET,
             "/api/v1/ocds/releases.jsonl",
@@ -375,6 +389,7 @@ fn portfolio() -> Vec<Endpoint> {
             "The needs of all buyers, for advisers",
         )
         .takes_query(&[&crate::portfolio::FILTERS, &PAGING])
+        .one_of::<Area>("area")
         .repeats(&["region", "area"])
         .gives::<PortfolioBody>(200),
     ]
@@ -437,6 +452,7 @@ fn organisations() -> Vec<Endpoint> {
 /// What happened, and who was told.
 fn outbox() -> Vec<Endpoint> {
     use crate::audit::api::{self as audit, EventBody};
+    use crate::notifications::MessageStatus;
     use crate::notifications::api::{self as messages, MessageBody};
     let attempt = "/api/v1/messages/{id}/attempt";
     vec![
@@ -445,6 +461,7 @@ fn outbox() -> Vec<Endpoint> {
             .gives::<Page<EventBody>>(200),
         Endpoint::new(Method::GET, "/api/v1/messages", messages::list, LoggedIn, "The outbox, for operators")
             .takes_query(&[&messages::FILTERS, &PAGING])
+            .one_of::<MessageStatus>("status")
             .gives::<Page<MessageBody>>(200),
         Endpoint::new(Method::PUT, attempt, messages::retry, LoggedIn, "Send a failed message once more")
             .gives::<MessageBody>(200),

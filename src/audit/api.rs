@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 /// Something that happened, in your organisation's cases or by its people.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventBody {
+    #[schema(format = "uuid")]
     pub id: String,
     pub at: String,
     /// `need-published`, `response-read` …

@@ -24,6 +24,7 @@ pub struct ChangeBody {
     /// Grows from one to the next; numbers may be missing.
     pub position: i64,
     pub kind: Kind,
+    #[schema(format = "uuid")]
     pub id: String,
     pub change: Became,
     /// When.

@@ -1,7 +1,7 @@
 //! Needs as JSON.
 mod body;
 
-pub use body::{BuyerBody, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
+pub use body::{Area, BuyerBody, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 
 use super::search::{Place, Search, Sort};
 use super::{Content, Need, NeedId, Status, Words, policy, store};

@@ -1,4 +1,5 @@
 //! From what someone typed to the words of a need: every error at once.
+use super::api::Area;
 use super::need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind};
 use crate::identity::Email;
 use crate::input::Input;
@@ -30,6 +31,7 @@ pub(super) const FIRST_YEAR: i32 = 1970;
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Words {
+    #[schema(required = true)]
     pub title: String,
     /// At most 150 words.
     pub summary: String,
@@ -44,12 +46,16 @@ pub struct Words {
     pub cpv: Vec<String>,
     /// Numbers of counties (two digits) and municipalities (four).
     pub region: Vec<String>,
+    #[schema(value_type = Vec<Area>)]
     pub areas: Vec<String>,
+    #[schema(value_type = Option<InnovationKind>)]
     pub innovation_kind: Option<String>,
     pub budget: Option<Budget>,
     /// RFC 3339 with offset.
+    #[schema(format = DateTime)]
     pub response_deadline: Option<String>,
     /// `nb`, `nn` or `en`; that of the buyer when left out.
+    #[schema(value_type = Option<Language>)]
     pub language: Option<String>,
     pub contact: Contact,
 }

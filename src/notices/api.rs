@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 /// A version of a notice, as it was read.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NoticeBody {
+    #[schema(format = "uuid")]
     pub id: String,
     /// BT-701.
     pub notice_id: Option<String>,
@@ -20,6 +21,7 @@ pub struct NoticeBody {
     pub is_change: bool,
     /// Whether statistics count it: of the versions that are no changes, the last.
     pub is_newest: bool,
+    #[schema(format = DateTime)]
     pub imported_at: String,
     /// All that was read, by the names of its parts; `flags` says what is wrong with it, with the field and an XPath.
     #[schema(value_type = Object)]

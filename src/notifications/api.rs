@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 /// A mail that waits, is being sent, was sent, or failed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MessageBody {
+    #[schema(format = "uuid")]
     pub id: String,
     /// What kind of mail: `dialogue/response_received`.
     pub template: String,
@@ -26,9 +27,12 @@ pub struct MessageBody {
     pub language: Language,
     pub status: MessageStatus,
     pub attempts: i32,
+    #[schema(format = DateTime)]
     pub created_at: String,
     /// While it waits.
+    #[schema(format = DateTime)]
     pub next_attempt_at: Option<String>,
+    #[schema(format = DateTime)]
     pub sent_at: Option<String>,
     /// Why the last attempt failed.
     pub failure: Option<String>,

@@ -4,7 +4,7 @@ use super::policy;
 use crate::App;
 use crate::api::{self, Client, Paging};
 use crate::needs::Status;
-use crate::needs::api::BuyerBody;
+use crate::needs::api::{Area, BuyerBody};
 use crate::platform::wording::rfc3339;
 use crate::web::Fields;
 use actix_web::HttpResponse;
@@ -15,14 +15,18 @@ use utoipa::ToSchema;
 /// A public need, and what the market makes of it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PortfolioItem {
+    #[schema(format = "uuid")]
     pub id: String,
     pub reference: String,
     pub title: String,
     pub buyer: BuyerBody,
     pub region: Vec<String>,
+    #[schema(value_type = Vec<Area>)]
     pub areas: Vec<String>,
     pub status: Status,
+    #[schema(format = DateTime)]
     pub response_deadline: Option<String>,
+    #[schema(format = DateTime)]
     pub published_at: Option<String>,
     pub joiners: i32,
     pub followers: i64,

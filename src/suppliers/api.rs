@@ -3,6 +3,7 @@ use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
 use super::store::{self, Supplier, Wanted};
 use super::{ProfileWords, policy};
 use crate::api::{self, Client, Paging, Parameter, Patch};
+use crate::needs::api::Area;
 use crate::platform::wording::rfc3339;
 use crate::regulations::Region;
 use crate::web::Fields;
@@ -23,6 +24,7 @@ pub struct SupplierBody {
     pub kind: SupplierKind,
     pub description: String,
     pub offers: String,
+    #[schema(value_type = Vec<Area>)]
     pub areas: Vec<String>,
     /// Where it delivers; everywhere when empty.
     pub regions: Vec<String>,
@@ -39,6 +41,7 @@ pub struct SupplierBody {
     /// Shown to its own people only.
     pub tell_me_of_new_needs: Option<bool>,
     pub version: i32,
+    #[schema(format = DateTime)]
     pub updated_at: String,
 }
 

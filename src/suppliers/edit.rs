@@ -4,6 +4,7 @@ use super::{policy, store};
 use crate::audit::Event;
 use crate::identity::Email;
 use crate::input::Input;
+use crate::needs::api::Area;
 use crate::op::Op;
 use crate::platform::db::types::{Json, Timestamp};
 use crate::platform::wording;
@@ -28,6 +29,7 @@ pub struct ProfileWords {
     pub kind: String,
     pub description: String,
     pub offers: String,
+    #[schema(value_type = Vec<Area>)]
     pub areas: Vec<String>,
     /// Where it delivers; everywhere when empty.
     pub regions: Vec<String>,

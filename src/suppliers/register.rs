@@ -18,16 +18,22 @@ use serde::Deserialize;
 #[serde(default, deny_unknown_fields)]
 pub struct RegistrationWords {
     /// Nine digits.
+    #[schema(required = true)]
     pub organisation_number: String,
+    #[schema(required = true)]
     pub organisation_name: String,
-    /// `startup`, `social_entrepreneur` or `established`.
+    #[schema(required = true, value_type = SupplierKind)]
     pub kind: String,
     /// Number of the county that the supplier lies in. It hears of needs there until its profile says more.
+    #[schema(required = true)]
     pub region: String,
     /// Of the person who registers, who will administer the supplier here.
+    #[schema(required = true)]
     pub name: String,
+    #[schema(required = true)]
     pub email: String,
     /// At least 12 characters.
+    #[schema(required = true)]
     pub password: String,
 }
 

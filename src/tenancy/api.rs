@@ -15,29 +15,35 @@ use utoipa::ToSchema;
 /// A member of one's own organisation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MemberBody {
+    #[schema(format = "uuid")]
     pub id: String,
     pub name: String,
     pub email: String,
     pub role: Role,
     /// RFC 3339.
+    #[schema(format = DateTime)]
     pub member_since: String,
 }
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct InviteBody {
+    #[schema(required = true)]
     pub email: String,
     /// `admin`, `buyer`, `evaluator` or `reader` at a buyer; `admin` or `member` at a supplier.
+    #[schema(required = true, value_type = Role)]
     pub role: String,
 }
 
 /// An invitation that waits. Its secret goes by mail only.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct InvitationBody {
+    #[schema(format = "uuid")]
     pub id: String,
     pub email: String,
     pub role: Role,
     /// RFC 3339.
+    #[schema(format = DateTime)]
     pub expires_at: String,
 }
 
@@ -56,6 +62,7 @@ impl From<Invitation> for InvitationBody {
 #[serde(default, deny_unknown_fields)]
 pub struct RoleBody {
     /// One of the organisation's kind, as in an invitation.
+    #[schema(required = true, value_type = Role)]
     pub role: String,
 }
 

@@ -24,21 +24,26 @@ impl From<Member> for ParticipantBody {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TextBody {
+    #[schema(required = true)]
     pub text: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct QuestionBody {
+    #[schema(format = "uuid")]
     pub id: String,
     /// The id of the need.
+    #[schema(format = "uuid")]
     pub need: String,
     pub text: String,
+    #[schema(format = DateTime)]
     pub asked_at: String,
     /// Did one's own organisation ask it?
     pub asked_by_us: bool,
     /// Told to the buyer only.
     pub asker: Option<ParticipantBody>,
     pub answer: Option<String>,
+    #[schema(format = DateTime)]
     pub answered_at: Option<String>,
 }
 
@@ -46,6 +51,7 @@ pub struct QuestionBody {
 #[serde(default, deny_unknown_fields)]
 pub struct NewResponseBody {
     /// `text` means the same.
+    #[schema(required = true)]
     #[serde(alias = "text")]
     pub body: String,
     /// What the supplier holds to be a trade secret. Read by the same people; marked for when someone asks for access.
@@ -57,22 +63,28 @@ pub struct NewResponseBody {
 /// A response. Only the buyer and the supplier who sent it ever get one.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ResponseBody {
+    #[schema(format = "uuid")]
     pub id: String,
     /// The id of the need.
+    #[schema(format = "uuid")]
     pub need: String,
     pub supplier: ParticipantBody,
     pub body: String,
     pub confidential: Option<String>,
     pub confidential_reason: Option<String>,
+    #[schema(format = DateTime)]
     pub sent_at: String,
+    #[schema(format = DateTime)]
     pub read_at: Option<String>,
     pub thanks: Option<String>,
+    #[schema(format = DateTime)]
     pub thanked_at: Option<String>,
     pub attachments: Vec<AttachmentBody>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AttachmentBody {
+    #[schema(format = "uuid")]
     pub id: String,
     pub name: String,
     pub media_type: String,
@@ -81,6 +93,7 @@ pub struct AttachmentBody {
     pub sha256: String,
     pub confidential: bool,
     pub url: String,
+    #[schema(format = DateTime)]
     pub created_at: String,
 }
 
@@ -109,8 +122,9 @@ pub struct SupplementForm {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewOutcomeBody {
-    /// `procurement`, `direct_purchase`, `pilot`, `own_solution`, `no_action` or `other`.
+    #[schema(required = true, value_type = OutcomeKind)]
     pub kind: String,
+    #[schema(required = true)]
     pub text: String,
 }
 
@@ -118,6 +132,7 @@ pub struct NewOutcomeBody {
 pub struct OutcomeBody {
     pub kind: OutcomeKind,
     pub text: String,
+    #[schema(format = DateTime)]
     pub told_at: String,
 }
 

@@ -5,9 +5,13 @@ use crate::needs::{
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
+use crate::regulations::StrategicArea;
 use crate::tenancy::Organisation;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use std::borrow::Cow;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// The buyer of a need.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,9 +20,26 @@ pub struct BuyerBody {
     pub name: String,
 }
 
+/// How a strategic area is written. The crate that knows them knows nothing of documents.
+pub struct Area;
+
+impl ToSchema for Area {
+    fn name() -> Cow<'static, str> {
+        "StrategicArea".into()
+    }
+}
+
+impl PartialSchema for Area {
+    fn schema() -> RefOr<Schema> {
+        let values = StrategicArea::ALL.iter().map(|area| area.as_str());
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values)).into()
+    }
+}
+
 /// A need.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NeedBody {
+    #[schema(format = "uuid")]
     pub id: String,
     pub reference: String,
     pub title: String,
@@ -32,10 +53,12 @@ pub struct NeedBody {
     pub undecided: String,
     pub cpv: Vec<String>,
     pub region: Vec<String>,
+    #[schema(value_type = Vec<Area>)]
     pub areas: Vec<String>,
     pub innovation_kind: Option<InnovationKind>,
     pub budget: Option<Budget>,
     /// RFC 3339 with the offset of Norway.
+    #[schema(format = DateTime)]
     pub response_deadline: Option<String>,
     pub language: Language,
     pub contact: Contact,
@@ -44,6 +67,7 @@ pub struct NeedBody {
     pub joiners: i32,
     /// How many versions have been published: 0 for a draft.
     pub version: i32,
+    #[schema(format = DateTime)]
     pub published_at: Option<String>,
     /// The `ETag`.
     #[serde(skip)]
@@ -55,13 +79,16 @@ pub struct NeedBody {
 /// A need as lists show it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NeedItem {
+    #[schema(format = "uuid")]
     pub id: String,
     pub reference: String,
     pub title: String,
     pub summary: String,
     pub cpv: Vec<String>,
     pub region: Vec<String>,
+    #[schema(value_type = Vec<Area>)]
     pub areas: Vec<String>,
+    #[schema(format = DateTime)]
     pub response_deadline: Option<String>,
     pub language: Language,
     pub status: Status,
@@ -69,18 +96,21 @@ pub struct NeedItem {
     pub joiners: i32,
     /// How many versions have been published: 0 for a draft.
     pub version: i32,
+    #[schema(format = DateTime)]
     pub published_at: Option<String>,
 }
 
 /// A need that one follows.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FollowedBody {
+    #[schema(format = "uuid")]
     pub id: String,
     pub reference: String,
     /// Null once it is withdrawn: what has been written since is the buyer's own.
     pub title: Option<String>,
     pub status: Status,
     pub buyer: BuyerBody,
+    #[schema(format = DateTime)]
     pub response_deadline: Option<String>,
 }
 
@@ -96,6 +126,7 @@ pub struct CountsBody {
 pub struct VersionBody {
     pub version: i32,
     pub change_note: String,
+    #[schema(format = DateTime)]
     pub published_at: String,
     pub content: Words,
 }
@@ -112,6 +143,7 @@ pub struct JoinerBody {
     pub organisation_number: String,
     pub name: String,
     pub volume: String,
+    #[schema(format = DateTime)]
     pub joined_at: String,
 }
 

@@ -224,3 +224,59 @@ async fn the_document_tells_where_a_token_shows_more() {
         }
     }
 }
+
+/// A program made from the document is told before it asks what the server would tell it after.
+#[test]
+fn the_document_is_as_strict_as_the_server() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    let values = |reference: &Value| {
+        let name = reference["$ref"].as_str().unwrap_or_else(|| panic!("{reference}")).rsplit('/').next().unwrap();
+        schemas[name]["enum"].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for endpoint in table() {
+        let what = format!("{} {}", endpoint.method, endpoint.path);
+        let operation = operation(&document, &endpoint);
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let schema = &parameter["schema"];
+            match (parameter["name"].as_str().unwrap(), parameter["in"].as_str().unwrap()) {
+                ("limit", _) => {
+                    assert_eq!((&schema["minimum"], &schema["maximum"]), (&json!(1), &json!(100)), "{what}")
+                }
+                ("Idempotency-Key", _) => {
+                    assert_eq!((&schema["minLength"], &schema["maxLength"]), (&json!(1), &json!(200)), "{what}");
+                }
+                ("id" | "question" | "response" | "attachment" | "member" | "invitation", "path") => {
+                    assert_eq!(schema["format"], "uuid", "{what}");
+                }
+                ("area", _) => {
+                    let one = if schema["type"] == "array" { &schema["items"] } else { schema };
+                    assert_eq!(
+                        values(one),
+                        ["smidig", "samskapende", "smart", "gront_skifte", "helse_i_alt"],
+                        "{what}"
+                    );
+                }
+                ("sort", _) => assert_eq!(values(schema), ["relevance", "newest", "deadline"], "{what}"),
+                _ => {}
+            }
+        }
+        let answers = &operation["responses"];
+        assert!(answers["default"]["headers"]["Retry-After"].is_object(), "{what}");
+        assert_eq!(answers["201"]["headers"]["Location"].is_object(), answers["201"].is_object(), "{what}");
+        assert_eq!(answers["304"].is_object(), endpoint.tagged && endpoint.method == "GET", "{what}");
+    }
+    let required = |name: &str| schemas[name]["required"].as_array().unwrap().len();
+    assert_eq!(required("NeedBody"), schemas["NeedBody"]["properties"].as_object().unwrap().len());
+    assert_eq!(schemas["Words"]["required"], json!(["title"]));
+    assert_eq!(schemas["WordsPatch"]["required"], Value::Null);
+    assert_eq!(schemas["NeedBody"]["properties"]["id"]["format"], "uuid");
+    assert_eq!(schemas["NeedBody"]["properties"]["published_at"]["format"], "date-time");
+    assert_eq!(schemas["DesiredEffect"]["properties"]["by"]["format"], "date");
+    let releases = &document["paths"]["/api/v1/ocds/releases"]["get"]["responses"]["200"]["content"];
+    assert!(releases["application/json"].is_object(), "{releases}");
+    for path in ["/api/v1/session", "/api/v1/session/refresh"] {
+        let told = document["paths"][path]["post"]["description"].as_str().unwrap();
+        assert!(told.contains("no `Idempotency-Key`"), "{told}");
+    }
+}
