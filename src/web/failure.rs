@@ -1,7 +1,7 @@
 //! What is answered when something cannot be done: a page, or a problem at the JSON door. Both are made here, as the
 //! last step, where language and request are known.
 use super::page::{common, frame_of};
-use super::posted::Typed;
+use super::posted::{ORGANISATION, OTHER_ORGANISATION, Typed, is_secret};
 use super::{Page, Visitor};
 use crate::api::{self, Problem};
 use crate::identity::Credentials;
@@ -143,6 +143,9 @@ fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor, fr
         api::respond(error, visitor.language(), &visitor.caller.request_id)
     } else if matches!(error, Error::Unauthenticated) {
         return log_in_and_send(request, visitor).unwrap_or_else(|| log_in_first(request, visitor));
+    } else if matches!(error, Error::Conflict(OTHER_ORGANISATION)) {
+        let kept = switch_and_send(request, visitor, frame.clone());
+        kept.unwrap_or_else(|| page(error, wanted_status, request, visitor, frame))
     } else {
         page(error, wanted_status, request, visitor, frame)
     };
@@ -153,28 +156,62 @@ fn answer(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor, fr
 /// A form that was sent after the session had ended: what was typed stands on the page that asks to log in beside it, and can then be
 /// sent as it was. None if nothing was.
 fn log_in_and_send(request: &actix_web::HttpRequest, visitor: &Visitor) -> Option<HttpResponse> {
+    let fields = typed(request)?;
+    // What says only where it was meant for is nothing to keep.
+    if fields.iter().all(|field| field.name == ORGANISATION) {
+        return None;
+    }
+    let page = SendAgainPage {
+        action: format!("{}{}", visitor.root, visitor.path),
+        login_url: Some(format!("{}/logg-inn", visitor.root)),
+        switch: None,
+        fields,
+    };
+    send_again(&page, StatusCode::UNAUTHORIZED, request, visitor, frame_of(visitor, Value::Null))
+}
+
+/// A form that was opened for another organisation than its sender acts for now: the same, with the way back to the first one.
+fn switch_and_send(request: &actix_web::HttpRequest, visitor: &Visitor, mut frame: Value) -> Option<HttpResponse> {
+    let fields = typed(request)?;
+    let number = fields.iter().find(|field| field.name == ORGANISATION)?.value.clone();
+    let known = frame["user"]["organisations"].as_array()?.iter().find(|known| known["number"] == number.as_str());
+    let name = known.and_then(|known| known["name"].as_str()).unwrap_or(&number).to_owned();
+    let now = frame["user"]["organisation"]["name"].as_str()?.to_owned();
+    // What is sent again is for the organisation that it was opened for, as its own field says.
+    frame["organisation"] = Value::Null;
+    let page = SendAgainPage {
+        action: format!("{}{}", visitor.root, visitor.path),
+        login_url: None,
+        switch: Some(Switch { number, name, now, url: format!("{}/min-side/organisasjon", visitor.root) }),
+        fields,
+    };
+    send_again(&page, StatusCode::CONFLICT, request, visitor, frame)
+}
+
+/// What was typed into the form, if anything was and it could be read.
+fn typed(request: &actix_web::HttpRequest) -> Option<Vec<Hidden>> {
     let extensions = request.extensions();
     let Typed(fields) = extensions.get::<Typed>()?;
     // These stand in every form of ours; the answer has its own.
     let is_ours = |name: &str| matches!(name, "_csrf" | "_key");
-    let is_secret = |name: &str| name.contains("password");
-    let typed: Vec<(String, String)> = fields
+    let typed: Vec<Hidden> = fields
         .pairs()
         .filter(|(name, _)| !is_ours(name) && !is_secret(name))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .map(|(name, value)| Hidden { name: name.to_owned(), value: value.to_owned() })
         .collect();
-    if typed.is_empty() {
-        return None;
-    }
-    let root = visitor.root;
-    let page = SendAgainPage {
-        action: format!("{root}{}", visitor.path),
-        login_url: format!("{root}/logg-inn"),
-        fields: typed.into_iter().map(|(name, value)| Hidden { name, value }).collect(),
-    };
+    (!typed.is_empty()).then_some(typed)
+}
+
+fn send_again(
+    page: &SendAgainPage,
+    status: StatusCode,
+    request: &actix_web::HttpRequest,
+    visitor: &Visitor,
+    frame: Value,
+) -> Option<HttpResponse> {
     let app = request.app_data::<Data<App>>()?;
-    let html = app.pages.whole(&page, frame_of(visitor, Value::Null), visitor).ok()?;
-    let mut response = HttpResponse::build(StatusCode::UNAUTHORIZED);
+    let html = app.pages.whole(page, frame, visitor).ok()?;
+    let mut response = HttpResponse::build(status);
     for cookie in visitor.cookies() {
         response.cookie(cookie);
     }
@@ -183,12 +220,22 @@ fn log_in_and_send(request: &actix_web::HttpRequest, visitor: &Visitor) -> Optio
     )
 }
 
-/// What was typed, for whoever must log in before it can be sent.
+/// What was typed, for whoever must log in before it can be sent, or change back to another organisation.
 #[derive(Serialize)]
 struct SendAgainPage {
     action: String,
-    login_url: String,
+    login_url: Option<String>,
+    switch: Option<Switch>,
     fields: Vec<Hidden>,
+}
+
+/// From the organisation that someone acts for now to the one that a form was opened for.
+#[derive(Serialize)]
+struct Switch {
+    number: String,
+    name: String,
+    now: String,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -200,7 +247,7 @@ struct Hidden {
 impl Page for SendAgainPage {
     const TEMPLATE: &'static str = "web/send_again";
     fn title(&self, language: Language) -> String {
-        language.text("pages-again-title")
+        language.text(if self.switch.is_some() { "pages-other-title" } else { "pages-again-title" })
     }
 }
 

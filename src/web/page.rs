@@ -207,6 +207,8 @@ pub(super) fn frame_of(visitor: &Visitor, user: Value) -> Value {
         Some(json!({"kind": kind, "text": language.find(&format!("flash-{}", flash.key))?}))
     });
     json!({
+        // Whom the forms of this page are written for.
+        "organisation": user["organisation"]["number"],
         "lang": language,
         "root": visitor.root,
         "path": visitor.path,

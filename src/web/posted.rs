@@ -18,6 +18,10 @@ use std::future::{Ready, ready};
 use std::time::Duration;
 use tokio::time::{Instant, timeout, timeout_at};
 
+/// The field of every form that says for which organisation it was opened.
+pub(super) const ORGANISATION: &str = "_organisation";
+/// Someone acts for another organisation than the form was opened for.
+pub(super) const OTHER_ORGANISATION: &str = "other-organisation";
 /// More fields than any form of ours has.
 const MAX_FIELDS: usize = 500;
 /// What a browser sends a form as.
@@ -334,20 +338,25 @@ impl FromRequest for Unread {
 pub(super) struct Typed(pub Fields);
 
 impl Unread {
-    /// Before a form may be read it is asked who sends it. Where that is nobody any more, what was typed is kept all the same;
-    /// files are not. Gives the error back. `max_files`: as `read`.
+    /// Before a form may be read it is asked who sends it. Where that is nobody any more, or someone who acts for another
+    /// organisation by now, what was typed is kept all the same; files are not. Gives the error to answer with. `max_files`: as
+    /// `read`.
     pub async fn keep_typed(self, error: Error, max_files: usize) -> Error {
-        if matches!(error, Error::Unauthenticated) {
-            // What cannot be read cannot be kept, and the error is the same.
-            drop(self.read_to(max_files, Files::Left).await);
+        if !matches!(error, Error::Unauthenticated | Error::NotFound(_) | Error::Forbidden(_)) {
+            return error;
         }
-        error
+        match self.read_to(max_files, Files::Left).await {
+            Err(other @ Error::Conflict(OTHER_ORGANISATION)) => other,
+            // What cannot be read cannot be kept, and the error is the same.
+            _ => error,
+        }
     }
 
     /// Reads it, with at most `max_files` files.
     ///
     /// # Errors
-    /// `Conflict` (`form-expired`) unless it is a form of ours; `TooLarge`; `UnsupportedMedia`.
+    /// `Conflict`: `form-expired` unless it is a form of ours, `other-organisation` if it was opened for another one than its
+    /// sender acts for now; `TooLarge`; `UnsupportedMedia`.
     pub async fn read(self, max_files: usize) -> crate::Result<Posted> {
         self.read_to(max_files, Files::Read).await
     }
@@ -362,9 +371,33 @@ impl Unread {
             return Err(not_ours());
         }
         self.request.extensions_mut().insert(Typed(sent.fields.clone()));
+        self.is_for_the_same_organisation(&sent.fields).await?;
         let key = FormKey::new(self.request.path(), &sent.fields, sent.fingerprint);
         Ok(Posted { fields: sent.fields, files: sent.files, key })
     }
+}
+
+impl Unread {
+    /// Whoever has changed over to another organisation in another window would write there what was meant for the first. What has a
+    /// password in it is a person's own, and cannot be kept.
+    async fn is_for_the_same_organisation(&self, fields: &Fields) -> crate::Result<()> {
+        let opened_for = fields.get(ORGANISATION);
+        if opened_for.is_empty() || fields.names().any(is_secret) {
+            return Ok(());
+        }
+        let app = self.request.app_data::<Data<App>>().ok_or(Error::Unavailable("server"))?;
+        match app.actor(Visitor::of(&self.request).caller()).await? {
+            Actor::Member(member) if member.organisation_number != opened_for => {
+                Err(Error::Conflict(OTHER_ORGANISATION))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What is never shown again.
+pub(super) fn is_secret(field: &str) -> bool {
+    field.contains("password")
 }
 
 /// A browser says where a post comes from. A request without the header is judged by its token alone.

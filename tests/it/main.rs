@@ -8,6 +8,7 @@ mod commands;
 mod cpv;
 mod dialogue;
 mod feeds;
+mod forms;
 mod health;
 mod hostile;
 mod identity;

@@ -42,6 +42,7 @@ flash-registered = Welcome! The company is registered. Tell what you can do, and
 flash-organisation-registered = The company is registered, and you are now acting for it.
 problem-already-member = You are already a member of the organisation.
 problem-email-not-confirmed = Confirm your e-mail before you log in.
+problem-other-organisation = The form was opened for another organisation than the one you act for now. Switch back, and send it again.
 problem-registration-changed = Something changed while you looked at the page. Open the link in the e-mail once more.
 problem-form-expired = The form is too old. Go back, reload the page and send it once more.
 problem-invalid = Something must be corrected.

@@ -42,6 +42,7 @@ flash-registered = Velkommen! Bedriften er registrert. Fortell hva dere kan, så
 flash-organisation-registered = Bedriften er registrert, og du handler nå på vegne av den.
 problem-already-member = Du er allerede med i virksomheten.
 problem-email-not-confirmed = Du må bekrefte e-postadressen din før du kan logge inn.
+problem-other-organisation = Skjemaet ble åpnet for en annen virksomhet enn den du handler på vegne av nå. Bytt tilbake, og send på nytt.
 problem-registration-changed = Noe har endret seg mens du så på siden. Åpne lenken i e-posten en gang til.
 problem-form-expired = Skjemaet er for gammelt. Gå tilbake, last siden på nytt og send det en gang til.
 problem-invalid = Noe må rettes.

@@ -42,6 +42,7 @@ flash-registered = Velkomen! Bedrifta er registrert. Fortel kva de kan, så finn
 flash-organisation-registered = Bedrifta er registrert, og du handlar no på vegner av bedrifta.
 problem-already-member = Du er alt med i verksemda.
 problem-email-not-confirmed = Du må stadfeste e-postadressa di før du kan logge inn.
+problem-other-organisation = Skjemaet vart opna for ei anna verksemd enn den du handlar på vegner av no. Byt tilbake, og send på nytt.
 problem-registration-changed = Noko har endra seg medan du såg på sida. Opne lenkja i e-posten ein gong til.
 problem-form-expired = Skjemaet er for gammalt. Gå tilbake, last sida på nytt og send det ein gong til.
 problem-invalid = Noko må rettast.
