@@ -1,11 +1,11 @@
 //! The form of a need: from what was typed to the words of the need, and back.
-use super::wording::{FIRST_YEAR, LAST_YEAR};
+use super::wording::{EFFECTS, FIRST_YEAR, LAST_YEAR};
 use super::{Content, DesiredEffect, InnovationKind, Words};
 use crate::FieldError;
 use crate::cpv::web::{Picker, TypedCodes};
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::Region;
+use crate::regulations::{Place, Region, places};
 use crate::tenancy::{Member, Organisation};
 use crate::web::Fields;
 use crate::web::form::{Choice, Choices, Errors, Field};
@@ -15,8 +15,14 @@ use chrono_tz::Europe::Oslo;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-/// Rows for desired effects.
-const EFFECTS: usize = 3;
+/// Rows for desired effects, if there are not more of them.
+const ROWS: usize = 3;
+/// The parts of a desired effect, as the fields of its row are called.
+const PARTS: [&str; 4] = ["metric", "baseline", "target", "by"];
+/// The button that adds a row.
+const ADD_EFFECT: &str = "effect";
+/// The button that gives the municipality that was chosen a box of its own.
+const ADD_REGION: &str = "region";
 const NOON: &str = "12:00";
 
 /// What was typed, or stands in the need.
@@ -43,6 +49,8 @@ pub struct Typed {
     innovation_kind: String,
     language: String,
     effects: Vec<[String; 4]>,
+    /// Someone asked for one more row for effects, and for nothing else.
+    pub adds_effect: bool,
 }
 
 impl Typed {
@@ -60,9 +68,14 @@ impl Typed {
 
     pub fn of_form(fields: &Fields) -> Self {
         let get = |name: &str| fields.get(name).to_owned();
-        let effects = (0..EFFECTS)
-            .map(|i| ["metric", "baseline", "target", "by"].map(|part| get(&format!("effect_{part}_{i}"))))
-            .collect();
+        let sent = |row: &usize| PARTS.iter().any(|part| fields.has(&format!("effect_{part}_{row}")));
+        let rows = (0..EFFECTS).rev().find(sent).map_or(0, |last| last + 1);
+        let row = |i| PARTS.map(|part| get(&format!("effect_{part}_{i}")));
+        let mut effects: Vec<[String; 4]> = (0..rows).map(row).collect();
+        let adds_effect = fields.get("action") == ADD_EFFECT;
+        if adds_effect && rows < EFFECTS {
+            effects.push(Default::default());
+        }
         Self {
             title: get("title"),
             summary: get("summary"),
@@ -85,7 +98,13 @@ impl Typed {
             innovation_kind: get("innovation_kind"),
             language: get("language"),
             effects,
+            adds_effect,
         }
+    }
+
+    /// Someone wants the form itself to be another one: codes looked for, one more row, one more municipality.
+    pub fn is_not_ready(&self, fields: &Fields) -> bool {
+        self.adds_effect || fields.get("action") == ADD_REGION || self.cpv.is_search(fields)
     }
 
     pub fn of_content(content: &Content) -> Self {
@@ -116,23 +135,20 @@ impl Typed {
             innovation_kind: content.innovation_kind.map(|k| k.as_str().to_owned()).unwrap_or_default(),
             language: content.language.as_str().to_owned(),
             effects: effects.collect(),
+            adds_effect: false,
         }
     }
 
     /// The words, and what cannot even be read as such. `before` is what the form does not show: it stays as it is.
     pub fn words(&self, before: Option<&Content>) -> (Words, Vec<FieldError>) {
         let mut errors = Vec::new();
-        let kept_effects = before.map(|b| b.description.desired_effects.as_slice()).unwrap_or_default();
         let words = Words {
             title: self.title.clone(),
             summary: self.summary.clone(),
             problem: self.problem.clone(),
             affected: self.affected.clone(),
             current_situation: self.current_situation.clone(),
-            desired_effects: self
-                .desired_effects(&mut errors)
-                .chain(kept_effects.iter().skip(EFFECTS).cloned())
-                .collect(),
+            desired_effects: self.desired_effects(&mut errors),
             constraints: self.constraints.clone(),
             tried: self.tried.clone(),
             undecided: self.undecided.clone(),
@@ -152,7 +168,7 @@ impl Typed {
         (words, errors)
     }
 
-    fn desired_effects(&self, errors: &mut Vec<FieldError>) -> std::vec::IntoIter<DesiredEffect> {
+    fn desired_effects(&self, errors: &mut Vec<FieldError>) -> Vec<DesiredEffect> {
         let mut effects = Vec::new();
         for (i, [metric, baseline, target, by]) in self.effects.iter().enumerate() {
             let day = by.trim().parse::<NaiveDate>().ok();
@@ -166,7 +182,7 @@ impl Typed {
                 by: day,
             });
         }
-        effects.into_iter()
+        effects
     }
 
     /// `1 500 000`, `1.500.000` and `1500000` are the same; the currency is that of before.
@@ -255,8 +271,17 @@ pub struct NeedForm {
     change_note: Field,
     areas: Choices,
     region: Choices,
+    /// One more municipality, of those that are not among the choices of `region`.
+    municipalities: Vec<County>,
     innovation_kind: Choices,
     language: Choices,
+}
+
+/// A county with its municipalities, to choose one from.
+#[derive(Debug, Serialize)]
+struct County {
+    name: String,
+    municipalities: Vec<Choice>,
 }
 
 #[derive(Debug, Serialize)]
@@ -290,6 +315,7 @@ impl Typed {
             contact_phone: errors.field("contact_phone", &self.contact_phone),
             change_note: errors.field("change_note", &self.change_note),
             areas: errors.choices("areas", view::area_choices(&self.areas, language)),
+            municipalities: self.municipalities(own, today),
             region: errors.choices("region", self.regions(own, today)),
             innovation_kind: errors.choices("innovation_kind", self.kinds(language)),
             language: errors.choices("language", self.languages(language)),
@@ -317,6 +343,26 @@ impl Typed {
         choices
     }
 
+    /// All the municipalities of today but those that have a box of their own.
+    fn municipalities(&self, own: Option<&str>, today: NaiveDate) -> Vec<County> {
+        let has_a_box = |number: &str| own == Some(number) || self.region.iter().any(|region| region == number);
+        let choice = |place: &Place| Choice { value: place.number.clone(), text: place.name.clone(), selected: false };
+        places()
+            .counties(today)
+            .map(|county| {
+                let mut municipalities: Vec<Choice> = places()
+                    .municipalities_of(&county.number, today)
+                    .filter(|place| !has_a_box(&place.number))
+                    .map(choice)
+                    .collect();
+                // Å is the last letter.
+                municipalities.sort_by_key(|choice| choice.text.to_lowercase().replace('å', "þ"));
+                County { name: county.name.clone(), municipalities }
+            })
+            .filter(|county| !county.municipalities.is_empty())
+            .collect()
+    }
+
     fn kinds(&self, language: Language) -> Vec<Choice> {
         [InnovationKind::InnovationFriendly, InnovationKind::InnovativeSolution, InnovationKind::Innovation]
             .into_iter()
@@ -339,15 +385,25 @@ impl Typed {
             .collect()
     }
 
+    /// Where the next row would be, until there are as many as a need may have.
+    pub fn next_effect(rows: &[EffectRow]) -> Option<usize> {
+        Some(rows.len()).filter(|rows| *rows < EFFECTS)
+    }
+
     pub fn effect_rows(&self, errors: &Errors) -> Vec<EffectRow> {
         let empty = [const { String::new() }; 4];
-        (0..EFFECTS)
+        let written = self.effects.iter().rposition(|row| row.iter().any(|part| !part.is_empty()));
+        // All there are and an empty one; a row that someone asked for stays.
+        let rows = written.map_or(0, |last| last + 2).max(self.effects.len()).clamp(ROWS, EFFECTS);
+        let added = self.effects.len().checked_sub(1).filter(|_| self.adds_effect);
+        (0..rows)
             .map(|index| {
                 let [metric, baseline, target, by] = self.effects.get(index).unwrap_or(&empty);
                 let field = |part: &str, value: &String| errors.field(&format!("effect_{part}_{index}"), value);
                 let row =
                     [field("metric", metric), field("baseline", baseline), field("target", target), field("by", by)];
-                let open = index == 0 || row.iter().any(|f| !f.value.is_empty() || f.error.is_some());
+                let open =
+                    index == 0 || added == Some(index) || row.iter().any(|f| !f.value.is_empty() || f.error.is_some());
                 let [metric, baseline, target, by] = row;
                 EffectRow { index, number: index + 1, open, metric, baseline, target, by }
             })

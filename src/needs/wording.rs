@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 const SUMMARY_WORDS: usize = 150;
 const LINE: usize = 200;
 const TEXT: usize = 10_000;
-const EFFECTS: usize = 20;
+pub(super) const EFFECTS: usize = 20;
 const CODES: usize = 50;
 /// Of a list that is too long, so many are looked at: what is wrong with them is told too.
 const LOOKED_AT: usize = 100;
@@ -188,7 +188,7 @@ fn effects(input: &mut Input, given: &[DesiredEffect]) -> Vec<DesiredEffect> {
         .iter()
         .take(LOOKED_AT)
         .enumerate()
-        .filter(|(_, e)| **e != DesiredEffect::default())
+        .filter(|(_, effect)| **effect != DesiredEffect::default())
         .map(|(i, effect)| {
             let field = |name: &str| format!("desired_effects.{i}.{name}");
             let metric = input.line(field("metric"), &effect.metric, LINE);

@@ -1,5 +1,6 @@
 //! What a form holds, whom it is written for, and what is said about it.
 use crate::app::TestApp;
+use crate::needs::falls;
 use crate::person::{Browser, Person, send};
 use brobygger::tenancy::{OrganisationKind, Role};
 use reqwest::Method;
@@ -63,4 +64,77 @@ async fn a_form_is_for_the_organisation_that_it_was_opened_for_and_nothing_typed
     let of_bo = app.browser().log_in(&bo).await;
     of_bo.open(NEW).await;
     assert_eq!(of_bo.submit(&form, &[("title", "Bos"), ("action", "save")]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_form_has_a_row_for_each_effect_and_one_more_for_whoever_asks_until_there_are_twenty() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let effect = |n: usize| json!({"metric": format!("Mål {n}"), "baseline": "", "target": "", "by": null});
+    let mut need = falls(&app);
+    need["desired_effects"] = (0..8).map(effect).collect();
+    let id = kari.post("/api/v1/needs", need).await.must(201).id();
+    let form = "/behov/2026-0001/rediger";
+    let browser = app.browser().log_in(&kari).await;
+    let rows = |seen: &crate::person::Seen| seen.attributes("input[name^='effect_metric_']", "value");
+
+    let seen = browser.open(form).await;
+    assert_eq!(rows(&seen).len(), 9);
+    assert_eq!(rows(&seen)[7..], ["Mål 7", ""]);
+    let mut typed: Vec<(String, String)> = Vec::new();
+    for row in 0..9 {
+        typed.push((format!("effect_metric_{row}"), rows(&seen)[row].clone()));
+    }
+    typed.push(("title".to_owned(), "Skrevet før knappen".to_owned()));
+    for action in ["effect", "effect", "save"] {
+        let mut fields: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        fields.push(("action", action));
+        let seen = browser.submit(form, &fields).await;
+        if action == "save" {
+            assert_eq!(seen.status, 303, "{}", seen.html);
+            break;
+        }
+        assert_eq!(seen.values("title"), ["Skrevet før knappen"]);
+        let given = rows(&seen);
+        assert_eq!(given.len(), typed.len());
+        let last = given.len() - 1;
+        let opened = format!("details[open] input[name='effect_metric_{last}']");
+        assert_eq!(seen.attributes(&opened, "value"), [""], "the new row is open");
+        typed.insert(last, (format!("effect_metric_{last}"), format!("Mål {last}")));
+    }
+    let saved = kari.get(&format!("/api/v1/needs/{id}")).await.must(200);
+    let metrics = saved.json["desired_effects"].as_array().unwrap().iter().map(|e| e["metric"].as_str().unwrap());
+    let expected = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10].map(|n| format!("Mål {n}"));
+    assert_eq!(metrics.collect::<Vec<_>>(), expected);
+
+    let names: Vec<String> = (0..20).map(|row| format!("effect_metric_{row}")).collect();
+    let mut all: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "Mål")).collect();
+    all.push(("action", "effect"));
+    let full = browser.submit(form, &all).await;
+    assert_eq!((full.status.as_u16(), rows(&full).len()), (200, 20));
+    assert_eq!(full.texts("button[value='effect']"), [""; 0]);
+    // An error stands in the row that it is about, whatever rows before it are empty.
+    let wrong = [("title", "T"), ("effect_metric_0", ""), ("effect_metric_4", ""), ("effect_target_4", "færre")];
+    let wrong = browser.submit(form, &wrong).await;
+    assert_eq!(wrong.attributes(".bb-error-summary a", "href"), ["#effect_metric_4"]);
+}
+
+#[tokio::test]
+async fn any_municipality_of_today_can_be_chosen_one_after_the_other() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    let seen = browser.open(NEW).await;
+    let offered = seen.attributes("#region-more option", "value");
+    // One's own has a box, and there is an empty choice.
+    assert_eq!((offered.len(), offered.contains(&"1103".to_owned())), (357, false));
+    assert_eq!(seen.attributes("#region-more optgroup", "label").len(), 15);
+    let added =
+        browser.submit(NEW, &[("title", "T"), ("region", "1103"), ("region", "4601"), ("action", "region")]).await;
+    assert_eq!((added.status.as_u16(), added.values("region")), (200, vec!["1103".to_owned(), "4601".to_owned()]));
+    // Whoever forgets the button has chosen it all the same.
+    let fields = [("title", "T"), ("region", "1103"), ("region", "4601"), ("region", "5501"), ("action", "save")];
+    assert_eq!(browser.submit(NEW, &fields).await.status, 303);
+    let need = kari.get("/api/v1/needs?status=draft").await.must(200);
+    assert_eq!(need.json["items"][0]["region"], json!(["1103", "4601", "5501"]));
 }

@@ -40,6 +40,8 @@ struct FormPage {
     attachments: Option<Attachments>,
     form: NeedForm,
     effects: Vec<EffectRow>,
+    /// The row that the button adds, if there may be one more.
+    next_effect: Option<usize>,
     #[serde(skip)]
     title: String,
 }
@@ -110,6 +112,7 @@ fn own_organisation(op: &mut Op<'_>) -> Result<Organisation> {
 fn new_page(op: &Op<'_>, typed: &Typed, errors: &[FieldError], own: &Organisation, seen: Seen) -> FormPage {
     let Seen { root, language } = seen;
     let errors = Errors::new(errors, language).renamed(form_field);
+    let effects = typed.effect_rows(&errors);
     FormPage {
         is_new: true,
         is_published: false,
@@ -123,7 +126,8 @@ fn new_page(op: &Op<'_>, typed: &Typed, errors: &[FieldError], own: &Organisatio
         advice: Vec::new(),
         attachments: None,
         form: typed.form(&errors, own.municipality.as_deref(), wording::day_of(op.now()), language),
-        effects: typed.effect_rows(&errors),
+        next_effect: Typed::next_effect(&effects),
+        effects,
         errors,
         title: language.text("needs-form-heading-new"),
     }
@@ -133,7 +137,7 @@ fn new_page(op: &Op<'_>, typed: &Typed, errors: &[FieldError], own: &Organisatio
 pub async fn create(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
     let seen = Seen::by(&visitor);
     let typed = Typed::of_form(&posted.fields);
-    if typed.cpv.is_search(&posted.fields) {
+    if typed.is_not_ready(&posted.fields) {
         return page(&app, visitor, move |op| {
             let own = own_organisation(op)?;
             Ok(new_page(op, &typed, &[], &own, seen))
@@ -224,6 +228,7 @@ fn edit_page(
     let published = need.status == Status::Published;
     let told = if published { notifications::everyone_in(op, need)?.len() } else { 0 };
     let url = seen.need(need);
+    let effects = typed.effect_rows(&errors);
     // Of what stands in the form, whether it could be saved or not.
     let (content, _) = typed.words(Some(&need.content())).0.read(language, op.now());
     let wrong = |missing: &Missing| errors.of(&missing.field).is_some();
@@ -241,7 +246,8 @@ fn edit_page(
         advice: Vec::new(),
         attachments: Some(form_attachments(op, need, &url, &errors, rules, language)?),
         form: typed.form(&errors, own.municipality.as_deref(), wording::day_of(op.now()), language),
-        effects: typed.effect_rows(&errors),
+        next_effect: Typed::next_effect(&effects),
+        effects,
         errors,
         title: language.text(match need.status {
             Status::Published => "needs-form-heading-published",
@@ -292,7 +298,7 @@ fn form_attachments(
 }
 
 /// `POST /behov/{reference}/rediger`. Saves a draft, or corrects a published need, with the file that is in the form; or does something
-/// to its files alone, or finds codes: then what was typed stands in the form still.
+/// to its files alone, or to the form itself: then what was typed stands in the form still.
 pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, form: Unread) -> web::Result {
     let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
     let of_need = reference.clone();
@@ -307,7 +313,7 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, for
     let typed = Typed::of_form(&posted.fields);
     let revision: Option<i32> = posted.fields.get("revision").parse().ok();
     let action = posted.fields.get("action").to_owned();
-    if action == ATTACH || posted.fields.has(REMOVE) || typed.cpv.is_search(&posted.fields) {
+    if action == ATTACH || posted.fields.has(REMOVE) || typed.is_not_ready(&posted.fields) {
         return not_saved(&app, visitor, reference, posted, typed, revision).await;
     }
     let has_file = !posted.files.is_empty();
