@@ -179,12 +179,19 @@ pub struct Errors(Vec<Shown>);
 #[derive(Debug, Clone, Serialize)]
 pub struct Shown {
     pub field: String,
+    /// What the form calls the field; the page knows it (`labels.rs`).
+    pub label: Option<String>,
     pub message: String,
 }
 
 impl Errors {
     pub fn new(errors: &[FieldError], language: Language) -> Self {
-        Self(errors.iter().map(|e| Shown { field: e.field.to_string(), message: sentence(e, language) }).collect())
+        Self(
+            errors
+                .iter()
+                .map(|e| Shown { field: e.field.to_string(), label: None, message: sentence(e, language) })
+                .collect(),
+        )
     }
     /// The fields of the form have other names than those of the need; `rename` knows them.
     pub fn renamed(mut self, rename: impl Fn(&str) -> String) -> Self {

@@ -8,6 +8,7 @@ pub mod failure;
 mod flash;
 pub mod form;
 pub mod health;
+mod labels;
 mod language;
 pub mod page;
 pub mod pages;

@@ -134,6 +134,9 @@ impl Pages {
     fn in_frame<P: Page>(&self, page: &P, common: Value, visitor: &Visitor) -> Result<String> {
         let language = visitor.language();
         let mut data = serde_json::to_value(page).context("a page could not be written as JSON")?;
+        if let Some(errors) = data.get_mut("errors").and_then(Value::as_array_mut) {
+            self.label(page.template(), errors, language);
+        }
         data["c"] = common;
         // Moved from one to the next and never copied: a page is large.
         let mut data = Context::from(data);

@@ -1,4 +1,5 @@
 //! The templates of pages: read once for each language, with its texts in place.
+use super::labels::Labels;
 use super::piece::{Piece, Remembered};
 use crate::Result;
 use crate::identity::Secret;
@@ -10,6 +11,7 @@ use handlebars::{
 };
 use rust_embed::RustEmbed;
 use serde_json::Value;
+use std::collections::HashMap;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -19,6 +21,8 @@ struct Templates;
 /// All page templates, once for each language, and what they made of what many are shown.
 pub struct Pages {
     languages: [Handlebars<'static>; 3],
+    /// What the fields of each template are called.
+    labels: HashMap<String, Labels>,
     pub(super) remembered: Remembered,
     pub(super) marks: Marks,
 }
@@ -50,7 +54,7 @@ impl Pages {
     pub fn load() -> Result<Self> {
         let remembered = Remembered::new();
         let [nb, nn, en] = [Language::Nb, Language::Nn, Language::En].map(|language| load(language, &remembered));
-        Ok(Self { languages: [nb?, nn?, en?], remembered, marks: Marks::new()? })
+        Ok(Self { languages: [nb?, nn?, en?], labels: labels(), remembered, marks: Marks::new()? })
     }
 
     /// Of these templates, in all languages the same.
@@ -63,8 +67,16 @@ impl Pages {
         }
         Self {
             languages: [pages.clone(), pages.clone(), pages],
+            labels: HashMap::new(),
             remembered: Remembered::new(),
             marks: Marks::new().unwrap(),
+        }
+    }
+
+    /// Names the fields of what is wrong with a form.
+    pub(super) fn label(&self, template: &str, errors: &mut [Value], language: Language) {
+        if let Some(labels) = self.labels.get(template).filter(|_| !errors.is_empty()) {
+            labels.name(errors, language);
         }
     }
 
@@ -72,6 +84,16 @@ impl Pages {
         let text = self.languages[language as usize].render_with_context(template, data);
         Ok(text.with_context(|| format!("the page {template} could not be rendered"))?)
     }
+}
+
+fn labels() -> HashMap<String, Labels> {
+    let source = |name: &str| {
+        let file = Templates::get(&format!("{name}.hbs"))?;
+        String::from_utf8(file.data.into_owned()).ok()
+    };
+    let names = Templates::iter().filter_map(|path| path.strip_suffix(".hbs").map(str::to_owned));
+    let forms = names.filter(|name| !name.starts_with("web/partials/"));
+    forms.map(|name| (name.clone(), Labels::read(&name, &source))).collect()
 }
 
 fn load(language: Language, remembered: &Remembered) -> Result<Handlebars<'static>> {

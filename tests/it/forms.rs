@@ -117,6 +117,7 @@ async fn a_form_has_a_row_for_each_effect_and_one_more_for_whoever_asks_until_th
     let wrong = [("title", "T"), ("effect_metric_0", ""), ("effect_metric_4", ""), ("effect_target_4", "færre")];
     let wrong = browser.submit(form, &wrong).await;
     assert_eq!(wrong.attributes(".bb-error-summary a", "href"), ["#effect_metric_4"]);
+    assert_eq!(wrong.texts(".bb-error-summary strong"), ["Hva vil dere måle? 5"]);
 }
 
 #[tokio::test]
@@ -137,4 +138,27 @@ async fn any_municipality_of_today_can_be_chosen_one_after_the_other() {
     assert_eq!(browser.submit(NEW, &fields).await.status, 303);
     let need = kari.get("/api/v1/needs?status=draft").await.must(200);
     assert_eq!(need.json["items"][0]["region"], json!(["1103", "4601", "5501"]));
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told_with_the_names_of_the_fields_in_the_order_of_the_form() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    browser.open(NEW).await;
+    let unknown = [("areas", "x"), ("innovation_kind", "x"), ("language", "x"), ("action", "save")];
+    let seen = browser.submit(NEW, &unknown).await;
+    assert_eq!(
+        seen.texts(".bb-error-summary li"),
+        [
+            "Tittel – Skriv en tittel.",
+            "Satsingsområde – Velg en av mulighetene i lista.",
+            "Hva tror du dere er ute etter? – Velg en av mulighetene i lista.",
+            "Språk i beskrivelsen – Velg en av mulighetene i lista.",
+        ]
+    );
+    let login = app.browser();
+    login.open("/en/logg-inn").await;
+    let seen = login.submit("/en/logg-inn", &[("email", ""), ("password", "")]).await;
+    assert_eq!(seen.texts(".bb-error-summary strong").len(), seen.errors().len(), "{}", seen.html);
 }

@@ -493,7 +493,7 @@ async fn what_is_missing_is_told_with_what_is_wrong() {
         ("save", vec!["title"]),
         (
             "publish",
-            vec!["title", "summary", "problem", "affected", "desired_effects", "region", "areas", "contact_email"],
+            vec!["title", "summary", "problem", "affected", "desired_effects", "areas", "region", "contact_email"],
         ),
     ] {
         browser.open("/behov/nytt").await;

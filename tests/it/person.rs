@@ -282,8 +282,8 @@ impl Seen {
         values.extend(page.select(&select("textarea[name='?']")).map(|e| e.text().collect::<String>()));
         values
     }
-    /// The summary of what is wrong with a form.
+    /// The summary of what is wrong with a form, without the names of the fields.
     pub fn errors(&self) -> Vec<String> {
-        self.texts(".bb-error-summary li")
+        self.texts(".bb-error-summary li span")
     }
 }
