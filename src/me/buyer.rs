@@ -160,6 +160,10 @@ impl BuyerDesk {
 impl Next {
     /// All but the outcomes.
     fn read(op: &mut Op<'_>, tenant: OrganisationId, root: &str, language: Language) -> Result<Self> {
+        // Those who only read are told of nothing to do.
+        if !op.actor().buys_for(tenant) {
+            return Ok(Self::default());
+        }
         let unread = dialogue::unread_by_need(op.db(), tenant)?;
         let responses = Self {
             unread: unread.iter().map(|(n, ..)| n).sum(),
@@ -173,9 +177,6 @@ impl Next {
                 .collect(),
             ..Self::default()
         };
-        if !op.actor().buys_for(tenant) {
-            return Ok(responses);
-        }
         let questions = dialogue::unanswered_of(op.db(), tenant, WAITING)?
             .into_iter()
             .map(|(question, reference, need_title)| AskedView {

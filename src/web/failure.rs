@@ -276,6 +276,7 @@ fn page(
         code: status.as_u16().to_string(),
         text: match error {
             Error::Conflict(_) => api::title(error, language),
+            Error::Forbidden(verb) => forbidden(verb, &frame, language),
             _ => language.text(&format!("pages-failure-{}-text", kind(status))),
         },
         title,
@@ -297,6 +298,38 @@ fn page(
         response.cookie(cookie);
     }
     response.content_type("text/html; charset=utf-8").body(html)
+}
+
+/// Who may do it, and as what the visitor came.
+fn forbidden(verb: &str, frame: &Value, language: Language) -> String {
+    let needed = language.text(&match role_for(verb) {
+        Some(role) => format!("pages-failure-403-{role}"),
+        None => "pages-failure-403-text".to_owned(),
+    });
+    let (user, text) = (&frame["user"], |value: &Value| value.as_str().unwrap_or_default().to_owned());
+    let role = user["role"].as_str().map(|role| language.text(&format!("role-{role}")));
+    let Some(role) = role else { return needed };
+    let args = [("organisation", text(&user["organisation"]["name"]).into()), ("role", role.into())];
+    format!("{needed} {}", language.text_with("pages-failure-403-you", args))
+}
+
+/// Whose it is to do what a policy refuses, where one role says it.
+fn role_for(verb: &str) -> Option<&'static str> {
+    match verb {
+        "describe needs"
+        | "change it"
+        | "publish it"
+        | "delete it"
+        | "join it"
+        | "draw up a notice of it"
+        | "answer it"
+        | "receive it"
+        | "conclude it" => Some("buyer"),
+        "administer it" | "take them out" | "change their role" | "call it back" => Some("admin"),
+        "respond to it" | "edit a supplier's profile" => Some("supplier"),
+        "read the portfolio" => Some("adviser"),
+        _ => None,
+    }
 }
 
 fn kind(status: StatusCode) -> u16 {

@@ -173,6 +173,7 @@ pub(super) fn common(op: &mut Op<'_>, visitor: &Visitor) -> Result<Value> {
                     "kind": member.kind,
                 },
                 "organisations": organisations,
+                "role": member.role,
                 "is_buyer": member.kind == OrganisationKind::Buyer,
                 "is_supplier": member.kind == OrganisationKind::Supplier,
                 "is_adviser": member.kind == OrganisationKind::Adviser,

@@ -1,6 +1,6 @@
 //! What a form holds, whom it is written for, and what is said about it.
 use crate::app::TestApp;
-use crate::needs::falls;
+use crate::needs::{falls, published};
 use crate::person::{Browser, Person, send};
 use brobygger::tenancy::{OrganisationKind, Role};
 use reqwest::Method;
@@ -161,4 +161,42 @@ async fn what_is_wrong_is_told_with_the_names_of_the_fields_in_the_order_of_the_
     login.open("/en/logg-inn").await;
     let seen = login.submit("/en/logg-inn", &[("email", ""), ("password", "")]).await;
     assert_eq!(seen.texts(".bb-error-summary strong").len(), seen.errors().len(), "{}", seen.html);
+}
+
+#[tokio::test]
+async fn those_who_only_read_are_asked_to_do_nothing_and_told_who_may() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    ida.post(&format!("{need}/responses"), json!({"body": "Vi har en sensor."})).await.must(201);
+    for (name, role, said) in [("Rolf", Role::Reader, "leser"), ("Eva", Role::Evaluator, "vurderer")] {
+        let who = app.member(name, "Stavanger", OrganisationKind::Buyer, role).await;
+        let browser = app.browser().log_in(&who).await;
+        let desk = browser.open("/min-side").await;
+        assert_eq!(desk.texts(".bb-todo-card"), [""; 0], "{name}");
+        // They may read it, from the page of the need.
+        let responses = browser.open("/behov/2026-0001/svar").await;
+        assert_eq!((responses.status.as_u16(), responses.texts("p.bb-measure")), (200, vec![]), "{name}");
+        for (page, whose) in [
+            (NEW, "Bare innkjøpere og administratorer hos innkjøperen kan gjøre dette."),
+            ("/behov/2026-0001/rediger", "Bare innkjøpere og administratorer hos innkjøperen kan gjøre dette."),
+        ] {
+            let refused = browser.open(page).await;
+            assert_eq!(refused.status, 403, "{page}");
+            let told = refused.texts(".bb-lead").remove(0);
+            assert!(told.starts_with(whose), "{told}");
+            assert!(told.contains(&format!("I Stavanger kommune er rollen din {said}.")), "{told}");
+        }
+        let member = browser.submit("/min-side/medlemmer", &[("email", "x@y.example"), ("role", "reader")]).await;
+        assert_eq!(member.status, 403);
+        assert!(member.texts(".bb-lead")[0].starts_with("Bare administratorer kan gjøre dette."));
+    }
+    let browser = app.browser().log_in(&kari).await;
+    assert_eq!(browser.open("/min-side").await.texts(".bb-todo-card h3").len(), 1);
+    assert_eq!(browser.open("/behov/2026-0001/svar").await.texts("p.bb-measure").len(), 1);
+    let of_ida = app.browser().log_in(&ida).await;
+    let refused = of_ida.open(NEW).await.texts(".bb-lead").remove(0);
+    assert!(refused.contains("I Tryggvakt er rollen din medlem."), "{refused}");
 }

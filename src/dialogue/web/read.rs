@@ -28,6 +28,8 @@ struct ResponsesPage {
     responses: Vec<ResponseRow>,
     next_url: Option<String>,
     outcome_url: Option<String>,
+    /// Whether this reader may thank for them.
+    thanks: bool,
 }
 
 #[derive(Serialize)]
@@ -81,6 +83,7 @@ pub async fn responses(app: Data<App>, visitor: Visitor, path: Path<String>, que
             responses: page.items,
             next_url: page.next.map(|cursor| with_parameter(&here, "cursor", &cursor)),
             outcome_url: can_conclude.then(|| format!("{url}/utfall")),
+            thanks: op.actor().buys_for(need.tenant_id),
         })
     })
     .await
