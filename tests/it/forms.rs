@@ -200,3 +200,25 @@ async fn those_who_only_read_are_asked_to_do_nothing_and_told_who_may() {
     let refused = of_ida.open(NEW).await.texts(".bb-lead").remove(0);
     assert!(refused.contains("I Tryggvakt er rollen din medlem."), "{refused}");
 }
+
+#[tokio::test]
+async fn a_need_tells_how_many_questions_wait_for_an_answer() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let waiting = "#questions > p.bb-subtle:nth-of-type(2)";
+    let browser = app.browser();
+    assert_eq!(browser.open("/behov/2026-0001").await.texts(waiting), [""; 0]);
+    let ask = async |text: &str| ida.post(&format!("{need}/questions"), json!({"text": text})).await.must(201).id();
+    let first = ask("Er det trådløst nett?").await;
+    assert_eq!(browser.open("/behov/2026-0001").await.texts(waiting), ["Ett spørsmål venter på svar."]);
+    ask("Hvor mange rom?").await;
+    assert_eq!(browser.open("/behov/2026-0001").await.texts(waiting), ["2 spørsmål venter på svar."]);
+    kari.put(&format!("{need}/questions/{first}/answer"), json!({"text": "Ja."})).await.must(200);
+    assert_eq!(browser.open("/behov/2026-0001").await.texts(waiting), ["Ett spørsmål venter på svar."]);
+    // Those who see what waits are not told twice.
+    let of_kari = app.browser().log_in(&kari).await;
+    assert_eq!(of_kari.open("/behov/2026-0001").await.texts(waiting), [""; 0]);
+}

@@ -123,6 +123,10 @@ needs-show-waiting = The buyer has not answered yet. You will get an e-mail when
 needs-show-question = Question
 needs-show-question-own = your question
 needs-show-answer-from = Answer from { $name }
+needs-show-questions-waiting = { $count ->
+    [one] One question is waiting for an answer.
+   *[other] { $count } questions are waiting for an answer.
+}
 needs-show-no-questions = No questions have been answered yet.
 needs-show-ask = Ask a question
 needs-show-ask-label = What would you like to know?

@@ -120,6 +120,10 @@ needs-show-waiting = Innkjøperen har ikke svart ennå. Du får en e-post når s
 needs-show-question = Spørsmål
 needs-show-question-own = ditt spørsmål
 needs-show-answer-from = Svar fra { $name }
+needs-show-questions-waiting = { $count ->
+    [one] Ett spørsmål venter på svar.
+   *[other] { $count } spørsmål venter på svar.
+}
 needs-show-no-questions = Ingen spørsmål er besvart ennå.
 needs-show-ask = Still et spørsmål
 needs-show-ask-label = Hva lurer du på?

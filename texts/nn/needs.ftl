@@ -120,6 +120,10 @@ needs-show-waiting = Innkjøparen har ikkje svart enno. Du får ein e-post når 
 needs-show-question = Spørsmål
 needs-show-question-own = spørsmålet ditt
 needs-show-answer-from = Svar frå { $name }
+needs-show-questions-waiting = { $count ->
+    [one] Eitt spørsmål ventar på svar.
+   *[other] { $count } spørsmål ventar på svar.
+}
 needs-show-no-questions = Ingen spørsmål har fått svar enno.
 needs-show-ask = Still eit spørsmål
 needs-show-ask-label = Kva lurer du på?

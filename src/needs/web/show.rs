@@ -134,6 +134,8 @@ struct OutcomeView {
 struct CountsView {
     followers: i64,
     questions: i64,
+    /// How many questions wait for an answer, where not all of them are shown.
+    waiting: usize,
     /// Only the buyer is told how many have responded.
     responses: Option<i64>,
 }
@@ -192,6 +194,8 @@ fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, se
     let counts = store::counts(op.db(), &[need.id])?.remove(&need.id).unwrap_or_default();
     let questions = dialogue::questions_of(op.db(), need.id)?;
     let unanswered = unanswered(op, &need, &questions, root, language)?;
+    let waiting = questions.iter().filter(|question| question.answered_at.is_none()).count();
+    let waiting = if waiting > unanswered.len() { waiting } else { 0 };
     Ok(NeedPage {
         actions_any: can.any(),
         // Of a need that is over there is nothing to ask or to answer.
@@ -201,7 +205,7 @@ fn need_page(op: &mut Op<'_>, reference: &str, form: AskForm, errors: Errors, se
         own_response: own_response(op, &need, root, language)?,
         outcome: outcome(op, &need, language)?,
         withdrawn: None,
-        counts: counts_view(op.actor(), &need, counts),
+        counts: counts_view(op.actor(), &need, counts, waiting),
         joiners: joiners.into_iter().map(joiner_view).collect(),
         attachments: attachments(op, &need, root, language)?,
         next_steps: next_steps(&need, op.now(), language),
@@ -257,10 +261,11 @@ fn outcome(op: &mut Op<'_>, need: &Need, language: Language) -> Result<Option<Ou
     }))
 }
 
-fn counts_view(actor: &Actor, need: &Need, counts: Counts) -> CountsView {
+fn counts_view(actor: &Actor, need: &Need, counts: Counts, waiting: usize) -> CountsView {
     CountsView {
         followers: counts.followers,
         questions: counts.questions,
+        waiting,
         responses: actor.belongs_to(need.tenant_id).then_some(counts.responses),
     }
 }
