@@ -7,4 +7,4 @@ mod store;
 pub mod web;
 
 pub use event::{Event, EventId};
-pub use store::{Entry, Recorded, last_editor};
+pub use store::{Entry, Recorded, last_editor, withdrawal};

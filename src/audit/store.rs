@@ -125,3 +125,15 @@ pub fn last_editor(db: &mut Db, need: Id<crate::needs::Need>) -> Result<Option<S
         .first(db)
         .optional()?)
 }
+
+/// When a need was last withdrawn, and why.
+pub fn withdrawal(db: &mut Db, need: Id<crate::needs::Need>) -> Result<Option<(Timestamp, String)>> {
+    let found: Option<(Timestamp, Json<serde_json::Value>)> = events::table
+        .filter(events::need_id.eq(need))
+        .filter(events::name.eq("need-withdrawn"))
+        .select((events::at, events::payload))
+        .order(events::id.desc())
+        .first(db)
+        .optional()?;
+    Ok(found.map(|(at, payload)| (at, payload.0["cause"].as_str().unwrap_or_default().to_owned())))
+}

@@ -1,5 +1,5 @@
 //! Who may do what to a need. What a page offers asks about a need that it keeps; what is done, takes it.
-use super::Need;
+use super::{Need, Status};
 use crate::Result;
 use crate::tenancy::{Actor, OrganisationId, Permit};
 use std::borrow::Borrow;
@@ -9,6 +9,7 @@ pub struct Read;
 pub struct Edit;
 pub struct Publish;
 pub struct Delete;
+pub struct ReadWithdrawal;
 pub struct Follow;
 pub struct Unfollow;
 pub struct Join;
@@ -61,6 +62,12 @@ pub fn follow<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Follow, 
 pub fn unfollow<N: Borrow<Need>>(actor: &Actor, need: N, follows: bool) -> Result<Permit<Unfollow, N>> {
     let visible = follows || can_see(actor, need.borrow());
     Permit::check(actor, need, visible, actor.member().is_ok(), WHAT, "stop following it")
+}
+
+/// Be told that it was taken back, when and why: those who took part, as their mail told.
+pub fn read_withdrawal(actor: &Actor, need: Need, took_part: bool) -> Result<Permit<ReadWithdrawal, Need>> {
+    let visible = need.status == Status::Withdrawn && took_part;
+    Permit::check(actor, need, visible, visible, WHAT, "read it")
 }
 
 /// Another buyer; one cannot join one's own need.

@@ -8,6 +8,7 @@ mod questions;
 mod show;
 mod versions;
 mod withdraw;
+mod withdrawn;
 mod write;
 
 pub use delete::{delete, delete_form};

@@ -1,6 +1,6 @@
 //! What a form holds, whom it is written for, and what is said about it.
 use crate::app::TestApp;
-use crate::needs::{falls, published};
+use crate::needs::{draft, falls, published};
 use crate::person::{Browser, Person, send};
 use brobygger::tenancy::{OrganisationKind, Role};
 use reqwest::Method;
@@ -221,4 +221,47 @@ async fn a_need_tells_how_many_questions_wait_for_an_answer() {
     // Those who see what waits are not told twice.
     let of_kari = app.browser().log_in(&kari).await;
     assert_eq!(of_kari.open("/behov/2026-0001").await.texts(waiting), [""; 0]);
+}
+
+#[tokio::test]
+async fn those_who_took_part_in_a_need_that_was_withdrawn_are_told_why_on_its_page() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let (ida, per, stine) = (
+        app.supplier("Ida", "Tryggvakt").await,
+        app.supplier("Per", "Nattlys").await,
+        app.supplier("Stine", "Stille").await,
+    );
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+    per.post(&format!("{need}/questions"), json!({"text": "Er det trådløst nett?"})).await.must(201);
+    ida.post(&format!("{need}/responses"), json!({"body": "Vi har en sensor."})).await.must(201);
+    let page = "/behov/2026-0001";
+    let of_bo = app.browser().log_in(&bo).await;
+    assert_eq!(of_bo.open(page).await.status, 200);
+    kari.delete(&format!("{need}/publication?reason=Budsjettet%20ble%20kuttet")).await.must(200);
+    kari.patch(&need, json!({"title": "Hemmelig plan"})).await.must(200);
+    for who in [&ida, &per, &bo] {
+        let seen = app.browser().log_in(who).await.open(page).await;
+        assert_eq!((seen.status.as_u16(), seen.texts("h1")), (410, vec!["Behovet er trukket".to_owned()]));
+        assert_eq!(seen.texts(".bb-outcome .bb-prose"), ["Budsjettet ble kuttet"]);
+        assert!(
+            seen.texts(".bb-lead")[0]
+                .starts_with("Stavanger kommune trakk dette behovet (2026-0001) lørdag 21. november")
+        );
+        assert!(!seen.html.contains("Hemmelig plan"), "{}", seen.html);
+    }
+    assert_eq!(app.browser().log_in(&stine).await.open(page).await.status, 404);
+    assert_eq!(app.browser().open(page).await.status, 404);
+    // Whoever follows it may stop there, and is then like all others.
+    assert_eq!(of_bo.open(page).await.attributes("main form", "action"), [format!("{page}/folg")]);
+    assert_eq!(of_bo.submit(&format!("{page}/folg"), &[("action", "unfollow")]).await.status, 303);
+    assert_eq!(of_bo.open(page).await.status, 404);
+    // A draft is nobody else's, and published again it is there for all.
+    draft(&app, &kari, "Utkast").await;
+    assert_eq!(of_bo.open("/behov/2026-0002").await.status, 404);
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    assert_eq!(app.browser().log_in(&ida).await.open(page).await.status, 200);
 }

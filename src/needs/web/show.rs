@@ -1,7 +1,7 @@
 //! One need, as everybody reads it and as those see it who may do more.
 use super::can::Can;
 use super::questions::{AskForm, QuestionView, UnansweredView, answered, unanswered, unanswered_title};
-use super::readable;
+use super::{readable, withdrawn};
 use crate::cpv::web::{Named, named};
 use crate::dialogue;
 use crate::needs::{self, Counts, Joiner, Need, Status, policy, store};
@@ -13,8 +13,8 @@ use crate::regulations::Region;
 use crate::tenancy::{self, Actor, Organisation};
 use crate::web::form::{self, Errors, Onward};
 use crate::web::view::{self, Deadline, Seen, StatusView, When};
-use crate::web::{self, Page, Posted, Visitor, page};
-use crate::{App, FieldError, Result, suppliers};
+use crate::web::{self, Failure, Page, Posted, Visitor, page};
+use crate::{App, Error, FieldError, Result, suppliers};
 use actix_web::web::{Data, Path};
 use serde::Serialize;
 
@@ -164,11 +164,15 @@ struct NextStep {
 
 /// `GET /behov/{reference}`
 pub async fn show(app: Data<App>, visitor: Visitor, reference: Path<String>) -> web::Result {
-    let seen = Seen::by(&visitor);
-    page(&app, visitor, move |op| {
-        need_page(op, &reference, AskForm { text: crate::web::Field::default() }, Errors::default(), seen)
-    })
-    .await
+    let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
+    let (of_need, asker) = (reference.clone(), visitor.clone());
+    let shown = page(&app, visitor, move |op| {
+        need_page(op, &of_need, AskForm { text: crate::web::Field::default() }, Errors::default(), seen)
+    });
+    match shown.await {
+        Err(Failure(Error::NotFound(_))) => withdrawn::instead(&app, asker, reference).await,
+        shown => shown,
+    }
 }
 
 /// The page of the need, with a question that could not be sent still in its form.
