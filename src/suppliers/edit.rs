@@ -3,7 +3,7 @@ use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
 use super::{policy, store};
 use crate::audit::Event;
 use crate::identity::Email;
-use crate::input::Input;
+use crate::input::{Input, is_invisible};
 use crate::needs::api::Area;
 use crate::op::Op;
 use crate::platform::db::types::{Json, Timestamp};
@@ -13,6 +13,7 @@ use crate::tenancy::{OrganisationId, Permit};
 use crate::{Error, FieldError, Result, cpv};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use url::Url;
 
 /// Characters of what a supplier says of itself, and of what it offers.
@@ -34,7 +35,7 @@ pub struct ProfileWords {
     /// Where it delivers; everywhere when empty.
     pub regions: Vec<String>,
     pub cpv: Vec<String>,
-    /// `http://` or `https://`.
+    /// `http://` or `https://`; the latter where neither is said.
     pub website: String,
     /// `1-4`, `5-19`, `20-99`, `100-249` or `250+`; `100+` is what was said before these were told apart.
     #[schema(value_type = Option<Employees>)]
@@ -129,7 +130,7 @@ fn each<T: PartialEq>(input: &mut Input, given: &[String], parse: impl Fn(&str) 
 }
 
 fn website(input: &mut Input, text: &str) -> String {
-    let text = input.line("website", text, WEBSITE);
+    let text = input.line("website", &with_scheme(text), WEBSITE);
     // Url writes these in another way; they belong to what an address stands in.
     let is_strange = |c: char| c.is_whitespace() || "\"<>`\\^{|}".contains(c);
     let good = text.is_empty()
@@ -139,6 +140,15 @@ fn website(input: &mut Input, text: &str) -> String {
         input.error("website", "website");
     }
     text
+}
+
+/// People write `www.firma.no`.
+fn with_scheme(text: &str) -> Cow<'_, str> {
+    let is_empty = text.chars().all(|c| c.is_whitespace() || is_invisible(c));
+    if is_empty || text.contains(':') || text.contains('@') || !text.contains('.') {
+        return text.into();
+    }
+    format!("https://{}", text.trim()).into()
 }
 
 fn email(input: &mut Input, text: &str) -> String {
@@ -176,4 +186,32 @@ pub fn edit(
     store::update(op.db(), &profile, version)?;
     op.record(Event::SupplierProfileEdited { organisation: profile.organisation_id })?;
     Ok(profile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_website_is_written_with_or_without_its_scheme() {
+        let taken = |text: &str| {
+            let mut input = Input::default();
+            let website = website(&mut input, text);
+            (website, input.into_errors().is_empty())
+        };
+        for (typed, kept) in [
+            ("www.firma.no", "https://www.firma.no"),
+            (" firma.no/om oss ", "https://firma.no/om oss"),
+            ("http://firma.no", "http://firma.no"),
+            ("", ""),
+            ("\u{200b} ", ""),
+        ] {
+            assert_eq!(taken(typed), (kept.to_owned(), true), "{typed:?}");
+        }
+        for wrong in
+            ["firma", "javascript:alert(1).no", "kari@firma.no", "ftp://firma.no", "https://", "mailto:kari@firma.no"]
+        {
+            assert_eq!(taken(wrong), (wrong.to_owned(), false), "{wrong}");
+        }
+    }
 }
