@@ -82,7 +82,7 @@ pub fn read(path: &Path, take: Take<'_>) -> bool {
         is_empty &= is_passed_over(&found);
         take(found)
     });
-    if is_empty { take(Err(empty(path.display().to_string()))) } else { go_on }
+    if is_empty { take(Err(empty(name_of(path)))) } else { go_on }
 }
 
 /// Reads every document in what comes once and cannot be gone back in: a document, or an archive of any kind. It is kept in a
@@ -107,14 +107,14 @@ fn read_each(path: &Path, take: Take<'_>) -> bool {
         let go_on = match entry {
             Ok(entry) if entry.file_type().is_dir() => true,
             Ok(entry) if !is_wanted(&entry.path().to_string_lossy()) => {
-                pass_over(&entry.file_name().to_string_lossy(), entry.path().display().to_string(), take)
+                pass_over(&entry.file_name().to_string_lossy(), name_of(entry.path()), take)
             }
             // A pipe that nobody writes to would be waited for without end.
             Ok(entry) if !entry.path().metadata().is_ok_and(|file| file.is_file()) => {
-                take(Err(unopened(entry.path().display().to_string(), NO_FILE)))
+                take(Err(unopened(name_of(entry.path()), NO_FILE)))
             }
             Ok(entry) => read_path(entry.path(), take),
-            Err(e) => take(Err(unopened(e.path().unwrap_or(path).display().to_string(), e))),
+            Err(e) => take(Err(unopened(name_of(e.path().unwrap_or(path)), plain(&e.to_string())))),
         };
         if !go_on {
             return false;
@@ -124,7 +124,7 @@ fn read_each(path: &Path, take: Take<'_>) -> bool {
 }
 
 fn read_path(path: &Path, take: Take<'_>) -> bool {
-    let name = path.display().to_string();
+    let name = name_of(path);
     match File::open(path) {
         Ok(file) => read_file(&name, file, take),
         Err(e) => take(Err(unopened(name, e))),
@@ -351,6 +351,11 @@ impl Archive<'_> {
         // What is one too many is told once, and not of everything after it.
         if go_on { self.room.check().map(|()| true) } else { Ok(false) }
     }
+}
+
+/// Of a file, as it is told.
+fn name_of(path: &Path) -> String {
+    plain(&path.to_string_lossy())
 }
 
 /// A name as it is told: nothing in it moves the cursor of whoever reads it.

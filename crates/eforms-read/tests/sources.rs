@@ -99,6 +99,28 @@ fn what_comes_once_is_read_as_a_file_is() {
     }
 }
 
+/// Files may be called anything, and what is told of them may stand on a terminal.
+#[cfg(unix)]
+#[test]
+fn names_of_files_in_folders_move_no_cursor() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("\u{1b}[2J\nFerdig");
+    std::fs::create_dir(&bad).unwrap();
+    for name in ["a\u{1b}[31m.xml", "b\n.txt", "c\r.zip"] {
+        std::fs::write(bad.join(name), "<a/>").unwrap();
+    }
+    std::os::unix::fs::symlink("/nowhere", bad.join("d\u{7}.xml")).unwrap();
+    let mut told = Vec::new();
+    sources::read(folder.path(), &mut |found| {
+        told.push(found.map_or_else(|unopened| format!("{}: {}", unopened.name, unopened.reason), |d| d.name));
+        true
+    });
+    assert_eq!(told.len(), 4, "{told:?}");
+    for said in told {
+        assert!(!said.contains(char::is_control) && said.contains("\u{fffd}[2J\u{fffd}Ferdig"), "{said:?}");
+    }
+}
+
 /// What macOS puts beside each file is none; and whoever named the wrong folder is told, not answered with silence.
 #[test]
 fn where_there_is_nothing_that_is_told() {
