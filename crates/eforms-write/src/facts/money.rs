@@ -7,7 +7,7 @@ use std::iter::Sum;
 /// The only currency in which we buy. Another would need the rules of the others: which has how many decimals.
 pub const CURRENCY: &str = "NOK";
 
-/// A whole number of øre: sums are exact. In JSON kroner: `1500000` or `"1500000.50"`.
+/// A whole number of øre: sums are exact. In JSON kroner: `1500000`, `"1500000.50"` or, as people write it, `"1 500 000"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Amount {
     oere: u64,
@@ -25,8 +25,10 @@ impl Amount {
         Self { oere }
     }
 
+    /// Spaces, also those that do not break, are how people write amounts.
     fn parse(text: &str) -> Option<Self> {
-        let (kroner, oere) = text.split_once('.').unwrap_or((text, ""));
+        let text: String = text.split_whitespace().collect();
+        let (kroner, oere) = text.split_once('.').unwrap_or((&text, ""));
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if kroner.is_empty() || oere.len() > 2 || !digits(kroner) || !digits(oere) {
             return None;
@@ -112,13 +114,20 @@ mod tests {
 
     #[test]
     fn amounts_are_exact_and_read_as_they_are_written() {
-        for (json, text) in [("1500000", "1500000"), ("\"0.05\"", "0.05"), ("\"12.5\"", "12.50"), ("\"7.00\"", "7")] {
+        for (json, text) in [
+            ("1500000", "1500000"),
+            ("\"0.05\"", "0.05"),
+            ("\"12.5\"", "12.50"),
+            ("\"7.00\"", "7"),
+            ("\"4 000 000\"", "4000000"),
+            ("\"4\u{a0}000\u{202f}000.50 \"", "4000000.50"),
+        ] {
             let amount: Amount = serde_json::from_str(json).unwrap();
             assert_eq!(amount.to_string(), text);
             let again: Amount = serde_json::from_str(&serde_json::to_string(&amount).unwrap()).unwrap();
             assert_eq!(again, amount);
         }
-        for bad in ["-1", "1.5", "\"1.234\"", "\"1,50\"", "\"\"", "\"x\""] {
+        for bad in ["-1", "1.5", "\"1.234\"", "\"1,50\"", "\"\"", "\" \"", "\"x\""] {
             assert!(serde_json::from_str::<Amount>(bad).is_err(), "{bad}");
         }
         for bad in ["-1", "1e300", "true", "null"] {
