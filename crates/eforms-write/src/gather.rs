@@ -21,16 +21,25 @@ impl Facts {
     /// form cannot be without, `unknown-field`, and `not-understood` with the `reason` of the reader; these say no `term`.
     pub fn gather(form: FormName, mut json: Value, dispatch: &Dispatch) -> Result<(Self, Notice), Vec<Problem>> {
         let mut gaps: Vec<Problem> = Vec::new();
+        let mut replaced: Vec<String> = Vec::new();
         let facts = loop {
             let (place, message) = match read(form, &json) {
                 Ok(facts) => break Some(facts),
                 Err(error) => (place(error.path()), error.inner().to_string()),
             };
-            let (gap, at) = gap(place, message);
+            let precise = precisely(form, &json, &place, &message);
+            let (gap, at) = gap(precise.clone().unwrap_or_else(|| place.clone()), message);
             let known = gaps.iter().any(|known| known.field == gap.field);
             let mended = match gap.code {
                 "unknown-field" => remove(&mut json, &at),
-                _ => put_example(form, &mut json, &at),
+                // The example may be of another kind: then the whole thing is put in.
+                _ => {
+                    put_example(form, &mut json, &at)
+                        || precise.is_some() && put_example(form, &mut json, &place) && {
+                            replaced.push(written(&place));
+                            true
+                        }
+                }
             };
             if !known {
                 gaps.push(gap);
@@ -46,7 +55,8 @@ impl Facts {
         match checked {
             Some(Ok(good)) if gaps.is_empty() => Ok(good),
             Some(Err(problems)) => {
-                let ours = |problem: &Problem| !gaps.iter().any(|gap| is_in(&problem.field, &gap.field));
+                let examples = gaps.iter().map(|gap| &gap.field).chain(&replaced);
+                let ours = |problem: &Problem| !examples.clone().any(|place| is_in(&problem.field, place));
                 let found: Vec<Problem> = problems.into_iter().filter(ours).collect();
                 gaps.extend(found);
                 Err(gaps)
@@ -80,6 +90,65 @@ fn place(path: &serde_path_to_error::Path) -> Vec<Step> {
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()
+}
+
+/// Where the reader only knows that something is wrong somewhere in a thing (it reads a thing of several kinds at once, and loses the
+/// way into it), what it stumbles over is found by trying: fields come in their order, and it stops at the first that is wrong.
+/// Taking any away up to that one changes what it says, and taking away one after it changes nothing.
+fn precisely(form: FormName, json: &Value, place: &[Step], message: &str) -> Option<Vec<Step>> {
+    let is_of_field = |message: &str| message.starts_with("missing field") || message.starts_with("unknown field");
+    let mut leaves = Vec::new();
+    match value_at(json, place) {
+        Some(thing @ Value::Object(_)) if !is_of_field(message) => gather_leaves(thing, place, &mut leaves),
+        _ => return None,
+    }
+    // What is looked for is one of few, and a long list is none of them.
+    if leaves.len() > MOST {
+        return None;
+    }
+    let unknown = message.strip_prefix("unknown variant `").and_then(|rest| rest.split('`').next());
+    let is_to_blame = |leaf: &&Vec<Step>| {
+        if let Some(word) = unknown {
+            return value_at(json, leaf).and_then(Value::as_str) == Some(word);
+        }
+        // Which kind it is, is read before all else.
+        if matches!(leaf.last(), Some(Step::Field(name)) if KINDS.contains(&name.as_str())) {
+            return false;
+        }
+        let mut without = json.clone();
+        set(&mut without, leaf, Value::Null).is_some()
+            && read(form, &without).err().is_none_or(|e| e.inner().to_string() != message)
+    };
+    leaves.iter().rev().find(is_to_blame).cloned()
+}
+
+/// The fields that tell which of several kinds a thing is.
+const KINDS: [&str; 3] = ["kind", "access", "in"];
+
+fn value_at<'a>(json: &'a Value, at: &[Step]) -> Option<&'a Value> {
+    at.iter().try_fold(json, |value, step| match step {
+        Step::Field(name) => value.get(name),
+        Step::Item(index) => value.get(index),
+    })
+}
+
+fn set(json: &mut Value, at: &[Step], to: Value) -> Option<()> {
+    let there = at.iter().try_fold(json, |value, step| match step {
+        Step::Field(name) => value.get_mut(name),
+        Step::Item(index) => value.get_mut(index),
+    })?;
+    *there = to;
+    Some(())
+}
+
+/// The places of what is neither an object nor a list, in the order in which they are read.
+fn gather_leaves(value: &Value, at: &[Step], leaves: &mut Vec<Vec<Step>>) {
+    let mut go_on = |step: Step, value: &Value| gather_leaves(value, &[at, &[step]].concat(), leaves);
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| go_on(Step::Field(name.clone()), value)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(index, value)| go_on(Step::Item(index), value)),
+        _ => leaves.push(at.to_vec()),
+    }
 }
 
 fn gap(mut place: Vec<Step>, message: String) -> (Problem, Vec<Step>) {
@@ -214,6 +283,44 @@ mod tests {
                 "subject.title (BT-21): empty",
                 "answers.languages (BT-97): required"
             ]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_thing_of_several_kinds_has_its_place() {
+        let whole: Value = serde_json::from_str(include_str!("../examples/facts/competition.json")).unwrap();
+        for (at, wrong) in [
+            ("/procedure/shortlist/requests_by", json!("2027-05-15")),
+            ("/procedure/shortlist/requests_by", json!(7)),
+            ("/procedure/shortlist/minimum", json!(99_999)),
+            ("/procedure/shortlist/invitations", json!("soon")),
+            ("/procedure/kind", json!("fish")),
+        ] {
+            let mut facts = whole.clone();
+            let Some(there) = facts.pointer_mut(at) else { panic!("the example has no {at}") };
+            *there = wrong.clone();
+            let field = at.trim_start_matches('/').replace('/', ".");
+            assert_eq!(told(FormName::Competition, facts), [format!("{field}: not-understood")], "{wrong}");
+        }
+        let mut facts = whole.clone();
+        facts["procedure"] =
+            json!({ "kind": "open", "tenders_by": "2027-05-15", "valid_for": { "number": 3, "unit": "months" }});
+        facts["subject"]["title"] = json!({});
+        assert_eq!(
+            told(FormName::Competition, facts),
+            [
+                "procedure.tenders_by: not-understood",
+                "subject.title (BT-21): text-not-in-language",
+                "subject.title (BT-21): text-not-in-language"
+            ]
+        );
+        // What is right beside it is not blamed, and all that is wrong is told.
+        let mut facts = whole;
+        facts["procedure"]["shortlist"]["in_stages"] = json!("maybe");
+        facts["procedure"]["shortlist"]["requests_by"] = json!("later");
+        assert_eq!(
+            told(FormName::Competition, facts),
+            ["procedure.shortlist.in_stages: not-understood", "procedure.shortlist.requests_by: not-understood"]
         );
     }
 

@@ -2,12 +2,23 @@
 use crate::check::Check;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset, TimeZone};
 use chrono_tz::Europe::Oslo;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The last moment. Any offset is read; Oslo's is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Deadline(pub DateTime<FixedOffset>);
+
+impl<'de> Deserialize<'de> for Deadline {
+    /// With words of our own about what is none.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(|_| {
+            D::Error::custom("a moment is written with its time and offset, such as 2027-01-15T12:00:00+01:00")
+        })
+    }
+}
 
 impl Deadline {
     /// The day in Oslo.
