@@ -5,6 +5,7 @@ use crate::notices::codelists::{
 };
 use crate::notices::{Country, Currency, Language};
 use crate::regulations::is_currency;
+use eforms_write::codes::{Countries, List};
 use std::collections::HashMap;
 
 use std::sync::LazyLock;
@@ -12,6 +13,19 @@ use std::sync::LazyLock;
 static COUNTRIES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     include_str!("data/countries.csv").lines().skip(1).filter_map(|row| row.split_once(',')).collect()
 });
+
+/// In English, as the Publications Office of the EU calls them.
+static COUNTRY_NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let mut rows = csv::Reader::from_reader(Countries::DATA.as_bytes());
+    let column = rows.headers().ok().and_then(|names| names.iter().position(|name| name == "eng"));
+    let named = |row: csv::StringRecord| Some((row.get(0)?.to_owned(), row.get(column?)?.to_owned()));
+    rows.into_records().filter_map(Result::ok).filter_map(named).collect()
+});
+
+/// What the country is called. One that has no name there is told by its letters.
+pub fn country_name(country: &str) -> String {
+    COUNTRY_NAMES.get(country).map_or(country, String::as_str).to_owned()
+}
 
 /// Two letters, where the country is one that OCDS knows.
 pub fn country(country: Country) -> Option<&'static str> {

@@ -197,7 +197,7 @@ impl Whole<'_> {
             },
             address: Address {
                 region: region.to_owned(),
-                country_name: "NOR".to_owned(),
+                country_name: "Norway".to_owned(),
                 country: "NO".to_owned(),
                 ..Address::default()
             },
@@ -252,7 +252,7 @@ fn items(content: &Content) -> Vec<Item> {
         let address = Address {
             locality: if region.len() == 4 { name.to_owned() } else { String::new() },
             region: nuts_of(region).unwrap_or_default().to_owned(),
-            country_name: "NOR".to_owned(),
+            country_name: "Norway".to_owned(),
             country: "NO".to_owned(),
             ..Address::default()
         };

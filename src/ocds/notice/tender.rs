@@ -145,9 +145,8 @@ fn addresses(places: &[Place]) -> Vec<Address> {
     addresses
 }
 
-/// The three letters: names would have to be in a language.
 pub(super) fn country_name(country: Option<Country>) -> String {
-    country.map(|country| country.to_string()).unwrap_or_default()
+    country.map(|country| codes::country_name(country.as_str())).unwrap_or_default()
 }
 
 /// BT-15, BT-615: where the documents are.
