@@ -18,7 +18,8 @@ use std::path::PathBuf;
 /// Draw up a notice (eForms) of a need, or of a file of facts. The XML comes on stdout.
 ///
 /// What is missing, or wrong, is told on stderr, all at once, and there is no notice (exit 1). Codes for innovation,
-/// environment and people that fit the case are suggested there too: add those that are right to the facts.
+/// environment and people that fit the case are suggested there too: add those that are right to the facts of a competition
+/// or a result. E1 and plans have no room for them.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub struct Export {
@@ -86,8 +87,8 @@ impl Export {
         let issued = self.issued.map_or_else(|| Clock::System.now(), |at| at.to_utc().into());
         let suggested: Vec<Said> = suggestions(source.as_ref(), &order).iter().map(|s| said(s, Language::En)).collect();
         match draft(source.as_ref(), &order, issued) {
-            Ok(Ok(draft)) => present(everywhere, &draft, &suggested),
-            Ok(Err(problems)) => Err(refuse(everywhere, &problems, &suggested)),
+            Ok(Ok(draft)) => present(everywhere, self.form, &draft, &suggested),
+            Ok(Err(problems)) => Err(refuse(everywhere, self.form, &problems, &suggested)),
             Err(Error::Conflict(code)) => Err(Failure::Failed(Language::En.text(&format!("problem-{code}")))),
             Err(e) => Err(e.into()),
         }
@@ -140,7 +141,7 @@ fn read_need(db: &mut Db, of: &str) -> crate::Result<(Need, Organisation)> {
     Ok((need, buyer))
 }
 
-fn present(everywhere: &Everywhere, draft: &Draft, suggested: &[Said]) -> Result<(), Failure> {
+fn present(everywhere: &Everywhere, form: Form, draft: &Draft, suggested: &[Said]) -> Result<(), Failure> {
     if everywhere.json {
         let answered = json!({
             "notice": String::from_utf8_lossy(&draft.xml),
@@ -153,21 +154,31 @@ fn present(everywhere: &Everywhere, draft: &Draft, suggested: &[Said]) -> Result
         answer(&answered.to_string())?;
         return Ok(());
     }
-    tell(suggested);
+    tell(form, suggested);
     std::io::stdout().write_all(&draft.xml).map_err(|e| Failure::Failed(format!("the notice cannot be written: {e}")))
 }
 
-fn tell(suggested: &[Said]) {
+fn tell(form: Form, suggested: &[Said]) {
     if suggested.is_empty() {
         return;
     }
-    say("The case points to these codes. Add those that are right to the facts:");
+    match form {
+        // As the page says it.
+        Form::E1 | Form::Planning => say(&format!(
+            "{}: {}",
+            Language::En.text("notice-drafts-suggestions"),
+            Language::En.text("notice-drafts-suggestions-text")
+        )),
+        Form::Competition | Form::Result => {
+            say("The case points to these codes. Add those that are right to the facts:");
+        }
+    }
     for Said { term, code, name, because } in suggested {
         say(&format!("  {term} {code}: {name}\n    {}", because.join("; ")));
     }
 }
 
-fn refuse(everywhere: &Everywhere, problems: &[Problem], suggested: &[Said]) -> Failure {
+fn refuse(everywhere: &Everywhere, form: Form, problems: &[Problem], suggested: &[Said]) -> Failure {
     let told: Vec<(&Problem, String)> = problems.iter().map(|problem| (problem, in_words(problem))).collect();
     if everywhere.json {
         let problems: Vec<Value> = told
@@ -178,7 +189,7 @@ fn refuse(everywhere: &Everywhere, problems: &[Problem], suggested: &[Said]) -> 
             return failure;
         }
     } else {
-        tell(suggested);
+        tell(form, suggested);
     }
     let lines: Vec<String> = told
         .iter()
