@@ -41,8 +41,9 @@ pub struct Export {
     /// A notice by the rules of the EU alone, in an official language of the EU. When left out, one for Doffin.
     #[arg(long)]
     plain: bool,
-    /// Write what the need says under each language of the notice, whichever it is said in. TED takes a Norwegian text under
-    /// English; those who read English do not.
+    /// Write what the facts say under each language of the notice, whichever it is said in, without a word about it. TED takes
+    /// a Norwegian text under English; those who read English do not. What a need says stands there anyway, with a word about
+    /// it, where the facts tell nothing else.
     #[arg(long)]
     untranslated: bool,
     /// When it is sent (BT-05), as in `2026-11-20T12:00:00+01:00`. Now, when left out.
@@ -75,7 +76,7 @@ impl From<Form> for FormName {
 
 impl Export {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
-        let order = Order {
+        let mut order = Order {
             form: self.form.into(),
             tailoring: if self.plain { Tailoring::Plain } else { Tailoring::Dfo },
             legal_basis: self.legal_basis,
@@ -86,7 +87,17 @@ impl Export {
         let source = found.as_ref().map(|Found { need, buyer, public_url }| Source { need, buyer, public_url });
         let issued = self.issued.map_or_else(|| Clock::System.now(), |at| at.to_utc().into());
         let suggested: Vec<Said> = suggestions(source.as_ref(), &order).iter().map(|s| said(s, Language::En)).collect();
-        match draft(source.as_ref(), &order, issued) {
+        let mut drawn = draft(source.as_ref(), &order, issued);
+        if let (Some(_), false, Ok(Err(problems))) = (&source, order.untranslated, &drawn)
+            && let Some(words) = in_its_own_language(problems)
+        {
+            order.untranslated = true;
+            drawn = draft(source.as_ref(), &order, issued);
+            if matches!(drawn, Ok(Ok(_))) {
+                say(&words);
+            }
+        }
+        match drawn {
             Ok(Ok(draft)) => present(everywhere, self.form, &draft, &suggested),
             Ok(Err(problems)) => Err(refuse(everywhere, self.form, &problems, &suggested)),
             Err(Error::Conflict(code)) => Err(Failure::Failed(Language::En.text(&format!("problem-{code}")))),
@@ -199,6 +210,25 @@ fn refuse(everywhere: &Everywhere, form: Form, problems: &[Problem], suggested: 
         })
         .collect();
     Failure::Failed(format!("There is no notice yet, because of {}:\n{}", lines.len(), lines.join("\n")))
+}
+
+/// A need is in one language, and TED asks for one of the EU. What the need says can stand under that: whoever draws the notice
+/// up hears of it. None where nothing of it is missing.
+fn in_its_own_language(problems: &[Problem]) -> Option<String> {
+    let of_need = |p: &&Problem| {
+        p.code == "text-not-in-language" && matches!(p.field.as_str(), "subject.title" | "subject.description")
+    };
+    let texts: Vec<String> = problems.iter().filter(of_need).map(|p| format!("{} ({})", p.field, p.term)).collect();
+    let language = match problems.iter().find(of_need)?.args.first()?.1.as_str() {
+        "ENG" => "English",
+        "NOB" | "NNO" | "NOR" => "Norwegian",
+        other => other,
+    };
+    Some(format!(
+        "{} in {language}: what the need says stands there, in its own language. TED takes that; those who read {language} \
+         may not understand it. Tell it in {language} with --facts, or leave this out with --untranslated.",
+        texts.join(" and ")
+    ))
 }
 
 fn in_words(problem: &Problem) -> String {

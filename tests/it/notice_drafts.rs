@@ -32,9 +32,20 @@ async fn an_open_need_becomes_a_consultation_and_a_plan_by_command_and_over_json
     let kari = app.buyer("Kari", "Stavanger").await;
     let id = published(&app, &kari, "Færre fall på sykehjemmet").await;
 
-    // Everything that is missing is told at once, in words, and nothing else is written.
+    // The need as it is: its words stand under English too, and whoever draws it up hears of it.
     let e1 = ["notices", "export", "2026-0001", "--form", "e1", "--issued", NOW];
-    let refused = brobygger(&app, &e1, "").await;
+    let done = brobygger(&app, &e1, "").await;
+    assert!(done.status.success(), "{}", told(&done));
+    assert_snapshot!("in_its_own_language", told(&done));
+    let own = String::from_utf8(done.stdout).unwrap();
+    assert!(own.contains("<cbc:Name languageID=\"ENG\">Færre fall på sykehjemmet</cbc:Name>"), "{own}");
+    let silent = brobygger(&app, &[&e1[..], &["--untranslated"]].concat(), "").await;
+    assert_eq!(String::from_utf8(silent.stdout.clone()).unwrap(), own);
+    assert!(!told(&silent).contains("--facts"), "{}", told(&silent));
+
+    // Everything that is missing is told at once, in words, and nothing else is written.
+    let above = [&e1[..3], &["--form", "planning", "--legal-basis", "eea-public"]].concat();
+    let refused = brobygger(&app, &above, "").await;
     assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
     assert_snapshot!("missing", told(&refused));
     let address = format!("/api/v1/needs/{id}/notices");
