@@ -82,6 +82,7 @@ impl Export {
             legal_basis: self.legal_basis,
             untranslated: self.untranslated,
             facts: self.facts.map_or(Ok(json!({})), |file| read(&file))?,
+            buyer: Value::Null,
         };
         let found = self.of.map(|of| find(everywhere, &of)).transpose()?;
         let source = found.as_ref().map(|Found { need, buyer, public_url }| Source { need, buyer, public_url });

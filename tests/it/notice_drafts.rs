@@ -13,6 +13,27 @@ const ENGLISH: &str =
 /// When every story begins; the facts of the examples are of that time too.
 const NOW: &str = "2026-11-21T12:00:00+01:00";
 
+/// What a plan above the thresholds tells beside what the need and its buyer do.
+const ABOVE: [(&str, &str); 13] = [
+    ("title_en", "Fewer falls"),
+    ("description_en", "Residents fall at night."),
+    ("value", "4 000 000"),
+    ("competition_expected", "2027-04-01"),
+    ("activity", "health"),
+    ("postcode", "4005"),
+    ("city", "Stavanger"),
+    ("phone", "+47 51 50 70 90"),
+    ("review_name", "Sør-Rogaland tingrett"),
+    ("review_number", "926723480"),
+    ("review_postcode", "4001"),
+    ("review_city", "Stavanger"),
+    ("review_region", "11"),
+];
+
+fn query_of(fields: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
 fn tidy(xml: &str, app: &TestApp) -> String {
     let xml = xml.replace(&app.url, "https://brobygger.example");
     let mut lines: Vec<String> = xml.lines().map(str::to_owned).collect();
@@ -50,7 +71,7 @@ async fn an_open_need_becomes_a_consultation_and_a_plan_by_command_and_over_json
     assert_snapshot!("missing", told(&refused));
     let address = format!("/api/v1/needs/{id}/notices");
     let refused = kari.get(&format!("{address}/e1")).await.must(422);
-    assert_eq!(refused.errors(), ["subject.title: text-not-in-language", "subject.description: text-not-in-language"]);
+    assert_eq!(refused.errors(), ["title_en: text-not-in-language", "description_en: text-not-in-language"]);
 
     // With the words that are missing, by reference or by id.
     let with_facts: Vec<&str> = e1.iter().copied().chain(["--facts", "-"]).collect();
@@ -75,6 +96,9 @@ async fn an_open_need_becomes_a_consultation_and_a_plan_by_command_and_over_json
     assert_snapshot!("planning", tidy(&plan.text, &app));
     let above = kari.get(&format!("{address}/planning?legal_basis=eea-public&untranslated=true")).await.must(422);
     assert_snapshot!("planning_above", above.errors().join("\n"));
+    let query = query_of(&ABOVE);
+    let above = kari.get(&format!("{address}/planning?legal_basis=eea-public&{query}")).await.must(200);
+    assert_snapshot!("planning_above_made", tidy(&above.text, &app));
     kari.get(&format!("{address}/planning?legal_basis=fish")).await.must(422);
     kari.get(&format!("{address}/planning?profile=fish")).await.must(400);
     kari.get(&format!("{address}/competition")).await.must(404);
@@ -106,6 +130,30 @@ async fn a_buyer_fetches_the_notice_from_the_page_of_the_need() {
     let fetched = browser.submit(e1, &[("title_en", "Fewer falls"), ("description_en", "At night.")]).await;
     assert_eq!(fetched.status, 200);
     assert!(fetched.html.contains("<cbc:SubTypeCode listName=\"notice-subtype\">E1</cbc:SubTypeCode>"));
+
+    // A plan above the thresholds: what is missing is told at its field, in words, and what was filled in stays.
+    let plan = "/behov/2026-0001/kunngjoring/planning";
+    let page = browser.open(plan).await;
+    assert_eq!(page.attributes("#activity option[selected], #region option[selected]", "value"), ["gen-pub", "11"]);
+    assert_eq!(page.attributes("#legal_type option[selected], #review_region option[selected]", "value"), ["la", "11"]);
+    let some = [("legal_basis", "eea-public"), ("untranslated", "true"), ("city", "Stavanger"), ("review_number", "1")];
+    let missing = browser.submit(plan, &some).await;
+    assert_eq!(missing.status, 422);
+    assert_snapshot!("plan_above_on_the_page", missing.texts("#errors li").join("\n"));
+    assert!(
+        missing.attributes("#errors li a", "href").len() == missing.texts("#errors li").len(),
+        "a raw path is told"
+    );
+    assert_eq!(missing.attributes("#city, #review_number", "value"), ["Stavanger", "1"]);
+    assert_eq!(missing.texts("#postcode-error"), ["Fyll ut dette feltet."]);
+    let all = [&ABOVE[..], &[("legal_basis", "eea-public"), ("region", "11"), ("legal_type", "la")]].concat();
+    let fetched = browser.submit(plan, &all).await;
+    assert_eq!(fetched.status, 200, "{:?}", fetched.texts("#errors li"));
+    assert!(fetched.html.contains("<cbc:SubTypeCode listName=\"notice-subtype\">4</cbc:SubTypeCode>"));
+    // Below them it is of no use, and does no harm.
+    let below = browser.submit(plan, &[&ABOVE[..], &[("legal_basis", "foa-1")]].concat()).await;
+    assert_eq!(below.status, 200, "{:?}", below.texts("#errors li"));
+    assert!(below.html.contains(">E2</cbc:SubTypeCode>") && !below.html.contains("tingrett"), "{}", below.html);
 
     let other = app.browser().log_in(&bo).await;
     let links = other.open("/behov/2026-0001").await.attributes("a", "href");

@@ -1,4 +1,5 @@
 //! Drafts of notices for those who buy, as a file.
+use super::fields::{add, place_of};
 use super::order::form_word;
 use super::{Order, Source, draft};
 use crate::api::{self, Client, Parameter};
@@ -11,9 +12,9 @@ use crate::{App, Error, FieldError, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use eforms_write::{FormName, Problem, Tailoring};
-use serde_json::json;
+use serde_json::{Value, json};
 
-pub const OPTIONS: [Parameter; 3] = [
+pub const OPTIONS: [Parameter; 20] = [
     (
         "legal_basis",
         "The rules that the purchase follows (BT-01): `eea-public`, `foa-1`, `foa-1-2`, `utilities-1`, `concessions-1` or \
@@ -21,6 +22,36 @@ pub const OPTIONS: [Parameter; 3] = [
     ),
     ("profile", "`dfo` for Doffin, which it is when left out, or `plain`: by the rules of the EU alone."),
     ("untranslated", "`true`: what the need says stands under every language of the notice, whichever it is said in."),
+    ("title_en", "The title in English. What is missing or wrong is told by the names of these parameters."),
+    ("description_en", "The description in English."),
+    ("value", "The estimated value in kroner, without VAT."),
+    (
+        "competition_expected",
+        "A plan: the day on which the competition is expected to begin. Above the thresholds it must be told, as must all \
+         below but e-mail and telephone of the body that hears complaints, where the need does not tell it.",
+    ),
+    (
+        "legal_type",
+        "A plan: the kind of buyer (BT-11), a code of `buyer-legal-type`. Municipalities and counties are known by their name.",
+    ),
+    ("activity", "A plan above the thresholds: the main activity of the buyer (BT-10), a code of `main-activity`."),
+    ("postcode", "A plan above the thresholds: the postcode of the buyer."),
+    ("city", "A plan above the thresholds: the city of the buyer."),
+    (
+        "region",
+        "A plan above the thresholds: the number of the county of the buyer. When left out, that of its municipality.",
+    ),
+    (
+        "phone",
+        "A plan above the thresholds: the telephone number of the buyer. When left out, that of the contact of the need.",
+    ),
+    ("review_name", "A plan above the thresholds: who hears complaints, usually the district court."),
+    ("review_number", "Its organisation number."),
+    ("review_postcode", "Its postcode."),
+    ("review_city", "Its city."),
+    ("review_region", "The number of its county."),
+    ("review_email", "Its e-mail address."),
+    ("review_phone", "Its telephone number."),
 ];
 
 impl From<Problem> for FieldError {
@@ -41,8 +72,20 @@ pub async fn show(app: Data<App>, client: Client, path: Path<(String, String)>, 
             let permit = policy::draft_notice(op.actor(), need)?;
             drawn_up(op, permit.into_inner(), &order, &public_url)
         })
-        .await?;
-    Ok(file.into())
+        .await;
+    match file {
+        Ok(file) => Ok(file.into()),
+        Err(Error::Invalid(problems)) => Err(Error::Invalid(problems.into_iter().map(by_parameter).collect()).into()),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Told by the name of the parameter that mends it, where there is one.
+fn by_parameter(problem: FieldError) -> FieldError {
+    match place_of(&problem.field) {
+        Some(place) => FieldError { field: place.name.into(), ..problem },
+        None => problem,
+    }
 }
 
 /// A notice and what its file is called.
@@ -80,19 +123,22 @@ pub(super) fn form_of(word: &str) -> Result<FormName> {
 
 fn order_of(form: &str, query: &Fields) -> Result<Order> {
     let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
-    Ok(Order {
+    let mut order = Order {
         form: form_of(form)?,
         tailoring: match query.filter("profile").as_deref() {
             None | Some("dfo") => Tailoring::Dfo,
             Some("plain") => Tailoring::Plain,
             Some(_) => return Err(bad("profile")),
         },
-        legal_basis: query.filter("legal_basis"),
+        legal_basis: None,
         untranslated: match query.filter("untranslated").as_deref() {
             None | Some("false") => false,
             Some("true") => true,
             Some(_) => return Err(bad("untranslated")),
         },
         facts: json!({}),
-    })
+        buyer: Value::Null,
+    };
+    add(&mut order, query);
+    Ok(order)
 }

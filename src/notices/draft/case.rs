@@ -4,7 +4,10 @@ use super::order::Source;
 use crate::needs::InnovationKind;
 use crate::platform::language::Language;
 use crate::regulations::StrategicArea;
-use eforms_write::codes::{EnvironmentalImpact, InnovativeAcquisition, List, SocialObjective, StrategicProcurement};
+use eforms_write::codes::{
+    BuyerLegalType, EnvironmentalImpact, InnovativeAcquisition, List, MainActivity, SocialObjective,
+    StrategicProcurement,
+};
 use eforms_write::suggest::{Case, Reason, Sign, Suggestion};
 use serde::Serialize;
 use serde_json::Value;
@@ -80,11 +83,14 @@ pub fn said(suggestion: &Suggestion, language: Language) -> Said {
     }
 }
 
-fn name(term: &str, code: &str, language: Language) -> Option<String> {
+/// What a code is called.
+pub(super) fn name(term: &str, code: &str, language: Language) -> Option<String> {
     let list = match term {
         "BT-06" => StrategicProcurement::DATA,
         "BT-774" => EnvironmentalImpact::DATA,
         "BT-775" => SocialObjective::DATA,
+        "BT-10" => MainActivity::DATA,
+        "BT-11" => BuyerLegalType::DATA,
         _ => InnovativeAcquisition::DATA,
     };
     let mut rows = csv::Reader::from_reader(list.as_bytes());

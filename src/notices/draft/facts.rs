@@ -73,6 +73,9 @@ pub(super) fn facts_of(source: &Source<'_>, order: &Order) -> Value {
 pub(super) fn complete(known: Option<Value>, order: &Order) -> Value {
     let mut facts = known.unwrap_or_else(|| json!({}));
     put_over(&mut facts, &order.facts);
+    if let Some(buyer) = facts.get_mut("buyers").and_then(|buyers| buyers.get_mut(0)) {
+        put_over(buyer, &order.buyer);
+    }
     if order.untranslated {
         for text in ["title", "description"] {
             say_in_every_language(&mut facts, text);
@@ -155,7 +158,7 @@ fn nature(cpv: &str) -> Option<&'static str> {
 }
 
 /// BT-11 of those whose name says it: a municipality is a local authority, a county a regional one.
-fn legal_type(name: &str) -> Option<&'static str> {
+pub(super) fn legal_type(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     if name.ends_with("fylkeskommune") {
         Some("ra")
@@ -166,7 +169,7 @@ fn legal_type(name: &str) -> Option<&'static str> {
     }
 }
 
-fn nuts_of(region: &str) -> Option<&'static str> {
+pub(super) fn nuts_of(region: &str) -> Option<&'static str> {
     nuts(&region.parse::<Region>().ok()?)
 }
 

@@ -4,6 +4,7 @@
 pub mod api;
 mod case;
 mod facts;
+mod fields;
 mod order;
 pub mod web;
 

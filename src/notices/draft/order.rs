@@ -38,6 +38,8 @@ pub struct Order {
     pub untranslated: bool,
     /// What someone adds, field by field over what the need knows (`crates/eforms-write/docs/facts.md`).
     pub facts: Value,
+    /// What someone adds to the first of the buyers in the same way, in whose list it cannot be told.
+    pub buyer: Value,
 }
 
 /// A notice that is valid.

@@ -1,22 +1,26 @@
 //! The page on which a buyer draws up a notice: what the need does not know is added, and the file is fetched.
 use super::api::{drawn_up, form_of};
+use super::facts::legal_type;
+use super::fields::{add, place_of};
 use super::order::form_word;
 use super::{Order, Said, Source, said, suggestions};
 use crate::needs::{self, Need, policy};
 use crate::op::Op;
 use crate::platform::language::Language;
-use crate::tenancy;
-use crate::web::form::{Choice, Errors, Field, sentence};
+use crate::platform::wording;
+use crate::tenancy::{self, Organisation};
+use crate::web::form::{Choice, Choices, Errors, Field, sentence};
 use crate::web::{Fields, Posted};
 use crate::web::{Page, Visitor, page, page_with_status, view};
 use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use eforms_write::codes::List;
+use chrono::NaiveDate;
+use eforms_write::codes::{BuyerLegalType, Code, List, MainActivity};
 use eforms_write::facts::LegalBases;
 use eforms_write::{FormName, Tailoring};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[derive(Serialize)]
 struct NoticePage {
@@ -30,12 +34,30 @@ struct NoticePage {
     legal_basis_error: String,
     title_en: Field,
     description_en: Field,
-    value: Field,
-    competition_expected: Field,
-    plan: bool,
+    plan: Option<Plan>,
     untranslated: bool,
     plain: bool,
     suggestions: Vec<Said>,
+}
+
+/// What a plan tells beside what every notice does. All from the kind of buyer on, but that, only above the thresholds.
+#[derive(Serialize)]
+struct Plan {
+    value: Field,
+    competition_expected: Field,
+    legal_type: Choices,
+    activity: Choices,
+    postcode: Field,
+    city: Field,
+    region: Choices,
+    phone: Field,
+    review_name: Field,
+    review_number: Field,
+    review_postcode: Field,
+    review_city: Field,
+    review_region: Choices,
+    review_email: Field,
+    review_phone: Field,
 }
 
 #[derive(Serialize)]
@@ -111,32 +133,18 @@ pub async fn fetch(
     }
 }
 
-/// What was filled in, as facts.
+/// What was filled in.
 fn order_of(form: FormName, fields: &Fields) -> Order {
-    let filled = |name: &str| fields.filter(name);
-    let english = |name: &str| filled(name).map_or(json!({}), |words| json!({ "ENG": words }));
-    let mut facts = json!({ "subject": {
-        "title": english("title_en"),
-        "description": english("description_en"),
-    }});
-    if ["title_en", "description_en"].iter().any(|name| filled(name).is_some()) {
-        facts["languages"] = json!({ "official": "ENG" });
-    }
-    // Spaces are how people write amounts.
-    let amount = filled("value").map(|value| value.split_whitespace().collect::<String>());
-    if let Some(amount) = amount {
-        facts["subject"]["value"] = amount.into();
-    }
-    if let Some(day) = filled("competition_expected") {
-        facts["competition_expected"] = day.into();
-    }
-    Order {
+    let mut order = Order {
         form,
         tailoring: if fields.has("plain") { Tailoring::Plain } else { Tailoring::Dfo },
-        legal_basis: filled("legal_basis"),
+        legal_basis: None,
         untranslated: fields.has("untranslated"),
-        facts,
-    }
+        facts: json!({}),
+        buyer: Value::Null,
+    };
+    add(&mut order, fields);
+    order
 }
 
 #[expect(clippy::too_many_arguments, reason = "all that a page is made of, in one place")]
@@ -164,12 +172,12 @@ fn notice_page(
         selected: fields.get("legal_basis") == key,
     });
     let told = problems.iter().map(|problem| {
-        let on_page = on_page(&problem.field);
-        let field = on_page.map_or_else(|| problem.field.to_string(), |(_, label)| language.text(label));
-        Told { id: on_page.map(|(id, _)| id), field, text: sentence(problem, language) }
+        let place = place_of(&problem.field).filter(|place| is_on_page(place.name, form));
+        let field = place.map_or_else(|| problem.field.to_string(), |place| language.text(place.label));
+        Told { id: place.map(|place| place.name), field, text: sentence(problem, language) }
     });
     let errors = Errors::new(problems, language)
-        .renamed(|field| on_page(field).map_or_else(|| field.to_owned(), |(id, _)| id.to_owned()));
+        .renamed(|field| place_of(field).map_or_else(|| field.to_owned(), |place| place.name.to_owned()));
     let field = |name: &str| errors.field(name, fields.get(name));
     Ok(NoticePage {
         heading: language.text(&format!("notice-drafts-heading-{word}")),
@@ -181,13 +189,17 @@ fn notice_page(
         legal_basis_error: errors.of("legal_basis").unwrap_or_default(),
         title_en: field("title_en"),
         description_en: field("description_en"),
-        value: field("value"),
-        competition_expected: field("competition_expected"),
-        plan: form == FormName::Planning,
+        plan: (form == FormName::Planning)
+            .then(|| plan(need, &buyer, fields, &errors, wording::day_of(op.now()), language)),
         untranslated: fields.has("untranslated"),
         plain: fields.has("plain"),
         suggestions: suggested.iter().map(|s| said(s, language)).collect(),
     })
+}
+
+/// E1 has no more than the words and the rules.
+fn is_on_page(name: &str, form: FormName) -> bool {
+    form == FormName::Planning || matches!(name, "title_en" | "description_en" | "legal_basis")
 }
 
 fn of_form(forms: &str, form: FormName) -> bool {
@@ -195,14 +207,59 @@ fn of_form(forms: &str, form: FormName) -> bool {
     forms.split(' ').any(|subtype| subtypes.contains(&subtype))
 }
 
-/// The field of the form that a fact is typed in, with its label. None for what the page does not ask for.
-fn on_page(field: &str) -> Option<(&'static str, &'static str)> {
-    match field {
-        _ if field.ends_with("subject.title") => Some(("title_en", "notice-drafts-title-en")),
-        _ if field.ends_with("subject.description") => Some(("description_en", "notice-drafts-description-en")),
-        _ if field.ends_with("subject.value") => Some(("value", "notice-drafts-value")),
-        "competition_expected" => Some(("competition_expected", "notice-drafts-competition-expected")),
-        "legal_basis" => Some(("legal_basis", "notice-drafts-rules")),
-        _ => None,
+/// The fields that only a plan has, as they are shown at first: with what is known of the buyer, and what is likely.
+fn plan(
+    need: &Need,
+    buyer: &Organisation,
+    fields: &Fields,
+    errors: &Errors,
+    today: NaiveDate,
+    language: Language,
+) -> Plan {
+    let was_sent = fields.has("legal_basis");
+    let shown = |name: &str, at_first: &str| if was_sent { fields.get(name).to_owned() } else { at_first.to_owned() };
+    let field = |name: &str, at_first: &str| errors.field(name, shown(name, at_first));
+    let choose = || language.text("notice-drafts-choose");
+    let county = buyer.municipality.as_deref().and_then(|number| number.get(..2)).unwrap_or_default();
+    let counties = |name: &str| {
+        let options = view::county_choices(&[shown(name, county)], today);
+        errors.choices(name, view::with_any(choose(), options))
+    };
+    let codes = |name: &str, term: &str, codes: Vec<&'static str>, at_first: &str| {
+        let chosen = shown(name, at_first);
+        let options = codes.into_iter().map(|code| Choice {
+            value: code.to_owned(),
+            text: super::case::name(term, code, language).unwrap_or_else(|| code.to_owned()),
+            selected: code == chosen,
+        });
+        errors.choices(name, view::with_any(choose(), options.collect()))
+    };
+    let is_buyer = |code: &&str| {
+        let code = Code::<BuyerLegalType>::new(*code);
+        code.is_precise() && !code.is_utility()
+    };
+    let is_activity = |code: &&str| Code::<MainActivity>::new(*code).is_of_authorities();
+    Plan {
+        value: field("value", ""),
+        competition_expected: field("competition_expected", ""),
+        legal_type: codes(
+            "legal_type",
+            "BT-11",
+            BuyerLegalType::codes().filter(is_buyer).collect(),
+            legal_type(&buyer.name).unwrap_or_default(),
+        ),
+        // What most that buy here are.
+        activity: codes("activity", "BT-10", MainActivity::codes().filter(is_activity).collect(), "gen-pub"),
+        postcode: field("postcode", ""),
+        city: field("city", ""),
+        region: counties("region"),
+        phone: field("phone", &need.description.0.contact.phone),
+        review_name: field("review_name", ""),
+        review_number: field("review_number", ""),
+        review_postcode: field("review_postcode", ""),
+        review_city: field("review_city", ""),
+        review_region: counties("review_region"),
+        review_email: field("review_email", ""),
+        review_phone: field("review_phone", ""),
     }
 }
