@@ -82,7 +82,10 @@ pub async fn show(app: Data<App>, client: Client, path: Path<(String, String)>, 
 
 /// Told by the name of the parameter that mends it, where there is one.
 fn by_parameter(problem: FieldError) -> FieldError {
-    match place_of(&problem.field) {
+    // No parameter tells a text in Norwegian.
+    let is_told_elsewhere =
+        problem.code == "text-not-in-language" && problem.args.iter().any(|(_, language)| language != "ENG");
+    match place_of(&problem.field).filter(|_| !is_told_elsewhere) {
         Some(place) => FieldError { field: place.name.into(), ..problem },
         None => problem,
     }
