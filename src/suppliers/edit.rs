@@ -201,7 +201,7 @@ mod tests {
         };
         for (typed, kept) in [
             ("www.firma.no", "https://www.firma.no"),
-            (" firma.no/om oss ", "https://firma.no/om oss"),
+            (" firma.no/om-oss ", "https://firma.no/om-oss"),
             ("http://firma.no", "http://firma.no"),
             ("", ""),
             ("\u{200b} ", ""),

@@ -240,9 +240,9 @@ impl Story<'_> {
         founder.see(&found).await;
         founder.go("/?cpv=85&region=1103").await;
         founder.press(&found).await;
-        founder.press("input[value=follow] + button").await;
+        founder.press("button[value=follow]").await;
         founder.expect(".bb-flash", "Du følger behovet").await;
-        founder.see("input[value=unfollow]").await;
+        founder.see("button[value=unfollow]").await;
         founder.look("need-followed").await;
     }
 

@@ -102,6 +102,7 @@ pages-api-response-200 = It went well. The answer has the content.
 pages-api-response-201 = It has been made. Location says where.
 pages-api-response-202 = Received. The rest happens afterwards.
 pages-api-response-204 = It went well. The answer is empty.
+pages-api-response-304 = Unchanged since last time. The answer is empty.
 pages-api-response-default = A problem as in RFC 9457, with a code in type and an explanation in title.
 pages-api-group-session = Login
 pages-api-group-session-text = Get a token, renew it, and log out.

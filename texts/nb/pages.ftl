@@ -102,6 +102,7 @@ pages-api-response-200 = Det gikk bra. Innholdet står i svaret.
 pages-api-response-201 = Opprettet. Location sier hvor.
 pages-api-response-202 = Mottatt. Resten skjer etterpå.
 pages-api-response-204 = Det gikk bra. Svaret er tomt.
+pages-api-response-304 = Uendret siden sist. Svaret er tomt.
 pages-api-response-default = En feilmelding etter RFC 9457, med en kode i type og en forklaring i title.
 pages-api-group-session = Innlogging
 pages-api-group-session-text = Hent et token, forny det, og logg ut.

@@ -102,6 +102,7 @@ pages-api-response-200 = Det gjekk bra. Innhaldet står i svaret.
 pages-api-response-201 = Oppretta. Location seier kvar.
 pages-api-response-202 = Motteke. Resten skjer etterpå.
 pages-api-response-204 = Det gjekk bra. Svaret er tomt.
+pages-api-response-304 = Uendra sidan sist. Svaret er tomt.
 pages-api-response-default = Ei feilmelding etter RFC 9457, med ein kode i type og ei forklaring i title.
 pages-api-group-session = Innlogging
 pages-api-group-session-text = Hent eit token, forny det, og logg ut.
