@@ -19,7 +19,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// Notices that share a transaction. What is read meanwhile waits; what a commit costs is shared.
-const BATCH: usize = 2_000;
+const BATCH: usize = 500;
 /// Bytes of facts that share one: mostly less than a tenth of it.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// Documents, or notices, that wait between two threads.
