@@ -6,7 +6,8 @@ use crate::web::Fields;
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};
-use futures_util::stream::try_unfold;
+use futures_util::stream::{iter, try_unfold};
+use futures_util::{StreamExt, TryStreamExt};
 
 /// Needs or notices on a page, and in a part of a stream.
 const LENGTH: usize = 100;
@@ -79,7 +80,10 @@ pub async fn lines(app: Data<App>, client: Client, query: Fields) -> api::Result
             Ok::<_, Error>(Some((Bytes::from(text), next)))
         }
     });
-    let parts = futures_util::TryStreamExt::map_err(parts, std::io::Error::other);
+    let mut parts = Box::pin(parts);
+    // The first before the answer begins: what is refused gets its status, where a stream could only break off.
+    let first = parts.try_next().await?;
+    let parts = iter(first.map(Ok)).chain(parts).map_err(std::io::Error::other);
     Ok(HttpResponse::Ok().content_type(LINES).streaming(parts))
 }
 

@@ -2,7 +2,7 @@
 use crate::app::TestApp;
 use crate::commands::{brobygger, told};
 use crate::needs::{draft, published};
-use crate::person::tidy;
+use crate::person::{send, tidy};
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -211,4 +211,18 @@ async fn notices_of_one_process_share_no_names_and_a_correction_those_of_what_it
     assert!(names(OWN).is_disjoint(&names(&other)));
     assert_eq!(names(OWN), names(&first));
     assert_eq!(names(OWN), names(&second), "the change of a change");
+}
+
+#[tokio::test]
+async fn whoever_may_not_ask_for_the_lines_is_told_so() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let lines = "/api/v1/ocds/releases.jsonl";
+    // As nobody's organisation, which every address refuses alike.
+    let elsewhere = |path: &str| ida.request(reqwest::Method::GET, path).header("X-Organisation", "974760673");
+    let (page, stream) = (send(elsewhere("/api/v1/ocds/releases")).await, send(elsewhere(lines)).await);
+    assert!((400..500).contains(&page.status), "{}", page.status);
+    assert_eq!((stream.status, &stream.json["type"]), (page.status, &page.json["type"]));
+    ida.get(lines).await.must(200);
 }
