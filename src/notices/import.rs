@@ -18,8 +18,9 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Notices that share a transaction. What is read meanwhile waits; what a commit costs is shared.
-const BATCH: usize = 500;
+/// Notices that share a transaction. What is read meanwhile waits; what a commit costs is shared, and so is a page of an index that
+/// several of them change.
+const BATCH: usize = 2_000;
 /// Bytes of facts that share one: mostly less than a tenth of it.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// Documents, or notices, that wait between two threads.

@@ -4,7 +4,11 @@ use crate::platform::db::schema::notices;
 use crate::platform::db::types::Id;
 use crate::platform::db::{Db, among};
 use crate::{Error, Result};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Nullable;
+use std::collections::BTreeSet;
 
 /// How many rows of notices one statement inserts on PostgreSQL: its columns are bound one by one, and there may be
 /// 65,535 of them.
@@ -43,9 +47,22 @@ pub(super) fn known(db: &mut Db, ids: &[StoredId]) -> Result<Vec<Known>> {
     Ok(notices::table.filter(among(notices::id, ids)).select(Known::as_select()).load(db)?)
 }
 
-/// All versions of these notices.
+/// All versions of these notices, and of the few whose identifiers begin as one of theirs.
 pub(super) fn versions(db: &mut Db, notice_ids: &[&str]) -> Result<Vec<Version>> {
-    Ok(notices::table.filter(notices::notice_id.eq_any(notice_ids)).select(Version::as_select()).load(db)?)
+    Ok(notices::table.filter(beginning().eq_any(beginnings(notice_ids))).select(Version::as_select()).load(db)?)
+}
+
+/// Characters of an identifier that the index of notices has.
+const BEGINNING: usize = 8;
+
+/// What the index of notices has of an identifier, written as it is there.
+fn beginning() -> SqlLiteral<Nullable<diesel::sql_types::Text>> {
+    sql("substr(notice_id, 1, 8)")
+}
+
+fn beginnings(notice_ids: &[&str]) -> Vec<String> {
+    let beginnings: BTreeSet<String> = notice_ids.iter().map(|id| id.chars().take(BEGINNING).collect()).collect();
+    beginnings.into_iter().collect()
 }
 
 pub(super) fn remove(db: &mut Db, ids: &[StoredId]) -> Result<()> {
@@ -97,6 +114,7 @@ pub fn changed_after(db: &mut Db, position: i64, limit: i64) -> Result<Vec<Store
 /// When the database refuses.
 pub fn changes_among(db: &mut Db, notice_ids: &[&str]) -> Result<Vec<Stored>> {
     Ok(notices::table
+        .filter(beginning().eq_any(beginnings(notice_ids)))
         .filter(notices::notice_id.eq_any(notice_ids).and(notices::is_change))
         .select(Stored::as_select())
         .load(db)?)
