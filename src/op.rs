@@ -1,9 +1,9 @@
 //! One unit of work: who does it, when, and on which connection. Every verb takes it first.
+use crate::Result;
 use crate::audit::{Event, EventId};
 use crate::platform::db::types::Timestamp;
 use crate::platform::db::{Db, Deed};
 use crate::tenancy::Actor;
-use crate::{Error, Result};
 
 /// The mails about an event, to be queued as it is written. `app.rs` fills it in, so that the audit trail need not know
 /// who is told of what.
@@ -52,11 +52,5 @@ impl<'a> Op<'a> {
     /// `Unauthenticated` if nobody is logged in.
     pub fn person(&self) -> Result<crate::tenancy::Person> {
         self.actor.person()
-    }
-}
-
-impl From<diesel::r2d2::PoolError> for Error {
-    fn from(_: diesel::r2d2::PoolError) -> Self {
-        Self::Unavailable("database")
     }
 }
