@@ -119,6 +119,26 @@ fn every_text_that_code_or_templates_ask_for_is_there() {
     assert!(missing.is_empty(), "{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
+/// A page whose text lacks one cannot be shown.
+#[test]
+fn every_text_of_a_template_is_given_what_it_takes() {
+    let known = texts("nb");
+    let mut wrong = BTreeSet::new();
+    for (path, source) in files("templates/web", "hbs") {
+        for (call, end) in [("{{t \"", "}}"), ("(t \"", ")")] {
+            for (at, _) in source.match_indices(call) {
+                let (key, rest) = source[at + call.len()..].split_once('"').unwrap();
+                let given = rest.split(end).next().unwrap().split_whitespace();
+                let given: BTreeSet<String> = given.filter_map(|arg| Some(arg.split_once('=')?.0.to_owned())).collect();
+                if known.get(key).is_some_and(|takes| *takes != given) {
+                    wrong.insert(format!("{path}: {key} takes {:?} and is given {given:?}", known[key]));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
 #[test]
 fn every_error_of_a_field_has_a_sentence() {
     let known = texts("nb");

@@ -50,8 +50,17 @@ impl Language {
         found.map_or_else(|e| format!("{e:?}").starts_with("FluentError"), |_| true)
     }
 
-    /// The text `key` with its arguments. Numbers choose the plural form.
+    /// The text `key` with its arguments; the key itself when there is none, or it takes others. Numbers choose the plural form.
     pub fn text_with<'a>(self, key: &str, args: impl IntoIterator<Item = (&'static str, Arg<'a>)>) -> String {
+        self.find_with(key, args).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The same, or nothing.
+    pub fn find_with<'a>(
+        self,
+        key: &str,
+        args: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, Arg<'a>)>,
+    ) -> Option<String> {
         let args: HashMap<Cow<'static, str>, FluentValue> = args
             .into_iter()
             .map(|(name, value)| {
@@ -59,10 +68,10 @@ impl Language {
                     Arg::Text(s) => FluentValue::from(s),
                     Arg::Number(n) => FluentValue::from(n),
                 };
-                (Cow::Borrowed(name), value)
+                (name.into(), value)
             })
             .collect();
-        TEXTS.lookup_single_language(self.identifier(), key, Some(&args)).unwrap_or_else(|_| key.to_owned())
+        TEXTS.lookup_single_language(self.identifier(), key, Some(&args)).ok()
     }
 
     /// The best language for an `Accept-Language` header. Norwegian of no stated form is bokmål.

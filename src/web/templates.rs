@@ -173,46 +173,11 @@ impl HelperDef for Text {
                 Value::String(s) => Arg::Text(s.as_str().into()),
                 other => Arg::Text(other.to_string().into()),
             };
-            (argument_name(name), value)
+            ((*name).to_owned(), value)
         });
-        if !self.0.has(key) {
-            return Err(RenderErrorReason::Other(format!("there is no text `{key}`")).into());
-        }
-        Ok(ScopedJson::Derived(Value::String(self.0.text_with(key, args))))
+        let text = self.0.find_with(key, args);
+        let text =
+            text.ok_or_else(|| RenderErrorReason::Other(format!("there is no text `{key}`, or it takes more")))?;
+        Ok(ScopedJson::Derived(Value::String(text)))
     }
-}
-
-/// The names of arguments that templates use; they must live as long as the program.
-fn argument_name(name: &str) -> &'static str {
-    const NAMES: &[&str] = &[
-        "area",
-        "buyer",
-        "code",
-        "count",
-        "date",
-        "email",
-        "inviter",
-        "level",
-        "max",
-        "n",
-        "name",
-        "number",
-        "organisation",
-        "outcome",
-        "query",
-        "reason",
-        "reference",
-        "region",
-        "role",
-        "status",
-        "subject",
-        "supplier",
-        "text",
-        "title",
-        "total",
-        "version",
-        "when",
-        "who",
-    ];
-    NAMES.iter().find(|known| **known == name).copied().unwrap_or("x")
 }

@@ -459,6 +459,8 @@ async fn whoever_follows_a_need_that_was_withdrawn_can_stop() {
     assert!(!desk.html.contains("Hemmelig plan"), "{}", desk.html);
     let stop = desk.attributes("form[action$='/folg']", "action");
     assert_eq!(stop, ["/behov/2026-0001/folg"]);
+    let named = desk.attributes("form[action$='/folg'] button", "aria-label");
+    assert_eq!(named, ["Slutt å følge behovet 2026-0001"]);
     let stopped = browser.submit(&stop[0], &[("action", "unfollow")]).await;
     assert_eq!((stopped.status.as_u16(), stopped.location()), (303, "/min-side"));
     assert!(!browser.follow(stopped).await.html.contains("2026-0001"));
