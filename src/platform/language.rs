@@ -74,19 +74,20 @@ impl Language {
         TEXTS.lookup_single_language(self.identifier(), key, Some(&args)).ok()
     }
 
-    /// The best language for an `Accept-Language` header. Norwegian of no stated form is bokmål.
+    /// The best language for an `Accept-Language` header (RFC 9110, 12.5.4). Norwegian of no stated form is bokmål.
     pub fn accepted(header: &str) -> Option<Self> {
         let mut wanted: Vec<(f32, Self)> = header
             .split(',')
             .filter_map(|part| {
-                let (tag, quality) = part.trim().split_once(";q=").unwrap_or((part.trim(), "1"));
-                let language = match tag.split('-').next()?.to_ascii_lowercase().as_str() {
+                let (tag, parameters) = part.split_once(';').unwrap_or((part, "q=1"));
+                let language = match tag.trim().split('-').next()?.to_ascii_lowercase().as_str() {
                     "nb" | "no" | "da" => Self::Nb,
                     "nn" => Self::Nn,
                     "en" => Self::En,
                     _ => return None,
                 };
-                Some((quality.trim().parse().unwrap_or(0.0), language))
+                let quality: f32 = parameters.trim().strip_prefix("q=")?.trim().parse().ok()?;
+                (quality > 0.0).then_some((quality, language))
             })
             .collect();
         wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -123,6 +124,10 @@ mod tests {
     fn the_best_accepted_language_wins() {
         assert_eq!(Language::accepted("nn-NO,nb;q=0.8,en;q=0.5"), Some(Language::Nn));
         assert_eq!(Language::accepted("de;q=1, en;q=0.2, no;q=0.9"), Some(Language::Nb));
-        assert_eq!(Language::accepted("de, *;q=x"), None);
+        assert_eq!(Language::accepted("nb; q=0.4, nn ; q=0.8"), Some(Language::Nn));
+        assert_eq!(Language::accepted("nn;q=0, en;q=0.1"), Some(Language::En), "0 is no");
+        for none in ["", "de, *;q=x", "nn;q=x", "nn;q=0"] {
+            assert_eq!(Language::accepted(none), None, "{none}");
+        }
     }
 }
