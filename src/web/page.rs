@@ -1,5 +1,5 @@
 //! From a struct and its template to a page.
-use super::flash::Kind;
+use super::language::FromPath;
 use super::piece::digest;
 use super::templates::Pages;
 use super::{Failure, Visitor, view};
@@ -203,13 +203,10 @@ pub(super) fn common(op: &mut Op<'_>, visitor: &Visitor) -> Result<Value> {
 /// What all pages share, without asking the database: for the page that says that it does not answer.
 pub(super) fn frame_of(visitor: &Visitor, user: Value) -> Value {
     let language = visitor.language();
-    let flash = visitor.flash.as_ref().and_then(|flash| {
-        let kind = match flash.kind {
-            Kind::Success => "success",
-            Kind::Warning => "warning",
-        };
-        Some(json!({"kind": kind, "text": language.find(&format!("flash-{}", flash.key))?}))
-    });
+    let flash = visitor
+        .flash
+        .as_ref()
+        .and_then(|flash| Some(json!({"kind": flash.kind, "text": language.find(&format!("flash-{}", flash.key))?})));
     json!({
         // Whom the forms of this page are written for.
         "organisation": user["organisation"]["number"],
@@ -248,13 +245,13 @@ fn navigation(common: &Value, visitor: &Visitor) -> Value {
 }
 
 fn languages(visitor: &Visitor) -> Value {
-    [(Language::Nb, "/nb", "Bokmål"), (Language::Nn, "/nn", "Nynorsk"), (Language::En, "/en", "English")]
+    [(Language::Nb, "Bokmål"), (Language::Nn, "Nynorsk"), (Language::En, "English")]
         .into_iter()
-        .map(|(language, root, name)| {
+        .map(|(language, name)| {
             json!({
                 "code": language,
                 "name": name,
-                "url": format!("{root}{}", visitor.path),
+                "url": format!("{}{}", FromPath(language).root(), visitor.path),
                 "current": language == visitor.language(),
             })
         })

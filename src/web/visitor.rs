@@ -7,11 +7,12 @@ use crate::app::Caller;
 use crate::identity::{Credentials, Secret};
 use crate::platform::language::Language;
 use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use tracing_actix_web::RequestId;
@@ -36,6 +37,7 @@ impl Visitor {
     pub fn language(&self) -> Language {
         self.caller.language
     }
+    /// As whom `App` reads and writes.
     pub fn caller(&self) -> Caller {
         self.caller.clone()
     }
@@ -79,14 +81,8 @@ impl Visitor {
     pub(super) fn cookies(&self) -> Vec<Cookie<'static>> {
         let mut cookies = Vec::new();
         if self.csrf_is_new {
-            cookies.push(
-                Cookie::build(csrf::cookie_name(self.secure), self.csrf.clone())
-                    .path("/")
-                    .http_only(true)
-                    .secure(self.secure)
-                    .same_site(SameSite::Strict)
-                    .finish(),
-            );
+            let token = cookie(csrf::cookie_name(self.secure), self.csrf.clone(), self.secure);
+            cookies.push(token.same_site(SameSite::Strict).finish());
         }
         if self.flash.is_some() {
             cookies.push(removed(super::flash::COOKIE, self.secure));
@@ -96,13 +92,7 @@ impl Visitor {
 
     /// Keeps the language that the visitor has chosen.
     pub fn language_cookie(&self, language: Language) -> Cookie<'static> {
-        Cookie::build(LANGUAGE, language.as_str())
-            .path("/")
-            .http_only(true)
-            .secure(self.secure)
-            .same_site(SameSite::Lax)
-            .max_age(Duration::days(365))
-            .finish()
+        cookie(LANGUAGE, language.as_str(), self.secure).max_age(Duration::days(365)).finish()
     }
 }
 
@@ -114,29 +104,31 @@ impl FromRequest for Visitor {
     }
 }
 
-/// With https the name itself makes browsers refuse a cookie that another host or a plain connection set.
+/// As that of the token of forms (`csrf`): with https, only this host can have set it.
 fn session_name(secure: bool) -> &'static str {
     if secure { "__Host-bb_session" } else { "bb_session" }
 }
 
+/// Keeps the visitor logged in.
 pub fn session_cookie(visitor: &Visitor, session: Secret, hours: i64) -> Cookie<'static> {
-    Cookie::build(session_name(visitor.secure), session.into_string())
-        .path("/")
-        .http_only(true)
-        .secure(visitor.secure)
-        .same_site(SameSite::Lax)
-        .max_age(Duration::hours(hours))
-        .finish()
+    let name = session_name(visitor.secure);
+    cookie(name, session.into_string(), visitor.secure).max_age(Duration::hours(hours)).finish()
 }
 
+/// Logs the visitor out.
 pub fn clear_session(visitor: &Visitor) -> Cookie<'static> {
     removed(session_name(visitor.secure), visitor.secure)
 }
 
+/// As all of ours are: for every address here, out of reach of scripts, and left out of what other sites post.
+pub(super) fn cookie(name: &'static str, value: impl Into<Cow<'static, str>>, secure: bool) -> CookieBuilder<'static> {
+    Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax)
+}
+
 fn removed(name: &'static str, secure: bool) -> Cookie<'static> {
-    let mut cookie = Cookie::build(name, "").path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish();
-    cookie.make_removal();
-    cookie
+    let mut removed = cookie(name, "", secure).finish();
+    removed.make_removal();
+    removed
 }
 
 /// On to another page, with a word about what was done.
