@@ -162,13 +162,10 @@ impl Cpv {
 
 /// An enum that is a list, or the part of it that we use: for codes on which something depends.
 macro_rules! code_enum {
-    ($(#[$m:meta])* $vis:vis enum $name:ident in $list:literal { $($(#[$v:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$m])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        $vis enum $name { $($(#[$v])* #[serde(rename = $code)] $variant),+ }
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code),+ } }
+    ($(#[$m:meta])* $vis:vis enum $name:ident in $list:literal { $($(#[$v:meta])* $variant:ident = $code:tt),+ $(,)? }) => {
+        regulations::text_enum! {
+            $(#[$m])*
+            $vis enum $name { $($(#[$v])* $variant = $code),+ }
         }
         impl $crate::codes::List for $name {
             const NAME: &'static str = $list;
