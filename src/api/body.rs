@@ -1,6 +1,6 @@
 //! JSON that a client sends.
 use super::Problem;
-use crate::web::whole_body;
+use crate::web::{media_type, whole_body};
 use crate::{Error, FieldError};
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -136,8 +136,7 @@ fn read(
     payload: &mut Payload,
     types: &'static [&'static str],
 ) -> impl Future<Output = Result<Bytes, Error>> + use<> {
-    let sent = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let sent = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let sent = media_type(request);
     let encoding = known_encoding(request);
     let bytes = Bytes::from_request(request, payload);
     async move {
