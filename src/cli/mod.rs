@@ -13,8 +13,8 @@ mod user;
 
 use crate::platform::config::{Config, Problems};
 use clap::{Args, Parser, Subcommand};
-use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// From a public need, through dialogue with the market, to procurement and use.
@@ -153,9 +153,19 @@ fn say(message: &str) {
 
 /// The answer: to stdout.
 fn answer(message: &str) -> Result<(), Failure> {
-    match writeln!(std::io::stdout().lock(), "{message}") {
+    written("the answer", writeln!(io::stdout().lock(), "{message}"))
+}
+
+/// What came of writing `what` to stdout.
+fn written(what: &str, done: io::Result<()>) -> Result<(), Failure> {
+    match done {
         // Whoever reads has read enough, as `head` does.
         Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
-        done => done.map_err(|e| Failure::Failed(format!("the answer cannot be written: {e}"))),
+        done => done.map_err(|e| Failure::Failed(format!("{what} cannot be written: {e}"))),
     }
+}
+
+/// What is told of a file that cannot be written.
+fn cannot_write(file: &Path, e: &io::Error) -> Failure {
+    Failure::Failed(format!("cannot write {}: {e}", file.display()))
 }

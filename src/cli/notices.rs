@@ -1,6 +1,6 @@
 //! `brobygger notices …`
 use super::notices_export::Export;
-use super::{Everywhere, Failure, answer, say};
+use super::{Everywhere, Failure, answer, cannot_write, say};
 use crate::App;
 use crate::app::Caller;
 use crate::notices::Flag;
@@ -160,8 +160,4 @@ impl<'a> Flags<'a> {
     fn close(mut self) -> Result<(), Failure> {
         self.written.and_then(|()| self.file.flush()).map_err(|e| cannot_write(self.name, &e))
     }
-}
-
-fn cannot_write(name: &Path, e: &io::Error) -> Failure {
-    Failure::Failed(format!("cannot write {}: {e}", name.display()))
 }

@@ -1,5 +1,5 @@
 //! `brobygger notices export`
-use super::{Everywhere, Failure, answer, say};
+use super::{Everywhere, Failure, answer, say, written};
 use crate::needs::{self, Need, policy};
 use crate::notices::draft::{Draft, MAX_FACTS, Order, Said, Source, draft, said, suggestions};
 use crate::platform::clock::Clock;
@@ -167,7 +167,7 @@ fn present(everywhere: &Everywhere, form: Form, draft: &Draft, suggested: &[Said
         return Ok(());
     }
     tell(form, suggested);
-    std::io::stdout().write_all(&draft.xml).map_err(|e| Failure::Failed(format!("the notice cannot be written: {e}")))
+    written("the notice", std::io::stdout().write_all(&draft.xml))
 }
 
 fn tell(form: Form, suggested: &[Said]) {

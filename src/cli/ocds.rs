@@ -1,5 +1,5 @@
 //! `brobygger ocds …`
-use super::{Everywhere, Failure};
+use super::{Everywhere, Failure, written};
 use crate::App;
 use crate::app::Caller;
 use crate::needs::api::instant;
@@ -43,9 +43,7 @@ impl OcdsCommand {
         let stdout = std::io::stdout().lock();
         match export(&app, since, format, &mut BufWriter::new(stdout)) {
             Ok(()) => Ok(()),
-            // Whoever read has seen enough.
-            Err(Failing::Writing(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            Err(Failing::Writing(e)) => Err(Failure::Failed(format!("the releases cannot be written: {e}"))),
+            Err(Failing::Writing(e)) => written("the releases", Err(e)),
             Err(Failing::Reading(e)) => Err(e.into()),
         }
     }

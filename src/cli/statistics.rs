@@ -1,5 +1,5 @@
 //! `brobygger statistics export` and `brobygger statistics report`
-use super::{Everywhere, Failure, one_of, say};
+use super::{Everywhere, Failure, cannot_write, one_of, say, written};
 use crate::app::Caller;
 use crate::platform::clock::Clock;
 use crate::platform::language::Language;
@@ -111,8 +111,7 @@ impl YearReport {
             report::write(op, &app.statistics, &fields, language, app.config.server.address())
         })?;
         let file = report::typeset(&content)?;
-        std::fs::write(&self.output, file)
-            .map_err(|e| Failure::Failed(format!("cannot write {}: {e}", self.output.display())))
+        std::fs::write(&self.output, file).map_err(|e| cannot_write(&self.output, &e))
     }
 }
 
@@ -154,7 +153,7 @@ impl Export {
             Report { question: &question, answer: &answer, indicators: &indicators, as_of: app.clock.now(), language };
         let mut to = self.open()?;
         let file = report.write(format)?;
-        to.write_all(&file).and_then(|()| to.flush()).map_err(|e| Failure::Failed(format!("cannot write: {e}")))
+        written("the figures", to.write_all(&file).and_then(|()| to.flush()))
     }
 
     /// The question as an address would ask it.
@@ -181,10 +180,8 @@ impl Export {
         Ok(match &self.output {
             None => Box::new(BufWriter::new(io::stdout())),
             Some(path) => {
-                let file = File::create(path);
-                Box::new(BufWriter::new(
-                    file.map_err(|e| Failure::Failed(format!("cannot write {}: {e}", path.display())))?,
-                ))
+                let file = File::create(path).map_err(|e| cannot_write(path, &e))?;
+                Box::new(BufWriter::new(file))
             }
         })
     }

@@ -58,6 +58,26 @@ pub fn told(output: &Output) -> String {
 }
 
 #[tokio::test]
+async fn whoever_reads_an_answer_may_stop_before_its_end() {
+    let app = TestApp::start().await;
+    let facts = "crates/eforms-write/examples/facts/consultation.json";
+    for arguments in [
+        &["openapi"][..],
+        &["ocds", "export"],
+        &["statistics", "export", "--format", "csv"],
+        &["notices", "export", "--form", "e1", "--facts", facts, "--issued", "2026-11-20T12:00:00+01:00"],
+    ] {
+        let (folder, mut command) = command(&app, "smtp://127.0.0.1:9");
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        command.args(arguments).stdout(writer);
+        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", told(&output));
+        drop(folder);
+    }
+}
+
+#[tokio::test]
 async fn a_supplier_that_an_operator_enters_is_found_writes_about_itself_and_hears_of_needs() {
     let app = TestApp::start().await;
     let number = "310000019";
