@@ -4,7 +4,7 @@ use super::{Everywhere, Failure, answer, cannot_write, say};
 use crate::App;
 use crate::app::Caller;
 use crate::notices::Flag;
-use crate::notices::import::{self, Progress, STANDARD_INPUT};
+use crate::notices::import::{self, Progress, STANDARD_INPUT, Summary};
 use crate::platform::clock::Clock;
 use crate::tenancy::Reason;
 use clap::Subcommand;
@@ -92,37 +92,42 @@ fn run_import(
         line["seconds"] = serde_json::json!((seconds * 1_000.0).round() / 1_000.0);
         answer(&line.to_string())?;
     } else {
-        say(&format!(
-            "Read {}: {} new, {} updated, {} unchanged, {} failed. {:.1} MB in {seconds:.1} s.",
-            summary.read,
-            summary.stored,
-            summary.updated,
-            summary.unchanged,
-            summary.failed,
-            summary.bytes as f64 / 1e6
-        ));
-        if summary.passed_over > 0 {
-            say(&format!("{} other files were passed over.", summary.passed_over));
-        }
-        if summary.empty > 0 {
-            say(&format!("{} folders or archives have no notice in them.", summary.empty));
-        }
-        if summary.flagged > 0 {
-            let mut kinds: Vec<(&str, u64)> = summary.flags.iter().map(|(kind, count)| (*kind, *count)).collect();
-            kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-            say(&format!(
-                "{} notices have something wrong in them; what could be read of them is kept. {}.",
-                summary.flagged,
-                kinds.join(", ")
-            ));
-        }
+        tell(&summary, seconds);
     }
     flags_written?;
     match summary.failed {
         0 if summary.read == 0 => Err(Failure::Failed("There was no notice to read.".to_owned())),
         0 => Ok(()),
         n => Err(Failure::Failed(format!("{n} could not be read."))),
+    }
+}
+
+/// What came of it, for people.
+fn tell(summary: &Summary, seconds: f64) {
+    say(&format!(
+        "Read {}: {} new, {} updated, {} unchanged, {} failed. {:.1} MB in {seconds:.1} s.",
+        summary.read,
+        summary.stored,
+        summary.updated,
+        summary.unchanged,
+        summary.failed,
+        summary.bytes as f64 / 1e6
+    ));
+    if summary.passed_over > 0 {
+        say(&format!("{} other files were passed over.", summary.passed_over));
+    }
+    if summary.empty > 0 {
+        say(&format!("{} folders or archives have no notice in them.", summary.empty));
+    }
+    if summary.flagged > 0 {
+        let mut kinds: Vec<(&str, u64)> = summary.flags.iter().map(|(kind, count)| (*kind, *count)).collect();
+        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        say(&format!(
+            "{} notices have something wrong in them; what could be read of them is kept. {}.",
+            summary.flagged,
+            kinds.join(", ")
+        ));
     }
 }
 
