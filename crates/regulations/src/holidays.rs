@@ -51,24 +51,6 @@ impl Holiday {
         Self::SecondChristmasDay,
     ];
 
-    /// The key under which its name stands in the texts of each language.
-    pub const fn text_key(self) -> &'static str {
-        match self {
-            Self::NewYearsDay => "holiday-new-years-day",
-            Self::MaundyThursday => "holiday-maundy-thursday",
-            Self::GoodFriday => "holiday-good-friday",
-            Self::EasterSunday => "holiday-easter-sunday",
-            Self::EasterMonday => "holiday-easter-monday",
-            Self::LabourDay => "holiday-labour-day",
-            Self::ConstitutionDay => "holiday-constitution-day",
-            Self::AscensionDay => "holiday-ascension-day",
-            Self::WhitSunday => "holiday-whit-sunday",
-            Self::WhitMonday => "holiday-whit-monday",
-            Self::ChristmasDay => "holiday-christmas-day",
-            Self::SecondChristmasDay => "holiday-second-christmas-day",
-        }
-    }
-
     /// The day on which it falls in `year`. None for a holiday that moves with Easter where Easter cannot be computed:
     /// before 1583 and after 9999.
     pub fn in_year(self, year: i32) -> Option<NaiveDate> {
@@ -213,12 +195,6 @@ mod tests {
         assert_eq!(on(NaiveDate::MIN), Some(NewYearsDay));
         assert_eq!(EasterSunday.in_year(1582), None);
         assert_eq!(in_year(i32::MAX), []);
-    }
-
-    #[test]
-    fn every_holiday_has_a_key_of_its_own() {
-        let keys: std::collections::HashSet<_> = Holiday::ALL.iter().map(|h| h.text_key()).collect();
-        assert_eq!(keys.len(), 12);
     }
 
     proptest! {
