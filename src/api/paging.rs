@@ -45,9 +45,7 @@ impl<T> Page<T> {
         let next = rows.last().filter(|_| more).map(|row| encode(&place(row)));
         Self { items: rows.into_iter().map(item).collect(), next, total }
     }
-}
 
-impl<T> Page<T> {
     /// Of rows that are few and all there, in the order of their places.
     pub fn of_all<R, P: Serialize + PartialOrd>(
         rows: Vec<R>,

@@ -85,9 +85,7 @@ impl Target {
             }
         })
     }
-}
 
-impl Target {
     fn bring_up_to_date(&self) -> Result<Vec<String>> {
         if let Self::Sqlite { path, .. } = self
             && let Some(folder) = Path::new(path).parent()
