@@ -120,9 +120,8 @@ impl<'x> Namespaces<'x> {
         for (name, value) in Attributes::of(attributes) {
             let prefix = match name.strip_prefix("xmlns") {
                 Some("") => "",
-                Some(rest) => match rest.strip_prefix(':') {
-                    Some(prefix) if is_name(prefix) => prefix,
-                    Some(_) => continue,
+                Some(rest) => match rest.strip_prefix(':').filter(|prefix| is_name(prefix)) {
+                    Some(prefix) => prefix,
                     None => continue,
                 },
                 None => continue,
