@@ -426,7 +426,7 @@ pub(super) fn term(folded: &str) -> String {
     }
 }
 
-/// The term of a part. There the letters that [`KEPT_APART`] looks at are folded away already, and
+/// The term of a part. There the letters that `KEPT_APART` of `words.rs` looks at are folded away already, and
 /// its words are by far the more common in compounds: *delmål*, *køordning*.
 pub(super) fn part_term(folded: &str) -> String {
     match folded {

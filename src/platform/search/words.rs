@@ -43,14 +43,14 @@ const KEPT_APART: &[(&str, &str)] = &[
     ("køen", "koe"),
     ("køer", "koe"),
     ("køene", "koe"),
+    ("koe", "koe"),
+    ("koeen", "koe"),
+    ("koeer", "koe"),
     // The weather is not what was.
     ("vær", "vaer"),
     ("været", "vaer"),
     ("vaer", "vaer"),
     ("vaeret", "vaer"),
-    ("koe", "koe"),
-    ("koeen", "koe"),
-    ("koeer", "koe"),
     // What one should do is not where one lives.
     ("bør", "boer"),
     // Nobody's father.
