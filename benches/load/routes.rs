@@ -1,4 +1,4 @@
-//! What is measured: requests that are made ready beforehand, and what the issue asks of them.
+//! What is measured: requests that are made ready beforehand, and what the project asks of itself.
 use crate::corpus::{Corpus, Random};
 use crate::fill::Filled;
 
