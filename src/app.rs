@@ -22,9 +22,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, Notify, watch};
 
+/// What everybody who works on a request holds. Clones are the same one.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
+/// What an [`App`] has.
 pub struct Inner {
     pub config: Config,
     pub clock: Clock,
@@ -295,6 +297,7 @@ impl App {
         self.stop.send_replace(true);
     }
 
+    /// Has the process been told to stop?
     pub fn is_stopping(&self) -> bool {
         *self.stop.borrow()
     }

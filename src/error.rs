@@ -1,8 +1,10 @@
 //! What can go wrong, in words of the domain. The doors (`web`, `api`) decide how it looks.
 use std::borrow::Cow;
 
+/// What can fail for one of our reasons.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// Why something is not done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("not logged in")]
@@ -50,9 +52,11 @@ impl FieldError {
     /// An argument that is a number of bytes; a sentence tells it in the unit that fits.
     pub const MAX_BYTES: &str = "max_bytes";
 
+    /// An error without arguments.
     pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
         Self { field: field.into(), code, args: Vec::new() }
     }
+    /// With a number or a word that the sentence needs.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.push((name, value.to_string()));
         self

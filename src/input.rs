@@ -24,10 +24,12 @@ pub struct Input {
 }
 
 impl Input {
+    /// Something is wrong with `field`.
     pub fn error(&mut self, field: impl Into<Cow<'static, str>>, code: &'static str) {
         self.errors.push(FieldError::new(field, code));
     }
 
+    /// The same, with what the sentence needs.
     pub fn push(&mut self, error: FieldError) {
         self.errors.push(error);
     }
@@ -61,12 +63,14 @@ impl Input {
         text
     }
 
+    /// The same as `line`, and something must be there.
     pub fn required_line(&mut self, field: &'static str, value: &str, max: usize) -> String {
         let text = self.line(field, value, max);
         self.require(field, &text);
         text
     }
 
+    /// The same as `text`, and something must be there.
     pub fn required_text(&mut self, field: &'static str, value: &str, max: usize) -> String {
         let text = self.text(field, value, max);
         self.require(field, &text);
@@ -79,6 +83,7 @@ impl Input {
         }
     }
 
+    /// An address, which must be there.
     pub fn required_email(&mut self, field: &'static str, value: &str) -> Option<Email> {
         if value.trim().is_empty() {
             self.error(field, "required");

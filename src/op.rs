@@ -9,6 +9,7 @@ use crate::tenancy::Actor;
 /// who is told of what.
 pub type Announce = fn(&mut Op<'_>, EventId, &Event) -> Result<Deed>;
 
+/// Whoever works has one, for as long as the work takes.
 pub struct Op<'a> {
     pub(crate) db: &'a mut Db,
     pub(crate) actor: Actor,
@@ -30,12 +31,15 @@ impl<'a> Op<'a> {
     pub fn new(db: &'a mut Db, actor: Actor, now: Timestamp, request_id: &'a str, announce: Announce) -> Self {
         Self { db, actor, now, request_id, announce, wake: Wake::default() }
     }
+    /// The connection, in a transaction where something is written.
     pub fn db(&mut self) -> &mut Db {
         self.db
     }
+    /// Who does it.
     pub fn actor(&self) -> &Actor {
         &self.actor
     }
+    /// When it is done: the same time for all of it.
     pub fn now(&self) -> Timestamp {
         self.now
     }

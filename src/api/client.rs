@@ -15,6 +15,7 @@ use tracing_actix_web::RequestId;
 /// A key that makes a POST safe to repeat has at most so many characters.
 pub(super) const KEY: usize = 200;
 
+/// Who calls an endpoint, and what the headers of the request ask.
 #[derive(Debug, Clone)]
 pub struct Client {
     caller: Caller,
@@ -51,6 +52,7 @@ fn opaque(tag: &str) -> &str {
 }
 
 impl Client {
+    /// As whom `App` reads and writes.
     pub fn caller(&self) -> Caller {
         self.caller.clone()
     }

@@ -59,6 +59,7 @@ impl Page for DocsPage {
     }
 }
 
+/// `GET /api/docs`
 pub async fn show(app: Data<App>, visitor: Visitor) -> crate::web::Result {
     let language = visitor.language();
     page(&app, visitor, move |_| {

@@ -17,6 +17,7 @@ pub enum Access {
     LoggedIn,
 }
 
+/// A row of the table of endpoints.
 pub struct Endpoint {
     pub method: Method,
     pub path: &'static str,
@@ -47,6 +48,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// An endpoint that takes and gives nothing yet.
     pub fn new<F, A>(method: Method, path: &'static str, handler: F, access: Access, summary: &'static str) -> Self
     where
         F: Handler<A>,
@@ -74,16 +76,19 @@ impl Endpoint {
         }
     }
 
+    /// The parameters of the query: any other is refused.
     pub fn takes_query(mut self, parameters: &[&[Parameter]]) -> Self {
         self.parameters = parameters.iter().flat_map(|list| list.iter().copied()).collect();
         self
     }
 
+    /// Those of the parameters that may be there several times.
     pub fn repeats(mut self, repeated: &'static [&'static str]) -> Self {
         self.repeated = repeated;
         self
     }
 
+    /// What else there is to know than the summary.
     pub fn explained(mut self, description: &'static str) -> Self {
         self.description = Some(description);
         self
@@ -96,16 +101,19 @@ impl Endpoint {
         self
     }
 
+    /// Whoever is logged in is shown more.
     pub fn shows_more(mut self) -> Self {
         self.shows_more = true;
         self
     }
 
+    /// The thing has an `ETag`.
     pub fn tagged(mut self) -> Self {
         self.tagged = true;
         self
     }
 
+    /// JSON of this shape.
     pub fn takes<T: ToSchema>(mut self) -> Self {
         let before = self.schemas.len();
         self.body = Some(self.named::<T>());
@@ -134,12 +142,14 @@ impl Endpoint {
         self.takes::<T>()
     }
 
+    /// JSON of this shape, with the status of success.
     pub fn gives<T: ToSchema>(mut self, status: u16) -> Self {
         let schema = self.named::<T>();
         self.answer = Some((status, Some(schema)));
         self
     }
 
+    /// 204: it is done, and there is nothing to tell.
     pub fn gives_nothing(mut self) -> Self {
         self.answer = Some((204, None));
         self

@@ -20,6 +20,7 @@ pub use problem::{Problem, ProblemBody, code, respond, status, title};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
+/// What an endpoint comes to: an answer, or a problem.
 pub type Result<T = HttpResponse> = std::result::Result<T, Problem>;
 
 /// A thing with its tag; only the tag to whoever has it already.

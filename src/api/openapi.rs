@@ -25,6 +25,7 @@ pub const PATH: &str = "/api/v1/openapi.json";
 /// Another version of the program may have another one.
 const CACHE: &str = "public, max-age=300";
 
+/// Schemas by their names.
 pub type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// `GET /api/v1/openapi.json`

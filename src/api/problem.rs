@@ -8,6 +8,7 @@ use serde::Serialize;
 use std::fmt;
 use utoipa::ToSchema;
 
+/// An error at the JSON door.
 #[derive(Debug)]
 pub struct Problem(pub Error);
 
@@ -33,6 +34,7 @@ impl ResponseError for Problem {
     }
 }
 
+/// What is answered when something cannot be done: `application/problem+json` (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProblemBody {
     /// What kind of problem: `/problems/<code>`. Stable.
@@ -49,6 +51,7 @@ pub struct ProblemBody {
     pub errors: Vec<FieldProblem>,
 }
 
+/// What is wrong with one field.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FieldProblem {
     pub field: String,
@@ -56,6 +59,7 @@ pub struct FieldProblem {
     pub message: String,
 }
 
+/// The status of HTTP that an error is answered with.
 pub fn status(error: &Error) -> StatusCode {
     match error {
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,

@@ -20,6 +20,7 @@ use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// Every endpoint.
 pub fn table() -> Vec<Endpoint> {
     [
         session(),
@@ -506,6 +507,7 @@ pub(super) fn check_query(request: &HttpRequest) -> Result<()> {
     }
 }
 
+/// Makes routes of the table, and of the document about it.
 pub fn register(config: &mut ServiceConfig) {
     let mut resources = Resources::default();
     resources.add(openapi::PATH, Method::GET, resource::route(&Method::GET).to(openapi::show));

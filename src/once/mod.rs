@@ -58,6 +58,7 @@ pub fn answered(op: &mut Op<'_>, user: UserId, key: &Key) -> Result<Option<Answe
 pub struct Whole(String);
 
 impl Whole {
+    /// Of where it was sent, its key and what else was in it.
     pub fn of(parts: &[&str]) -> Self {
         Self(Secret::presented(&parts.join(" ")).hash())
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+/// Where the time comes from.
 #[derive(Debug, Clone, Default)]
 pub enum Clock {
     #[default]
@@ -18,6 +19,7 @@ impl Clock {
         Self::Set(Arc::new(AtomicI64::new(at.timestamp_micros())))
     }
 
+    /// The time.
     pub fn now(&self) -> Timestamp {
         match self {
             #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]

@@ -21,6 +21,7 @@ const MIN_TOKEN: usize = 16;
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 
+/// All that the operator decides, a section each. What the keys mean stands in `config/default.toml`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Config {
     pub environment: Environment,
@@ -34,6 +35,7 @@ pub struct Config {
     pub log: Log,
 }
 
+/// How careful the server must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
@@ -55,6 +57,7 @@ pub struct Ocds {
     pub licence: String,
 }
 
+/// `[server]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Server {
     pub host: String,
@@ -79,6 +82,7 @@ impl Server {
     }
 }
 
+/// `[database]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Database {
     pub url: String,
@@ -86,11 +90,13 @@ pub struct Database {
     pub synchronous: Synchronous,
 }
 
+/// `[search]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Search {
     pub path: PathBuf,
 }
 
+/// `[attachments]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Attachments {
     pub path: PathBuf,
@@ -107,6 +113,7 @@ impl Attachments {
     }
 }
 
+/// `[mail]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Mail {
     pub url: String,
@@ -128,6 +135,7 @@ impl Mail {
     }
 }
 
+/// `[identity]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Identity {
     pub access_token_minutes: i64,
@@ -138,12 +146,14 @@ pub struct Identity {
     pub password_memory_kib: u32,
 }
 
+/// `[log]`
 #[derive(Debug, Clone, Deserialize)]
 pub struct Log {
     pub format: LogFormat,
     pub level: String,
 }
 
+/// How a line of the log is written: for people, or for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 crate::text_enum! {
+    /// The languages that the pages, the answers and the mails are in: bokmål, nynorsk and English.
     #[derive(Default, utoipa::ToSchema)]
     pub enum Language { #[default] Nb = "nb", Nn = "nn", En = "en" }
 }

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
 
+/// An error at the HTML door.
 #[derive(Debug)]
 pub struct Failure(pub Error);
 

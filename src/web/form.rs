@@ -28,9 +28,11 @@ impl Onward {
     pub fn saying(self, key: &'static str) -> Self {
         Self { flash: Flash::success(key), ..self }
     }
+    /// With a word about what should be known.
     pub fn warning(self, key: &'static str) -> Self {
         Self { flash: Flash::warning(key), ..self }
     }
+    /// Leads there.
     pub fn go(self, visitor: &Visitor) -> HttpResponse {
         see_other(visitor, &self.path, self.flash)
     }
@@ -91,6 +93,7 @@ impl Refused {
     pub fn not_yet() -> Self {
         Self::with(StatusCode::OK, Vec::new())
     }
+    /// With a status of its own.
     pub fn with(status: StatusCode, errors: Vec<FieldError>) -> Self {
         Self { status, errors, retry_after_seconds: None }
     }
@@ -142,6 +145,7 @@ pub async fn show<P: Page + Send + 'static>(
 }
 
 // ---- its fields --------------------------------------------------------------------------------------------------
+
 /// A field of a form as the template shows it: what was typed, and what is wrong with it. Never with a `maxlength`: a
 /// browser cuts off without a word what is pasted, while the rule says how much is too much and keeps it all.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -176,6 +180,7 @@ pub struct Choices {
 #[serde(transparent)]
 pub struct Errors(Vec<Shown>);
 
+/// What is wrong with a field, as the summary of the form has it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Shown {
     pub field: String,
@@ -211,6 +216,7 @@ impl Errors {
     pub fn field(&self, name: &str, value: impl Into<String>) -> Field {
         Field::new(value, self.of(name))
     }
+    /// A list of the form with its error.
     pub fn choices(&self, name: &str, options: Vec<Choice>) -> Choices {
         Choices { options, error: self.of(name) }
     }

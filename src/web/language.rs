@@ -10,6 +10,7 @@ use actix_web::http::uri::PathAndQuery;
 pub struct FromPath(pub Language);
 
 impl FromPath {
+    /// What addresses in the language begin with.
     pub fn root(self) -> &'static str {
         match self.0 {
             Language::Nb => "/nb",

@@ -43,4 +43,5 @@ pub use unchanged::unchanged;
 pub use visitor::{Visitor, clear_session, see_other, session_cookie};
 pub use watcher::Watcher;
 
+/// What a page comes to: an answer, or what `failure` makes a page of.
 pub type Result<T = actix_web::HttpResponse> = std::result::Result<T, Failure>;

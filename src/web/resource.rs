@@ -17,6 +17,7 @@ pub fn route(method: &Method) -> Route {
 pub struct Resources(BTreeMap<&'static str, Vec<(Method, Route)>>);
 
 impl Resources {
+    /// One more method at an address.
     pub fn add(&mut self, path: &'static str, method: Method, route: Route) {
         self.0.entry(path).or_default().push((method, route));
     }

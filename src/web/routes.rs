@@ -33,6 +33,7 @@ where
     PageRoute { method: Method::POST, path, access, route: resource::route(&Method::POST).to(handler) }
 }
 
+/// Every page.
 pub fn table() -> Vec<PageRoute> {
     [needs(), dialogue(), suppliers(), portfolio(), statistics(), identity(), tenancy(), desks(), about()]
         .into_iter()
@@ -179,6 +180,7 @@ fn about() -> Vec<PageRoute> {
     ]
 }
 
+/// Makes routes of the table.
 pub fn register(config: &mut ServiceConfig) {
     let mut resources = Resources::default();
     for page in table() {

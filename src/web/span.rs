@@ -6,6 +6,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use tracing::{Span, field};
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
+/// Opens the span of a request, and closes it with its status.
 pub struct RequestSpan;
 
 impl RootSpanBuilder for RequestSpan {

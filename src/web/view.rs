@@ -20,6 +20,7 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// As a visitor sees it.
     pub fn by(visitor: &Visitor) -> Self {
         Self { root: visitor.root, language: visitor.language() }
     }
@@ -65,6 +66,7 @@ pub fn number_text(number: &str) -> String {
     }
 }
 
+/// When something must be there, and how near that is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Deadline {
     pub text: String,
@@ -85,6 +87,7 @@ impl Deadline {
     }
 }
 
+/// What state a need is in.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusView {
     pub code: &'static str,
@@ -122,10 +125,12 @@ impl NeedHead {
     }
 }
 
+/// The address of the page of a need.
 pub fn need_url(root: &str, reference: &str) -> String {
     format!("{root}/behov/{reference}")
 }
 
+/// What an area is called.
 pub fn area_text(area: StrategicArea, language: Language) -> String {
     language.text(&format!("needs-area-{}", area.as_str()))
 }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, QueryId)]
 pub struct Dialect<T>(T);
 
+/// Gives every statement of Diesel `.dialect()`.
 pub trait DialectExt: Sized {
     /// Render with the dialect of the connected database.
     fn dialect(self) -> Dialect<Self> {
@@ -73,6 +74,7 @@ pub struct Among<E> {
     list: String,
 }
 
+/// Is `column` one of `ids`?
 pub fn among<E: Expression<SqlType: IsUid>, T>(column: E, ids: &[Id<T>]) -> Among<E> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let quoted: Vec<String> = ids.iter().map(|id| format!("\"{}\"", id.simple())).collect();
@@ -114,6 +116,7 @@ pub struct JsonHas<E> {
     list: String,
 }
 
+/// Does the list in `column` have this element?
 pub fn json_has<E: Expression<SqlType = Document>>(column: E, element: &str) -> JsonHas<E> {
     JsonHas { column, element: element.to_owned(), list: serde_json::json!([element]).to_string() }
 }
@@ -147,6 +150,7 @@ pub struct JsonBegins<E> {
     pattern: String,
 }
 
+/// Does an element of the list in `column` begin with these digits?
 pub fn json_begins<E: Expression<SqlType = Document>>(column: E, digits: &str) -> JsonBegins<E> {
     JsonBegins { column, pattern: format!("{digits}%") }
 }
@@ -191,6 +195,7 @@ pub struct TextHas<E> {
     piece: String,
 }
 
+/// Does `column` hold this piece of text, whatever its case?
 pub fn text_has<E: Expression<SqlType = Text>>(column: E, piece: &str) -> TextHas<E> {
     TextHas { column, piece: piece.to_lowercase() }
 }

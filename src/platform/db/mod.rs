@@ -21,6 +21,7 @@ pub use pool::{Database, Engine, Reader, Synchronous};
 pub use shared_read::SharedRead;
 pub use together::{Deed, Part, Row, Rows, insert_together};
 
+/// A connection to either database, which Diesel takes as one of its own.
 #[derive(diesel::MultiConnection)]
 pub enum Db {
     Postgres(diesel::PgConnection),

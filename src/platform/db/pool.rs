@@ -25,6 +25,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// Any number will do, as long as every node asks for the same one.
 const MIGRATION_LOCK: i64 = 7_103_301;
 
+/// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     Postgres,
@@ -202,6 +203,7 @@ impl ManageConnection for Manager {
     }
 }
 
+/// A connection of the pool, which comes back to it.
 pub type Reader = PooledConnection<Manager>;
 
 /// The database: a pool of connections, and whoever writes for many at once.
@@ -265,6 +267,7 @@ impl Database {
         Ok(Self { pool, writes })
     }
 
+    /// Which database it is.
     pub fn engine(&self) -> Engine {
         match self.writes {
             Writes::Postgres(_) => Engine::Postgres,

@@ -17,6 +17,7 @@ pub struct Letters {
     public_url: Url,
 }
 
+/// A mail as it is sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rendered {
     pub subject: String,

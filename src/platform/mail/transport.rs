@@ -46,6 +46,7 @@ pub enum Outcome {
     Unknown(String),
 }
 
+/// The way out for mail, open.
 pub enum Transport {
     Smtp(Box<Server>),
     Folder(AsyncFileTransport<Tokio1Executor>),

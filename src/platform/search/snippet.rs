@@ -19,6 +19,7 @@ pub struct Marker {
 }
 
 impl Marker {
+    /// For what somebody looks for.
     pub fn new(query: &str) -> Self {
         let query = words::words(&query[..query.floor_char_boundary(LONGEST_QUERY)]);
         let traces = traces(&query);
