@@ -141,7 +141,7 @@ fn catalogue(app: &App) -> Value {
         "foaf:homepage": { "@id": root },
         "dcat:contactPoint": contact,
         "dcat:dataset": datasets,
-        "dcat:service": {
+        "dcat:service": without_null(json!({
             "@id": format!("{root}/#api"), "@type": "dcat:DataService",
             "dct:identifier": format!("{root}/#api"),
             "dct:title": texts("datasets-api-title"),
@@ -150,7 +150,7 @@ fn catalogue(app: &App) -> Value {
             "dcat:endpointURL": { "@id": format!("{root}/api/v1") },
             "dcat:endpointDescription": { "@id": format!("{root}{}", crate::api::openapi::PATH) },
             "dcat:servesDataset": DATASETS.iter().map(|set| json!({ "@id": address(root, set) })).collect::<Vec<_>>(),
-        },
+        })),
     }))
 }
 

@@ -261,3 +261,10 @@ async fn catalogues_are_told_which_data_there_are_and_each_can_be_fetched() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_catalogue_tells_nothing_of_what_there_is_not() {
+    let app = TestApp::start().await;
+    let catalogue = app.anonymous().get("/datasett.jsonld").await.must(200);
+    assert!(!catalogue.text.contains("null") && !catalogue.text.contains("contactPoint"), "{}", catalogue.text);
+}
