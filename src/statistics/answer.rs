@@ -8,17 +8,21 @@ use super::question::Question;
 use super::sums::Sums;
 use super::withheld;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The longest gap between two periods that is filled.
 const MOST_FILLED: Key = 120;
+
+/// The most groups of two dimensions to which those without anything are added: months of a lifetime by municipality are more rows
+/// than anybody reads, and most of them empty.
+const MOST_GROUPS: usize = 100_000;
 
 /// What was counted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     pub by: Vec<Dimension>,
     /// The groups in the order of their keys, those that do not say last. Only groups with a notice in them; of periods, also those
-    /// between them.
+    /// between them, for every group of the other dimension.
     pub groups: Vec<Group>,
     /// All groups together.
     pub total: Sums,
@@ -135,27 +139,49 @@ impl Answer {
             .into_iter()
             .map(|((first, second), sums)| Group { keys: [first, second].into_iter().take(width).collect(), sums })
             .collect::<Vec<_>>();
-        let groups = match question.by.as_slice() {
-            [by] if by.is_time() => filled(groups),
-            _ => groups,
-        };
+        let groups = with_every_period(&question.by, groups);
         let period = period.and_then(|(first, last)| Some((first.date()?, last.date()?)));
         Self { by: question.by.clone(), groups, total, period, peers: None, is_invented: false }
     }
 }
 
-/// With the periods in which there was nothing, between those in which there was something. A notice with a wrong date opens a gap
-/// of thousands, which stays one.
-fn filled(groups: Vec<Group>) -> Vec<Group> {
-    let mut all: Vec<Group> = Vec::with_capacity(groups.len());
-    for group in groups {
-        let last = all.last().and_then(|group| group.keys.first()).copied();
-        if let (Some(last), Some(next)) = (last, group.keys.first().copied())
-            && next.checked_sub(last).is_some_and(|gap| gap <= MOST_FILLED)
-        {
-            all.extend((last + 1..next).map(|key| Group { keys: vec![key], sums: Sums::default() }));
-        }
-        all.push(group);
-    }
-    all
+/// With the periods in which there was nothing, between those in which there was something; of two dimensions, each group has every
+/// period, so that all can be held against each other.
+fn with_every_period(by: &[Dimension], mut groups: Vec<Group>) -> Vec<Group> {
+    let told = |at: usize| -> BTreeSet<Key> { groups.iter().filter_map(|group| group.keys.get(at).copied()).collect() };
+    let wanted: Vec<Vec<Key>> = match by {
+        [by] if by.is_time() => filled(told(0)).into_iter().map(|key| vec![key]).collect(),
+        [first, second] => match (first.months(), second.months()) {
+            // A month lies in one year: the longer of the two follows from the shorter.
+            (Some(first), Some(second)) => {
+                let shorter = first.min(second);
+                let within = |key: Key| vec![key * shorter / first, key * shorter / second];
+                filled(told(usize::from(second == shorter))).into_iter().map(within).collect()
+            }
+            (None, None) => return groups,
+            (months, _) => {
+                let (firsts, seconds) =
+                    if months.is_some() { (filled(told(0)), told(1)) } else { (told(0), filled(told(1))) };
+                if firsts.len() * seconds.len() > MOST_GROUPS {
+                    return groups;
+                }
+                firsts.iter().flat_map(|first| seconds.iter().map(|second| vec![*first, *second])).collect()
+            }
+        },
+        _ => return groups,
+    };
+    let there: HashSet<Vec<Key>> = groups.iter().map(|group| group.keys.clone()).collect();
+    let missing = wanted.into_iter().filter(|keys| !there.contains(keys));
+    groups.extend(missing.map(|keys| Group { keys, sums: Sums::default() }));
+    groups.sort_by_cached_key(|group| group.keys.iter().map(|key| (*key == 0, *key)).collect::<Vec<_>>());
+    groups
+}
+
+/// With the periods between. A notice with a wrong date opens a gap of thousands, which stays one, and one without a date has no
+/// place in time.
+fn filled(keys: BTreeSet<Key>) -> BTreeSet<Key> {
+    let between =
+        keys.iter().zip(keys.iter().skip(1)).filter(|(last, next)| **last > 0 && *next - *last <= MOST_FILLED);
+    let between: Vec<Key> = between.flat_map(|(last, next)| last + 1..*next).collect();
+    keys.into_iter().chain(between).collect()
 }

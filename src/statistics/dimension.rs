@@ -51,7 +51,17 @@ pub type Key = u32;
 impl Dimension {
     /// Whether its groups follow each other in time.
     pub const fn is_time(self) -> bool {
-        matches!(self, Self::Year | Self::Quarter | Self::Month)
+        self.months().is_some()
+    }
+
+    /// How many months each of its groups lasts, where they are periods.
+    pub(super) const fn months(self) -> Option<Key> {
+        match self {
+            Self::Year => Some(12),
+            Self::Quarter => Some(3),
+            Self::Month => Some(1),
+            _ => None,
+        }
     }
 
     /// Whether a need tells it as well as a notice does.

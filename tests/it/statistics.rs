@@ -1002,6 +1002,47 @@ async fn months_without_notices_are_there_too() {
 }
 
 #[tokio::test]
+async fn with_two_dimensions_every_group_has_the_periods_that_one_alone_has() {
+    let app = TestApp::start().await;
+    import(&app, vec![fixtures()]).await;
+    let observed = observed(&app);
+    let keys = |by: &[Dimension]| -> Vec<Vec<u32>> {
+        let answer = Answer::to(&Question { by: by.to_vec(), ..everywhere() }, &observed);
+        answer.groups.into_iter().map(|group| group.keys).collect()
+    };
+    let months = keys(&[Dimension::Month]);
+    let forms = keys(&[Dimension::Form]);
+    assert!(months.len() > 3 && forms.len() > 1, "{months:?} {forms:?}");
+    let product = |first: &[Vec<u32>], second: &[Vec<u32>]| -> Vec<Vec<u32>> {
+        first.iter().flat_map(|one| second.iter().map(|other| [one.as_slice(), other].concat())).collect()
+    };
+    assert_eq!(keys(&[Dimension::Month, Dimension::Form]), product(&months, &forms));
+    assert_eq!(keys(&[Dimension::Form, Dimension::Month]), product(&forms, &months));
+    // A month lies in one year.
+    let in_years: Vec<Vec<u32>> = months.iter().map(|month| vec![month[0] / 12, month[0]]).collect();
+    assert_eq!(keys(&[Dimension::Year, Dimension::Month]), in_years);
+    let whole = Answer::to(&Question { by: vec![Dimension::Form], ..everywhere() }, &observed).total;
+    assert_eq!(
+        Answer::to(&Question { by: vec![Dimension::Month, Dimension::Form], ..everywhere() }, &observed).total,
+        whole
+    );
+    // In every file, as on the page.
+    let asked = async |by: &str, format: &str| {
+        let address = format!("/api/v1/statistics?country=all&by={by}&format={format}");
+        reqwest::get(format!("{}{address}", app.url)).await.unwrap().text().await.unwrap()
+    };
+    let rows = product(&months, &forms).len();
+    assert_eq!(asked("month,form", "csv").await.lines().count(), rows + 2, "a head and all together");
+    let json: Value = serde_json::from_str(&asked("month,form", "json").await).unwrap();
+    assert_eq!(json["groups"].as_array().unwrap().len(), rows);
+    let cubes = [asked("month", "json-stat").await, asked("month,form", "json-stat").await];
+    let times = cubes.map(|cube| serde_json::from_str::<Value>(&cube).unwrap()["dimension"]["month"].clone());
+    assert_eq!(times[0], times[1]);
+    let page = app.browser().open("/statistikk?country=all&by=month,form").await;
+    assert_eq!(page.texts("#notices tbody tr").len(), rows.min(400));
+}
+
+#[tokio::test]
 async fn a_municipality_is_seen_beside_those_that_it_is_like() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();
