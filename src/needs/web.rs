@@ -55,6 +55,8 @@ pub struct NeedCard {
     /// The same as HTML, where words were looked for.
     pub marked: Option<Marked>,
     pub buyer: String,
+    /// That of title and summary.
+    pub language: Language,
     pub region_text: String,
     pub area_tags: Vec<String>,
     pub deadline: Option<Deadline>,
@@ -93,6 +95,7 @@ impl NeedCard {
             reference: need.reference,
             title: need.title,
             summary: need.summary,
+            language: need.language,
             buyer: need.buyer_name,
         }
     }

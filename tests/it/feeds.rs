@@ -113,6 +113,37 @@ async fn who_knows_no_atom_follows_the_same_needs_as_rss() {
     }
 }
 
+#[tokio::test]
+async fn a_need_in_another_language_than_the_feed_says_so() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    published(&app, &kari, "Færre fall").await;
+    let told = |text: &str| -> Vec<(String, Option<String>)> {
+        let document = roxmltree::Document::parse(text).unwrap();
+        let of_need = |node: &roxmltree::Node| {
+            let is_of_item =
+                node.parent_element().is_some_and(|parent| matches!(parent.tag_name().name(), "entry" | "item"));
+            is_of_item && matches!(node.tag_name().name(), "title" | "summary" | "description")
+        };
+        let language = |node: roxmltree::Node| node.attribute((roxmltree::NS_XML_URI, "lang")).map(str::to_owned);
+        document.descendants().filter(of_need).map(|node| (node.tag_name().name().to_owned(), language(node))).collect()
+    };
+    for (feed, words) in [("behov.atom", ["title", "summary"]), ("behov.rss", ["title", "description"])] {
+        for (language, said) in [("", None), ("/nn", Some("nb")), ("/en", Some("nb"))] {
+            let text = app.anonymous().get(&format!("{language}/{feed}")).await.must(200).text;
+            assert_eq!(told(&text), words.map(|word| (word.to_owned(), said.map(str::to_owned))), "{text}");
+        }
+    }
+    for (language, said) in [("", None), ("/en", Some("nb"))] {
+        let frame = app.anonymous().get(&format!("{language}/innebygd/behov")).await.must(200).text;
+        let page = Html::parse_document(&frame);
+        let link = Selector::parse("li a").unwrap();
+        let languages: Vec<_> = page.select(&link).map(|link| link.attr("lang")).collect();
+        assert_eq!(languages, [said], "{frame}");
+    }
+}
+
 /// What a reader takes for HTML is what somebody wrote, and nothing that works.
 #[tokio::test]
 async fn a_description_in_rss_is_a_text_in_html_too() {

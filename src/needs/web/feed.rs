@@ -129,13 +129,16 @@ fn feed(format: Format, needs: Vec<Listed>, root: &str, path: &str, now: Timesta
         generator: Some(Generator { value: "Brobygger".to_owned(), ..Generator::default() }),
         links: vec![link("self", &address, format.media_type()), link("alternate", &list, "text/html")],
         lang: Some(language.as_str().to_owned()),
-        entries: needs.into_iter().map(|need| entry(need, root, link)).collect(),
+        entries: needs.into_iter().map(|need| entry(need, root, language, link)).collect(),
         ..Feed::default()
     }
 }
 
-fn entry(need: Listed, root: &str, link: impl Fn(&str, &str, &str) -> Link) -> Entry {
+fn entry(need: Listed, root: &str, feed: Language, link: impl Fn(&str, &str, &str) -> Link) -> Entry {
     let categories = need.areas.0.iter().map(|area| area.as_str().to_owned()).chain(need.cpv.0.iter().cloned());
+    // A need is in one language, whatever that of the feed is.
+    let lang = (need.language != feed).then(|| need.language.as_str().to_owned());
+    let seen = |text: &str| Text { lang: lang.clone(), ..Text::plain(plain(text)) };
     Entry {
         id: format!("urn:uuid:{}", need.id),
         title: seen(&need.title),
@@ -147,10 +150,6 @@ fn entry(need: Listed, root: &str, link: impl Fn(&str, &str, &str) -> Link) -> E
         links: vec![link("alternate", &format!("{root}/behov/{}", need.reference), "text/html")],
         ..Entry::default()
     }
-}
-
-fn seen(text: &str) -> Text {
-    Text::plain(plain(text))
 }
 
 /// XML has no way to write most of the characters that are not seen.
@@ -165,6 +164,11 @@ fn plain(text: &str) -> String {
 /// itself is, and who tells it without an address for mail.
 fn as_rss(feed: &Feed) -> String {
     let element = |name: &str, text: &str| format!("<{name}>{}</{name}>\n", html_escape(text));
+    // What is in another language than the feed says so.
+    let spoken = |name: &str, lang: Option<&String>, text: &str| {
+        let lang = lang.map(|lang| format!(" xml:lang=\"{}\"", html_escape(lang))).unwrap_or_default();
+        format!("<{name}{lang}>{}</{name}>\n", html_escape(text))
+    };
     let address = |links: &[Link], rel: &str| {
         links.iter().find(|link| link.rel == rel).map(|link| link.href.clone()).unwrap_or_default()
     };
@@ -183,7 +187,7 @@ fn as_rss(feed: &Feed) -> String {
     rss += &element("lastBuildDate", &feed.updated.to_rfc2822());
     for entry in &feed.entries {
         rss += "<item>\n";
-        rss += &element("title", &entry.title.value);
+        rss += &spoken("title", entry.title.lang.as_ref(), &entry.title.value);
         rss += &element("link", &address(&entry.links, "alternate"));
         rss += &format!("<guid isPermaLink=\"false\">{}</guid>\n", html_escape(&entry.id));
         rss += &element("pubDate", &entry.published.unwrap_or(entry.updated).to_rfc2822());
@@ -194,7 +198,9 @@ fn as_rss(feed: &Feed) -> String {
             rss += &element("category", &category.term);
         }
         // What a reader finds in the description is HTML to it.
-        rss += &element("description", &html_escape(entry.summary.as_ref().map_or("", |text| &text.value)));
+        let summary = entry.summary.as_ref();
+        let lang = summary.and_then(|text| text.lang.as_ref());
+        rss += &spoken("description", lang, &html_escape(summary.map_or("", |text| &text.value)));
         rss += "</item>\n";
     }
     rss + "</channel>\n</rss>\n"
