@@ -114,6 +114,22 @@ async fn who_knows_no_atom_follows_the_same_needs_as_rss() {
 }
 
 #[tokio::test]
+async fn all_open_data_has_a_licence_without_anybody_choosing_one() {
+    let app = TestApp::start().await;
+    let catalogue = app.anonymous().get("/datasett.jsonld").await.must(200).json;
+    let mut licences = Vec::new();
+    for node in catalogue["dcat:dataset"].as_array().unwrap() {
+        let distributions = node["dcat:distribution"].as_array().into_iter().flatten();
+        licences.extend(distributions.map(|distribution| distribution["dct:license"]["@id"].clone()));
+    }
+    assert!(licences.len() > 1, "{catalogue}");
+    let nlod = "http://publications.europa.eu/resource/authority/licence/NLOD_2_0";
+    assert_eq!(licences, vec![json!(nlod); licences.len()]);
+    let package = app.anonymous().get("/api/v1/ocds/releases").await.must(200).json;
+    assert_eq!(package["license"], nlod);
+}
+
+#[tokio::test]
 async fn a_need_in_another_language_than_the_feed_says_so() {
     let app = TestApp::start().await;
     app.mail_does_not_matter();
