@@ -67,6 +67,7 @@ fn suppliers() -> Result<Vec<SupplierRow>> {
 
 /// A municipality of the demo.
 pub struct BuyerRow {
+    pub key: String,
     pub name: String,
     pub organisation_number: String,
 }
@@ -74,7 +75,9 @@ pub struct BuyerRow {
 /// All municipalities of the demo.
 pub fn buyers() -> Result<Vec<BuyerRow>> {
     let municipalities = organisations()?.into_iter().filter(|row| row.kind == "municipality");
-    Ok(municipalities.map(|row| BuyerRow { name: row.name, organisation_number: row.organisation_number }).collect())
+    Ok(municipalities
+        .map(|row| BuyerRow { key: row.key, name: row.name, organisation_number: row.organisation_number })
+        .collect())
 }
 
 /// A supplier of the demo that may win something.
