@@ -52,8 +52,9 @@ pub(super) fn moved_note(mut figures: impl Iterator<Item = Figure>, language: La
 }
 
 /// What whoever passes figures on must know about them.
-pub(super) fn note(source: Source, reader: Reader, language: Language) -> String {
+pub(super) fn note(source: Source, reader: Reader, is_invented: bool, language: Language) -> String {
     match (source, reader) {
+        (Source::Notices, _) if is_invented => language.text("statistics-public-invented"),
         (Source::Notices, _) => language.text("statistics-public"),
         (Source::Cases, Reader::Trusted) => language.text("statistics-exact"),
         (Source::Cases, Reader::Public) => {

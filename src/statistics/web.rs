@@ -99,10 +99,11 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
                 let source =
                     if query.get("source") == Source::Cases.as_str() { Source::Cases } else { Source::Notices };
                 let nothing = Question { source, ..Question::default() };
-                Ok(IndexPage::asked(op, &query, &nothing, errors, root, language))
+                Ok(IndexPage::asked(op, &query, &nothing, errors, is_invented, root, language))
             })
             .await
         }
+            let is_invented = app.statistics.is_invented;
         Err(other) => Err(other.into()),
     }
 }
@@ -148,7 +149,15 @@ pub async fn picture(
 
 impl IndexPage {
     /// The page without its figures.
-    fn asked(op: &Op<'_>, query: &Fields, question: &Question, errors: Errors, root: &str, language: Language) -> Self {
+    fn asked(
+        op: &Op<'_>,
+        query: &Fields,
+        question: &Question,
+        errors: Errors,
+        is_invented: bool,
+        root: &str,
+        language: Language,
+    ) -> Self {
         Self {
             form: search_form(query, &errors, op, root, language),
             headlines: Vec::new(),
@@ -163,8 +172,12 @@ impl IndexPage {
             nothing_imported: false,
             report: report_form(op, question),
             sources: sources(query, question.source, root, language),
-            note: note(question.source, reader(op.actor(), question), language),
-            lead: language.text(&format!("statistics-lead-{}", question.source.as_str())),
+            note: note(question.source, reader(op.actor(), question), is_invented, language),
+            lead: language.text(match question.source {
+                Source::Notices if is_invented => "statistics-lead-invented",
+                Source::Notices => "statistics-lead-notices",
+                Source::Cases => "statistics-lead-cases",
+            }),
             empty_title: language.text(&format!("statistics-empty-{}", question.source.as_str())),
             errors,
         }
@@ -211,7 +224,7 @@ fn answered(
         selection: selection::answered(question, &answer, language),
         empty,
         nothing_imported,
-        ..IndexPage::asked(op, query, question, Errors::default(), root, language)
+        ..IndexPage::asked(op, query, question, Errors::default(), answer.is_invented, root, language)
     })
 }
 

@@ -380,16 +380,28 @@ async fn the_report_of_a_demonstration_says_that_its_figures_are_invented() {
         let app = TestApp::with(&format!("environment = \"{environment}\"")).await;
         let kari = app.buyer("Kari", "Stavanger").await;
         with_notices(&app, &kari.organisation_number).await;
-        for (language, front, beside) in [
-            (Language::Nb, "Alle tallene er oppdiktet.", "oppdiktede data"),
-            (Language::Nn, "Alle tala er oppdikta.", "oppdikta data"),
-            (Language::En, "All figures are invented.", "invented data"),
+        for (language, front, beside, as_if_real) in [
+            (
+                Language::Nb,
+                "Alle tallene er oppdiktet.",
+                "oppdiktede data",
+                ["fra offentlige kunngjøringer", "Kunngjøringer i Doffin"],
+            ),
+            (
+                Language::Nn,
+                "Alle tala er oppdikta.",
+                "oppdikta data",
+                ["frå offentlege kunngjeringar", "Kunngjeringar i Doffin"],
+            ),
+            (Language::En, "All figures are invented.", "invented data", ["from public notices", "Notices in Doffin"]),
         ] {
             let text = Pdf::read(&made(&app, 2026, &kari.organisation_number, language)).text().replace('\u{a0}', " ");
             assert_eq!(text.matches(front).count(), usize::from(is_invented), "{text}");
             // Beside each figure, as a page of the report may be passed on alone. There are none of needs.
             let figures = if is_invented { Source::Notices.indicators().len() } else { 0 };
             assert_eq!(text.matches(beside).count(), figures, "{text}");
+            let in_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(as_if_real.map(|words| in_one_line.contains(words)), [!is_invented; 2], "{text}");
         }
     }
 }

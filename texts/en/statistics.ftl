@@ -1,6 +1,7 @@
 # Statistics over notices.
 statistics-title = Statistics
 statistics-lead-notices = How the public sector announces, buys and tries new things. The figures are counted from notices in Doffin and TED.
+statistics-lead-invented = How the public sector announces, buys and tries new things. All notices here are invented, to show Brobygger.
 statistics-lead-cases = Needs that are published in Brobygger, and the dialogue about them.
 statistics-not-told = Not stated
 statistics-withheld = Withheld
@@ -214,6 +215,7 @@ statistics-file-json = JSON
 statistics-file-json-stat = JSON-stat
 statistics-file-parquet = All notices, as Parquet
 statistics-public = All figures are from public notices and from the directory of suppliers in Brobygger, which is open to everybody. So small numbers are shown too.
+statistics-public-invented = All figures are from invented notices, made to show Brobygger. In reality, notices and the directory of suppliers are open to everybody. So small numbers are shown too.
 statistics-none-title = No notices yet
 statistics-none-text = Statistics appear when whoever runs Brobygger has imported notices.
 statistics-empty-notices = No notices fit

@@ -1,6 +1,7 @@
 # Statistikk over kunngjøringer.
 statistics-title = Statistikk
 statistics-lead-notices = Hvordan det offentlige kunngjør, kjøper inn og prøver ut nye løsninger. Tallene er regnet ut fra kunngjøringer i Doffin og TED.
+statistics-lead-invented = Hvordan det offentlige kunngjør, kjøper inn og prøver ut nye løsninger. Her er alle kunngjøringene oppdiktet, for å vise fram Brobygger.
 statistics-lead-cases = Behov som er publisert i Brobygger, og dialogen om dem.
 statistics-not-told = Ikke oppgitt
 statistics-withheld = Holdt tilbake
@@ -214,6 +215,7 @@ statistics-file-json = JSON
 statistics-file-json-stat = JSON-stat
 statistics-file-parquet = Alle kunngjøringene, som Parquet
 statistics-public = Alle tall er fra offentlige kunngjøringer og fra leverandørregisteret i Brobygger, som er åpent for alle. Derfor viser vi også små tall.
+statistics-public-invented = Alle tall er fra oppdiktede kunngjøringer, laget for å vise fram Brobygger. I virkeligheten er kunngjøringer og leverandørregisteret åpne for alle. Derfor viser vi også små tall.
 statistics-none-title = Ingen kunngjøringer ennå
 statistics-none-text = Statistikken kommer når den som driver Brobygger, har hentet inn kunngjøringer.
 statistics-empty-notices = Ingen kunngjøringer passer

@@ -1,6 +1,7 @@
 # Statistikk over kunngjeringar.
 statistics-title = Statistikk
 statistics-lead-notices = Korleis det offentlege kunngjer, kjøper inn og prøver ut nye løysingar. Tala er rekna ut frå kunngjeringar i Doffin og TED.
+statistics-lead-invented = Korleis det offentlege kunngjer, kjøper inn og prøver ut nye løysingar. Her er alle kunngjeringane oppdikta, for å vise fram Brobygger.
 statistics-lead-cases = Behov som er publiserte i Brobygger, og dialogen om dei.
 statistics-not-told = Ikkje oppgitt
 statistics-withheld = Halde tilbake
@@ -214,6 +215,7 @@ statistics-file-json = JSON
 statistics-file-json-stat = JSON-stat
 statistics-file-parquet = Alle kunngjeringane, som Parquet
 statistics-public = Alle tal er frå offentlege kunngjeringar og frå leverandørregisteret i Brobygger, som er ope for alle. Difor viser vi òg små tal.
+statistics-public-invented = Alle tal er frå oppdikta kunngjeringar, laga for å vise fram Brobygger. I røynda er kunngjeringar og leverandørregisteret opne for alle. Difor viser vi òg små tal.
 statistics-none-title = Ingen kunngjeringar enno
 statistics-none-text = Statistikken kjem når den som driv Brobygger, har henta inn kunngjeringar.
 statistics-empty-notices = Ingen kunngjeringar passar

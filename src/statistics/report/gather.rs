@@ -78,7 +78,8 @@ pub fn gather(
     let last_issued = statistics.observations(op.db())?.last_issued();
     let (of_cases, answer) = cases.part(op, said_of_cases(is_exact, language))?;
     let cases_in_short = sentences(Source::Cases, &answer, &own, year, language);
-    let (of_notices, answer) = notices.part(op, said_of_notices(place, last_issued.is_some(), language))?;
+    let (of_notices, answer) =
+        notices.part(op, said_of_notices(place, last_issued.is_some(), statistics.is_invented, language))?;
     let notices_in_short = sentences(Source::Notices, &answer, notices.selected, year, language);
     let title = language.text_with("statistics-report-title", [("year", year.to_string().into())]);
     Ok(Content {
@@ -91,7 +92,15 @@ pub fn gather(
         organisation: legible(&tenant.name, NAME),
         organisation_short: legible(&tenant.name, SHORT_NAME),
         author: "Brobygger".to_owned(),
-        facts: facts(op, &tenant, municipality.as_ref().zip(place), (from, to), last_issued, language),
+        facts: facts(
+            op,
+            &tenant,
+            municipality.as_ref().zip(place),
+            (from, to),
+            last_issued,
+            answer.is_invented,
+            language,
+        ),
         notes: notes(op, year, answer.is_invented, language),
         summary: vec![
             Summary { title: of_cases.title.clone(), sentences: cases_in_short },
@@ -118,26 +127,28 @@ fn said_of_cases(is_exact: bool, language: Language) -> Said {
         note: if is_exact {
             language.text("statistics-report-exact")
         } else {
-            note(Source::Cases, Reader::Public, language)
+            note(Source::Cases, Reader::Public, false, language)
         },
         empty: language.text("statistics-report-cases-none"),
     }
 }
 
-fn said_of_notices(place: Option<&str>, some_imported: bool, language: Language) -> Said {
+fn said_of_notices(place: Option<&str>, some_imported: bool, is_invented: bool, language: Language) -> Said {
+    let lead = |key: &str| if is_invented { format!("{key}-invented") } else { key.to_owned() };
     let (lead, empty) = match place {
         Some(place) => (
-            language.text_with("statistics-report-notices-lead", [("place", place.into())]),
+            language.text_with(&lead("statistics-report-notices-lead"), [("place", place.into())]),
             language.text_with("statistics-report-notices-none", [("place", place.into())]),
         ),
-        None => {
-            (language.text("statistics-report-notices-own-lead"), language.text("statistics-report-notices-own-none"))
-        }
+        None => (
+            language.text(&lead("statistics-report-notices-own-lead")),
+            language.text("statistics-report-notices-own-none"),
+        ),
     };
     Said {
         title: language.text("statistics-report-notices"),
         lead,
-        note: language.text("statistics-public"),
+        note: note(Source::Notices, Reader::Public, is_invented, language),
         empty: if some_imported { empty } else { language.text("statistics-none-text") },
     }
 }
@@ -148,6 +159,7 @@ fn facts(
     place: Option<(&Region, &str)>,
     (from, to): (NaiveDate, NaiveDate),
     last_issued: Option<NaiveDate>,
+    is_invented: bool,
     language: Language,
 ) -> Vec<Fact> {
     let fact = |key: &str, values: Vec<String>| Fact { name: language.text(key), values };
@@ -155,7 +167,9 @@ fn facts(
     let notices = match last_issued {
         Some(day) => {
             let day = wording::date(day, language);
-            language.text_with("statistics-report-source-notices", [("day", day.into())])
+            let key =
+                if is_invented { "statistics-report-source-invented" } else { "statistics-report-source-notices" };
+            language.text_with(key, [("day", day.into())])
         }
         None => language.text("statistics-report-source-no-notices"),
     };
