@@ -162,6 +162,55 @@ async fn a_buyer_fetches_the_notice_from_the_page_of_the_need() {
 }
 
 #[tokio::test]
+async fn a_need_in_english_is_asked_for_norwegian_words_and_no_others() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mut need = falls(&app);
+    need["language"] = json!("en");
+    let id = kari.post("/api/v1/needs", need).await.must(201).id();
+    kari.put(&format!("/api/v1/needs/{id}/publication"), Value::Null).await.must(200);
+    let browser = app.browser().log_in(&kari).await;
+    let words = [("title_no", "Færre fall"), ("description_no", "Om natten.")];
+    for (form, subtype, asked) in
+        [("e1", "E1", "Skriv teksten på bokmål."), ("planning", "E2", "Skriv teksten på norsk.")]
+    {
+        let address = format!("/behov/2026-0001/kunngjoring/{form}");
+        let page = browser.open(&address).await;
+        assert_eq!(page.attributes("textarea", "name"), ["title_no", "description_no"]);
+        assert_eq!(page.texts("label[for=untranslated]"), ["Bruk den engelske teksten også der det skal stå norsk"]);
+        let missing = browser.submit(&address, &[]).await;
+        assert_eq!(missing.status, 422);
+        assert_eq!(missing.attributes("#errors li a", "href"), ["#title_no", "#description_no"]);
+        assert_eq!(missing.texts("#title_no-error, #description_no-error"), [asked; 2]);
+        let fetched = browser.submit(&address, &words).await;
+        assert_eq!(fetched.status, 200, "{:?}", fetched.texts("#errors li"));
+        assert!(fetched.html.contains(&format!(">{subtype}</cbc:SubTypeCode>")), "{}", fetched.html);
+        assert!(fetched.html.contains(">Færre fall</cbc:Name>"), "{}", fetched.html);
+        let query = query_of(&words);
+        let same = kari.get(&format!("/api/v1/needs/{id}/notices/{form}?{query}")).await.must(200);
+        assert!(same.text.contains(">Færre fall</cbc:Name>"), "{}", same.text);
+    }
+}
+
+#[tokio::test]
+async fn what_only_the_need_tells_is_missed_in_the_words_of_its_form() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let mut need = falls(&app);
+    need["cpv"] = json!([]);
+    kari.post("/api/v1/needs", need).await.must(201);
+    let browser = app.browser().log_in(&kari).await;
+    let missing = browser.submit("/behov/2026-0001/kunngjoring/planning", &[]).await;
+    assert_eq!(missing.status, 422);
+    let nature = "Varer, tjenester eller bygg og anlegg (følger av CPV-koden): Fyll ut dette feltet.";
+    assert_eq!(missing.texts("#errors li"), ["CPV-koder: Fyll ut dette feltet.", nature]);
+    assert_eq!(missing.attributes("#errors li a", "href"), ["/behov/2026-0001/rediger#cpv"; 2]);
+    assert_eq!(browser.open("/behov/2026-0001/rediger").await.texts("label[for=cpv]").len(), 1);
+}
+
+#[tokio::test]
 async fn a_competition_and_a_result_are_made_of_a_file_of_facts() {
     let app = TestApp::start().await;
     let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/eforms-write/examples/facts");

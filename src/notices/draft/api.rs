@@ -14,7 +14,7 @@ use actix_web::web::{Data, Path};
 use eforms_write::{FormName, Problem, Tailoring};
 use serde_json::{Value, json};
 
-pub const OPTIONS: [Parameter; 20] = [
+pub const OPTIONS: [Parameter; 22] = [
     (
         "legal_basis",
         "The rules that the purchase follows (BT-01): `eea-public`, `foa-1`, `foa-1-2`, `utilities-1`, `concessions-1` or \
@@ -24,6 +24,8 @@ pub const OPTIONS: [Parameter; 20] = [
     ("untranslated", "`true`: what the need says stands under every language of the notice, whichever it is said in."),
     ("title_en", "The title in English. What is missing or wrong is told by the names of these parameters."),
     ("description_en", "The description in English."),
+    ("title_no", "The title in Norwegian, of a need that is written in English."),
+    ("description_no", "The description in Norwegian, of a need that is written in English."),
     ("value", "The estimated value in kroner, without VAT."),
     (
         "competition_expected",
@@ -82,10 +84,9 @@ pub async fn show(app: Data<App>, client: Client, path: Path<(String, String)>, 
 
 /// Told by the name of the parameter that mends it, where there is one.
 fn by_parameter(problem: FieldError) -> FieldError {
-    // No parameter tells a text in Norwegian.
-    let is_told_elsewhere =
+    let is_in_english =
         problem.code == "text-not-in-language" && problem.args.iter().any(|(_, language)| language != "ENG");
-    match place_of(&problem.field).filter(|_| !is_told_elsewhere) {
+    match place_of(&problem.field, is_in_english) {
         Some(place) => FieldError { field: place.name.into(), ..problem },
         None => problem,
     }

@@ -16,9 +16,11 @@ pub(super) struct Place {
     pub label: &'static str,
 }
 
-const PLACES: [Place; 18] = [
+const PLACES: [Place; 20] = [
     place("title_en", ".title", "notice-drafts-title-en"),
     place("description_en", ".description", "notice-drafts-description-en"),
+    place("title_no", ".title", "notice-drafts-title-no"),
+    place("description_no", ".description", "notice-drafts-description-no"),
     place("value", ".value", "notice-drafts-value"),
     place("competition_expected", "competition_expected", "notice-drafts-competition-expected"),
     place("legal_basis", "legal_basis", "notice-drafts-rules"),
@@ -41,12 +43,54 @@ const fn place(name: &'static str, fact: &'static str, label: &'static str) -> P
     Place { name, fact, label }
 }
 
-/// The field that a fact is told in. None for what is told elsewhere.
-pub(super) fn place_of(fact: &str) -> Option<&'static Place> {
-    PLACES.iter().find(|place| match place.fact.strip_prefix('.') {
+/// A fact that the need, or who has written it, tells: no field of the notice is about it.
+pub(super) struct Known {
+    fact: &'static str,
+    /// The text that says what it is, as those know it who have described the need.
+    pub label: &'static str,
+    /// The field of the need that tells it.
+    pub field: Option<&'static str>,
+}
+
+const KNOWN: [Known; 9] = [
+    known(".cpv", "needs-form-cpv-label", Some("cpv")),
+    known(".additional_cpv", "needs-form-cpv-label", Some("cpv")),
+    known(".nature", "notice-drafts-nature", Some("cpv")),
+    known(".places", "needs-form-region-label", Some("region")),
+    known("answers.deadline", "needs-form-response-deadline-date-label", Some("response_deadline_date")),
+    known("buyers[0].organisation.contact.email", "needs-form-contact-email-label", Some("contact_email")),
+    known("buyers[0].organisation.contact.phone", "needs-form-contact-phone-label", Some("contact_phone")),
+    known("buyers[0].organisation.name", "notice-drafts-buyer-name", None),
+    known("buyers[0].organisation.number", "statistics-buyer-number", None),
+];
+
+const fn known(fact: &'static str, label: &'static str, field: Option<&'static str>) -> Known {
+    Known { fact, label, field }
+}
+
+/// What the need tells of a fact. None for what it does not.
+pub(super) fn known_of(fact: &str) -> Option<&'static Known> {
+    // Of a list, whichever of it.
+    let fact =
+        fact.split_once('[').filter(|(list, _)| *list == "subject.additional_cpv").map_or(fact, |(list, _)| list);
+    KNOWN.iter().find(|known| is_fact(fact, known.fact))
+}
+
+/// The field that a fact is told in. None for what is told elsewhere. The words of a need in English are told in Norwegian, and those of
+/// others in English.
+pub(super) fn place_of(fact: &str, is_in_english: bool) -> Option<&'static Place> {
+    let is_translation = |place: &Place| {
+        !place.fact.ends_with(".title") && !place.fact.ends_with(".description")
+            || place.name.ends_with("_no") == is_in_english
+    };
+    PLACES.iter().find(|place| is_fact(fact, place.fact) && is_translation(place))
+}
+
+fn is_fact(fact: &str, told: &str) -> bool {
+    match told.strip_prefix('.') {
         Some(of_subject) => fact.strip_suffix(of_subject).is_some_and(|rest| rest.ends_with("subject.")),
-        None => fact == place.fact,
-    })
+        None => fact == told,
+    }
 }
 
 /// Puts what was filled in into the order, as facts. What a plan above the thresholds says of its parties has no place in one
@@ -59,8 +103,8 @@ pub(super) fn add(order: &mut Order, fields: &Fields) {
         order.facts["languages"] = json!({ "official": "ENG" });
     }
     order.facts["subject"] = told([
-        ("title", told([("ENG", title)])),
-        ("description", told([("ENG", description)])),
+        ("title", told([("ENG", title), ("NOB", filled("title_no"))])),
+        ("description", told([("ENG", description), ("NOB", filled("description_no"))])),
         ("value", filled("value")),
     ])
     .unwrap_or_else(|| json!({}));

@@ -1,7 +1,7 @@
 //! The page on which a buyer draws up a notice: what the need does not know is added, and the file is fetched.
 use super::api::{drawn_up, form_of};
 use super::facts::legal_type;
-use super::fields::{add, place_of};
+use super::fields::{add, known_of, place_of};
 use super::order::form_word;
 use super::{Order, Said, Source, said, suggestions};
 use crate::needs::{self, Need, policy};
@@ -32,12 +32,28 @@ struct NoticePage {
     problems: Vec<Told>,
     legal_bases: Vec<Choice>,
     legal_basis_error: String,
-    title_en: Field,
-    description_en: Field,
+    /// The words of the need in the other language: in English, or, of a need in English, in Norwegian.
+    words: Words,
     plan: Option<Plan>,
     untranslated: bool,
     plain: bool,
     suggestions: Vec<Said>,
+}
+
+/// The words in another language than the need is in.
+#[derive(Serialize)]
+struct Words {
+    title: Field,
+    title_name: &'static str,
+    title_label: String,
+    description: Field,
+    description_name: &'static str,
+    description_label: String,
+    hint: String,
+    /// Below the thresholds Norwegian is enough for a plan.
+    required: bool,
+    untranslated: String,
+    untranslated_hint: String,
 }
 
 /// What a plan tells beside what every notice does. All from the kind of buyer on, but that, only above the thresholds.
@@ -69,8 +85,8 @@ struct NeedLink {
 
 #[derive(Serialize)]
 struct Told {
-    /// Where it is on the page, if it is.
-    id: Option<&'static str>,
+    /// Where it is mended: on this page, or in the form of the need.
+    url: Option<String>,
     field: String,
     text: String,
 }
@@ -171,13 +187,19 @@ fn notice_page(
         text: language.text(&format!("notice-drafts-rules-{key}")),
         selected: fields.get("legal_basis") == key,
     });
+    let is_in_english = need.language == Language::En;
     let told = problems.iter().map(|problem| {
-        let place = place_of(&problem.field).filter(|place| is_on_page(place.name, form));
-        let field = place.map_or_else(|| problem.field.to_string(), |place| language.text(place.label));
-        Told { id: place.map(|place| place.name), field, text: sentence(problem, language) }
+        let place = place_of(&problem.field, is_in_english);
+        let here = place.filter(|place| is_on_page(place.name, form)).map(|place| format!("#{}", place.name));
+        let known = known_of(&problem.field);
+        let in_need = known.and_then(|known| Some(format!("{url}/rediger#{}", known.field?)));
+        let label = place.map(|place| place.label).or(known.map(|known| known.label));
+        let field = label.map_or_else(|| problem.field.to_string(), |label| language.text(label));
+        Told { url: here.or(in_need), field, text: sentence(problem, language) }
     });
-    let errors = Errors::new(problems, language)
-        .renamed(|field| place_of(field).map_or_else(|| field.to_owned(), |place| place.name.to_owned()));
+    let name_of =
+        |field: &str| place_of(field, is_in_english).map_or_else(|| field.to_owned(), |place| place.name.to_owned());
+    let errors = Errors::new(problems, language).renamed(name_of);
     let field = |name: &str| errors.field(name, fields.get(name));
     Ok(NoticePage {
         heading: language.text(&format!("notice-drafts-heading-{word}")),
@@ -187,8 +209,38 @@ fn notice_page(
         problems: told.collect(),
         legal_bases: view::with_any(language.text("notice-drafts-rules-any"), bases.collect()),
         legal_basis_error: errors.of("legal_basis").unwrap_or_default(),
-        title_en: field("title_en"),
-        description_en: field("description_en"),
+        words: if is_in_english {
+            Words {
+                title: field("title_no"),
+                title_name: "title_no",
+                title_label: language.text("notice-drafts-title-no"),
+                description: field("description_no"),
+                description_name: "description_no",
+                description_label: language.text("notice-drafts-description-no"),
+                hint: language.text("notice-drafts-norwegian-hint"),
+                required: true,
+                untranslated: language.text("notice-drafts-untranslated-en"),
+                untranslated_hint: language.text("notice-drafts-untranslated-en-hint"),
+            }
+        } else {
+            let is_plan = form == FormName::Planning;
+            Words {
+                title: field("title_en"),
+                title_name: "title_en",
+                title_label: language.text("notice-drafts-title-en"),
+                description: field("description_en"),
+                description_name: "description_en",
+                description_label: language.text("notice-drafts-description-en"),
+                hint: language.text(if is_plan {
+                    "notice-drafts-english-hint-plan"
+                } else {
+                    "notice-drafts-english-hint"
+                }),
+                required: !is_plan,
+                untranslated: language.text("notice-drafts-untranslated"),
+                untranslated_hint: language.text("notice-drafts-untranslated-hint"),
+            }
+        },
         plan: (form == FormName::Planning)
             .then(|| plan(need, &buyer, fields, &errors, wording::day_of(op.now()), language)),
         untranslated: fields.has("untranslated"),
@@ -199,7 +251,8 @@ fn notice_page(
 
 /// E1 has no more than the words and the rules.
 fn is_on_page(name: &str, form: FormName) -> bool {
-    form == FormName::Planning || matches!(name, "title_en" | "description_en" | "legal_basis")
+    form == FormName::Planning
+        || matches!(name, "title_en" | "description_en" | "title_no" | "description_no" | "legal_basis")
 }
 
 fn of_form(forms: &str, form: FormName) -> bool {
