@@ -15,6 +15,7 @@ error-long-framework-without-dates = A framework agreement of more than four yea
 error-maximum-without-ranking = When the number of candidates is limited and the criteria are in the notice, at least one of them must rank the candidates.
 error-more-than-all = This cannot be more than the number of tenders.
 error-no-such-language = Languages are written with three letters, such as NOB, NNO and ENG.
+error-norwegian-or-english-only = Below the EEA thresholds a notice can only be in Norwegian and English. The rules have no name in other languages.
 error-not-after-the-notice = This must be on a later day than the notice.
 error-not-for-health-and-social-services = Part 2 of the regulations does not apply to health and social services. Choose part 1.
 error-not-for-this-form = This cannot be used in this form.

@@ -15,6 +15,7 @@ error-long-framework-without-dates = Oppgi startdato og sluttdato for en rammeav
 error-maximum-without-ranking = Når antallet deltakere er begrenset og kriteriene står i kunngjøringen, må minst ett av dem rangere deltakerne.
 error-more-than-all = Dette kan ikke være mer enn antallet tilbud.
 error-no-such-language = Språk skrives med tre bokstaver, for eksempel NOB, NNO og ENG.
+error-norwegian-or-english-only = Under EØS-terskelverdiene kan kunngjøringen bare være på norsk og engelsk. Regelverket har ikke noe navn på andre språk.
 error-not-after-the-notice = Dette må være på en senere dag enn kunngjøringen.
 error-not-for-health-and-social-services = Forskriftens del 2 gjelder ikke for helse- og sosialtjenester. Velg del 1.
 error-not-for-this-form = Dette kan ikke brukes i dette skjemaet.

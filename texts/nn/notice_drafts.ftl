@@ -15,6 +15,7 @@ error-long-framework-without-dates = Oppgi startdato og sluttdato for ein rammea
 error-maximum-without-ranking = Når talet på deltakarar er avgrensa og kriteria står i kunngjeringa, må minst eitt av dei rangere deltakarane.
 error-more-than-all = Dette kan ikkje vere meir enn talet på tilbod.
 error-no-such-language = Språk blir skrivne med tre bokstavar, til dømes NOB, NNO og ENG.
+error-norwegian-or-english-only = Under EØS-terskelverdiane kan kunngjeringa berre vere på norsk og engelsk. Regelverket har ikkje noko namn på andre språk.
 error-not-after-the-notice = Dette må vere på ein seinare dag enn kunngjeringa.
 error-not-for-health-and-social-services = Del 2 av forskrifta gjeld ikkje for helse- og sosialtenester. Vel del 1.
 error-not-for-this-form = Dette kan ikkje brukast i dette skjemaet.
