@@ -19,57 +19,93 @@ use std::sync::Arc;
 /// Rows that are in memory at a time.
 const GROUP: i64 = 20_000;
 
-/// The columns: names as in the page's files where they are the same. Amounts are in hundredths of their currency.
-const SCHEMA: &str = "message notices {
-    optional binary notice_id (STRING);
-    optional binary version (STRING);
-    optional binary procedure_id (STRING);
-    optional binary publication_id (STRING);
-    optional binary form (STRING);
-    optional binary subtype (STRING);
-    optional binary procedure (STRING);
-    optional int32 issued_on (DATE);
-    optional binary country (STRING);
-    optional binary buyer (STRING);
-    optional binary buyer_name (STRING);
-    optional binary buyer_type (STRING);
-    optional binary county (STRING);
-    optional binary municipality (STRING);
-    optional binary nature (STRING);
-    optional binary cpv (STRING);
-    optional int64 estimated_value;
-    optional binary estimated_currency (STRING);
-    optional int64 awarded_value;
-    optional binary awarded_currency (STRING);
-    required int32 lots;
-    optional binary innovation (STRING);
-    optional binary aims (STRING);
-    required boolean is_change;
-    required boolean is_newest;
-    required boolean follows_notice;
-    optional binary previous_notices (STRING);
-    optional int32 tender_deadline_on (DATE);
-    optional int32 decided_on (DATE);
-    required int32 lot_results;
-    required int32 lots_awarded;
-    required int32 lots_closed;
-    required int32 lots_counted;
-    required int32 lots_single;
-    required int32 tenders;
-    required int32 sme_tenders;
-    required int32 sme_base;
-    required int32 winners;
-    required int32 winners_sized;
-    required int32 winners_sme;
-    optional binary winner_numbers (STRING);
-}";
+/// What a column holds.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    /// Null where it is not told, as of the next two.
+    Text,
+    Day,
+    /// In hundredths.
+    Amount,
+    Count,
+    Flag,
+}
+use Kind::{Amount, Count, Day, Flag, Text};
+
+impl Kind {
+    /// A field of the file.
+    fn field(self, name: &str) -> String {
+        match self {
+            Text => format!("optional binary {name} (STRING);"),
+            Day => format!("optional int32 {name} (DATE);"),
+            Amount => format!("optional int64 {name};"),
+            Count => format!("required int32 {name};"),
+            Flag => format!("required boolean {name};"),
+        }
+    }
+}
+
+/// The columns, in the order in which they are written: names as in the page's files where they are the same. `docs/statistics.md` has
+/// them as a table.
+const COLUMNS: [(&str, Kind, &str); 41] = [
+    ("notice_id", Text, "BT-701: the identifier, the same in all versions of a notice"),
+    ("version", Text, "BT-757"),
+    ("procedure_id", Text, "BT-04: the procedure that it belongs to"),
+    ("publication_id", Text, "OPP-010: its number on TED"),
+    ("form", Text, "BT-03: `planning`, `consultation`, `competition`, `result` …"),
+    ("subtype", Text, "OPP-070: `16`, `E3` …"),
+    ("procedure", Text, "BT-105: `open`, `innovation` …"),
+    ("issued_on", Day, "BT-05: the day on which it was sent"),
+    ("country", Text, "BT-514 of the first buyer: `NOR`"),
+    ("buyer", Text, "BT-501 of the first buyer, where it is a Norwegian organisation number"),
+    ("buyer_name", Text, "BT-500 of the first buyer"),
+    ("buyer_type", Text, "BT-11 of the first buyer that tells it"),
+    ("county", Text, "The number of the county of the buyer: `03`"),
+    ("municipality", Text, "The number of the municipality that buys: `0301`"),
+    ("nature", Text, "BT-23: `works`, `supplies` or `services`"),
+    ("cpv", Text, "BT-262: the main code"),
+    ("estimated_value", Amount, "BT-27, else the sum over the lots, in hundredths of its currency, without VAT"),
+    ("estimated_currency", Text, "Of `estimated_value`: `NOK`"),
+    (
+        "awarded_value",
+        Amount,
+        "BT-161, else the sum over the tenders that won (BT-720), in hundredths of its currency, without VAT",
+    ),
+    ("awarded_currency", Text, "Of `awarded_value`"),
+    ("lots", Count, "Lots (BT-137); the parts of a plan are not among them"),
+    ("innovation", Text, "BT-776: codes with commas between"),
+    ("aims", Text, "BT-06: codes with commas between"),
+    ("is_change", Flag, "It changes an earlier notice (BT-758, BT-140)"),
+    ("is_newest", Flag, "It counts: the last version that is no change"),
+    ("follows_notice", Flag, "It points at a notice before it (BT-125, OPP-090)"),
+    (
+        "previous_notices",
+        Text,
+        "Those that it points at, with commas between: BT-701 in small letters, `53150-2024` for a number on TED",
+    ),
+    ("tender_deadline_on", Day, "BT-131, or BT-1311 where only that is told: the first of its lots"),
+    ("decided_on", Day, "BT-1451: the first day on which a contract was decided on"),
+    ("lot_results", Count, "Lots with a result"),
+    ("lots_awarded", Count, "Lots that somebody won (BT-142 `selec-w`)"),
+    ("lots_closed", Count, "Lots that ended without a winner (BT-142 `clos-nw`)"),
+    ("lots_counted", Count, "Lots won of which the number of tenders is told (BT-759)"),
+    ("lots_single", Count, "Of these, lots with one tender"),
+    ("tenders", Count, "Tenders for the lots of `lots_counted`"),
+    ("sme_tenders", Count, "Tenders from small and medium-sized companies (BT-760 `t-sme`)"),
+    ("sme_base", Count, "All tenders for the lots that tell `sme_tenders`"),
+    ("winners", Count, "Organisations that won, each once"),
+    ("winners_sized", Count, "Of these, those whose size is told (BT-165)"),
+    ("winners_sme", Count, "Of these, small and medium-sized ones"),
+    ("winner_numbers", Text, "BT-501 of those who won: Norwegian organisation numbers with commas between"),
+];
 
 /// Writes all notices to `to`, with a note if they are made up for a demonstration. Gives how many.
 ///
 /// # Errors
 /// When the database refuses, or `to` does.
 pub fn write_notices(db: &mut Db, to: impl Write + Send, is_invented: bool) -> Result<u64> {
-    let schema = Arc::new(parse_message_type(SCHEMA).context("Parquet")?);
+    let fields: String = COLUMNS.iter().map(|(name, kind, _)| kind.field(name)).collect();
+    let schema = Arc::new(parse_message_type(&format!("message notices {{ {fields} }}")).context("Parquet")?);
     let note = is_invented.then(|| vec![KeyValue::new("invented".to_owned(), "true".to_owned())]);
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_key_value_metadata(note);
     let mut file = SerializedFileWriter::new(to, schema, Arc::new(properties.build())).context("Parquet")?;
@@ -202,4 +238,47 @@ fn column<T: DataType, W: Write + Send>(group: &mut Group<'_, W>, values: &[T::T
     };
     column.typed::<T>().write_batch(values, levels, None)?;
     column.close()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::language::Language;
+    use crate::statistics::{Indicator, Source};
+
+    const DOCUMENT: &str = include_str!("../../../docs/statistics.md");
+
+    impl Kind {
+        fn told(self) -> &'static str {
+            match self {
+                Text => "text",
+                Day => "date",
+                Amount => "integer, may be null",
+                Count => "integer",
+                Flag => "boolean",
+            }
+        }
+    }
+
+    /// The lines of the table below `head`.
+    fn table(head: &str) -> Vec<&'static str> {
+        DOCUMENT.lines().skip_while(|line| *line != head).skip(2).take_while(|line| line.starts_with('|')).collect()
+    }
+
+    #[test]
+    fn the_document_has_the_columns_of_the_file() {
+        let rows = COLUMNS.iter().map(|(name, kind, what)| format!("| `{name}` | {} | {what} |", kind.told()));
+        assert_eq!(table("| column | type | what it is |"), rows.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_document_has_the_columns_of_every_other_file() {
+        let said = |indicator: &Indicator, of: &str| Language::En.text(&format!("{}{of}", indicator.key()));
+        let rows = [Source::Notices, Source::Cases].into_iter().flat_map(Source::indicators).map(|indicator| {
+            let base = if indicator.is_count() { "–".to_owned() } else { said(&indicator, "-base") };
+            let (code, unit) = (indicator.as_str(), indicator.unit().code());
+            format!("| `{code}` | {unit} | {} | {base} |", said(&indicator, ""))
+        });
+        assert_eq!(table("| column | unit | what it is | divided by, or counted over |"), rows.collect::<Vec<_>>());
+    }
 }
