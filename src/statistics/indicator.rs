@@ -132,6 +132,22 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What figures are about, in the order in which the page tells them. The words stand in `texts/` under `statistics-theme-<code>`.
+    pub enum Theme {
+        Innovation = "innovation",
+        Before = "before",
+        Competition = "competition",
+        Winners = "winners",
+        Aims = "aims",
+        // Shares say more than counts and sums, which grow with whoever is asked about.
+        Volume = "volume",
+        // Of cases in Brobygger. Of who responds nothing is told where there is little.
+        Dialogue = "dialogue",
+        Participants = "participants",
+    }
+}
+
 impl Source {
     /// What can be told of it.
     pub fn indicators(self) -> Vec<Indicator> {
@@ -140,6 +156,43 @@ impl Source {
 }
 
 impl Indicator {
+    /// What it is about.
+    pub const fn theme(self) -> Theme {
+        match self {
+            Self::Notices
+            | Self::Consultations
+            | Self::Plannings
+            | Self::Competitions
+            | Self::Results
+            | Self::EstimatedValue
+            | Self::AwardedValue => Theme::Volume,
+            Self::InnovationProcedureShare
+            | Self::InnovationProcedureValueShare
+            | Self::InnovationMarkedShare
+            | Self::InnovationMarketShare
+            | Self::InnovationProcessShare
+            | Self::InnovationProductShare
+            | Self::InnovationResearchShare => Theme::Innovation,
+            Self::DialogueBeforeShare | Self::PlanningBeforeShare | Self::ConsultationBeforeShare => Theme::Before,
+            Self::EnvironmentShare | Self::SocialShare => Theme::Aims,
+            Self::WithoutCallShare
+            | Self::TendersPerLot
+            | Self::SingleTenderShare
+            | Self::LotsWithoutAwardShare
+            | Self::DecisionDays => Theme::Competition,
+            Self::SmallMunicipalityShare
+            | Self::SmeTenderShare
+            | Self::SmeWinnerShare
+            | Self::StartupWinnerShare
+            | Self::SocialEntrepreneurWinnerShare => Theme::Winners,
+            Self::ParticipantsPerCase
+            | Self::StartupShare
+            | Self::SocialEntrepreneurShare
+            | Self::SmeParticipantShare => Theme::Participants,
+            Self::Cases | Self::JoinersPerCase | Self::AnswersPerCase | Self::OutcomeShare => Theme::Dialogue,
+        }
+    }
+
     /// Over what it is counted.
     pub const fn source(self) -> Source {
         match self {

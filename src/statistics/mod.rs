@@ -33,7 +33,7 @@ pub use answer::{Answer, Group, Reader};
 pub use ask::Statistics;
 pub use cases::{Case, Participants, Remembered};
 pub use dimension::Dimension;
-pub use indicator::{Figure, Indicator, Source, Unit};
+pub use indicator::{Figure, Indicator, Source, Theme, Unit};
 pub use observation::{Observation, Told};
 pub use observations::{Observations, Watched};
 pub use question::{PARAMETERS, Peers, Place, Question};

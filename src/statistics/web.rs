@@ -11,7 +11,7 @@ use super::export::Format;
 use super::question::may_be_asked_of_cases;
 use super::selection::{self, Asked, selection};
 use super::shown::{base_text, count_text, note, value_text};
-use super::{Answer, Indicator, PARAMETERS, Question, Source, Sums, api, press};
+use super::{Answer, Indicator, PARAMETERS, Question, Source, Sums, Theme, api, press};
 use crate::api::known_once;
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -37,7 +37,7 @@ const HEADLINES: [Indicator; 6] = [
 struct IndexPage {
     form: SearchForm,
     headlines: Vec<Headline>,
-    charts: Vec<Figure>,
+    themes: Vec<ThemeSection>,
     files: Vec<File>,
     summary: String,
     /// What the figures are about: whoever prints them has no form beside.
@@ -54,6 +54,14 @@ struct IndexPage {
     nothing_imported: bool,
     report: Option<ReportForm>,
     errors: Errors,
+}
+
+/// The charts about one thing.
+#[derive(Serialize)]
+struct ThemeSection {
+    code: &'static str,
+    name: String,
+    charts: Vec<Figure>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +103,7 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
         Err(Error::Invalid(errors)) => {
             let errors = Errors::new(&errors, language);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let is_invented = app.statistics.is_invented;
             page_with_status(&app, visitor, status, move |op| {
                 let source =
                     if query.get("source") == Source::Cases.as_str() { Source::Cases } else { Source::Notices };
@@ -103,7 +112,6 @@ pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::we
             })
             .await
         }
-            let is_invented = app.statistics.is_invented;
         Err(other) => Err(other.into()),
     }
 }
@@ -161,7 +169,7 @@ impl IndexPage {
         Self {
             form: search_form(query, &errors, op, root, language),
             headlines: Vec::new(),
-            charts: Vec::new(),
+            themes: Vec::new(),
             files: Vec::new(),
             summary: String::new(),
             selection: selection(question, language),
@@ -196,10 +204,14 @@ fn answered(
     let empty = answer.groups.is_empty();
     let of_notices = question.source == Source::Notices;
     let nothing_imported = of_notices && empty && app.statistics.observations(op.db())?.all().is_empty();
-    // Shares say more than counts and sums, which grow with whoever is asked about.
-    let (sums, shares): (Vec<Indicator>, Vec<Indicator>) =
-        question.source.indicators().into_iter().partition(|i| i.is_sum());
-    let charts = shares.into_iter().chain(sums).map(|indicator| figure(indicator, question, &answer, root, language));
+    let indicators = question.source.indicators();
+    let section = |theme: Theme| -> Result<ThemeSection> {
+        let charts = indicators.iter().filter(|indicator| indicator.theme() == theme);
+        let charts = charts.map(|indicator| figure(*indicator, question, &answer, root, language));
+        let name = language.text(&format!("statistics-theme-{}", theme.as_str()));
+        Ok(ThemeSection { code: theme.as_str(), name, charts: charts.collect::<Result<_>>()? })
+    };
+    let themes = Theme::ALL.iter().filter(|theme| indicators.iter().any(|indicator| indicator.theme() == **theme));
     let files = Format::ALL.iter().map(|format| {
         let mut parameters = question.parameters();
         parameters.push(("format", format.as_str().to_owned()));
@@ -214,7 +226,7 @@ fn answered(
     });
     Ok(IndexPage {
         headlines: headlines(question.source).into_iter().map(|i| headline(i, &answer.total, language)).collect(),
-        charts: charts.collect::<Result<_>>()?,
+        themes: themes.map(|theme| section(*theme)).collect::<Result<_>>()?,
         files: files.chain(all_notices).chain(report_file(op, question, root, language)).collect(),
         summary: summary(question, &answer, language),
         preview: headlines(question.source)

@@ -1004,6 +1004,27 @@ async fn months_without_notices_are_there_too() {
 }
 
 #[tokio::test]
+async fn the_page_is_told_by_themes_and_its_contents_lead_to_each() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    import(&app, vec![fixtures()]).await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    crate::needs::published(&app, &kari, "Fall").await;
+    for source in [Source::Notices, Source::Cases] {
+        let page = app.browser().open(&format!("/statistikk?source={}", source.as_str())).await;
+        let themes = page.attributes(".bb-theme > h2", "id");
+        let links = page.attributes(".bb-contents a", "href");
+        let sections = themes.iter().map(String::as_str).chain(["files"]).map(|id| format!("#{id}"));
+        assert_eq!(links, sections.collect::<Vec<_>>());
+        let mut charts = page.attributes(".bb-theme .bb-chart", "id");
+        charts.sort();
+        let mut indicators: Vec<&str> = source.indicators().iter().map(|indicator| indicator.as_str()).collect();
+        indicators.sort();
+        assert_eq!(charts, indicators);
+    }
+}
+
+#[tokio::test]
 async fn with_two_dimensions_every_group_has_the_periods_that_one_alone_has() {
     let app = TestApp::start().await;
     import(&app, vec![fixtures()]).await;
