@@ -81,11 +81,18 @@ INSERT INTO needs (id, tenant_id, reference, status, title, summary, cpv, region
 INSERT INTO need_versions VALUES
     ({5}, 2, '{}', '', {4}, {now}), ({5}, 5, '{}', 'B', {4}, {now}), ({5}, 6, '{}', 'C', {4}, {now}),
     ({7}, 1, '{}', '', {4}, {now});
+INSERT INTO attachments VALUES
+    ({8}, {5}, NULL, {1}, 'old.pdf', '', 1, '', false, {4}, '2026-11-20T11:00:00.000000Z'),
+    ({9}, {5}, NULL, {1}, 'new.pdf', '', 1, '', false, {4}, {now}),
+    ({4}, {7}, NULL, {1}, 'after it was withdrawn.pdf', '', 1, '', false, {4}, {now}),
+    ({3}, {6}, NULL, {1}, 'of a draft.pdf', '', 1, '', false, {4}, {now});
+INSERT INTO events (id, at, name, user_id, need_id, request_id, payload) VALUES
+    ({1}, {now}, 'need-withdrawn', {4}, {7}, '', '{}');
 ";
 
 fn first(id: impl Fn(usize) -> String) -> String {
     let sql = FIRST.replace("{now}", "'2026-11-21T11:00:00.000000Z'");
-    (1..9).fold(sql, |sql, n| sql.replace(&format!("{{{n}}}"), &id(n)))
+    (1..10).fold(sql, |sql, n| sql.replace(&format!("{{{n}}}"), &id(n)))
 }
 
 /// What became of it.
@@ -93,6 +100,10 @@ const SINCE: &str = "
 SELECT reference || ': ' || version || ', published ' || published_version AS shown FROM needs
 UNION ALL
 SELECT reference || ' ' || need_versions.version || ' ' || change_note FROM need_versions JOIN needs ON needs.id = need_id
+UNION ALL
+SELECT reference || ' ' || version_attachments.version || ' shows ' || name
+FROM version_attachments JOIN needs ON needs.id = version_attachments.need_id
+    JOIN attachments ON attachments.id = attachment_id
 UNION ALL
 SELECT name || ' delivers in ' || CAST(regions AS text) FROM supplier_profiles JOIN organisations ON id = organisation_id
 ORDER BY 1";
@@ -106,8 +117,12 @@ fn since(rows: Vec<Row>) -> Vec<String> {
 fn expected() -> Vec<&'static str> {
     vec![
         "2026-0001 1",
+        "2026-0001 1 shows old.pdf",
         "2026-0001 2 B",
+        "2026-0001 2 shows old.pdf",
         "2026-0001 3 C",
+        "2026-0001 3 shows new.pdf",
+        "2026-0001 3 shows old.pdf",
         "2026-0001: 6, published 3",
         "2026-0002: 4, published 0",
         "2026-0003 1",

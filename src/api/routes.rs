@@ -20,6 +20,9 @@ use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+const FILES_OF_VERSIONS: &str = "Of a published need this is a correction: it makes a new version, which those who take part are told of. Earlier versions keep \
+     the files that they had.";
+
 /// Every endpoint.
 pub fn table() -> Vec<Endpoint> {
     [
@@ -243,6 +246,7 @@ fn dialogue() -> Vec<Endpoint> {
         .gives::<Page<AttachmentBody>>(200),
         Endpoint::new(post, "/api/v1/needs/{id}/attachments", dialogue::attach, LoggedIn, "Attach a file to the need")
             .takes_form::<AttachmentForm>()
+            .explained(FILES_OF_VERSIONS)
             .gives::<AttachmentBody>(201),
         Endpoint::new(
             Method::DELETE,
@@ -251,6 +255,8 @@ fn dialogue() -> Vec<Endpoint> {
             LoggedIn,
             "Take a file away from the need, until it is concluded",
         )
+        .takes_query(&[&dialogue::OF_DETACHING])
+        .explained(FILES_OF_VERSIONS)
         .gives_nothing(),
         Endpoint::new(get, "/api/v1/attachments/{attachment}", dialogue::attachment, Anyone, "The file itself")
             .shows_more()

@@ -9,8 +9,9 @@ pub use body::{
 use super::store::{Asked, Received};
 use super::{Attachment, AttachmentId, NewFile, NewResponse};
 use super::{Question, QuestionId, Response, ResponseId, policy, store};
-use crate::api::{self, Body, Client, Created, Form, Paging};
-use crate::input::both;
+use crate::api::{self, Body, Client, Created, Form, Paging, Parameter};
+use crate::input::{Input, both};
+use crate::needs::api::CHANGE_NOTE;
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
@@ -290,33 +291,45 @@ pub async fn attachments(app: Data<App>, client: Client, path: Path<String>, que
     Ok(HttpResponse::Ok().json(page))
 }
 
-/// `POST /api/v1/needs/{id}/attachments`
+/// `POST /api/v1/needs/{id}/attachments`. A published need is corrected by it, and `change_note` says how.
 pub async fn attach(app: Data<App>, client: Client, path: Path<String>, form: Form) -> api::Result {
     let id = api::id(&path, "the need")?;
-    app.read(client.caller(), move |op| to_attach(op, id).map(|_| ())).await?;
-    let confidential = is_confidential(&form.fields, &[])?;
-    let file = one_file(form.files, confidential, app.attachments.rules())?;
+    let need = app.read(client.caller(), move |op| Ok(to_attach(op, id)?.into_inner())).await?;
+    let confidential = is_confidential(&form.fields, &[CHANGE_NOTE.0])?;
+    let file = one_file(form.files, confidential, app.attachments.rules());
+    let (file, note) = both(file, change_note(&need, &form.fields))?;
     let files = app.blocking(move |app| app.attachments.write(vec![file])).await?;
     let attachments = app.attachments.clone();
     let created = api::create(&app, &client, form.fingerprint, move |op| {
         let permit = to_attach(op, id)?;
-        created(super::attach(op, permit, files, &attachments)?)
+        created(super::attach(op, permit, files, &note, &attachments)?)
     });
     Ok(created.await?)
 }
 
-fn to_attach(op: &mut Op<'_>, need: NeedId) -> Result<Permit<policy::Attach, Need>> {
+fn to_attach(op: &mut Op<'_>, need: NeedId) -> Result<Permit<needs::policy::Edit, Need>> {
     op.member()?;
     let need = needs::find(op.db(), need)?;
-    policy::attach(op.actor(), need)
+    needs::policy::edit(op.actor(), need)
 }
 
-/// `DELETE /api/v1/needs/{id}/attachments/{attachment}`
-pub async fn detach(app: Data<App>, client: Client, path: Path<(String, String)>) -> api::Result {
+pub const OF_DETACHING: [Parameter; 1] = [CHANGE_NOTE];
+
+/// What says why a published need has other files.
+fn change_note(need: &Need, fields: &Fields) -> Result<String> {
+    let mut input = Input::default();
+    let note = needs::change_note(&mut input, fields.get(CHANGE_NOTE.0), need.status == needs::Status::Published);
+    input.finish()?;
+    Ok(note)
+}
+
+/// `DELETE /api/v1/needs/{id}/attachments/{attachment}`. A published need is corrected by it, as by `attach`.
+pub async fn detach(app: Data<App>, client: Client, path: Path<(String, String)>, query: Fields) -> api::Result {
     let (need, id) = ids(&path, "the attachment")?;
     app.write(client.caller(), move |op| {
         let permit = to_attach(op, need)?;
-        super::detach(op, permit, id)
+        let note = change_note(permit.subject(), &query)?;
+        super::detach(op, permit, id, &note)
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())

@@ -1,8 +1,8 @@
-//! Attaching files to a need or a response.
+//! Attaching files to a need or a response, and taking them away.
 use super::files::{Attachments, Written};
 use super::{Response, ResponseId, policy, store};
 use crate::audit::Event;
-use crate::needs::{self, Need, NeedId};
+use crate::needs::{self, Content, Need, NeedId};
 use crate::op::Op;
 use crate::platform::db::schema::attachments;
 use crate::platform::db::types::{Id, Timestamp};
@@ -30,34 +30,103 @@ pub struct Attachment {
     pub created_at: Timestamp,
 }
 
-/// Attaches files to a need. Whoever reads the need reads them.
+/// What is to become of the files of a need.
+#[derive(Debug, Default)]
+pub struct FileChanges {
+    pub added: Vec<Written>,
+    pub removed: Vec<AttachmentId>,
+}
+
+/// New words for a need and other files, at once: of a published need that is one correction, which makes one version and is told of
+/// once. What is taken away keeps its row and its bytes: earlier versions show it, and the archive must be able to.
 ///
 /// # Errors
-/// `Conflict` once the need is concluded; `Invalid` if there would be too many, or one is said to be confidential.
+/// Those of `needs::edit`; `Invalid` if there would be too many files, or one is said to be confidential; `NotFound` for a file that
+/// is not one of this need.
+pub fn edit_with_files(
+    op: &mut Op<'_>,
+    need: Permit<needs::policy::Edit, Need>,
+    expected_revision: Option<i32>,
+    content: Content,
+    files: FileChanges,
+    note: &str,
+    attachments: &Attachments,
+) -> Result<Need> {
+    let seen = need.into_inner();
+    // Others may write, attach, publish or conclude at the same time.
+    let need = needs::hold(op.db(), seen.id)?;
+    if need.revision != seen.revision || expected_revision.is_some_and(|expected| expected != need.revision) {
+        return Err(Error::Stale);
+    }
+    for id in &files.removed {
+        remove(op, &need, *id)?;
+    }
+    let is_same = files.added.is_empty() && files.removed.is_empty();
+    add(op, &need, files.added, attachments)?;
+    needs::rewrite(op, need, content, if is_same { needs::Files::AsTheyWere } else { needs::Files::Changed }, note)
+}
+
+/// Attaches files to a need. Whoever reads the need reads them; of a published need it is a correction, of which `note` says what
+/// it is for.
+///
+/// # Errors
+/// `Conflict` once the need is concluded; `Invalid` if there would be too many, one is said to be confidential, or (`change_note`)
+/// nothing says why a published need is corrected.
 pub fn attach(
     op: &mut Op<'_>,
-    need: Permit<policy::Attach, Need>,
+    need: Permit<needs::policy::Edit, Need>,
     files: Vec<Written>,
+    note: &str,
     attachments: &Attachments,
 ) -> Result<Vec<Attachment>> {
-    // Others may attach, or conclude, at the same time.
+    // Others may attach, publish or conclude at the same time.
     let need = not_concluded(needs::hold(op.db(), need.into_inner().id)?)?;
+    let kept = add(op, &need, files, attachments)?;
+    let content = need.content();
+    needs::rewrite(op, need, content, needs::Files::Changed, note)?;
+    Ok(kept)
+}
+
+/// Takes a file away from a need. Its bytes and its row stay: whoever could read it in a version that was published still can.
+///
+/// # Errors
+/// `Conflict` once the need is concluded; `NotFound` unless it belongs to this need; `Invalid` (`change_note`) as `attach`.
+pub fn detach(op: &mut Op<'_>, need: Permit<needs::policy::Edit, Need>, id: AttachmentId, note: &str) -> Result<()> {
+    // Others may publish or conclude at the same time.
+    let need = not_concluded(needs::hold(op.db(), need.into_inner().id)?)?;
+    remove(op, &need, id)?;
+    let content = need.content();
+    needs::rewrite(op, need, content, needs::Files::Changed, note)?;
+    Ok(())
+}
+
+/// What the outcome was told of stays as it was.
+fn not_concluded(need: Need) -> Result<Need> {
+    if need.status == needs::Status::Concluded { Err(Error::Conflict("need-concluded")) } else { Ok(need) }
+}
+
+fn add(op: &mut Op<'_>, need: &Need, files: Vec<Written>, attachments: &Attachments) -> Result<Vec<Attachment>> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
     if files.iter().any(Written::is_confidential) {
         return Err(Error::field("confidential", "not-here"));
     }
     let there = store::attachments_of_need(op.db(), need.id)?.len();
     attachments.check_number(there + files.len())?;
-    let kept = keep(op, &need, None, files)?;
-    announce(op, &need)?;
+    let kept = keep(op, need, None, files)?;
     for attachment in &kept {
         op.record(Event::AttachmentAdded { tenant: need.tenant_id, need: need.id, attachment: attachment.id })?;
     }
     Ok(kept)
 }
 
-/// What the outcome was told of stays as it was.
-fn not_concluded(need: Need) -> Result<Need> {
-    if need.status == needs::Status::Concluded { Err(Error::Conflict("need-concluded")) } else { Ok(need) }
+fn remove(op: &mut Op<'_>, need: &Need, id: AttachmentId) -> Result<()> {
+    let (by, now) = (op.member()?.user, op.now());
+    if !store::mark_removed(op.db(), need.id, id, by, now)? {
+        return Err(Error::NotFound("the attachment"));
+    }
+    op.record(Event::AttachmentRemoved { tenant: need.tenant_id, need: need.id, attachment: id })
 }
 
 /// Adds files to a response that has been sent, as long as the market has time. What was sent stays as it was; why something is
@@ -117,26 +186,6 @@ impl Response {
         }
         false
     }
-}
-
-/// Takes a file away from a need. Its bytes and its row stay, as the archive must be able to show what once was public.
-///
-/// # Errors
-/// `Conflict` once the need is concluded; `NotFound` unless it belongs to this need.
-pub fn detach(op: &mut Op<'_>, need: Permit<policy::Attach, Need>, id: AttachmentId) -> Result<()> {
-    // Others may conclude at the same time.
-    let need = not_concluded(needs::hold(op.db(), need.into_inner().id)?)?;
-    let (by, now) = (op.member()?.user, op.now());
-    if !store::mark_removed(op.db(), need.id, id, by, now)? {
-        return Err(Error::NotFound("the attachment"));
-    }
-    announce(op, &need)?;
-    op.record(Event::AttachmentRemoved { tenant: need.tenant_id, need: need.id, attachment: id })
-}
-
-/// What is attached to a draft is nobody's business yet.
-fn announce(op: &mut Op<'_>, need: &Need) -> Result<()> {
-    if need.status.is_public() { needs::announce_change(op, need.id) } else { Ok(()) }
 }
 
 /// Writes down what lies in the folder.

@@ -13,7 +13,6 @@ pub struct ListResponses;
 pub struct ReadResponse;
 pub struct Receive;
 pub struct Conclude;
-pub struct Attach;
 pub struct Supplement;
 pub struct Download;
 
@@ -104,12 +103,6 @@ pub fn conclude<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Conclu
     Permit::check(actor, need, visible, allowed, "the need", "conclude it")
 }
 
-/// Attach to the need itself; what belongs to a response comes with the response.
-pub fn attach(actor: &Actor, need: Need) -> Result<Permit<Attach, Need>> {
-    let (visible, allowed) = (needs::policy::can_see(actor, &need), actor.buys_for(need.tenant_id));
-    Permit::check(actor, need, visible, allowed, "the need", "attach to it")
-}
-
 /// Add a file to a response: only who sent it.
 pub fn supplement(actor: &Actor, response: Response) -> Result<Permit<Supplement, Response>> {
     let allowed = actor.supplies_for(response.organisation_id);
@@ -117,7 +110,7 @@ pub fn supplement(actor: &Actor, response: Response) -> Result<Permit<Supplement
     Permit::check(actor, response, visible, allowed, "the response", "attach to it")
 }
 
-/// What belongs to a need is read by those who read the need; what belongs to a response, by the tenant and the sender.
+/// What belongs to a need is read by those who read the need, as its versions are; what belongs to a response, by the tenant and the sender.
 pub fn download(actor: &Actor, attachment: Attachment, need: &Need) -> Result<Permit<Download, Attachment>> {
     let visible = match attachment.response_id {
         None => needs::policy::can_see(actor, need),

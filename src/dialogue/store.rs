@@ -5,18 +5,20 @@ use super::{Outcome, OutcomeKind, Question, QuestionId, Response, ResponseId};
 use crate::identity::UserId;
 use crate::needs::{NeedId, Status};
 use crate::platform::db::schema::{
-    attachments, needs, organisations, outcomes, questions, responses, supplier_profiles,
+    attachments, needs, organisations, outcomes, questions, responses, supplier_profiles, version_attachments,
 };
 use crate::platform::db::types::Timestamp;
 use crate::platform::db::{Db, MultiBackend, Row, among};
 use crate::suppliers::SupplierKind;
 use crate::tenancy::OrganisationId;
 use crate::{Error, Result};
+use diesel::dsl::exists;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{QueryFragment, QueryId};
 use diesel::sqlite::Sqlite;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 // ---- questions ---------------------------------------------------------------------------------------------------
 
@@ -388,10 +390,12 @@ pub(super) fn insert_attachment(db: &mut Db, attachment: &Attachment) -> Result<
     Ok(())
 }
 
+/// What was taken away is there still if a published version shows it.
 pub fn attachment(db: &mut Db, id: AttachmentId) -> Result<Attachment> {
+    let shown = version_attachments::table.filter(version_attachments::attachment_id.eq(id));
     let found = attachments::table
         .find(id)
-        .filter(attachments::removed_at.is_null())
+        .filter(attachments::removed_at.is_null().or(exists(shown)))
         .select(Attachment::as_select())
         .first(db)
         .optional()?;
@@ -407,6 +411,27 @@ pub fn attachments_of_need(db: &mut Db, need: NeedId) -> Result<Vec<Attachment>>
         .select(Attachment::as_select())
         .order(attachments::id)
         .load(db)?)
+}
+
+/// What these published versions of a need show, by their numbers.
+pub fn files_of_versions(
+    db: &mut Db,
+    need: NeedId,
+    versions: RangeInclusive<i32>,
+) -> Result<HashMap<i32, Vec<Attachment>>> {
+    let (first, last) = versions.into_inner();
+    let rows: Vec<(i32, Attachment)> = version_attachments::table
+        .inner_join(attachments::table)
+        .filter(version_attachments::need_id.eq(need))
+        .filter(version_attachments::version.between(first, last))
+        .select((version_attachments::version, Attachment::as_select()))
+        .order((version_attachments::version, version_attachments::attachment_id))
+        .load(db)?;
+    let mut files: HashMap<i32, Vec<Attachment>> = HashMap::new();
+    for (version, attachment) in rows {
+        files.entry(version).or_default().push(attachment);
+    }
+    Ok(files)
 }
 
 pub fn attachments_of_responses(db: &mut Db, responses: &[ResponseId]) -> Result<Vec<Attachment>> {

@@ -4,7 +4,7 @@ mod body;
 pub use body::{Area, BuyerBody, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 
 use super::search::{Place, Search, Sort};
-use super::{Content, Need, NeedId, Status, Words, policy, store};
+use super::{Content, Need, NeedId, Status, Version, Words, policy, store};
 use crate::api::{self, Body, Client, Created, Paging, Parameter, Patch};
 use crate::input::Input;
 use crate::op::Op;
@@ -222,11 +222,8 @@ pub async fn edit(app: Data<App>, client: Client, path: Path<String>, patch: Pat
 fn rewording(need: Need, words: &Words, note: &str, now: Timestamp) -> Result<(Content, String)> {
     let (content, mut errors) = words.read(need.language, now);
     let mut input = Input::default();
-    let note = input.text(CHANGE_NOTE.0, note, 2_000);
     let is_corrected = need.status == Status::Published && (content != need.content() || !errors.is_empty());
-    if is_corrected && note.is_empty() {
-        input.error(CHANGE_NOTE.0, "required");
-    }
+    let note = super::change_note(&mut input, note, is_corrected);
     if is_corrected && let Err(Error::Invalid(lacking)) = need.describe(content.clone(), now) {
         let told: HashSet<String> = errors.iter().map(first_part).collect();
         errors.extend(lacking.into_iter().filter(|error| !told.contains(&first_part(error))));
@@ -304,7 +301,13 @@ pub async fn versions(app: Data<App>, client: Client, path: Path<String>, query:
             let rows = i64::try_from(paging.limit + 1).unwrap_or(i64::MAX);
             let versions = store::versions(op.db(), need.id, paging.after, rows)?;
             let total = i64::from(need.version);
-            Ok(api::Page::cut(versions, paging.limit, total, |v| v.version, VersionBody::from))
+            let numbers = versions.last().map_or(0, |v| v.version)..=versions.first().map_or(0, |v| v.version);
+            let mut files = dialogue::files_of_versions(op.db(), need.id, numbers)?;
+            let body = |v: Version| {
+                let files = files.remove(&v.version).unwrap_or_default();
+                VersionBody::new(v, files)
+            };
+            Ok(api::Page::cut(versions, paging.limit, total, |v| v.version, body))
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))
@@ -319,7 +322,9 @@ pub async fn version(app: Data<App>, client: Client, path: Path<(String, String)
         .read(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let need = policy::read(op.actor(), need)?.into_inner();
-            store::version(op.db(), need.id, version).map(VersionBody::from)
+            let found = store::version(op.db(), need.id, version)?;
+            let files = dialogue::files_of_versions(op.db(), need.id, version..=version)?.remove(&version);
+            Ok(VersionBody::new(found, files.unwrap_or_default()))
         })
         .await?;
     Ok(HttpResponse::Ok().json(body))

@@ -1,11 +1,25 @@
 //! Writing a need down, and rewriting it.
 use super::{Content, Need, policy, store};
 use crate::audit::Event;
+use crate::input::Input;
 use crate::op::Op;
 use crate::platform::{db, wording};
 use crate::tenancy::{OrganisationId, Permit};
 use crate::{Error, Result};
 use chrono::Datelike;
+
+const CHANGE_NOTE: &str = "change_note";
+/// Characters of what changed, and why.
+const NOTE: usize = 2_000;
+
+/// What was changed, and why, as someone typed it; a correction must say.
+pub fn change_note(input: &mut Input, typed: &str, is_correction: bool) -> String {
+    let note = input.text(CHANGE_NOTE, typed, NOTE);
+    if is_correction && note.is_empty() {
+        input.error(CHANGE_NOTE, "required");
+    }
+    note
+}
 
 /// A new draft.
 pub fn describe(op: &mut Op<'_>, tenant: Permit<policy::Describe, OrganisationId>, content: Content) -> Result<Need> {
@@ -36,13 +50,31 @@ pub fn edit(
     if expected_revision.is_some_and(|expected| expected != before.revision) {
         return Err(Error::Stale);
     }
+    rewrite(op, before, content, Files::AsTheyWere, note)
+}
+
+/// Were the files of a need changed together with its words?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Files {
+    AsTheyWere,
+    Changed,
+}
+
+/// The same once its files have been changed: of a published need that is a correction too, whatever its words are, and the new
+/// version shows the files that are there now. The dialogue does this, which keeps the files, after it has asked who may.
+///
+/// # Errors
+/// Those of `edit`.
+pub fn rewrite(op: &mut Op<'_>, before: Need, content: Content, files: Files, note: &str) -> Result<Need> {
     let public = before.status.is_public();
     let content = content.in_the_order_of(&before.content());
-    if content == before.content() {
+    // What is attached to a draft is nobody's business yet.
+    let is_changed = content != before.content() || (public && files == Files::Changed);
+    if !is_changed {
         return Ok(before);
     }
     if public && note.is_empty() {
-        return Err(Error::field("change_note", "required"));
+        return Err(Error::field(CHANGE_NOTE, "required"));
     }
     let now = op.now();
     let need = before.describe(content, now)?;

@@ -23,6 +23,8 @@ const PARTS: [&str; 4] = ["metric", "baseline", "target", "by"];
 const ADD_EFFECT: &str = "effect";
 /// The button that gives the municipality that was chosen a box of its own.
 const ADD_REGION: &str = "region";
+/// The boxes of files that are to go with a correction; of a draft, the buttons that take one away at once.
+pub const REMOVE: &str = "remove";
 const NOON: &str = "12:00";
 
 /// What was typed, or stands in the need.
@@ -44,6 +46,8 @@ pub struct Typed {
     contact_email: String,
     contact_phone: String,
     pub change_note: String,
+    /// The files that are to go with the correction, by their ids.
+    pub removed: Vec<String>,
     areas: Vec<String>,
     region: Vec<String>,
     innovation_kind: String,
@@ -93,6 +97,7 @@ impl Typed {
             contact_email: get("contact_email"),
             contact_phone: get("contact_phone"),
             change_note: get("change_note"),
+            removed: fields.all(REMOVE).map(str::to_owned).collect(),
             areas: fields.all("areas").map(str::to_owned).collect(),
             region: fields.all("region").map(str::to_owned).collect(),
             innovation_kind: get("innovation_kind"),
@@ -130,6 +135,7 @@ impl Typed {
             contact_email: d.contact.email.clone(),
             contact_phone: d.contact.phone.clone(),
             change_note: String::new(),
+            removed: Vec::new(),
             areas: content.areas.iter().map(|a| a.as_str().to_owned()).collect(),
             region: content.region.clone(),
             innovation_kind: content.innovation_kind.map(|k| k.as_str().to_owned()).unwrap_or_default(),

@@ -16,7 +16,7 @@ mod wording;
 
 pub use changes::announce as announce_change;
 pub use delete::delete;
-pub use describe::{describe, edit};
+pub use describe::{Files, change_note, describe, edit, rewrite};
 pub use follow::{follow, is_followed, join, unfollow, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
 pub use publish::{REASON, conclude, publish, withdraw};

@@ -45,7 +45,7 @@ pub fn conclude(op: &mut Op<'_>, need: Need) -> Result<Need> {
     Ok(need)
 }
 
-/// Keeps what the market can read now, for ever.
+/// Keeps what the market can read now, with the files that are there, for ever.
 pub(super) fn keep_version(op: &mut Op<'_>, need: &Need, note: &str) -> Result<()> {
     let version = store::Version {
         need_id: need.id,
@@ -55,5 +55,6 @@ pub(super) fn keep_version(op: &mut Op<'_>, need: &Need, note: &str) -> Result<(
         published_by: op.member()?.user,
         published_at: op.now(),
     };
-    store::insert_version(op.db(), &version)
+    store::insert_version(op.db(), &version)?;
+    store::insert_files_of_version(op.db(), need.id, need.version)
 }

@@ -2,7 +2,8 @@
 use super::{Content, Description, InnovationKind, Need, NeedId, Status};
 use crate::identity::UserId;
 use crate::platform::db::schema::{
-    changes, followers, joiners, need_versions, needs, organisations, questions, responses,
+    attachments, changes, followers, joiners, need_versions, needs, organisations, questions, responses,
+    version_attachments,
 };
 use crate::platform::db::types::{Json, Timestamp};
 use crate::platform::db::{CHANGES, Db, DialectExt, MultiBackend, Part, among, literal, next_numbers};
@@ -12,6 +13,7 @@ use crate::tenancy::{Actor, Member, Organisation, OrganisationId};
 use crate::{Error, Result, on_each};
 use diesel::dsl::case_when;
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 use std::any::Any;
 use std::collections::HashMap;
 
@@ -121,6 +123,18 @@ pub struct Version {
 
 pub(super) fn insert_version(db: &mut Db, version: &Version) -> Result<()> {
     diesel::insert_into(need_versions::table).values(version).execute(db)?;
+    Ok(())
+}
+
+/// The version shows the files that the need has now.
+pub(super) fn insert_files_of_version(db: &mut Db, need: NeedId, version: i32) -> Result<()> {
+    let there = attachments::table
+        .filter(attachments::need_id.eq(need))
+        .filter(attachments::response_id.is_null())
+        .filter(attachments::removed_at.is_null())
+        .select((attachments::need_id, version.into_sql::<Integer>(), attachments::id));
+    let columns = (version_attachments::need_id, version_attachments::version, version_attachments::attachment_id);
+    on_each!(db, |c| diesel::insert_into(version_attachments::table).values(there).into_columns(columns).execute(c))?;
     Ok(())
 }
 

@@ -130,6 +130,8 @@ impl Post<'_, '_> {
             }
             Event::ResponseThanked { need, response, .. } => self.tell_responder(*need, *response, "dialogue/thanked"),
             Event::OutcomeTold { need, .. } => self.tell_outcome(*need),
+            // Of a published need they are a part of a correction, which is told of.
+            Event::AttachmentAdded { .. } | Event::AttachmentRemoved { .. } => Ok(()),
             // One's own doing, or nobody's business but one's own.
             Event::OrganisationAdded { .. }
             | Event::SupplierRegistered { .. }
@@ -143,8 +145,6 @@ impl Post<'_, '_> {
             | Event::NeedDeleted { .. }
             | Event::NeedFollowed { .. }
             | Event::NeedUnfollowed { .. }
-            | Event::AttachmentAdded { .. }
-            | Event::AttachmentRemoved { .. }
             | Event::MessageRetried { .. }
             | Event::NoticesImported { .. } => Ok(()),
         }

@@ -30,6 +30,13 @@ async fn upload(who: &Person, path: &str, name: &str, content: &[u8], confidenti
     send(who.request(Method::POST, path).multipart(form)).await
 }
 
+/// Attaches to a need; `note` says why a published one is corrected.
+async fn attach(who: &Person, need: &str, name: &str, content: &[u8], note: &str) -> Answer {
+    let part = Part::bytes(content.to_vec()).file_name(name.to_owned());
+    let form = Form::new().part("file", part).text("change_note", note.to_owned());
+    send(who.request(Method::POST, &format!("{need}/attachments")).multipart(form)).await
+}
+
 fn part(name: &str, content: &'static [u8]) -> Part {
     Part::bytes(content).file_name(name.to_owned())
 }
@@ -43,7 +50,7 @@ async fn a_file_of_a_need_is_for_everybody_and_one_of_a_response_for_two() {
     let per = app.supplier("Per", "Nattlys").await;
     let bo = app.buyer("Bo", "Bergen").await;
     let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
-    let kept = upload(&kari, &format!("{need}/attachments"), "Plan æøå.pdf", PDF, false).await.must(201);
+    let kept = attach(&kari, &need, "Plan æøå.pdf", PDF, "Med plan").await.must(201);
     let file = app.anonymous().get(&kept.field("url")).await.must(200);
     assert_eq!((file.text.as_bytes(), file.header("content-type")), (PDF, "application/pdf"));
     assert!(file.header("content-disposition").starts_with("attachment"), "{}", file.header("content-disposition"));
@@ -176,12 +183,82 @@ async fn a_response_says_once_why_something_in_it_is_confidential() {
     assert_eq!(kept["confidential_reason"], "Prisen er vår egen.");
 }
 
+/// Whoever answered by what was there before must hear of it.
+#[tokio::test]
+async fn a_file_of_a_published_need_comes_and_goes_by_a_correction_that_all_who_take_part_are_told_of() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let per = app.supplier("Per", "Nattlys").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let id = draft(&app, &kari, "Færre fall").await;
+    let (need, anyone) = (format!("/api/v1/needs/{id}"), app.anonymous());
+    // A draft is nobody's business: nothing says why, and what went away is gone.
+    let first = attach(&kari, &need, "plan.pdf", PDF, "").await.must(201);
+    let wrong = attach(&kari, &need, "feil.pdf", PDF, "").await.must(201);
+    kari.delete(&format!("{need}/attachments/{}", wrong.id())).await.must(204);
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    for who in [&kari, &anyone] {
+        who.get(&wrong.field("url")).await.must(404);
+    }
+    bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+    per.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(201);
+    ida.post(&format!("{need}/responses"), json!({"body": "Slik."})).await.must(201);
+    app.post().await;
+
+    app.pass(TimeDelta::days(1));
+    let refused = attach(&kari, &need, "ny.exe", b"MZ", "").await.must(422);
+    assert_eq!(refused.errors(), ["file: file-type", "change_note: required"]);
+    attach(&kari, &need, "ny.pdf", PDF, &"x".repeat(2_001)).await.must(422);
+    let second = attach(&kari, &need, "ny.pdf", PDF, "Planen er ny.").await.must(201);
+    let corrected = kari.get(&need).await.must(200);
+    assert_eq!((corrected.json["version"].as_i64(), corrected.header("etag")), (Some(2), "\"3\""));
+    let everyone = ["bo@bergen.example", "ida@tryggvakt.example", "per@nattlys.example"];
+    let told = async |note: &str| {
+        app.deliver().await;
+        let mut mails = app.mailbox();
+        mails.sort_by(|one, other| one.to.cmp(&other.to));
+        assert!(mails.iter().all(|mail| mail.text.contains(note)), "{note}");
+        assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), everyone);
+    };
+    told("Planen er ny.").await;
+    let first_place = format!("{need}/attachments/{}", first.id());
+    kari.delete(&first_place).await.must(422);
+    kari.delete(&format!("{first_place}?change_note=Den%20gamle%20er%20borte.")).await.must(204);
+    told("Den gamle er borte.").await;
+    assert_eq!(anyone.get(&format!("{need}/attachments")).await.must(200).each("name"), ["ny.pdf"]);
+    let versions = anyone.get(&format!("{need}/versions")).await.must(200);
+    let names =
+        |version: &Value| version["attachments"].as_array().unwrap().iter().map(|a| a["name"].clone()).collect();
+    let shown: Vec<Value> = versions.json["items"].as_array().unwrap().iter().map(names).collect();
+    assert_eq!(json!(shown), json!([["ny.pdf"], ["plan.pdf", "ny.pdf"], ["plan.pdf"]]));
+    let one = anyone.get(&format!("{need}/versions/1")).await.must(200);
+    assert_eq!(one.json["attachments"][0]["url"], first.field("url"));
+    for file in [&first, &second] {
+        anyone.get(&file.field("url")).await.must(200);
+    }
+    // Files are read by those who read the version.
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    app.post().await;
+    let late = attach(&kari, &need, "senere.pdf", PDF, "").await.must(201);
+    for file in [&first, &second, &late] {
+        anyone.get(&file.field("url")).await.must(404);
+        kari.get(&file.field("url")).await.must(200);
+    }
+    assert_eq!(kari.get(&need).await.must(200).json["version"], 3);
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    app.post().await;
+    let fourth = anyone.get(&format!("{need}/versions/4")).await.must(200).json;
+    assert_eq!(json!([names(&fourth)]), json!([["ny.pdf", "senere.pdf"]]));
+}
+
 #[tokio::test]
 async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
     let app = TestApp::with("attachments.max_bytes = 2000").await;
     app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
-    let files = format!("/api/v1/needs/{}/attachments", published(&app, &kari, "Færre fall").await);
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let files = format!("{need}/attachments");
     let exe = [b"MZ".as_slice(), &[0; 200]].concat();
     let large = [PDF, &[b' '; 3000]].concat();
     for (name, content, expected) in [
@@ -193,7 +270,7 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
         ("tom.pdf", b"".as_slice(), "file-empty"),
         ("stor.pdf", large.as_slice(), "file-too-large"),
     ] {
-        let answer = upload(&kari, &files, name, content, false).await;
+        let answer = attach(&kari, &need, name, content, "Med fil").await;
         let code = answer.json["errors"][0]["code"].as_str().unwrap_or_default();
         assert_eq!((answer.status, code), (400, expected), "{name}: {}", answer.text);
         let message = answer.json["errors"][0]["message"].as_str().unwrap_or_default();
@@ -209,7 +286,7 @@ async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
         assert!(page.html.contains("video (MP4)") && !page.html.contains("ZIP"), "{}", page.html);
     }
     // A name is a name, never a path.
-    let kept = upload(&kari, &files, "../../../etc/plan.pdf", PDF, false).await;
+    let kept = attach(&kari, &need, "../../../etc/plan.pdf", PDF, "Med plan").await;
     if kept.status == 201 {
         assert!(!kept.field("name").contains(['/', '\\']), "{}", kept.text);
     }
@@ -333,7 +410,7 @@ async fn of_many_files_at_once_as_many_are_kept_as_a_need_may_have_and_none_come
     let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
     let attach = |n: usize| {
         let part = Part::text("Tekst").file_name(format!("fil-{n}.txt"));
-        let form = Form::new().part("file", part);
+        let form = Form::new().part("file", part).text("change_note", "Én til");
         let request = kari.request(Method::POST, &format!("{need}/attachments")).multipart(form);
         async move { crate::person::send(request).await.status }
     };
@@ -521,15 +598,16 @@ async fn a_file_that_was_not_taken_is_gone_from_the_folder() {
     let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
     let more = format!("{need}/attachments");
     let keyed = async |name: &str| {
-        let form = Form::new().part("file", Part::bytes(PDF).file_name(name.to_owned()));
+        let form = Form::new().part("file", Part::bytes(PDF).file_name(name.to_owned())).text("change_note", "Mer");
         send(kari.request(Method::POST, &more).header("idempotency-key", "k").multipart(form)).await
     };
     let first = keyed("plan.pdf").await.must(201).id();
     // Repeated, it is the same file, and there is one.
     assert_eq!(keyed("plan.pdf").await.must(201).id(), first);
     keyed("annen.pdf").await.must(409);
-    let second = upload(&kari, &more, "tall.pdf", PDF, false).await.must(201).id();
-    upload(&kari, &more, "for mange.pdf", PDF, false).await.must(422);
+    attach(&kari, &need, "uten grunn.pdf", PDF, "").await.must(422);
+    let second = attach(&kari, &need, "tall.pdf", PDF, "Mer").await.must(201).id();
+    attach(&kari, &need, "for mange.pdf", PDF, "Mer").await.must(422);
     upload(&ida, &more, "ikke min.pdf", PDF, false).await.must(403);
     assert_eq!(files(&app), [first.as_str(), second.as_str()]);
 
@@ -573,16 +651,9 @@ async fn what_no_row_knows_is_taken_away_in_the_end_and_what_was_public_never() 
     app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
     let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
-    let there = upload(&kari, &format!("{need}/attachments"), "plan.pdf", PDF, false).await.must(201);
-    let gone = upload(&kari, &format!("{need}/attachments"), "feil.pdf", PDF, false).await.must(201);
-    let browser = app.browser().log_in(&kari).await;
-    browser.open("/behov/2026-0001/rediger").await;
-    let form = browser.submit("/behov/2026-0001/rediger", &[("remove", &gone.id())]).await;
-    assert_eq!((form.status.as_u16(), form.attributes("[name=remove]", "value")), (200, vec![there.id()]));
-    kari.get(&gone.field("url")).await.must(404);
-    // It is taken away once; what someone else has taken away is gone.
-    browser.submit("/behov/2026-0001/rediger", &[("remove", &gone.id())]).await;
-    assert_eq!(app.trail().iter().filter(|event| event.ends_with("attachment-removed")).count(), 1);
+    let there = attach(&kari, &need, "plan.pdf", PDF, "Med plan").await.must(201);
+    let gone = attach(&kari, &need, "feil.pdf", PDF, "Med enda en").await.must(201);
+    kari.delete(&format!("{need}/attachments/{}?change_note=Feil", gone.id())).await.must(204);
 
     // A server stopped in the middle of a request, long ago and just now; and someone put a file of theirs there.
     let folder = app.app.config.attachments.path.join("ab");
@@ -609,7 +680,9 @@ async fn what_no_row_knows_is_taken_away_in_the_end_and_what_was_public_never() 
     app.pass(TimeDelta::days(30));
     // A month later the other one is an orphan too.
     assert_eq!(upkeep::remove_orphans(&app.app).await.unwrap(), 1);
-    kari.get(&there.field("url")).await.must(200);
+    for file in [&there, &gone] {
+        app.anonymous().get(&file.field("url")).await.must(200);
+    }
     // In the folder of another database nothing is touched.
     let other = TestApp::start().await;
     let mut db = other.app.db.reader().unwrap();

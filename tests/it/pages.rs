@@ -3,7 +3,7 @@ use crate::app::TestApp;
 use crate::needs::{draft, falls, published};
 use insta::assert_snapshot;
 use reqwest::multipart::Part;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_need_is_written_and_published_with_forms_alone() {
@@ -141,7 +141,7 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     for _ in 0..2 {
         let attached = browser.submit_with_file(form, &attach, "file", file("plan.pdf")).await;
         assert_eq!((attached.status.as_u16(), as_typed(&attached)), (200, vec!["plan.pdf".to_owned()]));
-        assert_eq!(attached.texts(".bb-flash"), ["Filen er lagt ved. Husk å lagre det du har skrevet."]);
+        assert_eq!(attached.texts(".bb-flash"), ["Det du lastet opp, er lagt ved. Husk å lagre det du har skrevet."]);
     }
     assert_eq!(kari.get(&need).await.json["title"], "Færre fall");
     // What cannot be taken is told at the field.
@@ -181,25 +181,123 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     assert_eq!(stranger.submit(form, &[("remove", &gone)]).await.status, 404);
 }
 
+/// The fields of the form that a need is written in, but its title.
+const WORDS: [&str; 22] = [
+    "summary",
+    "problem",
+    "affected",
+    "current_situation",
+    "effect_metric_0",
+    "effect_baseline_0",
+    "effect_target_0",
+    "effect_by_0",
+    "constraints",
+    "tried",
+    "undecided",
+    "areas",
+    "innovation_kind",
+    "region",
+    "budget_amount",
+    "cpv",
+    "response_deadline_date",
+    "response_deadline_time",
+    "language",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+];
+
+/// Whoever has answered by the old files must hear of the new ones.
 #[tokio::test]
-async fn a_file_of_a_published_need_is_public_at_once_and_its_words_are_not() {
+async fn words_and_files_of_a_published_need_are_corrected_together_and_told_of_once() {
     let app = TestApp::start().await;
-    app.mail_does_not_matter();
     let kari = app.buyer("Kari", "Stavanger").await;
-    published(&app, &kari, "Færre fall").await;
-    let (form, file) =
-        ("/behov/2026-0001/rediger", || Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"));
+    let bo = app.buyer("Bo", "Bergen").await;
+    let id = draft(&app, &kari, "Færre fall").await;
+    let (need, form) = (format!("/api/v1/needs/{id}"), "/behov/2026-0001/rediger");
+    let file = |name: &str| Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name(name.to_owned());
     let browser = app.browser().log_in(&kari).await;
-    let revision = browser.open(form).await.values("revision").remove(0);
-    let typed = [("title", "Ingen fall"), ("change_note", "Strengere"), ("revision", &revision), ("action", "attach")];
-    let attached = browser.submit_with_file(form, &typed, "file", file()).await;
-    assert_eq!(
-        (attached.values("title"), attached.values("change_note")),
-        (vec!["Ingen fall".into()], vec!["Strengere".into()])
-    );
-    let seen = app.browser().open("/behov/2026-0001").await;
-    assert_eq!(seen.texts("h1"), ["Færre fall"]);
-    assert!(seen.html.contains("plan.pdf"));
+    browser.open(form).await;
+    for name in ["plan.pdf", "kart.pdf"] {
+        browser.submit_with_file(form, &[("action", "attach")], "file", file(name)).await;
+    }
+    kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
+    bo.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+    app.deliver().await;
+    app.mailbox();
+
+    let opened = browser.open(form).await;
+    assert_eq!(opened.attributes("[name=action][value=attach]", "value"), [""; 0]);
+    let (revision, goes) = (opened.values("revision").remove(0), opened.attributes("[name=remove]", "value").remove(0));
+    let stands: Vec<(&str, String)> =
+        WORDS.iter().flat_map(|name| opened.values(name).into_iter().map(|v| (*name, v))).collect();
+    let mut typed: Vec<(&str, &str)> = stands.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    typed.push(("title", "Ingen fall"));
+    let with = |more: &[(&'static str, &'static str)]| {
+        [typed.as_slice(), &[("remove", goes.as_str()), ("revision", revision.as_str())], more].concat()
+    };
+    let is_as_before = async || {
+        let seen = app.browser().open("/behov/2026-0001").await;
+        assert_eq!((seen.texts("h1"), seen.texts(".bb-list a[download]").len()), (vec!["Færre fall".to_owned()], 2));
+        assert_eq!(app.post().await, [""; 0]);
+    };
+    // Nothing is public before it is said why; what was ticked is ticked still, and the file must be chosen again.
+    let not_yet = ["Velg filen på nytt når du publiserer endringen. Den er ikke lagt ved ennå."].as_slice();
+    let refused = [
+        "Velg filen på nytt. Den ble ikke med, fordi noe annet må rettes først.",
+        "Skriv hva du har endret, og hvorfor.",
+    ];
+    for (more, status, told) in [
+        (with(&[("action", "publish")]), 422, refused.as_slice()),
+        (with(&[("action", "effect"), ("change_note", "Ny plan")]), 200, not_yet),
+        (with(&[("action", "attach"), ("change_note", "Ny plan")]), 200, not_yet),
+    ] {
+        let again = browser.submit_with_file(form, &more, "file", file("ny.pdf")).await;
+        assert_eq!(again.status, status, "{}", again.html);
+        assert_eq!(again.errors(), told);
+        assert_eq!(again.attributes("[name=remove][checked]", "value"), [goes.as_str()]);
+        is_as_before().await;
+    }
+    let publish = with(&[("action", "publish"), ("change_note", "Ny plan, strengere mål.")]);
+    let corrected = browser.submit_with_file(form, &publish, "file", file("R&D.pdf")).await;
+    assert_eq!((corrected.status.as_u16(), corrected.location()), (303, "/behov/2026-0001"), "{}", corrected.html);
+    app.deliver().await;
+    let mails = app.mailbox();
+    assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["bo@bergen.example"]);
+    assert!(mails[0].text.contains("Ny plan, strengere mål."), "{}", mails[0].text);
+    let told = app.browser().open(&mails[0].link("/behov/")).await;
+    assert_eq!(told.texts(".bb-diff h3"), ["Tittel", "Vedlegg"]);
+    assert_eq!(told.texts(".bb-diff del").last().unwrap(), "plan.pdf");
+    assert_eq!(told.texts(".bb-diff ins").last().unwrap(), "R&D.pdf");
+    assert_eq!(told.texts("a[download]"), ["kart.pdf", "R&D.pdf"]);
+    // The first version has what it had, and everybody can read it.
+    let first = app.browser().open("/behov/2026-0001/versjoner/1").await;
+    assert_eq!(first.texts("a[download]"), ["plan.pdf", "kart.pdf"]);
+    for file in first.attributes("a[download]", "href") {
+        assert_eq!(app.browser().open(&file).await.status, 200, "{file}");
+    }
+    let all = app.browser().open("/behov/2026-0001/versjoner").await;
+    assert!(all.html.contains("Tittel, Vedlegg"), "{}", all.html);
+    let versions = bo.get(&format!("{need}/versions")).await.must(200);
+    let named = |n: usize| {
+        versions.json["items"][n]["attachments"].as_array().unwrap().iter().map(|a| a["name"].clone()).collect()
+    };
+    let shown: (Vec<Value>, Vec<Value>) = (named(0), named(1));
+    assert_eq!(json!(shown), json!([["kart.pdf", "R&D.pdf"], ["plan.pdf", "kart.pdf"]]));
+    // Files alone are a correction too.
+    let opened = browser.open(form).await;
+    let (revision, goes) = (opened.values("revision").remove(0), opened.attributes("[name=remove]", "value").remove(0));
+    let why = [("action", "publish"), ("change_note", "Uten kart."), ("revision", &revision), ("remove", &goes)];
+    assert_eq!(browser.submit(form, &[typed.as_slice(), &why].concat()).await.status, 303);
+    assert_eq!(app.post().await, ["bo@bergen.example: Endret behov: Ingen fall"]);
+    let third = bo.get(&format!("{need}/versions/3")).await.must(200).json;
+    assert_eq!((&third["change_note"], third["attachments"].as_array().unwrap().len()), (&json!("Uten kart."), 1));
+    // Once it is withdrawn its versions are gone for the public, and so are their files.
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    app.post().await;
+    let old = first.attributes("a[download]", "href").remove(0);
+    assert_eq!(app.browser().open(&old).await.status, 404);
+    assert_eq!(browser.open(&old).await.status, 200);
 }
 
 #[tokio::test]

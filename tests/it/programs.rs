@@ -16,20 +16,20 @@ async fn a_program_takes_a_file_of_a_need_away_as_the_page_does() {
     let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
     let other = format!("/api/v1/needs/{}", published(&app, &kari, "Mer ro").await);
     let file = Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf");
-    let form = Form::new().part("file", file);
+    let form = Form::new().part("file", file).text("change_note", "Med plan");
     let kept = send(kari.request(Method::POST, &format!("{need}/attachments")).multipart(form)).await.must(201);
     let place = format!("attachments/{}", kept.id());
     app.anonymous().delete(&format!("{need}/{place}")).await.must(401);
     for stranger in [&ida, &bo] {
         stranger.delete(&format!("{need}/{place}")).await.must(403);
     }
-    kari.delete(&format!("{other}/{place}")).await.must(404);
-    kari.get(&kept.field("url")).await.must(200);
-    kari.delete(&format!("{need}/{place}")).await.must(204);
+    kari.delete(&format!("{other}/{place}?change_note=Feil")).await.must(404);
+    assert_eq!(kari.delete(&format!("{need}/{place}")).await.must(422).errors(), ["change_note: required"]);
+    assert_eq!(app.anonymous().get(&format!("{need}/attachments")).await.must(200).json["total"], 1);
+    kari.delete(&format!("{need}/{place}?change_note=Feil")).await.must(204);
     assert_eq!(app.anonymous().get(&format!("{need}/attachments")).await.must(200).json["total"], 0);
-    kari.get(&kept.field("url")).await.must(404);
-    kari.delete(&format!("{need}/{place}")).await.must(404);
-    assert_eq!(app.trail().last().unwrap(), "Kari: attachment-removed");
+    kari.delete(&format!("{need}/{place}?change_note=Feil")).await.must(404);
+    assert_eq!(app.trail()[app.trail().len() - 2..], ["Kari: attachment-removed", "Kari: need-corrected"]);
 }
 
 /// All the items of a list, two at a time.

@@ -59,6 +59,7 @@ error-confidential-not-here = Everyone who can read the need can read its attach
 error-confidential-reason-already-said = The response gives a reason already. Leave this field empty, and that reason covers the file too.
 error-confidential-reason-required = Say why this is confidential.
 error-file-again = Choose the file again. It was not taken, because something else must be mended first.
+error-file-not-yet = Choose the file again when you publish the change. It is not attached yet.
 error-file-empty = The file “{ $name }” is empty.
 error-file-name = The file name “{ $name }” cannot be used. Give the file a short name without slashes and special characters, such as “plan.pdf”.
 error-file-required = Choose a file.

@@ -140,7 +140,7 @@ needs-banner-concluded = The need is concluded. The outcome is below.
 needs-banner-old = You are looking at an older version.
 
 needs-versions-title = Versions of the need
-needs-versions-lead = Every change of the text after publication becomes a new version. Nothing of it disappears, and everyone who follows the need is told. Attachments can be added or removed without a new version.
+needs-versions-lead = Every change of the text or the attachments after publication becomes a new version. Old versions stay, with their attachments, and everyone who follows the need is told.
 needs-versions-current = Current
 needs-versions-changed = Changed
 needs-version-title = Version { $number } of “{ $title }”
@@ -149,7 +149,7 @@ needs-version-newest = Go to the current one
 needs-version-changes = What was changed
 needs-version-before = Before
 needs-version-after = After
-needs-version-nothing = No text
+needs-version-nothing = Nothing
 needs-version-text = The whole text of this version
 
 # The list for other programs: a feed, and a frame on another site.

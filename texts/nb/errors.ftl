@@ -59,6 +59,7 @@ error-confidential-not-here = Alle som kan lese behovet, kan lese vedleggene. De
 error-confidential-reason-already-said = Svaret har allerede en begrunnelse. La feltet stå tomt, så gjelder begrunnelsen for filen også.
 error-confidential-reason-required = Skriv hvorfor dette er fortrolig.
 error-file-again = Velg filen på nytt. Den ble ikke med, fordi noe annet må rettes først.
+error-file-not-yet = Velg filen på nytt når du publiserer endringen. Den er ikke lagt ved ennå.
 error-file-empty = Filen «{ $name }» er tom.
 error-file-name = Filnavnet «{ $name }» kan ikke brukes. Gi filen et kort navn uten skråstreker og spesialtegn, for eksempel «plan.pdf».
 error-file-required = Velg en fil.

@@ -137,7 +137,7 @@ needs-banner-concluded = Behovet er avsluttet. Utfallet står nedenfor.
 needs-banner-old = Du ser en eldre versjon.
 
 needs-versions-title = Versjoner av behovet
-needs-versions-lead = Hver gang teksten blir endret etter publisering, får behovet en ny versjon. De gamle versjonene blir stående, og alle som følger behovet, får beskjed. Vedlegg kan legges til og fjernes uten ny versjon.
+needs-versions-lead = Hver gang teksten eller vedleggene blir endret etter publisering, får behovet en ny versjon. De gamle versjonene blir stående med vedleggene sine, og alle som følger behovet, får beskjed.
 needs-versions-current = Gjelder nå
 needs-versions-changed = Endret
 needs-version-title = Versjon { $number } av «{ $title }»
@@ -146,7 +146,7 @@ needs-version-newest = Gå til den som gjelder
 needs-version-changes = Dette ble endret
 needs-version-before = Før
 needs-version-after = Etter
-needs-version-nothing = Ingen tekst
+needs-version-nothing = Ingenting
 needs-version-text = Hele teksten i denne versjonen
 
 # The list for other programs: a feed, and a frame on another site.

@@ -59,6 +59,7 @@ error-confidential-not-here = Alle som kan lese behovet, kan lese vedlegga. Dei 
 error-confidential-reason-already-said = Svaret har alt ei grunngiving. Lat feltet stå tomt, så gjeld grunngivinga for fila òg.
 error-confidential-reason-required = Skriv kvifor dette er fortruleg.
 error-file-again = Vel fila på nytt. Ho vart ikkje med, fordi noko anna må rettast først.
+error-file-not-yet = Vel fila på nytt når du publiserer endringa. Ho er ikkje lagd ved enno.
 error-file-empty = Fila «{ $name }» er tom.
 error-file-name = Filnamnet «{ $name }» kan ikkje brukast. Gi fila eit kort namn utan skråstrekar og spesialteikn, til dømes «plan.pdf».
 error-file-required = Vel ei fil.

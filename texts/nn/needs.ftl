@@ -137,7 +137,7 @@ needs-banner-concluded = Behovet er avslutta. Utfallet står nedanfor.
 needs-banner-old = Du ser ein eldre versjon.
 
 needs-versions-title = Versjonar av behovet
-needs-versions-lead = Kvar gong teksten blir endra etter publisering, får behovet ein ny versjon. Dei gamle versjonane blir ståande, og alle som følgjer behovet, får melding. Vedlegg kan kome til og bli fjerna utan ny versjon.
+needs-versions-lead = Kvar gong teksten eller vedlegga blir endra etter publisering, får behovet ein ny versjon. Dei gamle versjonane blir ståande med vedlegga sine, og alle som følgjer behovet, får melding.
 needs-versions-current = Gjeld no
 needs-versions-changed = Endra
 needs-version-title = Versjon { $number } av «{ $title }»
@@ -146,7 +146,7 @@ needs-version-newest = Gå til den som gjeld
 needs-version-changes = Dette vart endra
 needs-version-before = Før
 needs-version-after = Etter
-needs-version-nothing = Ingen tekst
+needs-version-nothing = Ingenting
 needs-version-text = Heile teksten i denne versjonen
 
 # The list for other programs: a feed, and a frame on another site.

@@ -1,13 +1,13 @@
 //! What has happened in the demo, replayed day by day through the same verbs that people use.
 use super::people::Cast;
-use crate::dialogue::{self, NewResponse, OutcomeKind, QuestionId, ResponseId};
+use crate::dialogue::{self, FileChanges, NewFile, NewResponse, OutcomeKind, QuestionId, ResponseId, Written};
 use crate::needs::{self, Budget, Contact, DesiredEffect, NeedId, Words};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::tenancy::{Actor, Member};
-use crate::{App, Result};
+use crate::{App, Error, FieldError, Result};
 use anyhow::Context;
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -52,6 +52,15 @@ struct Correction {
     days_ago: i64,
     change_note: String,
     changes: serde_json::Map<String, Value>,
+    #[serde(default)]
+    files: Vec<FileRow>,
+}
+
+/// A text that came with a correction.
+#[derive(Deserialize, Clone)]
+struct FileRow {
+    name: String,
+    text: String,
 }
 
 #[derive(Deserialize, Clone)]
@@ -123,7 +132,7 @@ pub fn replay(app: &App, cast: &Cast) -> Result<()> {
     let mut deeds = Vec::new();
     let today = app.clock.now();
     for row in &rows {
-        deeds_of(row, cast, &made, today, &mut deeds)?;
+        deeds_of(app, row, cast, &made, today, &mut deeds)?;
     }
     deeds.sort_by_key(|deed| -deed.days_ago);
     let count = i64::try_from(deeds.len()).unwrap_or(1);
@@ -136,6 +145,7 @@ pub fn replay(app: &App, cast: &Cast) -> Result<()> {
 }
 
 fn deeds_of<'a>(
+    app: &'a App,
     row: &'a NeedRow,
     cast: &Cast,
     made: &'a RefCell<Made>,
@@ -186,6 +196,7 @@ fn deeds_of<'a>(
         );
     }
     for correction in &row.corrections {
+        let added = written(app, &correction.files)?;
         add(
             correction.days_ago,
             buyer,
@@ -198,7 +209,9 @@ fn deeds_of<'a>(
                 let words: Words = serde_json::from_value(words).context("a correction")?;
                 let content = words.parse(language, op.now())?;
                 let permit = needs::policy::edit(op.actor(), need)?;
-                needs::edit(op, permit, None, content, &correction.change_note).map(|_| ())
+                let files = FileChanges { added, removed: Vec::new() };
+                let note = &correction.change_note;
+                dialogue::edit_with_files(op, permit, None, content, files, note, &app.attachments).map(|_| ())
             }),
         );
     }
@@ -297,6 +310,13 @@ fn deeds_of<'a>(
     }
     debug_assert!(row.status != "draft");
     Ok(())
+}
+
+fn written(app: &App, rows: &[FileRow]) -> Result<Vec<Written>> {
+    let rules = app.attachments.rules();
+    let file = |row: &FileRow| NewFile::parse(&row.name, row.text.clone().into_bytes(), false, rules);
+    let files = rows.iter().map(file).collect::<Result<_, FieldError>>();
+    app.attachments.write(files.map_err(|e| Error::Invalid(vec![e]))?)
 }
 
 fn words(row: &NeedRow, today: Timestamp) -> Words {

@@ -105,6 +105,8 @@ pub struct AttachmentForm {
     file: Vec<u8>,
     /// `false`, if anything: whoever reads the need reads its files.
     confidential: Option<bool>,
+    /// What changed and why; a file is not attached to a published need without it.
+    change_note: Option<String>,
 }
 
 /// A form with one more file of a response.

@@ -69,10 +69,10 @@ pub async fn written(app: &App, uploads: Vec<Upload>) -> Result<Vec<Written>> {
     app.blocking(move |app| app.attachments.write(files)).await
 }
 
-/// Attaches it.
+/// Attaches it, in the form that a need is written in which is not published: else it is a correction, as the words are.
 ///
 /// # Errors
-/// Those of `written`; `Invalid` if there would be too many.
+/// Those of `written` and of `dialogue::attach`.
 pub async fn attach(
     app: &App,
     visitor: &Visitor,
@@ -84,21 +84,21 @@ pub async fn attach(
     let attachments = app.attachments.clone();
     form::once(app, visitor.caller(), key, move |op| {
         let permit = to_attach(op, &reference)?;
-        dialogue::attach(op, permit, files, &attachments)?;
+        dialogue::attach(op, permit, files, "", &attachments)?;
         Ok(Onward::to(form_of(&reference)).saying("need-attachment-added"))
     })
     .await
 }
 
-/// Takes a file away, in the form that the need is written in.
+/// Takes a file away, there.
 ///
 /// # Errors
-/// `NotFound` if it is not there (any more).
+/// `NotFound` if it is not there (any more); those of `dialogue::detach`.
 pub async fn detach(app: &App, visitor: &Visitor, reference: String, id: &str, key: Option<FormKey>) -> Result<Onward> {
     let id = api::id(id, "the attachment")?;
     form::once(app, visitor.caller(), key, move |op| {
         let permit = to_attach(op, &reference)?;
-        dialogue::detach(op, permit, id)?;
+        dialogue::detach(op, permit, id, "")?;
         Ok(Onward::to(form_of(&reference)).saying("need-attachment-removed"))
     })
     .await
@@ -109,10 +109,10 @@ fn form_of(reference: &str) -> String {
     format!("{}/rediger", need_url("", reference))
 }
 
-fn to_attach(op: &mut Op<'_>, reference: &str) -> Result<Permit<policy::Attach, Need>> {
+fn to_attach(op: &mut Op<'_>, reference: &str) -> Result<Permit<needs::policy::Edit, Need>> {
     op.member()?;
     let need = needs::find_by_reference(op.db(), reference)?;
-    policy::attach(op.actor(), need)
+    needs::policy::edit(op.actor(), need)
 }
 
 fn checked_files(uploads: Vec<Upload>, confidential: bool, rules: &config::Attachments) -> Result<Vec<NewFile>> {

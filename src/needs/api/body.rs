@@ -1,4 +1,6 @@
 //! Needs as they are written in JSON.
+use crate::dialogue::Attachment;
+use crate::dialogue::api::AttachmentBody;
 use crate::needs::{
     Budget, Contact, Counts, DesiredEffect, InnovationKind, Joiner, Listed, Need, Status, Version, Words,
 };
@@ -129,6 +131,8 @@ pub struct VersionBody {
     #[schema(format = DateTime)]
     pub published_at: String,
     pub content: Words,
+    /// Its files. They can be read as long as the version can, also when the need has them no more.
+    pub attachments: Vec<AttachmentBody>,
 }
 
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -237,9 +241,10 @@ impl From<Counts> for CountsBody {
     }
 }
 
-impl From<Version> for VersionBody {
-    fn from(v: Version) -> Self {
+impl VersionBody {
+    pub fn new(v: Version, files: Vec<Attachment>) -> Self {
         Self {
+            attachments: files.into_iter().map(AttachmentBody::from).collect(),
             version: v.version,
             change_note: v.change_note,
             published_at: wording::rfc3339(v.published_at),

@@ -3,7 +3,7 @@ use super::can::Can;
 use super::questions::{AskForm, QuestionView, UnansweredView, answered, unanswered, unanswered_title};
 use super::{readable, withdrawn};
 use crate::cpv::web::{Named, named};
-use crate::dialogue;
+use crate::dialogue::{self, Attachment};
 use crate::needs::{self, Counts, Joiner, Need, Status, policy, store};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
@@ -279,16 +279,24 @@ fn joiner_view(joiner: Joiner) -> JoinerView {
 }
 
 pub(super) fn attachments(op: &mut Op<'_>, need: &Need, root: &str, language: Language) -> Result<Vec<AttachmentView>> {
+    let files = dialogue::attachments_of_need(op.db(), need.id)?;
+    Ok(attachment_views(&files, need, root, language))
+}
+
+pub(super) fn attachment_views(
+    files: &[Attachment],
+    need: &Need,
+    root: &str,
+    language: Language,
+) -> Vec<AttachmentView> {
     let kind = |name: &str| name.rsplit_once('.').map(|(_, e)| e.to_uppercase()).unwrap_or_default();
-    Ok(dialogue::attachments_of_need(op.db(), need.id)?
-        .into_iter()
-        .map(|a| AttachmentView {
-            url: format!("{root}/behov/{}/vedlegg/{}", need.reference, a.id),
-            kind: kind(&a.name),
-            size: wording::size(a.bytes, language),
-            name: a.name,
-        })
-        .collect())
+    let view = |a: &Attachment| AttachmentView {
+        url: format!("{root}/behov/{}/vedlegg/{}", need.reference, a.id),
+        kind: kind(&a.name),
+        size: wording::size(a.bytes, language),
+        name: a.name.clone(),
+    };
+    files.iter().map(view).collect()
 }
 
 fn next_steps(need: &Need, now: Timestamp, language: Language) -> Vec<NextStep> {

@@ -1,6 +1,8 @@
 //! What the market could read before, and what changed.
 use super::readable;
+use super::show::{AttachmentView, attachment_views};
 use crate::cpv::web::named;
+use crate::dialogue::{self, Attachment, AttachmentId};
 use crate::needs::{Content, Need, Version, store};
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -12,6 +14,7 @@ use actix_web::web::{Data, Path};
 use handlebars::html_escape;
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
+use std::collections::HashMap;
 
 #[derive(Serialize)]
 struct Head {
@@ -66,6 +69,7 @@ pub async fn versions(app: Data<App>, visitor: Visitor, reference: Path<String>)
         let need = readable(op, &reference)?.into_inner();
         let all = store::versions(op.db(), need.id, None, ALL)?;
         let newest = all.first().map_or(need.version, |v| v.version);
+        let files = files_of(op, &need, &all)?;
         let url = view::need_url(root, &need.reference);
         let versions = all
             .iter()
@@ -77,7 +81,7 @@ pub async fn versions(app: Data<App>, visitor: Visitor, reference: Path<String>)
                 at: When::at(v.published_at, language),
                 note: note(v, language).unwrap_or_default(),
                 changed: all.get(i + 1).map_or(Vec::new(), |before| {
-                    changes(&before.content.0, &v.content.0, language).into_iter().map(|c| c.label).collect()
+                    changes(before, v, &files, language).into_iter().map(|c| c.label).collect()
                 }),
             })
             .collect();
@@ -100,6 +104,7 @@ struct VersionPage {
     version: Shown,
     changes: Vec<Changed>,
     fields: Vec<Labelled>,
+    attachments: Vec<AttachmentView>,
 }
 
 #[derive(Serialize)]
@@ -149,7 +154,8 @@ fn version_page(op: &mut Op<'_>, reference: &str, number: i32, root: &str, langu
     let all = store::versions(op.db(), need.id, None, ALL)?;
     let at = all.iter().position(|v| v.version == number).ok_or(Error::NotFound("the version"))?;
     let shown = all.get(at).ok_or(Error::NotFound("the version"))?;
-    let changes = all.get(at + 1).map_or(Vec::new(), |before| changes(&before.content.0, &shown.content.0, language));
+    let files = files_of(op, &need, &all)?;
+    let changes = all.get(at + 1).map_or(Vec::new(), |before| changes(before, shown, &files, language));
     Ok(VersionPage {
         version: Shown {
             number,
@@ -158,9 +164,25 @@ fn version_page(op: &mut Op<'_>, reference: &str, number: i32, root: &str, langu
             note: note(shown, language),
         },
         changes,
+        attachments: attachment_views(files.of(shown), &need, root, language),
         fields: fields(&shown.content.0, language).into_iter().filter(|f| !f.text.is_empty()).collect(),
         need: Head::new(&need, root),
     })
+}
+
+/// The files that each version shows.
+struct Files(HashMap<i32, Vec<Attachment>>);
+
+impl Files {
+    fn of(&self, version: &Version) -> &[Attachment] {
+        self.0.get(&version.version).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// `all`: the newest first.
+fn files_of(op: &mut Op<'_>, need: &Need, all: &[Version]) -> Result<Files> {
+    let number = |version: Option<&Version>| version.map_or(0, |v| v.version);
+    dialogue::files_of_versions(op.db(), need.id, number(all.last())..=number(all.first())).map(Files)
 }
 
 /// The words of a need, field by field, as people read them.
@@ -210,8 +232,31 @@ fn fields(content: &Content, language: Language) -> Vec<Labelled> {
     ]
 }
 
-/// What differs, word by word.
-fn changes(before: &Content, after: &Content, language: Language) -> Vec<Changed> {
+/// What differs, word by word, and file by file.
+fn changes(before: &Version, after: &Version, files: &Files, language: Language) -> Vec<Changed> {
+    let mut changed = changed_words(&before.content.0, &after.content.0, language);
+    changed.extend(changed_files(files.of(before), files.of(after), language));
+    changed
+}
+
+fn changed_files(before: &[Attachment], after: &[Attachment], language: Language) -> Option<Changed> {
+    let ids = |files: &[Attachment]| files.iter().map(|file| file.id).collect::<Vec<_>>();
+    let (old, new) = (ids(before), ids(after));
+    let names = |files: &[Attachment], others: &[AttachmentId], mark: &str| {
+        let name = |file: &Attachment| match html_escape(&file.name) {
+            name if others.contains(&file.id) => name,
+            name => format!("<{mark}>{name}</{mark}>"),
+        };
+        files.iter().map(name).collect::<Vec<_>>().join("\n")
+    };
+    (old != new).then(|| Changed {
+        label: language.text("needs-show-attachments"),
+        before_html: names(before, &new, "del"),
+        after_html: names(after, &old, "ins"),
+    })
+}
+
+fn changed_words(before: &Content, after: &Content, language: Language) -> Vec<Changed> {
     fields(before, language)
         .into_iter()
         .zip(fields(after, language))

@@ -1,8 +1,8 @@
 //! Writing a need: the form of a new one, and of one that is there.
-use crate::dialogue;
+use crate::dialogue::{self, FileChanges};
 use crate::identity::shown_name;
 use crate::input::Input;
-use crate::needs::form::{EffectRow, NeedForm, Typed, form_field};
+use crate::needs::form::{EffectRow, NeedForm, REMOVE, Typed, form_field};
 use crate::needs::{self, Content, Need, Status, Words, policy, store};
 use crate::op::Op;
 use crate::platform::config;
@@ -12,17 +12,16 @@ use crate::tenancy::{self, Organisation};
 use crate::web::form::{self, Errors, Onward, Refused, sentence};
 use crate::web::view::{Seen, When, need_url};
 use crate::web::{self, Page, Posted, Unread, Visitor, page};
-use crate::{App, Error, FieldError, Result, audit, notifications};
+use crate::{App, Error, FieldError, Result, api, audit, notifications};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 /// So many files can be sent with the form at once, in this field.
-const FILES: usize = 1;
+const FILES: usize = 5;
 const FILE: &str = "file";
-/// The button that uploads a file, and those that take one away, with its id.
+/// The button that uploads files to a need that is not published.
 const ATTACH: &str = "attach";
-const REMOVE: &str = "remove";
 
 #[derive(Serialize)]
 struct FormPage {
@@ -83,6 +82,7 @@ struct Attachments {
     items: Vec<AttachmentItem>,
     error: Option<String>,
     max_text: String,
+    max_files: usize,
 }
 
 #[derive(Serialize)]
@@ -91,6 +91,8 @@ struct AttachmentItem {
     size_text: String,
     url: String,
     id: String,
+    /// It is to go with the correction.
+    removed: bool,
 }
 
 /// `GET /behov/nytt`
@@ -244,7 +246,7 @@ fn edit_page(
         conflict: None,
         missing,
         advice: Vec::new(),
-        attachments: Some(form_attachments(op, need, &url, &errors, rules, language)?),
+        attachments: Some(form_attachments(op, need, typed, &url, &errors, rules, language)?),
         form: typed.form(&errors, own.municipality.as_deref(), wording::day_of(op.now()), language),
         next_effect: Typed::next_effect(&effects),
         effects,
@@ -280,6 +282,7 @@ pub(super) fn missing(content: &Content, op: &Op<'_>, language: Language) -> Vec
 fn form_attachments(
     op: &mut Op<'_>,
     need: &Need,
+    typed: &Typed,
     url: &str,
     errors: &Errors,
     rules: &config::Attachments,
@@ -291,30 +294,35 @@ fn form_attachments(
             size_text: wording::size(a.bytes, language),
             url: format!("{url}/vedlegg/{}", a.id),
             id: a.id.to_string(),
+            removed: typed.removed.contains(&a.id.to_string()),
             name: a.name,
         })
         .collect();
-    Ok(Attachments { items, error: errors.of(FILE), max_text: rules.largest(language) })
+    let max_files = FILES.min(rules.max_files);
+    Ok(Attachments { items, error: errors.of(FILE), max_text: rules.largest(language), max_files })
 }
 
-/// `POST /behov/{reference}/rediger`. Saves a draft, or corrects a published need, with the file that is in the form; or does something
-/// to its files alone, or to the form itself: then what was typed stands in the form still.
+/// `POST /behov/{reference}/rediger`. Saves a draft, or corrects a published need, with the files that are in the form; or does something
+/// to the files of a draft alone, or to the form itself: then what was typed stands in the form still.
 pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, form: Unread) -> web::Result {
     let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
     let of_need = reference.clone();
     let may_write = move |op: &mut Op<'_>| {
         op.member()?;
-        editable(op, &of_need).map(|_| ())
+        Ok(editable(op, &of_need)?.status == Status::Published)
     };
-    if let Err(e) = app.read(visitor.caller(), may_write).await {
-        return Err(form.keep_typed(e, FILES).await.into());
-    }
+    let is_published = match app.read(visitor.caller(), may_write).await {
+        Ok(is_published) => is_published,
+        Err(e) => return Err(form.keep_typed(e, FILES).await.into()),
+    };
     let posted = form.read(FILES).await?;
     let typed = Typed::of_form(&posted.fields);
     let revision: Option<i32> = posted.fields.get("revision").parse().ok();
     let action = posted.fields.get("action").to_owned();
-    if action == ATTACH || posted.fields.has(REMOVE) || typed.is_not_ready(&posted.fields) {
-        return not_saved(&app, visitor, reference, posted, typed, revision).await;
+    // Of a published need everybody reads the files: they come and go with the correction, and are told of with it.
+    let is_of_files = action == ATTACH || (posted.fields.has(REMOVE) && !is_published);
+    if is_of_files || typed.is_not_ready(&posted.fields) {
+        return not_saved(&app, visitor, reference, posted, typed, revision, is_published).await;
     }
     let has_file = !posted.files.is_empty();
     let written = if has_file { dialogue::web::written(&app, posted.files).await } else { Ok(Vec::new()) };
@@ -333,18 +341,11 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, for
         unreadable.extend(unfit);
         let content = parse(&content, unreadable, &action, seen.language, op)?;
         let mut input = Input::default();
-        let note = input.text("change_note", &words.change_note, 2_000);
+        let note = needs::change_note(&mut input, &words.change_note, false);
         input.finish()?;
-        let need = needs::edit(op, permit, revision, content, &note)?;
-        if files.is_empty() {
-            return saved(op, &need, Some(version), &action);
-        }
-        let permit = dialogue::policy::attach(op.actor(), need.clone())?;
-        dialogue::attach(op, permit, files, &attachments)?;
-        // Nothing but its files has changed.
-        if need.status == Status::Published && need.version == version {
-            return Ok(Onward::to(format!("{}/rediger", need_url("", &of_need))).saying("attachment-added"));
-        }
+        let removed = words.removed.iter().map(|id| api::id(id, "the attachment")).collect::<Result<_>>()?;
+        let files = FileChanges { added: files, removed };
+        let need = dialogue::edit_with_files(op, permit, revision, content, files, &note, &attachments)?;
         saved(op, &need, Some(version), &action)
     });
     let (refused, stale) = match made.await {
@@ -359,16 +360,23 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, for
         let need = editable(op, &reference)?;
         let conflict = stale.then(|| conflict(op, &need, seen)).transpose()?;
         let revision = revision.unwrap_or(need.revision);
-        let mut errors = errors.to_vec();
-        if has_file && !errors.iter().any(|error| form_field(&error.field) == FILE) {
-            errors.push(FieldError::new(FILE, "file-again"));
-        }
+        let errors = if has_file { told_of_files(errors, "file-again") } else { errors.to_vec() };
         Ok(FormPage { conflict, revision, ..edit_page(op, &need, &typed, &errors, &rules, seen)? })
     };
     form::show(&app, visitor, refused, again).await
 }
 
-/// The form as it was typed, once its files are seen to: one that is in it is attached, since a browser would forget it.
+/// A browser forgets the files that were chosen.
+fn told_of_files(errors: &[FieldError], code: &'static str) -> Vec<FieldError> {
+    let mut errors = errors.to_vec();
+    if !errors.iter().any(|error| form_field(&error.field) == FILE) {
+        errors.push(FieldError::new(FILE, code));
+    }
+    errors
+}
+
+/// The form as it was typed, once its files are seen to: those that are in it are attached to a draft, since a browser would forget
+/// them. Of a published need they must be chosen again, when it is corrected.
 async fn not_saved(
     app: &App,
     visitor: Visitor,
@@ -376,10 +384,13 @@ async fn not_saved(
     posted: Posted,
     typed: Typed,
     revision: Option<i32>,
+    is_published: bool,
 ) -> web::Result {
     let (seen, of_need, rules) = (Seen::by(&visitor), reference.clone(), app.config.attachments.clone());
+    let is_lost = is_published && !posted.files.is_empty();
     let removed = posted.fields.filter(REMOVE);
     let done = match removed {
+        _ if is_published => None,
         Some(id) => Some(dialogue::web::detach(app, &visitor, of_need, &id, posted.key).await),
         None if posted.files.is_empty() && posted.fields.get("action") != ATTACH => None,
         None => Some(dialogue::web::attach(app, &visitor, of_need, posted.files, posted.key).await),
@@ -392,7 +403,8 @@ async fn not_saved(
     };
     form::show(app, visitor, refused, move |op, errors| {
         let need = editable(op, &reference)?;
-        let shown = edit_page(op, &need, &typed, errors, &rules, seen)?;
+        let errors = if is_lost { told_of_files(errors, "file-not-yet") } else { errors.to_vec() };
+        let shown = edit_page(op, &need, &typed, &errors, &rules, seen)?;
         Ok(FormPage { revision: revision.unwrap_or(need.revision), ..shown })
     })
     .await

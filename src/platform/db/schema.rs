@@ -330,6 +330,17 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::platform::db::types::sql::Uid;
+
+    version_attachments (need_id, version, attachment_id) {
+        need_id -> Uid,
+        version -> Integer,
+        attachment_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::platform::db::types::sql::{Instant, Uid};
 
     outcomes (need_id) {
@@ -485,6 +496,8 @@ diesel::joinable!(events -> users (user_id));
 diesel::joinable!(changes -> needs (need_id));
 diesel::joinable!(events -> needs (need_id));
 diesel::joinable!(outcomes -> needs (need_id));
+diesel::joinable!(attachments -> needs (need_id));
+diesel::joinable!(version_attachments -> attachments (attachment_id));
 diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     users,
@@ -506,6 +519,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     questions,
     responses,
     attachments,
+    version_attachments,
     outcomes,
     events,
     messages,

@@ -83,7 +83,10 @@ async fn ask(who: &Person, scene: &Scene, endpoint: &Endpoint, refresh_token: &s
     send(match endpoint.path {
         path if path.ends_with("/attachments") && method == Method::POST => {
             let file = Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf");
-            request.multipart(Form::new().part("file", file))
+            let form = Form::new().part("file", file);
+            // The file of a need corrects it.
+            let is_of_need = path.ends_with("/needs/{id}/attachments");
+            request.multipart(if is_of_need { form.text("change_note", "Fordi") } else { form })
         }
         path if is_put => request.json(&good_body(scene, method.as_str(), path, refresh_token)),
         _ => request,

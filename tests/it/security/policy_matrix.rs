@@ -108,14 +108,13 @@ fn every_persona_and_every_action_in_every_state() {
         };
         line(&format!("\n{}", status.as_str()), &|_| "");
         line("read", &|a| word(needs::policy::read(a, need())));
-        line("edit", &|a| word(needs::policy::edit(a, need())));
+        line("edit, attach", &|a| word(needs::policy::edit(a, need())));
         line("delete", &|a| word(needs::policy::delete(a, need())));
         line("publish, withdraw", &|a| word(needs::policy::publish(a, need())));
         line("follow", &|a| word(needs::policy::follow(a, need())));
         line("join", &|a| word(needs::policy::join(a, need())));
         line("count who takes part", &|a| word(needs::policy::count(a, need())));
         line("draw up a notice", &|a| word(needs::policy::draft_notice(a, need())));
-        line("attach", &|a| word(dialogue::policy::attach(a, need())));
         line("ask", &|a| word(dialogue::policy::ask(a, need())));
         line("answer a new question", &|a| word(dialogue::policy::answer(a, question(false), &need())));
         line("answer once more", &|a| word(dialogue::policy::answer(a, question(true), &need())));

@@ -269,12 +269,22 @@ impl Stage {
             let (member, invitation) = self.member_and_invitation().await;
             self.replace("{member}", member);
             self.replace("{invitation}", invitation);
+        } else if method == "DELETE" && path.ends_with("/attachments/{attachment}") {
+            // Of a published need it wants to be told why, in the query, where the attacks come.
+            let id = draft(app, kari, "Færre fall").await;
+            let file = Form::new().part("file", Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"));
+            let sent = kari.request(Method::POST, &format!("/api/v1/needs/{id}/attachments")).multipart(file);
+            let attachment = send(sent).await.must(201).id();
+            self.things = self.scene.open.clone();
+            self.set_need(&id).await;
+            self.replace("{attachment}", attachment);
         } else if path.contains("{id}") || path.contains("{reference}") || path.contains("{attachment}") {
             let id = published(app, kari, "Færre fall").await;
             let api = format!("/api/v1/needs/{id}");
             let question = ida.post(&format!("{api}/questions"), json!({"text": "Hva?"})).await.must(201).id();
             let response = ida.post(&format!("{api}/responses"), json!({"body": "Slik."})).await.must(201).id();
             let file = Form::new().part("file", Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"));
+            let file = file.text("change_note", "Fordi");
             let sent = kari.request(Method::POST, &format!("{api}/attachments")).multipart(file);
             let attachment = send(sent).await.must(201).id();
             self.things = self.scene.open.clone();
