@@ -51,8 +51,13 @@ const TAKEN: [(&str, &[&str]); 11] = [
     ("image/webp", &["webp"]),
     ("video/mp4", &["mp4"]),
 ];
-/// Text has no signature: it is text if it reads as UTF-8 without control characters.
-const TEXTS: [(&str, &[&str]); 3] = [("text/plain", &["txt"]), ("text/csv", &["csv"]), ("text/markdown", &["md"])];
+/// Text has no signature: it is text if it reads as UTF-8 or Windows-1252 without control characters. What is no UTF-8 says what it
+/// was read as: it would be taken for UTF-8.
+const TEXTS: [(&str, &str, &[&str]); 3] = [
+    ("text/plain", "text/plain; charset=windows-1252", &["txt"]),
+    ("text/csv", "text/csv; charset=windows-1252", &["csv"]),
+    ("text/markdown", "text/markdown; charset=windows-1252", &["md"]),
+];
 
 impl NewFile {
     /// # Errors
@@ -101,17 +106,30 @@ fn printable(name: &str) -> String {
 
 /// The type that the bytes and the ending agree on.
 fn media_type(content: &[u8], ending: &str) -> Option<&'static str> {
-    let by_ending = |list: &'static [(&'static str, &'static [&'static str])]| {
-        list.iter().find(|(_, endings)| endings.contains(&ending)).map(|(kind, _)| *kind)
-    };
-    if let Some(text) = by_ending(&TEXTS) {
-        let reads = std::str::from_utf8(content).ok()?;
-        let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-        return (!reads.contains(odd) && !infer::text::is_html(content)).then_some(text);
+    if let Some((utf8, windows_1252, _)) = TEXTS.iter().find(|(.., endings)| endings.contains(&ending)) {
+        let kind = match std::str::from_utf8(content) {
+            Ok(text) => (!text.contains(is_odd)).then_some(*utf8),
+            Err(_) => reads_as_windows_1252(content).then_some(*windows_1252),
+        };
+        return kind.filter(|_| !infer::text::is_html(content));
     }
-    let claimed = by_ending(&TAKEN)?;
+    let (claimed, _) = TAKEN.iter().find(|(_, endings)| endings.contains(&ending))?;
     let found = infer::get(content)?.mime_type();
-    (found == claimed).then_some(claimed)
+    (found == *claimed).then_some(*claimed)
+}
+
+/// What no text has in it.
+fn is_odd(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// As older Norwegian programs write. Five bytes mean nothing there; the others from 128 on are letters and signs.
+fn reads_as_windows_1252(content: &[u8]) -> bool {
+    content.iter().all(|byte| match byte {
+        0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false,
+        0x80.. => true,
+        ascii => !is_odd(char::from(*ascii)),
+    })
 }
 
 impl Attachments {
@@ -287,12 +305,18 @@ mod tests {
     fn a_file_is_what_its_bytes_say() {
         assert_eq!(code("plan.pdf", b"%PDF-1.7 ..."), None);
         assert_eq!(code("notat.txt", "Blåbær".as_bytes()), None);
+        assert_eq!(code("tall.csv", b"Bl\xe5b\xe6r;12\r\n"), None);
         assert_eq!(code("plan.pdf", b"<html><script>"), Some("file-type"));
         assert_eq!(code("side.html", b"<html>"), Some("file-type"));
         assert_eq!(code("bilde.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), Some("file-type"));
         assert_eq!(code("program.pdf.exe", b"MZ\x90\0"), Some("file-type"));
         assert_eq!(code("alt.zip", b"PK\x03\x04\x14\0\0\0\0\0"), Some("file-type"));
         assert_eq!(code("notat.txt", b"a\0b"), Some("file-type"));
+        assert_eq!(code("notat.txt", b"\xe5\0b"), Some("file-type"));
+        assert_eq!(code("notat.txt", b"\xff\xfeH\0e\0i\0"), Some("file-type"));
+        assert_eq!(code("notat.txt", b"Bl\x8fb\xe6r"), Some("file-type"));
+        assert_eq!(code("notat.txt", b"\x1b[31mr\xf8d"), Some("file-type"));
+        assert_eq!(code("notat.txt", b"<!DOCTYPE html>\xe5<script>"), Some("file-type"));
         assert_eq!(code("notat.txt", b"<!DOCTYPE html><script>"), Some("file-type"));
         assert_eq!(code("tom.txt", b""), Some("file-empty"));
         assert_eq!(code("stor.txt", &[b'a'; 1_001]), Some("file-too-large"));

@@ -253,6 +253,25 @@ async fn a_file_of_a_published_need_comes_and_goes_by_a_correction_that_all_who_
 }
 
 #[tokio::test]
+async fn a_text_that_is_no_utf_8_is_taken_and_not_said_to_be() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Færre fall").await);
+    let old = b"Sted;Antall\r\nBod\xf8;12\r\n".as_slice();
+    for (name, content, expected) in [
+        ("tall.csv", old, "text/csv; charset=windows-1252"),
+        ("tall.txt", old, "text/plain; charset=windows-1252"),
+        ("nytt.txt", "Bodø".as_bytes(), "text/plain; charset=utf-8"),
+    ] {
+        let kept = attach(&kari, &need, name, content, "").await.must(201);
+        let request = kari.request(Method::GET, &kept.field("url")).send().await.unwrap();
+        assert_eq!(request.headers()["content-type"], expected, "{name}");
+        assert_eq!(request.bytes().await.unwrap(), content, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn files_that_are_not_what_they_say_or_too_large_are_refused() {
     let app = TestApp::with("attachments.max_bytes = 2000").await;
     app.mail_does_not_matter();
