@@ -1,5 +1,5 @@
-//! Forgetting what is past its use: answers kept for repeated requests, sessions, secrets, attempts, and files that no
-//! row knows.
+//! Forgetting what is past its use: answers kept for repeated requests, sessions, secrets, attempts, and files that
+//! nobody can read any more.
 use crate::platform::db::Db;
 use crate::platform::db::types::Timestamp;
 use crate::{App, Result, dialogue, identity, notifications, once, suppliers, tenancy};
@@ -41,9 +41,12 @@ pub async fn run(app: App) {
         if round.is_multiple_of(ROUNDS_PER_DAY) {
             match remove_orphans(&app).await {
                 Ok(0) => {}
-                Ok(files) => info!(files, "Removed files that no row knows"),
+                Ok(files) => info!(files, "Removed files that nobody can read any more"),
                 Err(e) => {
-                    warn!(error = e.in_full(), "Files that no row knows could not be removed; trying again tomorrow")
+                    warn!(
+                        error = e.in_full(),
+                        "Files that nobody can read any more could not be removed; trying again tomorrow"
+                    )
                 }
             }
         }
@@ -51,7 +54,7 @@ pub async fn run(app: App) {
     }
 }
 
-/// Removes the files that no row has known for a month. Gives how many.
+/// Removes the files that nobody can read any more, when they are a month old. Gives how many.
 ///
 /// # Errors
 /// When the database does not answer, or the folder of the attachments cannot be read or is that of another database.

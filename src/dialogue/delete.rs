@@ -5,7 +5,7 @@ use crate::op::Op;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
-/// Nothing of it can be read any more. The bytes of its files go as those of all files that no row knows (`upkeep.rs`).
+/// Nothing of it can be read any more. The bytes of its files go when they are a month old (`upkeep.rs`).
 ///
 /// # Errors
 /// `Conflict` once the need has been published; `Stale` if someone has changed it in the meantime.
@@ -16,6 +16,6 @@ pub fn delete_draft(op: &mut Op<'_>, need: Permit<needs::policy::Delete, Need>) 
     if need.revision != seen.revision {
         return Err(Error::Stale);
     }
-    store::delete_attachments(op.db(), need.id)?;
+    store::empty_attachments(op.db(), need.id)?;
     needs::delete(op, need)
 }

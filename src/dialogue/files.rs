@@ -11,7 +11,6 @@ use crate::{Error, FieldError, Result};
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -195,8 +194,8 @@ impl Attachments {
         Ok(written)
     }
 
-    /// What has lain in the folder since before `then`.
-    fn written_before(&self, then: Timestamp) -> std::io::Result<Vec<(AttachmentId, PathBuf)>> {
+    /// What lies in the folder.
+    fn all(&self) -> std::io::Result<Vec<Lying>> {
         let mut found = Vec::new();
         for folder in std::fs::read_dir(&self.rules.path)? {
             let folder = folder?;
@@ -207,13 +206,19 @@ impl Attachments {
                 let file = file?;
                 // What has no name of ours is none of ours.
                 let Some(id) = file.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
-                if Timestamp::from(DateTime::<Utc>::from(file.metadata()?.modified()?)) < then {
-                    found.push((id, file.path()));
-                }
+                let since = DateTime::<Utc>::from(file.metadata()?.modified()?).into();
+                found.push(Lying { id, path: file.path(), since });
             }
         }
         Ok(found)
     }
+}
+
+/// A file that lies in the folder.
+struct Lying {
+    id: AttachmentId,
+    path: PathBuf,
+    since: Timestamp,
 }
 
 /// A file that lies in the folder and that no row knows yet. Unless one comes to know it, it is removed.
@@ -267,23 +272,29 @@ impl Drop for Written {
     }
 }
 
-/// Removes the files that no row knows: those of transactions that never came to their end. Gives how many.
+/// Removes the files that nobody can read any more, when they are a month old: those that no row knows, of transactions that never came
+/// to their end, and those of deleted drafts. Gives how many.
 ///
 /// # Errors
 /// When the folder cannot be read, a file not removed, or no row knows any of the files: then this is the folder of
 /// another database.
 pub fn remove_orphans(db: &mut Db, attachments: &Attachments, now: Timestamp) -> Result<usize> {
-    let old = attachments.written_before(now - SETTLED).context("the folder of the attachments cannot be read")?;
-    let mut orphans = Vec::new();
-    for batch in old.chunks(BATCH) {
-        let ids: Vec<AttachmentId> = batch.iter().map(|(id, _)| *id).collect();
-        let known: HashSet<AttachmentId> = store::known_attachments(db, &ids)?.into_iter().collect();
-        orphans.extend(batch.iter().filter(|(id, _)| !known.contains(id)));
+    let all = attachments.all().context("the folder of the attachments cannot be read")?;
+    let (mut orphans, mut is_ours) = (Vec::new(), false);
+    // New ones too: they may be all that says whose folder this is.
+    for batch in all.chunks(BATCH) {
+        let ids: Vec<AttachmentId> = batch.iter().map(|file| file.id).collect();
+        let known = store::known_attachments(db, &ids)?;
+        is_ours |= !known.is_empty();
+        orphans.extend(batch.iter().filter(|file| {
+            let is_read = known.get(&file.id).is_some_and(|deleted_at| deleted_at.is_none());
+            !is_read && file.since < now - SETTLED
+        }));
     }
-    if !old.is_empty() && orphans.len() == old.len() {
+    if !orphans.is_empty() && !is_ours {
         return Err(anyhow::anyhow!("the database knows none of the attachments: do the two belong together?").into());
     }
-    for (id, path) in &orphans {
+    for Lying { id, path, .. } in &orphans {
         std::fs::remove_file(path).with_context(|| format!("the file {id} could not be removed"))?;
     }
     Ok(orphans.len())

@@ -453,15 +453,22 @@ pub(super) fn mark_removed(db: &mut Db, need: NeedId, id: AttachmentId, by: User
     Ok(diesel::update(there).set(set).execute(db)? == 1)
 }
 
-/// Of a draft, which nobody has responded to.
-pub(super) fn delete_attachments(db: &mut Db, need: NeedId) -> Result<()> {
-    diesel::delete(attachments::table.filter(attachments::need_id.eq(need))).execute(db)?;
+/// Of a draft, which nobody has responded to: what the files were called, and what was in them. The rows stay, for the trail to refer
+/// to, and to tell whose files they are that lie in the folder.
+pub(super) fn empty_attachments(db: &mut Db, need: NeedId) -> Result<()> {
+    let nothing = (attachments::name.eq("-"), attachments::media_type.eq(""), attachments::sha256.eq(""));
+    diesel::update(attachments::table.filter(attachments::need_id.eq(need))).set(nothing).execute(db)?;
     Ok(())
 }
 
-/// Those of `ids` that have a row, whether the file can still be read or not.
-pub(super) fn known_attachments(db: &mut Db, ids: &[AttachmentId]) -> Result<Vec<AttachmentId>> {
-    Ok(attachments::table.filter(among(attachments::id, ids)).select(attachments::id).load(db)?)
+/// Those of `ids` that have a row, whether the file can still be read or not; and when the draft that it belonged to was deleted.
+pub(super) fn known_attachments(db: &mut Db, ids: &[AttachmentId]) -> Result<HashMap<AttachmentId, Option<Timestamp>>> {
+    let rows: Vec<(AttachmentId, Option<Timestamp>)> = attachments::table
+        .inner_join(needs::table)
+        .filter(among(attachments::id, ids))
+        .select((attachments::id, needs::deleted_at))
+        .load(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 // ---- outcomes ----------------------------------------------------------------------------------------------------
