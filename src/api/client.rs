@@ -47,6 +47,15 @@ impl IfMatch {
 
 /// What stands in a tag, weak or not.
 fn opaque(tag: &str) -> &str {
+
+    /// The same where what is asked may be done already: then the tag may be that of the revision that it was done to, since whoever
+    /// lost the answer knows no other (RFC 9110, 13.1.1).
+    ///
+    /// # Errors
+    /// `Stale`
+    pub fn check_or_done(&self, revision: i32, is_done: bool) -> Result<()> {
+        self.check(revision).or_else(|e| if is_done { self.check(revision - 1) } else { Err(e) })
+    }
     let tag = tag.trim().trim_start_matches("W/");
     tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag)
 }
@@ -168,3 +177,10 @@ mod tests {
         assert!(allows(None));
     }
 }
+
+    #[test]
+    fn what_is_done_may_have_the_tag_from_before() {
+        let allows = |tag: &str, is_done| IfMatch(Some(tag.to_owned())).check_or_done(5, is_done).is_ok();
+        assert!(allows("\"5\"", false) && allows("\"5\"", true) && allows("\"4\"", true));
+        assert!(!allows("\"4\"", false) && !allows("\"3\"", true) && !allows("\"6\"", true));
+    }

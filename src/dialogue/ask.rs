@@ -58,10 +58,10 @@ pub fn ask(op: &mut Op<'_>, need: Permit<policy::Ask, Need>, text: String) -> Re
 }
 
 /// From now on everybody can read question and answer, without who asked. A second answer replaces the first, and is
-/// told like the first: everyone must know the same.
+/// told like the first: everyone must know the same. One that says the same changes nothing.
 ///
 /// # Errors
-/// `Conflict` if it says the same as before, or while the need is withdrawn: nobody could read it.
+/// `Conflict` while the need is withdrawn: nobody could read it.
 pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text: String) -> Result<Question> {
     let question = question.into_inner();
     if needs::hold(op.db(), question.need_id)?.status == needs::Status::Withdrawn {
@@ -70,7 +70,7 @@ pub fn answer(op: &mut Op<'_>, question: Permit<policy::Answer, Question>, text:
     // A colleague may have answered meanwhile.
     let question = store::find_question(op.db(), question.id)?;
     if question.answer.as_deref() == Some(text.as_str()) {
-        return Err(Error::Conflict("same-answer"));
+        return Ok(question);
     }
     let changed = question.answer.is_some();
     let answered =

@@ -3,7 +3,7 @@ use super::{Outcome, OutcomeKind, policy, store};
 use crate::Result;
 use crate::audit::Event;
 use crate::input::Input;
-use crate::needs::{self, Need};
+use crate::needs::{self, Need, Status};
 use crate::op::Op;
 use crate::tenancy::Permit;
 
@@ -23,7 +23,8 @@ pub fn outcome_words(kind: &str, text: &str) -> Result<(OutcomeKind, String)> {
     Ok((kind.unwrap_or(OutcomeKind::Other), text))
 }
 
-/// The need is concluded, the outcome public, and everyone who followed, asked or responded is told.
+/// The need is concluded, the outcome public, and everyone who followed, asked or responded is told. The same outcome twice changes
+/// nothing.
 ///
 /// # Errors
 /// `Conflict` unless the need is published.
@@ -33,7 +34,14 @@ pub fn conclude(
     kind: OutcomeKind,
     text: String,
 ) -> Result<Outcome> {
-    let need = needs::conclude(op, need.into_inner())?;
+    let need = need.into_inner();
+    if need.status == Status::Concluded
+        && let Some(told) = store::outcome(op.db(), need.id)?
+        && (told.kind, &told.text) == (kind, &text)
+    {
+        return Ok(told);
+    }
+    let need = needs::conclude(op, need)?;
     let outcome = Outcome { need_id: need.id, kind, text, told_by: op.member()?.user, told_at: op.now() };
     store::insert_outcome(op.db(), &outcome)?;
     op.record(Event::OutcomeTold { tenant: need.tenant_id, need: need.id })?;

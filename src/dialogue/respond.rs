@@ -165,14 +165,14 @@ pub fn thanks_text(typed: &str) -> Result<String> {
     Ok(text)
 }
 
-/// Thanks for it; whoever thanks has read.
+/// Thanks for it; whoever thanks has read. In the same words twice changes nothing.
 ///
 /// # Errors
-/// `Conflict` (`already-thanked`) the second time.
+/// `Conflict` (`already-thanked`) if it was thanked for in other words.
 pub fn thank(op: &mut Op<'_>, response: Permit<policy::Receive, Response>, text: String) -> Result<Response> {
     let response = response.into_inner();
     if response.thanked_at.is_some() {
-        return Err(Error::Conflict("already-thanked"));
+        return thanked_before(response, &text);
     }
     let (user, now) = (op.member()?.user, op.now());
     let thanked = Response {
@@ -185,8 +185,14 @@ pub fn thank(op: &mut Op<'_>, response: Permit<policy::Receive, Response>, text:
     };
     store::mark_read(op.db(), thanked.id, user, now)?;
     if !store::mark_thanked(op.db(), thanked.id, thanked.thanks.as_deref().unwrap_or_default(), user, now)? {
-        return Err(Error::Conflict("already-thanked"));
+        // A colleague was faster.
+        let response = store::find_response(op.db(), thanked.id)?;
+        return thanked_before(response, thanked.thanks.as_deref().unwrap_or_default());
     }
     op.record(Event::ResponseThanked { tenant: thanked.tenant_id, need: thanked.need_id, response: thanked.id })?;
     Ok(thanked)
+}
+
+fn thanked_before(response: Response, text: &str) -> Result<Response> {
+    if response.thanks.as_deref() == Some(text) { Ok(response) } else { Err(Error::Conflict("already-thanked")) }
 }

@@ -259,7 +259,8 @@ pub async fn publish(app: Data<App>, client: Client, path: Path<String>) -> api:
         .write(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let permit = policy::publish(op.actor(), need)?;
-            expected.check(permit.subject().revision)?;
+            let Need { revision, status, .. } = *permit.subject();
+            expected.check_or_done(revision, status == Status::Published)?;
             let need = super::publish(op, permit)?;
             body_of(op, need)
         })
@@ -277,7 +278,8 @@ pub async fn withdraw(app: Data<App>, client: Client, path: Path<String>, query:
         .write(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let permit = policy::publish(op.actor(), need)?;
-            expected.check(permit.subject().revision)?;
+            let Need { revision, status, .. } = *permit.subject();
+            expected.check_or_done(revision, status == Status::Withdrawn)?;
             let mut input = Input::default();
             let reason = input.text("reason", query.get("reason"), super::REASON);
             input.finish()?;

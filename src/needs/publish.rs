@@ -1,7 +1,7 @@
 //! Publishing a need to the market, and withdrawing it.
-use super::{Need, changes, policy, store};
+use super::{Need, Status, changes, policy, store};
 use crate::Result;
-use crate::audit::Event;
+use crate::audit::{self, Event};
 use crate::op::Op;
 use crate::platform::db::types::Json;
 use crate::tenancy::Permit;
@@ -9,12 +9,17 @@ use crate::tenancy::Permit;
 /// Characters of why a need is taken back.
 pub const REASON: usize = 2_000;
 
-/// From now on everybody can read it, and suppliers whose profile fits are told.
+/// From now on everybody can read it, and suppliers whose profile fits are told. Publishing twice changes nothing: whoever does may
+/// have lost the answer.
 ///
 /// # Errors
-/// `Invalid` with all that is missing; `Conflict` if it is published already or concluded.
+/// `Invalid` with all that is missing; `Conflict` if it is concluded.
 pub fn publish(op: &mut Op<'_>, need: Permit<policy::Publish, Need>) -> Result<Need> {
-    let need = need.into_inner().publish(op.now())?;
+    let need = need.into_inner();
+    if need.status == Status::Published {
+        return Ok(need);
+    }
+    let need = need.publish(op.now())?;
     store::update(op.db(), &need)?;
     keep_version(op, &need, "")?;
     changes::announce(op, need.id)?;
@@ -22,12 +27,17 @@ pub fn publish(op: &mut Op<'_>, need: Permit<policy::Publish, Need>) -> Result<N
     Ok(need)
 }
 
-/// Takes it back: only the tenant can read it from now on, and those who took part are told why.
+/// Takes it back: only the tenant can read it from now on, and those who took part are told why. For the same reason twice changes
+/// nothing.
 ///
 /// # Errors
 /// `Conflict` unless it is published.
 pub fn withdraw(op: &mut Op<'_>, need: Permit<policy::Publish, Need>, cause: &str) -> Result<Need> {
-    let need = need.into_inner().withdraw(op.now())?;
+    let need = need.into_inner();
+    if need.status == Status::Withdrawn && audit::withdrawal(op.db(), need.id)?.is_some_and(|(_, told)| told == cause) {
+        return Ok(need);
+    }
+    let need = need.withdraw(op.now())?;
     store::update(op.db(), &need)?;
     changes::announce(op, need.id)?;
     op.record(Event::NeedWithdrawn { tenant: need.tenant_id, need: need.id, cause: cause.to_owned() })?;

@@ -132,6 +132,10 @@ pub async fn retry(app: Data<App>, visitor: Visitor, path: Path<String>, posted:
         policy::read(op.actor())?;
         let message = store::find(op.db(), id)?;
         let permit = policy::retry(op.actor(), message)?;
+        // It would not be sent, though the page says so.
+        if permit.subject().status != MessageStatus::Failed {
+            return Err(Error::Conflict("message-not-failed"));
+        }
         super::retry(op, permit)?;
         Ok(Onward::to("/utboks").saying("message-retried"))
     });

@@ -202,3 +202,85 @@ async fn what_cannot_be_understood_is_refused_and_not_guessed() {
     }
     ida.patch("/api/v1/suppliers/me", json!({"website": "https://å.no/om?a=b#c"})).await.must(200);
 }
+
+/// Kari's connection breaks after each deed: her program has done it, and has not heard so. It sends the very same once more.
+#[tokio::test]
+async fn what_is_put_or_deleted_once_more_after_a_lost_answer_is_answered_as_the_first_time_and_happens_once() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let anne = app.buyer("Anne", "Stavanger").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", draft(&app, &kari, "Færre fall").await);
+    let publication = format!("{need}/publication");
+    let tag = async || kari.get(&need).await.header("etag").to_owned();
+
+    // The tag is the one from before it, the only one that the program knows.
+    let draft = tag().await;
+    twice(&app, &kari, Method::PUT, &publication, json!({}), &draft).await;
+    let (question, response) = (json!({"text": "Når?"}), json!({"body": "Slik."}));
+    let question = ida.post(&format!("{need}/questions"), question).await.must(201).id();
+    let response = ida.post(&format!("{need}/responses"), response).await.must(201).id();
+    let (answer, response) = (format!("{need}/questions/{question}/answer"), format!("{need}/responses/{response}"));
+    let text = |text: &str| json!({"text": text});
+    twice(&app, &kari, Method::PUT, &answer, text("I mars."), "").await;
+    twice(&app, &kari, Method::PUT, &format!("{response}/reading"), json!({}), "").await;
+    twice(&app, &kari, Method::PUT, &format!("{response}/thanks"), text("Takk."), "").await;
+    twice(&app, &bo, Method::PUT, &format!("{need}/followers/me"), json!({}), "").await;
+    twice(&app, &bo, Method::DELETE, &format!("{need}/followers/me"), json!({}), "").await;
+    let reason = format!("{publication}?reason=Budsjettet%20ble%20kuttet");
+    let published = tag().await;
+    twice(&app, &kari, Method::DELETE, &reason, json!({}), &published).await;
+    // It is withdrawn; that another knows another reason is told.
+    let other = kari.delete(&format!("{publication}?reason=Feil")).await.must(409);
+    assert_eq!(other.field("type"), "/problems/need-withdrawn");
+    let withdrawn = tag().await;
+    twice(&app, &kari, Method::PUT, &publication, json!({}), &withdrawn).await;
+    // Whoever knows neither what it is nor what it was when it was done, is told so.
+    for (method, tag, status) in [(Method::PUT, &published, 412), (Method::DELETE, &withdrawn, 412)] {
+        send(kari.request(method, &publication).header("If-Match", tag)).await.must(status);
+    }
+
+    let outcome = json!({"kind": "pilot", "text": "Vi prøver."});
+    twice(&app, &kari, Method::PUT, &format!("{need}/outcome"), outcome.clone(), "").await;
+    // A colleague who does the same is told the same; whoever says something else is not heard, and those who may not, may not now either.
+    anne.put(&format!("{need}/outcome"), outcome.clone()).await.must(200);
+    let changed = json!({"kind": "pilot", "text": "Vi prøver ikke."});
+    for (place, body, problem) in [
+        ("outcome".to_owned(), changed, "need-concluded"),
+        ("publication".to_owned(), json!({}), "need-concluded"),
+        (
+            response.trim_start_matches(&need).trim_start_matches('/').to_owned() + "/thanks",
+            text("Nei."),
+            "already-thanked",
+        ),
+    ] {
+        let refused = anne.put(&format!("{need}/{place}"), body).await.must(409);
+        assert_eq!(refused.field("type"), format!("/problems/{problem}"));
+    }
+    bo.put(&format!("{need}/outcome"), outcome).await.must(403);
+    let deeds = ["need-published", "question-answered", "response-read", "response-thanked", "need-followed"];
+    let deeds = deeds.into_iter().chain(["need-unfollowed", "need-withdrawn", "need-published", "outcome-told"]);
+    let done: Vec<String> =
+        app.trail().into_iter().filter_map(|event| Some(event.split_once(": ")?.1.to_owned())).collect();
+    let done: Vec<&str> =
+        done.iter().map(String::as_str).filter(|name| deeds.clone().any(|deed| deed == *name)).collect();
+    assert_eq!(done, deeds.collect::<Vec<_>>());
+}
+
+/// Does the same twice. `tag`: what the program read before the first time, if anything.
+async fn twice(app: &TestApp, who: &Person, method: Method, path: &str, body: serde_json::Value, tag: &str) {
+    let request = || match tag {
+        "" => who.request(method.clone(), path).json(&body),
+        tag => who.request(method.clone(), path).header("If-Match", tag).json(&body),
+    };
+    let first = send(request()).await;
+    assert!(matches!(first.status, 200 | 204), "{path}: {}", first.text);
+    app.post().await;
+    let events = app.trail().len();
+    // So that what is done again would have another time.
+    app.pass(chrono::TimeDelta::hours(1));
+    let second = send(request()).await.must(first.status);
+    assert_eq!((&second.json, second.header("etag")), (&first.json, first.header("etag")), "{method} {path}");
+    assert_eq!((app.post().await, app.trail().len()), (Vec::new(), events), "{method} {path}");
+}
