@@ -1,14 +1,18 @@
 //! Who is at the JSON door: the token, the organisation that they pick, and what they ask of this request.
-use super::{Problem, routes};
+use super::endpoint::Access;
+use super::{Parameter, Problem, routes};
 use crate::app::Caller;
 use crate::identity::Credentials;
 use crate::platform::language::Language;
 use crate::regulations::OrganisationNumber;
+use crate::web::whole_body;
 use crate::{App, Error, Result};
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+use serde_json::{Value, json};
 use std::future::{Ready, ready};
 use tracing_actix_web::RequestId;
 
@@ -43,10 +47,6 @@ impl IfMatch {
         let is_present = |tag: &str| opaque(tag).split('.').next() == Some(present.as_str());
         if tags.split(',').any(is_present) { Ok(()) } else { Err(Error::Stale) }
     }
-}
-
-/// What stands in a tag, weak or not.
-fn opaque(tag: &str) -> &str {
 
     /// The same where what is asked may be done already: then the tag may be that of the revision that it was done to, since whoever
     /// lost the answer knows no other (RFC 9110, 13.1.1).
@@ -56,6 +56,10 @@ fn opaque(tag: &str) -> &str {
     pub fn check_or_done(&self, revision: i32, is_done: bool) -> Result<()> {
         self.check(revision).or_else(|e| if is_done { self.check(revision - 1) } else { Err(e) })
     }
+}
+
+/// What stands in a tag, weak or not.
+fn opaque(tag: &str) -> &str {
     let tag = tag.trim().trim_start_matches("W/");
     tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).unwrap_or(tag)
 }
@@ -83,7 +87,11 @@ impl Client {
     /// Is there a token, and is it one of ours? What it is worth is seen where the database is read.
     pub(super) fn logged_in(request: &HttpRequest) -> Result<Self> {
         let client = Self::of(request)?;
-        if matches!(client.caller.credentials, Credentials::None) { Err(Error::Unauthenticated) } else { Ok(client) }
+        if client.is_logged_in() { Ok(client) } else { Err(Error::Unauthenticated) }
+    }
+
+    fn is_logged_in(&self) -> bool {
+        !matches!(self.caller.credentials, Credentials::None)
     }
 
     fn of(request: &HttpRequest) -> Result<Self> {
@@ -143,10 +151,39 @@ fn text(request: &HttpRequest, name: header::HeaderName) -> Option<String> {
 
 impl FromRequest for Client {
     type Error = Problem;
-    type Future = Ready<std::result::Result<Self, Problem>>;
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::of(request).map_err(Problem::from))
+    type Future = LocalBoxFuture<'static, std::result::Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let client = Self::of(request);
+        let needless = match (&client, &*payload, routes::found(request)) {
+            // Whoever must log in first is told that.
+            (Ok(client), Payload::H1 { .. } | Payload::Stream { .. }, Some(known))
+                if !known.takes_body && (known.access == Access::Anyone || client.is_logged_in()) =>
+            {
+                Some((Bytes::from_request(request, payload), known))
+            }
+            _ => None,
+        };
+        Box::pin(async move {
+            let client = client?;
+            if let Some((body, known)) = needless {
+                no_body(&whole_body(body).await?, &known.parameters)?;
+            }
+            Ok(client)
+        })
     }
+}
+
+/// What stands in a body that nobody reads would be lost in silence. An empty object says nothing; many programs send it.
+fn no_body(body: &[u8], parameters: &[Parameter]) -> Result<()> {
+    if body.is_empty() || serde_json::from_slice::<Value>(body).is_ok_and(|body| body == json!({})) {
+        return Ok(());
+    }
+    let parameters: Vec<String> = parameters.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let query = match parameters.as_slice() {
+        [] => String::new(),
+        some => format!("; what it takes stands in the query: {}", some.join(", ")),
+    };
+    Err(Error::Malformed { code: "unexpected-body", detail: format!("the endpoint takes no body{query}") })
 }
 
 /// A client where tokens are handed out. The one that it may send along is not looked at: libraries send the old token
@@ -176,7 +213,6 @@ mod tests {
         }
         assert!(allows(None));
     }
-}
 
     #[test]
     fn what_is_done_may_have_the_tag_from_before() {
@@ -184,3 +220,4 @@ mod tests {
         assert!(allows("\"5\"", false) && allows("\"5\"", true) && allows("\"4\"", true));
         assert!(!allows("\"4\"", false) && !allows("\"3\"", true) && !allows("\"6\"", true));
     }
+}

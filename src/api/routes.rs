@@ -1,5 +1,5 @@
 //! Every endpoint, grouped by who uses it.
-use super::endpoint::Access::{Anyone, LoggedIn};
+use super::endpoint::Access::{self, Anyone, LoggedIn};
 use super::endpoint::Endpoint;
 use super::{PAGING, Page, Parameter, known_repeated, openapi};
 use crate::dialogue::api::{
@@ -18,7 +18,7 @@ use actix_web::HttpRequest;
 use actix_web::http::Method;
 use actix_web::web::ServiceConfig;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 const FILES_OF_VERSIONS: &str = "Of a published need this is a correction: it makes a new version, which those who take part are told of. Earlier versions keep \
      the files that they had.";
@@ -485,13 +485,35 @@ fn codes() -> Vec<Endpoint> {
     ]
 }
 
-/// What the query of a request may have, and which of it several times.
-type Known = (Vec<Parameter>, &'static [&'static str]);
+/// What a request may have.
+pub(super) struct Known {
+    /// In the query.
+    pub parameters: Vec<Parameter>,
+    /// Those of them that may be there several times.
+    repeated: &'static [&'static str],
+    pub takes_body: bool,
+    pub access: Access,
+}
 
-/// By the address and the method in the table.
-fn parameters() -> &'static HashMap<(&'static str, Method), Known> {
-    static PARAMETERS: OnceLock<HashMap<(&'static str, Method), Known>> = OnceLock::new();
-    PARAMETERS.get_or_init(|| table().into_iter().map(|e| ((e.path, e.method), (e.parameters, e.repeated))).collect())
+impl From<Endpoint> for Known {
+    fn from(Endpoint { parameters, repeated, body, access, .. }: Endpoint) -> Self {
+        Self { parameters, repeated, takes_body: body.is_some(), access }
+    }
+}
+
+/// By the address in the table.
+static KNOWN: LazyLock<HashMap<&str, Vec<(Method, Known)>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<(Method, Known)>> = HashMap::new();
+    for endpoint in table() {
+        known.entry(endpoint.path).or_default().push((endpoint.method.clone(), endpoint.into()));
+    }
+    known
+});
+
+/// What the endpoint of the request takes; None beside the table.
+pub(super) fn found(request: &HttpRequest) -> Option<&'static Known> {
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    KNOWN.get(request.match_pattern()?.as_str())?.iter().find(|(of, _)| of == method).map(|(_, known)| known)
 }
 
 /// # Errors
@@ -500,12 +522,9 @@ pub(super) fn check_query(request: &HttpRequest) -> Result<()> {
     if request.query_string().is_empty() {
         return Ok(());
     }
-    let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
-    let Some(pattern) = request.match_pattern() else { return Ok(()) };
-    let of_all: &HashMap<(&str, Method), Known> = parameters();
-    let Some((known, repeated)) = of_all.get(&(pattern.as_str(), method)) else { return Ok(()) };
+    let Some(known) = found(request) else { return Ok(()) };
     let query = Fields::parse(request.query_string().as_bytes());
-    known_repeated(&query, known, repeated)?;
+    known_repeated(&query, &known.parameters, known.repeated)?;
     // What is not UTF-8 would be looked for as something else.
     match query.pairs().find(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER)) {
         None => Ok(()),

@@ -284,3 +284,35 @@ async fn twice(app: &TestApp, who: &Person, method: Method, path: &str, body: se
     assert_eq!((&second.json, second.header("etag")), (&first.json, first.header("etag")), "{method} {path}");
     assert_eq!((app.post().await, app.trail().len()), (Vec::new(), events), "{method} {path}");
 }
+
+/// What is put where nobody reads it would be lost in silence.
+#[tokio::test]
+async fn an_endpoint_that_takes_no_body_says_so() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let publication = format!("/api/v1/needs/{}/publication", published(&app, &kari, "Færre fall").await);
+    let withdraw = || kari.request(Method::DELETE, &publication);
+    let refused = send(withdraw().json(&json!({"reason": "Feil"}))).await.must(400);
+    assert_eq!(refused.field("type"), "/problems/unexpected-body");
+    assert_eq!(refused.field("detail"), "the endpoint takes no body; what it takes stands in the query: `reason`");
+    for body in ["reason=Feil", "[]", "null", "{\"\": 1}", "{"] {
+        send(withdraw().body(body)).await.must(400);
+    }
+    assert_eq!(kari.get(publication.trim_end_matches("/publication")).await.json["status"], "published");
+    // Some programs send an empty object with everything.
+    for body in ["", "{}", " {\n} "] {
+        send(withdraw().body(body)).await.must(200);
+    }
+    // Whoever may not know of it is told no more.
+    send(app.anonymous().request(Method::PUT, &publication).body("x")).await.must(404);
+    for endpoint in brobygger::api::routes::table().into_iter().filter(|endpoint| endpoint.body.is_none()) {
+        let method: Method = endpoint.method.as_str().parse().unwrap();
+        let id = "00000000-0000-7000-8000-000000000000";
+        let path = endpoint.path.replace("{organisation_number}", "974760673").replace("{version}", "1");
+        let path: String =
+            path.split('/').map(|part| if part.starts_with('{') { id } else { part }).collect::<Vec<_>>().join("/");
+        let answer = send(kari.request(method, &path).body("fisk")).await;
+        assert_eq!((answer.status, answer.json["type"].as_str()), (400, Some("/problems/unexpected-body")), "{path}");
+    }
+}

@@ -50,6 +50,7 @@ problem-bad-parameter = A parameter of the address cannot be understood.
 problem-bad-limit = “limit” must be from 1 to 100.
 problem-bad-cursor = The cursor does not belong to this list.
 problem-broken-json = The JSON cannot be read.
+problem-unexpected-body = This takes no body. What you want to say belongs in the address.
 problem-bad-idempotency-key = Idempotency-Key must have from 1 to 200 characters.
 problem-broken-form = The form cannot be read. Go back and try again.
 problem-method-not-allowed = This cannot be done here.

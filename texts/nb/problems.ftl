@@ -50,6 +50,7 @@ problem-bad-parameter = En parameter i adressen kan ikke forstås.
 problem-bad-limit = Tallet «limit» må være fra 1 til 100.
 problem-bad-cursor = Markøren hører ikke til denne lista.
 problem-broken-json = JSON-en kan ikke leses.
+problem-unexpected-body = Dette tar ikke imot noe innhold. Det du vil si, skal stå i adressen.
 problem-bad-idempotency-key = Idempotency-Key må ha fra 1 til 200 tegn.
 problem-broken-form = Skjemaet kan ikke leses. Gå tilbake og prøv igjen.
 problem-method-not-allowed = Dette kan ikke gjøres her.

@@ -50,6 +50,7 @@ problem-bad-parameter = Ein parameter i adressa kan ikkje forståast.
 problem-bad-limit = Talet «limit» må vere frå 1 til 100.
 problem-bad-cursor = Markøren høyrer ikkje til denne lista.
 problem-broken-json = JSON-en kan ikkje lesast.
+problem-unexpected-body = Dette tek ikkje imot noko innhald. Det du vil seie, skal stå i adressa.
 problem-bad-idempotency-key = Idempotency-Key må ha frå 1 til 200 teikn.
 problem-broken-form = Skjemaet kan ikkje lesast. Gå tilbake og prøv igjen.
 problem-method-not-allowed = Dette kan ikkje gjerast her.
