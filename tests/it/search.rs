@@ -108,6 +108,64 @@ async fn singular_and_plural_bokmal_and_nynorsk_and_letters_written_out_find_eac
     assert_eq!(page.texts(".bb-need__title"), ["Hjelpemidler for dem som bor alene"]);
 }
 
+/// Nobody remembers whether there is an s between the words of a compound, or a hyphen, and buyers write it each in their own way.
+#[tokio::test]
+async fn a_compound_is_found_whether_there_is_an_s_or_a_hyphen_between_its_words() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bare = json!({"summary": "Kort.", "problem": "Kort.", "affected": "Alle.", "current_situation": "", "tried": "",
+        "undecided": "", "constraints": "", "desired_effects": [{"metric": "Antall"}]});
+    let [alike, others] = [
+        &[
+            "Barneverns-tjeneste for alle",
+            "Barnevernstjenesten i ny drakt",
+            "Barneverntjeneste på nett",
+            "Ei ny barnevernsteneste",
+        ][..],
+        // Something else, though a letter is all that tells them apart.
+        &["Barnevern uten ventetid", "Kurstilbud til eldre", "Kur-tilbud", "Tjeneste for barn"],
+    ];
+    for title in alike.iter().chain(others) {
+        let mut changes = bare.clone();
+        changes["title"] = json!(title);
+        publish(&app, &kari, changes).await;
+    }
+    let anyone = app.anonymous();
+    for query in
+        ["barneverns-tjeneste", "barnevern-tjenesten", "barnevernstjeneste", "barneverntjenester", "barnevernsteneste"]
+    {
+        assert_eq!(titles(&anyone, &format!("q={query}")).await, alike, "{query}");
+        let page = app.browser().open(&format!("/?q={query}")).await;
+        assert_eq!(page.texts(".bb-need__title mark").len(), alike.len(), "{query}");
+    }
+    assert_eq!(titles(&anyone, "q=kurstilbud").await, ["Kurstilbud til eldre"]);
+    assert_eq!(titles(&anyone, "q=kurtilbud").await, ["Kur-tilbud"]);
+}
+
+/// The list of words of which compounds are made will never be whole. Who writes a compound that nobody else has, of which we know one
+/// word only, finds what has both.
+#[tokio::test]
+async fn a_compound_that_nobody_has_written_is_found_by_both_its_words_though_one_is_not_known() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let bare = json!({"summary": "Kort.", "problem": "Kort.", "affected": "Alle.", "current_situation": "", "tried": "",
+        "undecided": "", "constraints": "", "desired_effects": [{"metric": "Antall"}]});
+    for title in ["Grevlinger på skolen", "Skolen er ny", "Grevlinger i parken"] {
+        let mut changes = bare.clone();
+        changes["title"] = json!(title);
+        publish(&app, &kari, changes).await;
+    }
+    let anyone = app.anonymous();
+    for query in ["skolegrevling", "skolegrevlinger"] {
+        assert_eq!(titles(&anyone, &format!("q={query}")).await, ["Grevlinger på skolen"], "{query}");
+    }
+    let page = app.browser().open("/?q=skolegrevling").await;
+    assert_eq!(page.texts(".bb-need__title mark"), ["Grevlinger", "skolen"]);
+    assert_eq!(titles(&anyone, "q=skoleelg").await, Vec::<String>::new());
+}
+
 /// Solveig in Sogn writes nynorsk, Kari in Stavanger bokmål, and each looks for what the other has written.
 #[tokio::test]
 async fn who_writes_nynorsk_finds_what_is_written_in_bokmal_and_the_other_way_round() {

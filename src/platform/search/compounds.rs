@@ -103,10 +103,20 @@ pub(super) struct Split {
     pub pieces: usize,
     /// The term of what stands before the last word, where that is one of [`GENERAL`].
     pub front: Option<String>,
+    /// The term of the whole without the s of its joints, if it has any: *barnevernstjeneste* is *barneverntjeneste* too.
+    pub plain: Option<String>,
+    /// Of a word of which only one side is on the list, the terms of both: what it must be made of, if it is a compound.
+    pub guess: Vec<String>,
 }
 
 /// Ends of compounds that say little: who looks for a *barnevernstjeneste* looks for *barnevern*.
-const GENERAL: &[&str] = &["tjenest", "tilbud", "losning", "system", "ordning", "tiltak", "leverans", "ytels"];
+const GENERAL: &[&str] =
+    &["tjenest", "tilbud", "losning", "system", "ordning", "tiltak", "leverans", "ytels", "handter"];
+
+/// Whether the word of this term says little at the end of a compound.
+pub(super) fn is_general(term: &str) -> bool {
+    GENERAL.contains(&term)
+}
 
 /// Splits a folded word: *sykkelparkeringsplass* into *sykkel*, *parkering*, *plass*, and the runs
 /// *sykkelparkering* and *parkeringsplass*. Where only one side is on the list, that side alone, and
@@ -118,23 +128,65 @@ pub(super) fn split(folded: &str) -> Split {
     }
     let Some(cut) = best_cut(list, folded) else {
         let side = one_side(list, folded);
-        return Split { terms: side.map(stem::part_term).into_iter().collect(), ..Split::default() };
+        let plain =
+            side.and_then(|side| joint_beside(folded, side)).map(|at| folded[..at].to_owned() + &folded[at + 1..]);
+        let terms = side.map(stem::part_term).into_iter().collect();
+        return Split {
+            terms,
+            plain: plain.map(|plain| stem::term(&plain)),
+            guess: guess(list, folded),
+            ..Split::default()
+        };
     };
     let parts = cut.parts.iter().flat_map(|part| finer(list, part)).collect::<Vec<_>>();
     let mut terms: Vec<String> = parts.iter().map(|part| stem::part_term(part)).collect();
     let pieces = terms.len();
     terms.extend(runs(folded, &parts));
-    let front = front(folded, &parts).filter(|_| GENERAL.contains(&terms[pieces - 1].as_str()));
-    Split { terms, pieces, front }
+    let front = front(folded, &parts).filter(|_| is_general(&terms[pieces - 1]));
+    Split { terms, pieces, front, plain: plain(folded, &parts), guess: Vec::new() }
 }
 
-/// The term of all parts but the last, together.
+/// The term of all parts but the last, together, as each text has it, with an s between them or without.
 fn front(folded: &str, parts: &[&str]) -> Option<String> {
     match parts {
         [] | [_] => None,
         [only, _] => Some(stem::part_term(only)),
-        [first, .., before, _] => Some(stem::term(&folded[place(folded, first)..place(folded, before) + before.len()])),
+        [before @ .., _] => plain(folded, before).or_else(|| Some(whole(folded, before))),
     }
+}
+
+/// The term of neighbouring parts together, joints included, as they stand in the word.
+fn whole(folded: &str, parts: &[&str]) -> String {
+    let end = parts.last().map_or(0, |last| place(folded, last) + last.len());
+    stem::term(&folded[parts.first().map_or(0, |first| place(folded, first))..end])
+}
+
+/// The same without the s of the joints, if there is one: nobody remembers whether there is.
+fn plain(folded: &str, parts: &[&str]) -> Option<String> {
+    let mut plain = String::with_capacity(folded.len());
+    for pair in parts.windows(2) {
+        let joined = &folded[place(folded, pair[0])..place(folded, pair[1])];
+        plain.push_str(if joined.strip_suffix('s') == Some(pair[0]) { pair[0] } else { joined });
+    }
+    plain.push_str(parts.last()?);
+    let end = place(folded, parts.last()?) + parts.last()?.len();
+    (plain.len() < end - place(folded, parts.first()?)).then(|| stem::term(&plain))
+}
+
+/// Where the s is that joins a word of the list with what is not on it.
+fn joint_beside(folded: &str, side: &str) -> Option<usize> {
+    match place(folded, side) {
+        // See `is_known_front`.
+        0 => Some(side.len()),
+        end => ends_in_joint(&folded[..end]).then_some(end - 1),
+    }
+}
+
+/// Whether the s at the end of what stands in front is a joint, and not the word's own, as in *hus* and *prosess*.
+pub(super) fn ends_in_joint(front: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let word = front.strip_suffix('s');
+    word.is_some_and(|word| word.len() >= SHORTEST && !word.ends_with(['a', 'e', 'i', 'k', 'q', 's', 'u', 'x']))
 }
 
 /// Where a part begins in its word.
@@ -149,6 +201,24 @@ fn finer<'a>(list: &List, part: &'a str) -> Vec<&'a str> {
         Some(cut) => cut.parts.into_iter().flat_map(|part| finer(list, part)).collect(),
         None => vec![part],
     }
+}
+
+/// The terms of both sides of what may be a compound: a long front word of the list with what follows it, or what stands before
+/// a long end word with that. The other side is a word only if a text has it, so nothing is stored under these.
+fn guess(list: &List, folded: &str) -> Vec<String> {
+    const SHORTEST_SIDE: usize = 4;
+    let places = SHORTEST_SIDE..(folded.len() + 1).saturating_sub(SHORTEST_SIDE);
+    let after_front =
+        places.clone().rev().map(|place| folded.split_at(place)).find(|(front, _)| list.fronts.contains(*front));
+    let before_end = places.map(|place| folded.split_at(place)).find(|(front, rest)| is_known_end(list, front, rest));
+    let (front, end) = match (after_front, before_end) {
+        (Some((front, rest)), _) => {
+            (front, rest.strip_prefix('s').filter(|end| end.len() >= SHORTEST_SIDE).unwrap_or(rest))
+        }
+        (None, Some((front, end))) => (if ends_in_joint(front) { &front[..front.len() - 1] } else { front }, end),
+        (None, None) => return Vec::new(),
+    };
+    vec![stem::part_term(front), stem::part_term(end)]
 }
 
 /// The known side of a compound whose other side is not on the list.
@@ -181,14 +251,15 @@ fn is_known_end(list: &List, front: &str, rest: &str) -> bool {
     alike >= LONG && !PARTICLES.iter().any(|particle| front.ends_with(particle))
 }
 
-/// Neighbouring parts together, joints included, as they stand in the word.
+/// Neighbouring parts together, with the s of their joints and without.
 fn runs(folded: &str, parts: &[&str]) -> Vec<String> {
     let mut runs = Vec::new();
     for first in 0..parts.len() {
         for last in first + 1..parts.len() {
             if last - first + 1 < parts.len() {
-                let end = place(folded, parts[last]) + parts[last].len();
-                runs.push(stem::term(&folded[place(folded, parts[first])..end]));
+                let run = &parts[first..=last];
+                runs.push(whole(folded, run));
+                runs.extend(plain(folded, run));
             }
         }
     }
@@ -519,8 +590,42 @@ mod tests {
     #[test]
     fn neighbouring_words_of_a_long_compound_are_found_together() {
         let split = split("sykkelparkeringsplass");
-        assert_eq!(split.terms, ["sykkel", "parker", "plass", "sykkelparker", "parkeringsplass"]);
-        assert_eq!(split.pieces, 3);
+        assert_eq!(split.terms, ["sykkel", "parker", "plass", "sykkelparker", "parkeringsplass", "parkeringplass"]);
+        assert_eq!((split.pieces, split.plain.as_deref()), (3, Some("sykkelparkeringplass")));
+    }
+
+    #[test]
+    fn a_compound_is_the_same_with_an_s_between_its_words_and_without() {
+        let plain = |written: &str| {
+            let word = &words::words(written)[0];
+            word.plain.clone().unwrap_or_else(|| word.term.clone())
+        };
+        for (with, without) in [
+            ("barnevernstjeneste", "barneverntjeneste"),
+            ("barneverns-tjenesten", "barnevern-tjeneste"),
+            ("barnevernstenesta", "barneverntjenesten"),
+            ("saksbehandlingssystem", "saksbehandlingsystem"),
+            ("saksbehandlings-systemer", "saksbehandlingsystemet"),
+            ("avfallshåndtering", "avfallhandtering"),
+            ("leveringssikkerhet", "leveringsikkerhet"),
+            // Only one of the words is known, or none.
+            ("fylkestingsperioden", "fylkestingperiode"),
+            ("grevlings-kikkert", "grevling-kikkert"),
+        ] {
+            assert_eq!(plain(with), plain(without), "{with} {without}");
+        }
+        // The s is a word's own.
+        for (one, other) in [
+            ("kurstilbud", "kurtilbud"),
+            ("husleie", "huleie"),
+            ("prosessleder", "prosesleder"),
+            ("bilskole", "bilkole"),
+            ("kurs-tilbud", "kur-tilbud"),
+            ("landsted", "landted"),
+            ("fiskesprett", "fiskeprett"),
+        ] {
+            assert_ne!(plain(one), plain(other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::{compounds, query, stem};
 
 /// Raise this when `cut.rs`, `fold.rs`, `stem.rs`, `words.rs`, `compounds.rs` or `terms.rs` change what is stored.
 /// Changes of the word lists are noticed without it.
-const ANALYSIS: u32 = 4;
+const ANALYSIS: u32 = 5;
 
 /// What the writer may hold before it writes a segment. The least tantivy accepts is 15 MB.
 const WRITER_MEMORY: usize = 24_000_000;

@@ -218,7 +218,8 @@ fn deadline_range(query: &Query) -> Option<(i64, i64)> {
 
 /// What a word of the query stands for, and what it weighs.
 fn decide(picture: &Picture, word: &Word) -> Result<Decision> {
-    let itself = documents_with(picture, &word.term)?;
+    // What has the term has the one without joints as well.
+    let itself = documents_with(picture, word.plain.as_ref().unwrap_or(&word.term))?;
     if itself >= FEW {
         return Ok(decision(picture, Meaning::Itself, &[itself]));
     }
@@ -233,8 +234,8 @@ fn decide(picture: &Picture, word: &Word) -> Result<Decision> {
             return Ok(decision(picture, meaning, &[documents]));
         }
     }
-    if itself == 0 && word.pieces > 1 && word.parts.len() >= word.pieces {
-        let parts = word.essential().iter();
+    if itself == 0 && word.pieces != 1 && word.parts.len() >= word.pieces && !word.needed().is_empty() {
+        let parts = word.needed().iter();
         let documents = parts.map(|part| documents_with(picture, part)).collect::<Result<Vec<_>>>()?;
         return Ok(decision(picture, Meaning::Parts, &documents));
     }
@@ -259,13 +260,13 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision], matched:
         let weights = decision.weights.iter().map(|weight| i64::from(*weight));
         match (decision.meaning, matched) {
             (Meaning::Parts, Matched::All) => {
-                let parts = word.essential().iter().zip(weights);
+                let parts = word.needed().iter().zip(weights);
                 groups.extend(parts.map(|(part, weight)| Group::any(vec![part.clone()], weight)));
             }
             // Of a cursor made by hand: the word has none.
-            (Meaning::Parts, Matched::Any) if word.essential().is_empty() => {}
+            (Meaning::Parts, Matched::Any) if word.needed().is_empty() => {}
             (Meaning::Parts, Matched::Any) => {
-                let terms = word.essential().to_vec();
+                let terms = word.needed().to_vec();
                 groups.push(Group { terms, weight: weights.sum(), together: true });
             }
             (meaning, _) => {
@@ -276,15 +277,15 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision], matched:
     Ok(groups)
 }
 
-/// The term of the word itself, and then those it also stands for.
+/// The terms of the word itself, and then those it also stands for.
 fn terms_of(picture: &Picture, word: &Word, meaning: Meaning) -> Result<Vec<String>> {
-    let mut terms = vec![word.term.clone()];
+    let mut terms: Vec<String> = word.sought().cloned().collect();
     if let Meaning::Beginning(letters) = meaning {
         let prefix = stem::without_nynorsk(&word.folded);
         let longest = prefix.len() + usize::from(letters);
         let mut others = beginning_with(picture, &prefix, longest)?;
         others.extend(stem::completions(&prefix));
-        others.remove(&word.term);
+        others.retain(|other| word.sought().all(|sought| sought != other));
         // A cursor made by hand must not open a whole dictionary.
         terms.extend(others.into_iter().take(4 * MOST_EXPANSIONS));
     }

@@ -88,7 +88,8 @@ struct Match {
 fn traces(query: &[Word]) -> Option<Traces> {
     let mut all = Vec::new();
     for word in sought(query) {
-        for term in [&word.term].into_iter().chain(word.essential()) {
+        // The words of a compound may have an s between them in the text.
+        for term in word.sought().chain(word.needed()).chain(word.parts.first()) {
             all.extend(words::traces(term)?);
         }
         all.push(&word.folded);
@@ -122,12 +123,12 @@ fn matches(text: &[Word], query: &[Word]) -> Vec<Match> {
 }
 
 fn has_word(candidate: &Word, word: &Word) -> bool {
-    candidate.term == word.term || candidate.parts.contains(&word.term)
+    word.sought().any(|term| candidate.term == *term || candidate.parts.contains(term))
 }
 
 fn begins_with_or_has_part(candidate: &Word, word: &Word) -> bool {
     let begins = word.folded.len() >= SHORTEST_PREFIX && candidate.folded.starts_with(&word.folded);
-    let has_part = word.essential().iter().any(|part| candidate.term == *part || candidate.parts.contains(part));
+    let has_part = word.needed().iter().any(|part| candidate.term == *part || candidate.parts.contains(part));
     begins || has_part
 }
 

@@ -208,6 +208,8 @@ const NYNORSK: &[(&str, &str)] = &[
     ("veglys", "veilys"),
     ("cafe", "kafe"),
     ("konteiner", "container"),
+    ("botn", "bunn"),
+    ("eingong", "engang"),
 ];
 
 /// Nynorsk ends of words, before an ending of [`AFTER_NYNORSK`]. Inside a word other words have them: *bevege*, *klausul*.
@@ -218,6 +220,7 @@ const NYNORSK_ENDS: &[(&str, &str)] = &[
     ("tryggleik", "sikkerhet"),
     ("veg", "vei"),
     ("laus", "los"),
+    ("brot", "brudd"),
     ("kkj", "kk"),
     ("nkj", "nk"),
     ("rkj", "rk"),

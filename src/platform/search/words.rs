@@ -101,6 +101,23 @@ impl Meaning {
             None => &self.parts[..self.pieces.min(self.parts.len())],
         }
     }
+
+    /// The same of a compound of which only one side is known, too.
+    pub fn needed(&self) -> &[String] {
+        if self.pieces == 0 && self.front.is_none() { &self.guess } else { self.essential() }
+    }
+
+    /// The terms that a search for the word itself looks for.
+    pub fn sought(&self) -> impl Iterator<Item = &String> {
+        [&self.term].into_iter().chain(&self.plain)
+    }
+}
+
+impl Meaning {
+    /// Of a word that is searched as it is, whatever it is made of.
+    fn alone(folded: String, term: String, stop: bool) -> Self {
+        Self { folded, term, parts: Vec::new(), pieces: 0, front: None, plain: None, guess: Vec::new(), stop }
+    }
 }
 
 impl Deref for Word {
@@ -123,6 +140,10 @@ pub(super) struct Meaning {
     pub pieces: usize,
     /// Of a compound that ends in a word that says little, the term of all before it.
     pub front: Option<String>,
+    /// Of a compound with an s between its words, the term that it has without. It is one of the parts.
+    pub plain: Option<String>,
+    /// Of a word of which only one side is known, the terms of both sides, if it is a compound.
+    pub guess: Vec<String>,
     /// Too common to search for.
     pub stop: bool,
 }
@@ -215,18 +236,20 @@ fn meaning(written: &str) -> Option<Meaning> {
     }
     let stop = is_stop_word(written);
     if let Some(kept) = kept_apart(written) {
-        return Some(Meaning { folded, term: kept.to_owned(), parts: Vec::new(), pieces: 0, front: None, stop });
+        return Some(Meaning::alone(folded, kept.to_owned(), stop));
     }
     if stop {
         // Of their own kind, so that *vare* does not find every *var*.
         let term = format!("\u{2}{}", term(&folded));
-        return Some(Meaning { folded, term, parts: Vec::new(), pieces: 0, front: None, stop });
+        return Some(Meaning::alone(folded, term, stop));
     }
     let term = term(&folded);
-    let Split { terms: mut parts, pieces, front } = parts(written, &folded);
+    let Split { terms: mut parts, pieces, front, plain, guess } = parts(written, &folded);
+    let plain = plain.filter(|plain| *plain != term);
     parts.extend(also(&folded).map(str::to_owned));
+    parts.extend(plain.clone());
     let parts = without_doubles(parts, &term);
-    Some(Meaning { folded, term, parts, pieces, front, stop })
+    Some(Meaning { folded, term, parts, pieces, front, plain, guess, stop })
 }
 
 /// The words inside a word, between hyphens and inside compounds.
@@ -243,7 +266,21 @@ fn parts(written: &str, folded: &str) -> Split {
     for piece in &hyphened {
         terms.extend(compounds::split(&without_nynorsk(piece)).terms);
     }
-    Split { terms, pieces, front: None }
+    let whole = compounds::split(&without_nynorsk(folded));
+    let (fronts, end) = written.split_at(written.rfind(is_hyphen).unwrap_or_default());
+    let joint = |piece: &str| compounds::ends_in_joint(&fold(piece));
+    let without = |piece: &str| piece.strip_suffix(['s', 'S']).filter(|_| joint(piece)).unwrap_or(piece).to_owned();
+    let front: String = fronts.split(is_hyphen).map(without).collect();
+    let is_general = terms.get(pieces - 1).is_some_and(|last| compounds::is_general(last));
+    Split {
+        terms,
+        pieces,
+        plain: whole
+            .plain
+            .or_else(|| fronts.split(is_hyphen).any(joint).then(|| term(&fold(&format!("{front}{end}"))))),
+        front: whole.front.or_else(|| is_general.then(|| part_term(&fold(&front)))),
+        guess: Vec::new(),
+    }
 }
 
 fn without_doubles(parts: Vec<String>, whole: &str) -> Vec<String> {
