@@ -7,13 +7,14 @@ use crate::platform::clock::Clock;
 use crate::tenancy::{self, Reason, Role};
 use crate::{App, Error};
 use clap::Subcommand;
+use console::Term;
 use serde_json::json;
-use std::io::BufRead;
+use std::io::{self, BufRead, IsTerminal};
 
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Enter a person as a member of an organisation. Whoever has no login yet gets one, with the password that is read from stdin,
-    /// so that it stands in no history.
+    /// Enter a person as a member of an organisation. Whoever has no login yet gets one, with the password that is typed, unseen and
+    /// twice, or comes as a line on stdin, so that it stands in no history.
     Add {
         #[arg(long)]
         email: String,
@@ -42,7 +43,7 @@ impl UserCommand {
         let known = app.read_now(&caller, |op| identity::find_by_email(op.db(), email.as_str()))?;
         let password_hash = match &known {
             Some(_) => None,
-            None => Some(app.passwords.hash(&password_from_stdin()?)?),
+            None => Some(app.passwords.hash(&password()?)?),
         };
         let told = email.as_str().to_owned();
         app.write_now(&caller, |op| {
@@ -68,9 +69,26 @@ impl UserCommand {
     }
 }
 
-fn password_from_stdin() -> Result<Password, Failure> {
-    say("Password:");
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).map_err(|e| Failure::Failed(e.to_string()))?;
-    Password::parse("password", line.trim_end_matches(['\r', '\n'])).map_err(|e| Error::Invalid(vec![e]).into())
+fn password() -> Result<Password, Failure> {
+    let parse = |typed: &str| Password::parse("password", typed).map_err(|e| Failure::from(Error::Invalid(vec![e])));
+    let unread = |e: io::Error| Failure::Failed(format!("The password cannot be read: {e}"));
+    let terminal =
+        [Term::stderr(), Term::stdout()].into_iter().find(Term::is_term).filter(|_| io::stdin().is_terminal());
+    let Some(terminal) = terminal else {
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).map_err(unread)?;
+        return parse(line.trim_end_matches(['\r', '\n']));
+    };
+    let ask = |what: &str| {
+        terminal.write_str(what)?;
+        terminal.read_secure_line()
+    };
+    let typed = ask("Password: ").map_err(unread)?;
+    let password = parse(&typed)?;
+    // Nobody saw what was typed.
+    if ask("The same password once more: ").map_err(unread)? == typed {
+        Ok(password)
+    } else {
+        Err(Failure::Failed("These are two different passwords. Nobody was entered.".to_owned()))
+    }
 }
