@@ -110,6 +110,16 @@ impl<P: DeserializeOwned> Paging<P> {
     }
 }
 
+/// So many rows, and one to know whether there are more: what `Page::cut` takes.
+pub fn one_beyond(limit: usize) -> i64 {
+    i64::try_from(limit + 1).unwrap_or(i64::MAX)
+}
+
+/// The parameter has a value that is none.
+pub fn bad_parameter(name: &str) -> Error {
+    Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") }
+}
+
 /// How many are asked for; so many when nothing is said.
 ///
 /// # Errors

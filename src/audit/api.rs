@@ -52,8 +52,7 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
     let page = app
         .read(client.caller(), move |op| {
             let own = policy::read(op.actor())?.into_inner();
-            let rows = i64::try_from(paging.limit + 1).unwrap_or(i64::MAX);
-            let events = store::trail(op.db(), own, paging.after, rows)?;
+            let events = store::trail(op.db(), own, paging.after, api::one_beyond(paging.limit))?;
             let total = store::count(op.db(), own)?;
             Ok(api::Page::cut(events, paging.limit, total, |e| e.id, |e| EventBody::new(e, language)))
         })

@@ -31,10 +31,6 @@ fn belongs(to: NeedId, need: NeedId, what: &'static str) -> Result<()> {
     if to == need { Ok(()) } else { Err(Error::NotFound(what)) }
 }
 
-fn one_beyond(limit: usize) -> i64 {
-    i64::try_from(limit + 1).unwrap_or(i64::MAX)
-}
-
 // ---- questions ---------------------------------------------------------------------------------------------------
 
 /// `GET /api/v1/needs/{id}/questions`: the answered ones; the others only to the buyer and to those who asked.
@@ -46,7 +42,7 @@ pub async fn questions(app: Data<App>, client: Client, path: Path<String>, query
             let need = needs::find(op.db(), id)?;
             let need = needs::policy::read(op.actor(), need)?.into_inner();
             let reach = policy::unanswered(op.actor(), &need);
-            let found = store::questions_seen(op.db(), need.id, reach, after, one_beyond(limit))?;
+            let found = store::questions_seen(op.db(), need.id, reach, after, api::one_beyond(limit))?;
             let total = store::count_questions_seen(op.db(), need.id, reach)?;
             Ok(api::Page::cut(found, limit, total, |q| q.question.id, |q| QuestionBody::new(q, op)))
         })
@@ -61,7 +57,7 @@ pub async fn own_questions(app: Data<App>, client: Client, query: Fields) -> api
         .read(client.caller(), move |op| {
             let member = op.member()?;
             let (user, own) = (member.user, member.organisation);
-            let found = store::questions_asked_by(op.db(), user, own, after, one_beyond(limit))?;
+            let found = store::questions_asked_by(op.db(), user, own, after, api::one_beyond(limit))?;
             let total = store::count_asked_by(op.db(), user, own)?;
             let body = |(question, ..): (Question, String, String)| {
                 let (asker_number, asker_name) = (member.organisation_number.clone(), member.organisation_name.clone());
@@ -118,7 +114,7 @@ pub async fn responses(app: Data<App>, client: Client, path: Path<String>, query
             op.member()?;
             let need = needs::find(op.db(), id)?;
             let (need, reach) = policy::list_responses(op.actor(), need)?.into_inner();
-            let found = store::received_of(op.db(), need.id, reach, after, one_beyond(limit))?;
+            let found = store::received_of(op.db(), need.id, reach, after, api::one_beyond(limit))?;
             let total = store::count_received(op.db(), need.id, reach)?;
             with_attachments(op, api::Page::cut(found, limit, total, |r| r.response.id, |r| r))
         })
@@ -132,7 +128,7 @@ pub async fn own_responses(app: Data<App>, client: Client, query: Fields) -> api
     let page = app
         .read(client.caller(), move |op| {
             let Member { organisation, organisation_number, organisation_name, .. } = op.member()?;
-            let found = store::responses_by(op.db(), organisation, after, one_beyond(limit))?;
+            let found = store::responses_by(op.db(), organisation, after, api::one_beyond(limit))?;
             let total = store::count_by(op.db(), organisation)?;
             let received = |(response, ..): (Response, String, String)| Received {
                 response,

@@ -44,17 +44,17 @@ pub const SEARCH: [Parameter; 8] = [
 /// # Errors
 /// `Malformed` for a value that cannot be understood.
 pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(Search, Option<Status>)> {
-    let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
     let list = |name: &'static str| query.all(name).map(|v| v.trim().to_owned()).collect::<Vec<_>>();
-    let status = query.filter("status").map(|s| s.parse::<Status>().map_err(|_| bad("status"))).transpose()?;
+    let status =
+        query.filter("status").map(|s| s.parse::<Status>().map_err(|_| api::bad_parameter("status"))).transpose()?;
     let digits = |name: &'static str, lengths: std::ops::RangeInclusive<usize>| {
         let values = list(name);
         let good = |v: &String| lengths.contains(&v.len()) && v.bytes().all(|b| b.is_ascii_digit());
-        if values.iter().all(good) { Ok(values) } else { Err(bad(name)) }
+        if values.iter().all(good) { Ok(values) } else { Err(api::bad_parameter(name)) }
     };
     let areas = list("area");
     if areas.iter().any(|a| a.parse::<crate::regulations::StrategicArea>().is_err()) {
-        return Err(bad("area"));
+        return Err(api::bad_parameter("area"));
     }
     let search = Search {
         words: query.get("q").to_owned(),
@@ -62,16 +62,16 @@ pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(
         cpv: list("cpv").iter().map(|code| cpv::beginning_of_query(code)).collect::<Result<_>>()?,
         regions: list("region")
             .into_iter()
-            .map(|number| Region::name_of(&number).map(|_| number.clone()).ok_or_else(|| bad("region")))
+            .map(|number| Region::name_of(&number).map(|_| number.clone()).ok_or_else(|| api::bad_parameter("region")))
             .collect::<Result<_>>()?,
         areas,
         buyer: digits("buyer", 9..=9)?.into_iter().next(),
         deadline_before: query
             .filter("deadline_before")
-            .map(|d| instant(&d).ok_or_else(|| bad("deadline_before")))
+            .map(|d| instant(&d).ok_or_else(|| api::bad_parameter("deadline_before")))
             .transpose()?,
         deadline_after: None,
-        sort: query.filter("sort").map(|s| s.parse::<Sort>().map_err(|_| bad("sort"))).transpose()?,
+        sort: query.filter("sort").map(|s| s.parse::<Sort>().map_err(|_| api::bad_parameter("sort"))).transpose()?,
         after,
         limit,
         as_of: None,
@@ -143,13 +143,9 @@ fn own_page(op: &mut Op<'_>, status: Status, before: Option<NeedId>, limit: usiz
     if member.kind != OrganisationKind::Buyer {
         return Ok(api::Page { items: Vec::new(), next: None, total: 0 });
     }
-    let rows = i64::try_from(limit).unwrap_or(100);
-    let mut needs = store::of_tenant(op.db(), member.organisation, Some(status), before, rows + 1)?;
-    let more = needs.len() > limit;
-    needs.truncate(limit);
-    let next = needs.last().filter(|_| more).map(|n| api::encode(&Cursor::Own { own: n.id }));
+    let needs = store::of_tenant(op.db(), member.organisation, Some(status), before, api::one_beyond(limit))?;
     let total = store::count_of_tenant(op.db(), member.organisation, status)?;
-    Ok(api::Page { items: needs.into_iter().map(NeedItem::from).collect(), next, total })
+    Ok(api::Page::cut(needs, limit, total, |need| Cursor::Own { own: need.id }, NeedItem::from))
 }
 
 // ---- one need ----------------------------------------------------------------------------------------------------
@@ -300,8 +296,7 @@ pub async fn versions(app: Data<App>, client: Client, path: Path<String>, query:
         .read(client.caller(), move |op| {
             let need = store::find(op.db(), id)?;
             let need = policy::read(op.actor(), need)?.into_inner();
-            let rows = i64::try_from(paging.limit + 1).unwrap_or(i64::MAX);
-            let versions = store::versions(op.db(), need.id, paging.after, rows)?;
+            let versions = store::versions(op.db(), need.id, paging.after, api::one_beyond(paging.limit))?;
             let total = i64::from(need.version);
             let numbers = versions.last().map_or(0, |v| v.version)..=versions.first().map_or(0, |v| v.version);
             let mut files = dialogue::files_of_versions(op.db(), need.id, numbers)?;
@@ -365,8 +360,7 @@ pub async fn followed(app: Data<App>, client: Client, query: Fields) -> api::Res
     let page = app
         .read(client.caller(), move |op| {
             let user = op.member()?.user;
-            let rows = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-            let found = store::followed_by(op.db(), user, after, rows)?;
+            let found = store::followed_by(op.db(), user, after, api::one_beyond(limit))?;
             let total = store::count_followed(op.db(), user)?;
             Ok(api::Page::cut(found, limit, total, |need| need.id, FollowedBody::from))
         })

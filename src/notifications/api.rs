@@ -66,8 +66,7 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
         .read(client.caller(), move |op| {
             policy::read(op.actor())?;
             let status = status_of(&query)?;
-            let rows = i64::try_from(paging.limit + 1).unwrap_or(i64::MAX);
-            let messages = store::list(op.db(), status, paging.after, rows)?;
+            let messages = store::list(op.db(), status, paging.after, api::one_beyond(paging.limit))?;
             let counts = store::counts(op.db())?;
             let total = counts.iter().filter(|(s, _)| status.is_none_or(|wanted| wanted == *s)).map(|(_, n)| n).sum();
             Ok(api::Page::cut(messages, paging.limit, total, |m| m.id, |m| MessageBody::new(m, &post)))

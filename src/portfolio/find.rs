@@ -1,6 +1,6 @@
 //! Finding needs across all tenants, with what the market makes of them.
 use super::{policy, store};
-use crate::api::Parameter;
+use crate::api::{Parameter, bad_parameter};
 use crate::needs::Finder;
 use crate::needs::api::search_of;
 use crate::needs::{self, Counts, Listed, NeedId, Place, Search, Sort, Status};
@@ -9,7 +9,7 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::wording;
 use crate::tenancy::Permit;
 use crate::web::Fields;
-use crate::{Error, Result, text_enum};
+use crate::{Result, text_enum};
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
@@ -66,11 +66,10 @@ impl Filters {
     /// # Errors
     /// `Malformed` for a value that cannot be understood.
     pub fn parse(query: &Fields, after: Option<Cursor>, limit: usize, now: Timestamp) -> Result<Self> {
-        let bad =
-            |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
-        let stage: Option<Stage> = query.filter("status").map(|s| s.parse().map_err(|_| bad("status"))).transpose()?;
+        let stage: Option<Stage> =
+            query.filter("status").map(|s| s.parse().map_err(|_| bad_parameter("status"))).transpose()?;
         let without: Option<Without> =
-            query.filter("without").map(|s| s.parse().map_err(|_| bad("without"))).transpose()?;
+            query.filter("without").map(|s| s.parse().map_err(|_| bad_parameter("without"))).transpose()?;
         let as_of = after.as_ref().map_or(now, |cursor| cursor.as_of);
         let after = after.map(|cursor| cursor.goes);
         let place = match &after {

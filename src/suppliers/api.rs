@@ -7,7 +7,7 @@ use crate::needs::api::Area;
 use crate::platform::wording::rfc3339;
 use crate::regulations::Region;
 use crate::web::Fields;
-use crate::{App, Error, Result, cpv};
+use crate::{App, Result, cpv};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
@@ -88,15 +88,14 @@ pub const SEARCH: [Parameter; 5] = [
 /// # Errors
 /// `Malformed` for a value that cannot be understood.
 pub fn wanted_of(query: &Fields) -> Result<Wanted> {
-    let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
     let region = query.filter("region");
     if region.as_ref().is_some_and(|number| Region::name_of(number).is_none()) {
-        return Err(bad("region"));
+        return Err(api::bad_parameter("region"));
     }
     Ok(Wanted {
         words: query.get("q").to_owned(),
-        kind: query.filter("kind").map(|k| k.parse().map_err(|_| bad("kind"))).transpose()?,
-        area: query.filter("area").map(|a| a.parse().map_err(|_| bad("area"))).transpose()?,
+        kind: query.filter("kind").map(|k| k.parse().map_err(|_| api::bad_parameter("kind"))).transpose()?,
+        area: query.filter("area").map(|a| a.parse().map_err(|_| api::bad_parameter("area"))).transpose()?,
         region,
         cpv: query.filter("cpv").map(|c| cpv::beginning_of_query(&c)).transpose()?,
     })
@@ -108,13 +107,10 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
     let wanted = wanted_of(&query)?;
     let page = app
         .read(client.caller(), move |op| {
-            let rows = i64::try_from(paging.limit).unwrap_or(100);
-            let mut found = store::list(op.db(), &wanted, paging.after, rows + 1)?;
-            let more = found.len() > paging.limit;
-            found.truncate(paging.limit);
-            let next = found.last().filter(|_| more).map(|s| api::encode(&(&s.name, &s.number)));
+            let found = store::list(op.db(), &wanted, paging.after, api::one_beyond(paging.limit))?;
             let total = store::count(op.db(), &wanted)?;
-            Ok(api::Page { items: found.into_iter().map(SupplierBody::public).collect(), next, total })
+            let place = |supplier: &Supplier| (supplier.name.clone(), supplier.number.clone());
+            Ok(api::Page::cut(found, paging.limit, total, place, SupplierBody::public))
         })
         .await?;
     Ok(HttpResponse::Ok().json(page))

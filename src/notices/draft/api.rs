@@ -126,19 +126,18 @@ pub(super) fn form_of(word: &str) -> Result<FormName> {
 }
 
 fn order_of(form: &str, query: &Fields) -> Result<Order> {
-    let bad = |name: &str| Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") };
     let mut order = Order {
         form: form_of(form)?,
         tailoring: match query.filter("profile").as_deref() {
             None | Some("dfo") => Tailoring::Dfo,
             Some("plain") => Tailoring::Plain,
-            Some(_) => return Err(bad("profile")),
+            Some(_) => return Err(api::bad_parameter("profile")),
         },
         legal_basis: None,
         untranslated: match query.filter("untranslated").as_deref() {
             None | Some("false") => false,
             Some("true") => true,
-            Some(_) => return Err(bad("untranslated")),
+            Some(_) => return Err(api::bad_parameter("untranslated")),
         },
         facts: json!({}),
         buyer: Value::Null,
