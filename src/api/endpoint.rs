@@ -6,7 +6,9 @@ use super::openapi::Schemas;
 use crate::web::resource;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route};
-use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -211,8 +213,14 @@ fn without_needless_defaults(schema: &mut RefOr<Schema>) {
 
 /// An answer has all its fields, `null` or not.
 pub(super) fn with_all_fields(schema: &mut RefOr<Schema>) {
-    if let RefOr::T(Schema::Object(object)) = schema {
-        object.required = object.properties.keys().cloned().collect();
+    match schema {
+        RefOr::T(Schema::Object(object)) => {
+            object.required = object.properties.keys().cloned().collect();
+            without_needless_defaults(schema);
+        }
+        // What is put together of several.
+        RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().for_each(with_all_fields),
+        _ => {}
     }
 }
 
@@ -246,9 +254,13 @@ fn with_null(kind: SchemaType) -> SchemaType {
     match kind {
         SchemaType::Type(kind) => SchemaType::Array(vec![kind, Type::Null]),
         SchemaType::Array(mut kinds) if !kinds.contains(&Type::Null) => {
+    // See `Patch::apply`.
+    object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
             kinds.push(Type::Null);
             SchemaType::Array(kinds)
         }
         kind => kind,
     }
 }
+            Some(RefOr::T(Schema::Array(field))) => field.default = None,
+            Some(RefOr::T(Schema::OneOf(field))) => field.default = None,

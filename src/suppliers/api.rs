@@ -1,9 +1,8 @@
 //! Suppliers as JSON.
-use super::profile::{Employees, Profile, SocialTraits, SupplierKind};
+use super::profile::{Profile, SupplierKind};
 use super::store::{self, Supplier, Wanted};
 use super::{ProfileWords, policy};
 use crate::api::{self, Client, Paging, Parameter, Patch};
-use crate::needs::api::Area;
 use crate::platform::wording::rfc3339;
 use crate::regulations::Region;
 use crate::web::Fields;
@@ -21,25 +20,8 @@ pub struct SupplierBody {
     pub name: String,
     /// Number of the municipality that it lies in.
     pub municipality: Option<String>,
-    pub kind: SupplierKind,
-    pub description: String,
-    pub offers: String,
-    #[schema(value_type = Vec<Area>)]
-    pub areas: Vec<String>,
-    /// Where it delivers; everywhere when empty.
-    pub regions: Vec<String>,
-    pub cpv: Vec<String>,
-    pub website: String,
-    pub employees: Option<Employees>,
-    pub founded: Option<i32>,
-    /// Technology readiness level, 1 to 9.
-    pub maturity: Option<i32>,
-    /// Where buyers can write; everybody sees it.
-    pub contact_email: String,
-    /// Of a social entrepreneur; others show none.
-    pub social_traits: Option<SocialTraits>,
-    /// Shown to its own people only.
-    pub tell_me_of_new_needs: Option<bool>,
+    #[serde(flatten)]
+    pub profile: ProfileWords,
     pub version: i32,
     #[schema(format = DateTime)]
     pub updated_at: String,
@@ -47,28 +29,18 @@ pub struct SupplierBody {
 
 impl SupplierBody {
     fn public(supplier: Supplier) -> Self {
-        Self { tell_me_of_new_needs: None, ..Self::own(supplier) }
+        let own = Self::own(supplier);
+        Self { profile: ProfileWords { tell_me_of_new_needs: None, ..own.profile }, ..own }
     }
     fn own(supplier: Supplier) -> Self {
         let Supplier { number, name, municipality, profile } = supplier;
-        let social = profile.kind == SupplierKind::SocialEntrepreneur;
+        let words = ProfileWords::from(&profile);
+        let social_traits = words.social_traits.filter(|_| profile.kind == SupplierKind::SocialEntrepreneur);
         Self {
             organisation_number: number,
             name,
             municipality,
-            kind: profile.kind,
-            description: profile.description,
-            offers: profile.offers,
-            areas: profile.areas.0.iter().map(|a| a.as_str().to_owned()).collect(),
-            regions: profile.regions.0,
-            cpv: profile.cpv.0,
-            website: profile.website,
-            employees: profile.employees,
-            founded: profile.founded,
-            maturity: profile.maturity,
-            contact_email: profile.contact_email,
-            social_traits: Some(profile.social_traits.0).filter(|_| social),
-            tell_me_of_new_needs: Some(profile.tell_me_of_new_needs),
+            profile: ProfileWords { social_traits, ..words },
             version: profile.version,
             updated_at: rfc3339(profile.updated_at),
         }

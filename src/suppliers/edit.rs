@@ -24,7 +24,7 @@ const TRAIT: usize = 2_000;
 
 /// A profile as it is written, by a form or as JSON. What is left out is empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct ProfileWords {
     #[schema(value_type = SupplierKind)]
     pub kind: String,
