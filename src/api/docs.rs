@@ -130,7 +130,7 @@ impl Operation {
                 .flatten()
                 .map(|(status, _)| ResponseView {
                     text: language.text(&format!("pages-api-response-{status}")),
-                    status: if status == "default" { "4xx, 5xx".to_owned() } else { status.clone() },
+                    status: if status == "default" { "5xx".to_owned() } else { status.clone() },
                 })
                 .collect(),
         }
@@ -141,11 +141,11 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// `string`, or `string[]` of what may be there several times.
+/// `string`, or `string[]` of what may be there several times. What has a name is one of some words.
 fn kind(schema: &Value) -> String {
     match schema["type"].as_str() {
         Some("array") => format!("{}[]", kind(&schema["items"])),
-        kind => kind.unwrap_or_default().to_owned(),
+        kind => kind.unwrap_or("string").to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! access all read the same table.
 use super::Parameter;
 use super::body::PATCH_TYPES;
-use super::openapi::Schemas;
+use super::openapi::{Schemas, schema_of};
 use crate::web::resource;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route};
@@ -32,8 +32,12 @@ pub struct Endpoint {
     pub choices: Vec<(&'static str, RefOr<Schema>)>,
     /// Those of them that may be there several times: any of their values fits.
     pub repeated: &'static [&'static str],
+    /// Those of them that may have several values with commas between, and how many.
+    pub listed: Vec<(&'static str, Option<usize>)>,
     /// Open to anyone, and whoever is logged in is shown more.
     pub shows_more: bool,
+    /// A token that comes along is not looked at.
+    is_for_strangers: bool,
     /// The answer has an `ETag`, and what changes the thing takes it as `If-Match`.
     pub tagged: bool,
     pub body: Option<RefOr<Schema>>,
@@ -42,6 +46,8 @@ pub struct Endpoint {
     /// What the answer is written in.
     pub media: &'static str,
     pub answer: Option<(u16, Option<RefOr<Schema>>)>,
+    /// What it refuses with beside what follows from the rest: see `problems`.
+    refused: &'static [u16],
     /// Named schemas that body and answer use.
     pub schemas: Schemas,
     /// Those of them that are sent to us, where things may be left out.
@@ -67,12 +73,15 @@ impl Endpoint {
             parameters: Vec::new(),
             choices: Vec::new(),
             repeated: &[],
+            listed: Vec::new(),
             shows_more: false,
+            is_for_strangers: false,
             tagged: false,
             body: None,
             takes: &["application/json"],
             media: "application/json",
             answer: None,
+            refused: &[],
             schemas: Vec::new(),
             taken: Vec::new(),
         }
@@ -112,6 +121,57 @@ impl Endpoint {
     /// The thing has an `ETag`.
     pub fn tagged(mut self) -> Self {
         self.tagged = true;
+        self
+    }
+
+    /// The parameter has one of these values.
+    pub fn one_among<'a>(
+        mut self,
+        parameter: &'static str,
+        values: impl IntoIterator<Item = impl Into<Cow<'a, str>>>,
+    ) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| value.into().into_owned()).collect();
+        let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values));
+        self.choices.push((parameter, schema.into()));
+        self
+    }
+
+    /// The parameter may have several values, with commas between.
+    pub fn several_of(mut self, parameter: &'static str, most: Option<usize>) -> Self {
+        self.listed.push((parameter, most));
+        self
+    }
+
+    /// Refuses with these statuses too.
+    pub fn refuses(mut self, refused: &'static [u16]) -> Self {
+        self.refused = refused;
+        self
+    }
+
+    /// The statuses with which it refuses: all that a client can be at fault with.
+    pub fn problems(&self) -> BTreeSet<u16> {
+        let is_logged_in = self.access == Access::LoggedIn;
+        let takes_if_match = self.tagged && !matches!(self.method, Method::GET | Method::POST);
+        // Whoever sends a token must send a good one, and be a member of the organisation that they act for, also where anyone may.
+        let of_tokens = if self.is_for_strangers { &[][..] } else { &[401, 403] };
+        [
+            (true, &[400][..]),
+            (true, of_tokens),
+            (self.path.contains('{'), &[404]),
+            (is_logged_in, &[409]),
+            (takes_if_match, &[412]),
+            (self.body.is_some(), &[413, 415, 422]),
+            (true, self.refused),
+        ]
+        .into_iter()
+        .filter(|(applies, _)| *applies)
+        .flat_map(|(_, statuses)| statuses.iter().copied())
+        .collect()
+    }
+
+    /// A token that comes along is not looked at.
+    pub fn for_strangers(mut self) -> Self {
+        self.is_for_strangers = true;
         self
     }
 
@@ -188,11 +248,13 @@ impl Endpoint {
 fn patch_of(schema: RefOr<Schema>, beside: &[Parameter]) -> RefOr<Schema> {
     let RefOr::T(Schema::Object(mut object)) = schema else { return schema };
     object.required.clear();
+    // See `Patch::apply`.
+    object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     for field in object.properties.values_mut() {
         *field = or_null(std::mem::replace(field, RefOr::Ref(Ref::default())));
     }
     for (name, what) in beside {
-        let text = ObjectBuilder::new().schema_type(Type::String).description(Some(*what));
+        let text = schema_of(name).description(Some(*what));
         object.properties.insert((*name).to_owned(), or_null(text.into()));
     }
     object.description = Some("What is left out stays as it is; `null` empties a field.".to_owned());
@@ -205,6 +267,8 @@ fn without_needless_defaults(schema: &mut RefOr<Schema>) {
     for name in &object.required {
         match object.properties.get_mut(name) {
             Some(RefOr::T(Schema::Object(field))) => field.default = None,
+            Some(RefOr::T(Schema::Array(field))) => field.default = None,
+            Some(RefOr::T(Schema::OneOf(field))) => field.default = None,
             Some(RefOr::Ref(reference)) => reference.default = None,
             _ => {}
         }
@@ -254,13 +318,9 @@ fn with_null(kind: SchemaType) -> SchemaType {
     match kind {
         SchemaType::Type(kind) => SchemaType::Array(vec![kind, Type::Null]),
         SchemaType::Array(mut kinds) if !kinds.contains(&Type::Null) => {
-    // See `Patch::apply`.
-    object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
             kinds.push(Type::Null);
             SchemaType::Array(kinds)
         }
         kind => kind,
     }
 }
-            Some(RefOr::T(Schema::Array(field))) => field.default = None,
-            Some(RefOr::T(Schema::OneOf(field))) => field.default = None,

@@ -3,6 +3,7 @@ use super::client::KEY;
 use super::endpoint::{Access, Endpoint, with_all_fields};
 use super::paging::MAX;
 use super::{ProblemBody, routes};
+use crate::needs;
 use actix_web::HttpResponse;
 use actix_web::http::{Method, header::CACHE_CONTROL};
 use std::collections::HashSet;
@@ -11,10 +12,10 @@ use utoipa::openapi::path::{
     HttpMethod, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, ParameterStyle, PathItem, PathsBuilder,
 };
 use utoipa::openapi::request_body::RequestBodyBuilder;
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder,
+    ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, Response, ResponseBuilder,
     ResponsesBuilder, Schema,
 };
 use utoipa::{PartialSchema, ToSchema};
@@ -48,8 +49,10 @@ pub fn document() -> OpenApi {
     for (_, schema) in schemas.iter_mut().filter(|(name, _)| !taken.contains(name)) {
         with_all_fields(schema);
     }
+    let problems = PROBLEMS.iter().map(|(_, name, what)| ((*name).to_owned(), problem(what)));
     let components = ComponentsBuilder::new()
         .schemas_from_iter(schemas)
+        .responses_from_iter(problems)
         .security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
         .build();
     let info = InfoBuilder::new()
@@ -80,15 +83,20 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
         .operation_id(Some(operation_id(endpoint)))
         .tag(endpoint.path.split('/').nth(3).unwrap_or("api"));
     for name in endpoint.path.split('/').filter_map(|p| p.strip_prefix('{')?.strip_suffix('}')) {
-        operation = operation.parameter(parameter(name, ParameterIn::Path, Required::True, None));
+        let mut one = parameter(name, ParameterIn::Path, Required::True, what_is(name));
+        one.schema = chosen(endpoint, name).or(one.schema);
+        operation = operation.parameter(one);
     }
     for (name, what) in &endpoint.parameters {
         let mut one = parameter(name, ParameterIn::Query, Required::False, Some(what));
-        if let Some((_, choice)) = endpoint.choices.iter().find(|(of, _)| of == name) {
-            one.schema = Some(choice.clone());
+        one.schema = chosen(endpoint, name).or(one.schema);
+        if endpoint.repeated.contains(name) {
+            one = several(one, true, None);
         }
-        let is_repeated = endpoint.repeated.contains(name);
-        operation = operation.parameter(if is_repeated { several(one) } else { one });
+        if let Some((_, most)) = endpoint.listed.iter().find(|(of, _)| of == name) {
+            one = several(one, false, *most);
+        }
+        operation = operation.parameter(one);
     }
     if endpoint.shows_more {
         operation = operation.security(SecurityRequirement::default());
@@ -143,13 +151,66 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
             responses = responses.response("304", unchanged.build());
         }
     }
+    for status in endpoint.problems() {
+        responses = responses.response(status.to_string(), Ref::from_response_name(named(status)));
+    }
+    operation.responses(responses.response("default", problem("A problem")).build()).build()
+}
+
+/// The statuses of problems that a client can be at fault with, what they are called, and what they mean.
+const PROBLEMS: [(u16, &str, &str); 10] = [
+    (400, "BadRequest", "The request cannot be understood: a parameter, the JSON, the form, a cursor or a key."),
+    (
+        401,
+        "Unauthorized",
+        "Nobody is logged in, or the token is not good; at the login, e-mail and password do not fit.",
+    ),
+    (
+        403,
+        "Forbidden",
+        "You see it, but may not do this; or you are no member of the organisation in `X-Organisation`.",
+    ),
+    (404, "NotFound", "There is none, or you may not know whether there is."),
+    (409, "Conflict", "What it is in does not allow it; `type` says which conflict."),
+    (412, "PreconditionFailed", "It was changed since it had the tag in `If-Match`, or at the same instant."),
+    (413, "ContentTooLarge", "The body is larger than the server takes."),
+    (415, "UnsupportedMediaType", "The body has another type than the endpoint takes."),
+    (422, "UnprocessableContent", "Something must be mended; `errors` has every field."),
+    (429, "TooManyRequests", "Too many tries. `Retry-After` says when it may be tried again."),
+];
+
+fn named(status: u16) -> &'static str {
+    PROBLEMS.iter().find(|(of, ..)| *of == status).map_or("BadRequest", |(_, name, _)| name)
+}
+
+fn problem(description: &str) -> Response {
     let problem = Content::new(Some(RefOr::<Schema>::Ref(Ref::from_schema_name(ProblemBody::name()))));
-    let failed = ResponseBuilder::new()
-        .description("A problem")
+    ResponseBuilder::new()
+        .description(description)
         .content("application/problem+json", problem)
         .header("Retry-After", header("With 429: in how many seconds it may be tried again."))
-        .build();
-    operation.responses(responses.response("default", failed).build()).build()
+        .build()
+}
+
+/// The values that the parameter has, where they are known.
+fn chosen(endpoint: &Endpoint, name: &str) -> Option<RefOr<Schema>> {
+    endpoint.choices.iter().find(|(of, _)| *of == name).map(|(_, choice)| choice.clone())
+}
+
+/// What a part of an address is.
+fn what_is(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "id" => "The id that the thing has in answers.",
+        "question" => "The id of the question.",
+        "response" => "The id of the response.",
+        "attachment" => "The id of the file.",
+        "member" => "The id of the member.",
+        "invitation" => "The id of the invitation.",
+        "version" => "The number of the version, 1 the first.",
+        "form" => "The form of the notice.",
+        "organisation_number" => "The organisation number, nine digits.",
+        _ => return None,
+    })
 }
 
 fn header(what: &str) -> Header {
@@ -158,7 +219,7 @@ fn header(what: &str) -> Header {
 }
 
 /// What the value of a parameter looks like, which follows from its name.
-fn schema_of(name: &str) -> ObjectBuilder {
+pub(super) fn schema_of(name: &str) -> ObjectBuilder {
     let (text, number) =
         (ObjectBuilder::new().schema_type(Type::String), ObjectBuilder::new().schema_type(Type::Integer));
     match name {
@@ -168,6 +229,16 @@ fn schema_of(name: &str) -> ObjectBuilder {
             text.format(Some(SchemaFormat::Custom("uuid".to_owned())))
         }
         "Idempotency-Key" => text.min_length(Some(1)).max_length(Some(KEY)),
+        "reason" => text.max_length(Some(needs::REASON)),
+        "change_note" => text.max_length(Some(needs::CHANGE_NOTE)),
+        "X-Organisation" | "organisation_number" | "buyer" | "organisation" => text.pattern(Some("^[0-9]{9}$")),
+        "region" | "review_region" => text.pattern(Some("^[0-9]{2}([0-9]{2})?$")),
+        "cpv" => text.pattern(Some("^[0-9]{2,8}(-[0-9])?$")),
+        "division" => text.pattern(Some("^[0-9]{2}$")),
+        "country" => text.pattern(Some("^([A-Z]{3}|all)$")),
+        "from" | "to" | "competition_expected" => text.format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))),
+        "after" => number.minimum(Some(0)),
+        "year" => number.minimum(Some(2000)),
         _ => text,
     }
 }
@@ -182,11 +253,11 @@ fn parameter(name: &str, place: ParameterIn, required: Required, what: Option<&s
         .build()
 }
 
-/// The same parameter several times: `?area=smart&area=smidig`.
-fn several(mut parameter: Parameter) -> Parameter {
-    parameter.schema = parameter.schema.map(|one| ArrayBuilder::new().items(one).into());
+/// The same parameter several times, `?area=smart&area=smidig`, or with commas between its values, `?by=year,county`.
+fn several(mut parameter: Parameter, again: bool, most: Option<usize>) -> Parameter {
+    parameter.schema = parameter.schema.map(|one| ArrayBuilder::new().items(one).max_items(most).into());
     parameter.style = Some(ParameterStyle::Form);
-    parameter.explode = Some(true);
+    parameter.explode = Some(again);
     parameter
 }
 

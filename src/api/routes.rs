@@ -53,6 +53,8 @@ fn session() -> Vec<Endpoint> {
                  again. Sent twice, it opens two sessions, which harms nothing; end the one that is not used.",
             )
             .takes::<LoginBody>()
+            .for_strangers()
+            .refuses(&[401, 409, 429])
             .gives::<Tokens>(200),
         Endpoint::new(Method::POST, "/api/v1/session/refresh", identity::refresh, Anyone, "Exchange a refresh token")
             .explained(
@@ -61,6 +63,8 @@ fn session() -> Vec<Endpoint> {
                  log in again.",
             )
             .takes::<RefreshBody>()
+            .for_strangers()
+            .refuses(&[401])
             .gives::<Tokens>(200),
         Endpoint::new(Method::GET, "/api/v1/session", identity::show, LoggedIn, "Who is logged in")
             .gives::<SessionBody>(200),
@@ -111,6 +115,7 @@ fn needs_table() -> Vec<Endpoint> {
             .gives::<NeedBody>(200),
         Endpoint::new(delete.clone(), "/api/v1/needs/{id}/publication", needs::withdraw, LoggedIn, "Withdraw")
             .takes_query(&[&needs::WITHDRAWAL])
+            .refuses(&[422])
             .tagged()
             .gives::<NeedBody>(200),
         Endpoint::new(get.clone(), "/api/v1/needs/{id}/versions", needs::versions, Anyone, "The published versions")
@@ -147,6 +152,11 @@ fn needs_table() -> Vec<Endpoint> {
             "A draft of a notice (eForms) of the need, for its buyer: `e1` or `planning`",
         )
         .takes_query(&[&drafts::OPTIONS])
+        .one_among("form", ["e1", "planning"])
+        .one_among("legal_basis", drafts::LEGAL_BASES)
+        .one_among("profile", ["dfo", "plain"])
+        .one_among("untranslated", ["true", "false"])
+        .refuses(&[422])
         .gives_file(),
     ]
 }
@@ -232,6 +242,7 @@ fn dialogue() -> Vec<Endpoint> {
             LoggedIn,
             "Tell the outcome, and conclude",
         )
+        .refuses(&[412])
         .takes::<NewOutcomeBody>()
         .gives::<OutcomeBody>(200),
         Endpoint::new(
@@ -300,6 +311,8 @@ fn suppliers() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::POST, "/api/v1/suppliers", identity::register, Anyone, "Register a supplier")
             .takes::<RegistrationWords>()
+            .for_strangers()
+            .refuses(&[409, 429])
             .gives_nothing_yet(),
         Endpoint::new(Method::GET, "/api/v1/suppliers", suppliers::list, Anyone, "Find suppliers")
             .takes_query(&[&suppliers::SEARCH, &PAGING])
@@ -321,10 +334,25 @@ fn suppliers() -> Vec<Endpoint> {
 }
 
 fn statistics() -> Vec<Endpoint> {
-    use crate::statistics::{PARAMETERS, api as statistics, report};
+    use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
+    use crate::regulations::KostraGroup;
+    use crate::statistics::export::Format;
+    use crate::statistics::{Dimension, Indicator, PARAMETERS, Source, api as statistics, report};
     vec![
         Endpoint::new(Method::GET, "/api/v1/statistics", statistics::show, Anyone, "Statistics on notices")
             .takes_query(&[&PARAMETERS, &statistics::FORMAT])
+            .one_of::<Source>("source")
+            .one_of::<Dimension>("by")
+            .several_of("by", Some(2))
+            .one_among("kostra_group", KostraGroup::all().map(|group| group.to_string()))
+            .one_among("buyer_type", LegalType::ALL.iter().map(|code| code.as_str()))
+            .one_among("procedure", ProcedureType::ALL.iter().map(|code| code.as_str()))
+            .one_among("form", FormType::ALL.iter().map(|code| code.as_str()))
+            .one_among("nature", Nature::ALL.iter().map(|code| code.as_str()))
+            .one_of::<Format>("format")
+            .one_among("indicators", Indicator::ALL.iter().map(|indicator| indicator.as_str()))
+            .several_of("indicators", None)
+            .refuses(&[422])
             .gives::<statistics::StatisticsBody>(200),
         Endpoint::new(
             Method::GET,
@@ -343,6 +371,7 @@ fn statistics() -> Vec<Endpoint> {
             "The statistics of a buyer's year as a PDF",
         )
         .takes_query(&[&report::PARAMETERS])
+        .refuses(&[404, 422])
         .gives_file(),
     ]
 }
@@ -387,6 +416,7 @@ fn open_data() -> Vec<Endpoint> {
 
 fn portfolio() -> Vec<Endpoint> {
     use crate::portfolio::api::{self as portfolio, PortfolioBody};
+    use crate::portfolio::{Stage, Without};
     vec![
         Endpoint::new(
             Method::GET,
@@ -397,6 +427,8 @@ fn portfolio() -> Vec<Endpoint> {
         )
         .takes_query(&[&crate::portfolio::FILTERS, &PAGING])
         .one_of::<Area>("area")
+        .one_of::<Stage>("status")
+        .one_of::<Without>("without")
         .repeats(&["region", "area"])
         .gives::<PortfolioBody>(200),
     ]

@@ -19,7 +19,7 @@ pub use delete::delete;
 pub use describe::{Files, change_note, describe, edit, rewrite};
 pub use follow::{follow, is_followed, join, unfollow, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
-pub use publish::{REASON, conclude, publish, withdraw};
+pub use publish::{CHANGE_NOTE, REASON, conclude, publish, withdraw};
 pub use search::{
     Finder, Found, Place, Search, Sort, bad_cursor, find as search, find_ids as search_ids, follow_changes,
 };

@@ -86,9 +86,13 @@ pub struct Description {
 #[serde(default, deny_unknown_fields)]
 pub struct DesiredEffect {
     /// What is measured.
+    #[schema(max_length = 200)]
     pub metric: String,
     /// Where it stands today.
+    #[schema(max_length = 200)]
     pub baseline: String,
+    /// Where it should stand.
+    #[schema(max_length = 200)]
     pub target: String,
     /// When the target should be reached.
     pub by: Option<NaiveDate>,
@@ -99,9 +103,11 @@ pub struct DesiredEffect {
 #[serde(deny_unknown_fields)]
 pub struct Budget {
     /// Whole units of the currency.
+    #[schema(minimum = 0)]
     pub amount: i64,
     /// ISO 4217.
     #[serde(default = "nok")]
+    #[schema(min_length = 3, max_length = 3)]
     pub currency: String,
 }
 
@@ -109,11 +115,16 @@ fn nok() -> String {
     "NOK".to_owned()
 }
 
+/// Whom one asks beside the dialogue.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Contact {
+    #[schema(max_length = 200)]
     pub name: String,
+    #[schema(max_length = 254)]
     pub email: String,
+    /// Digits, spaces and `+ - ( ) . /`.
+    #[schema(max_length = 40)]
     pub phone: String,
 }
 

@@ -8,6 +8,8 @@ use crate::tenancy::Permit;
 
 /// Characters of why a need is taken back.
 pub const REASON: usize = 2_000;
+/// Characters of what was changed in a published need, and why.
+pub const CHANGE_NOTE: usize = 2_000;
 
 /// From now on everybody can read it, and suppliers whose profile fits are told. Publishing twice changes nothing: whoever does may
 /// have lost the answer.

@@ -31,22 +31,38 @@ pub(super) const FIRST_YEAR: i32 = 1970;
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Words {
-    #[schema(required = true)]
+    /// One line.
+    #[schema(required = true, max_length = 200)]
     pub title: String,
     /// At most 150 words.
+    #[schema(max_length = 10000)]
     pub summary: String,
+    /// What does not work as it should.
+    #[schema(max_length = 10000)]
     pub problem: String,
+    /// Who has the problem, and how many they are.
+    #[schema(max_length = 10000)]
     pub affected: String,
+    #[schema(max_length = 10000)]
     pub current_situation: String,
+    #[schema(max_items = 20)]
     pub desired_effects: Vec<DesiredEffect>,
+    /// What a solution must fit in with.
+    #[schema(max_length = 10000)]
     pub constraints: String,
+    /// What has been tried before.
+    #[schema(max_length = 10000)]
     pub tried: String,
+    /// What the buyer has not decided yet.
+    #[schema(max_length = 10000)]
     pub undecided: String,
     /// CPV codes of eight digits.
+    #[schema(max_items = 50)]
     pub cpv: Vec<String>,
     /// Numbers of counties (two digits) and municipalities (four).
+    #[schema(max_items = 50)]
     pub region: Vec<String>,
-    #[schema(value_type = Vec<Area>)]
+    #[schema(value_type = Vec<Area>, max_items = 50)]
     pub areas: Vec<String>,
     #[schema(value_type = Option<InnovationKind>)]
     pub innovation_kind: Option<String>,

@@ -30,11 +30,13 @@ const SOON: TimeDelta = TimeDelta::days(7);
 
 text_enum! {
     /// What a need lacks.
+    #[derive(utoipa::ToSchema)]
     pub enum Without { Responses = "responses", Answers = "answers", Outcome = "outcome" }
 }
 
 text_enum! {
     /// A published need is open until its deadline, and then closed until the outcome is told.
+    #[derive(utoipa::ToSchema)]
     pub enum Stage { Open = "open", Closed = "closed", Published = "published", Concluded = "concluded" }
 }
 

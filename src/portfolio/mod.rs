@@ -6,5 +6,5 @@ mod policy;
 mod store;
 pub mod web;
 
-pub use find::{FILTERS, Figures, figures};
+pub use find::{FILTERS, Figures, Stage, Without, figures};
 pub use policy::{Read, read};

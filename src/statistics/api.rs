@@ -61,7 +61,7 @@ pub struct IndicatorBody {
     pub definition: String,
     /// What it is divided by.
     pub base: String,
-    /// `count`, `NOK`, `share`, `mean` or `days`.
+    #[schema(value_type = super::Unit)]
     pub unit: &'static str,
     pub source: &'static str,
     /// What others have found.

@@ -50,31 +50,20 @@ text_enum! {
     }
 }
 
-/// What a figure is measured in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// A number of things.
-    Count,
-    /// Kroner, VAT left out.
-    Kroner,
-    /// A part of 1.
-    Share,
-    /// A number for each.
-    Mean,
-    /// Days, the middle of all.
-    Days,
-}
-
-impl Unit {
-    /// As it is written in data.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Count => "count",
-            Self::Kroner => "NOK",
-            Self::Share => "share",
-            Self::Mean => "mean",
-            Self::Days => "days",
-        }
+text_enum! {
+    /// What a figure is measured in.
+    #[derive(utoipa::ToSchema)]
+    pub enum Unit {
+        /// A number of things.
+        Count = "count",
+        /// Kroner, VAT left out.
+        Kroner = "NOK",
+        /// A part of 1.
+        Share = "share",
+        /// A number for each.
+        Mean = "mean",
+        /// Days, the middle of all.
+        Days = "days",
     }
 }
 

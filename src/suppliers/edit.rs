@@ -28,22 +28,32 @@ const TRAIT: usize = 2_000;
 pub struct ProfileWords {
     #[schema(value_type = SupplierKind)]
     pub kind: String,
+    /// What it is, in its own words.
+    #[schema(max_length = 5000)]
     pub description: String,
+    /// What it sells.
+    #[schema(max_length = 5000)]
     pub offers: String,
     #[schema(value_type = Vec<Area>)]
     pub areas: Vec<String>,
     /// Where it delivers; everywhere when empty.
     pub regions: Vec<String>,
+    /// CPV codes of eight digits.
     pub cpv: Vec<String>,
     /// `http://` or `https://`; the latter where neither is said.
+    #[schema(max_length = 300)]
     pub website: String,
     /// `1-4`, `5-19`, `20-99`, `100-249` or `250+`; `100+` is what was said before these were told apart.
     #[schema(value_type = Option<Employees>)]
     pub employees: Option<String>,
+    /// The year.
+    #[schema(minimum = 1600)]
     pub founded: Option<i32>,
     /// Technology readiness level, 1 to 9.
+    #[schema(minimum = 1, maximum = 9)]
     pub maturity: Option<i32>,
     /// Where buyers can write; everybody sees it.
+    #[schema(max_length = 254)]
     pub contact_email: String,
     /// Of a social entrepreneur; others show none.
     pub social_traits: Option<SocialTraits>,

@@ -45,14 +45,19 @@ impl Employees {
 #[serde(default, deny_unknown_fields)]
 pub struct SocialTraits {
     /// A social purpose, and a need that is not met.
+    #[schema(max_length = 2000)]
     pub purpose: String,
     /// New solutions.
+    #[schema(max_length = 2000)]
     pub newness: String,
     /// Users, employees and others take part.
+    #[schema(max_length = 2000)]
     pub involvement: String,
     /// Social results, and a business that lasts.
+    #[schema(max_length = 2000)]
     pub results: String,
     /// Cooperation across sectors.
+    #[schema(max_length = 2000)]
     pub cooperation: String,
 }
 

@@ -20,7 +20,7 @@ pub struct RegistrationWords {
     /// Nine digits.
     #[schema(required = true)]
     pub organisation_number: String,
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 200)]
     pub organisation_name: String,
     #[schema(required = true, value_type = SupplierKind)]
     pub kind: String,
@@ -28,12 +28,12 @@ pub struct RegistrationWords {
     #[schema(required = true)]
     pub region: String,
     /// Of the person who registers, who will administer the supplier here.
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 100)]
     pub name: String,
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 254)]
     pub email: String,
     /// At least 12 characters.
-    #[schema(required = true)]
+    #[schema(required = true, min_length = 12, max_length = 200)]
     pub password: String,
 }
 

@@ -28,7 +28,7 @@ pub struct MemberBody {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct InviteBody {
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 254)]
     pub email: String,
     /// `admin`, `buyer`, `evaluator` or `reader` at a buyer; `admin` or `member` at a supplier.
     #[schema(required = true, value_type = Role)]

@@ -24,7 +24,8 @@ impl From<Member> for ParticipantBody {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TextBody {
-    #[schema(required = true)]
+    /// At most 5,000 characters of a question or thanks, and 20,000 of an answer.
+    #[schema(required = true, max_length = 20000)]
     pub text: String,
 }
 
@@ -51,12 +52,14 @@ pub struct QuestionBody {
 #[serde(default, deny_unknown_fields)]
 pub struct NewResponseBody {
     /// `text` means the same.
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 50000)]
     #[serde(alias = "text")]
     pub body: String,
     /// What the supplier holds to be a trade secret. Read by the same people; marked for when someone asks for access.
+    #[schema(max_length = 50000)]
     pub confidential: Option<String>,
     /// Why; must be there when `confidential` is.
+    #[schema(max_length = 2000)]
     pub confidential_reason: Option<String>,
 }
 
@@ -118,6 +121,7 @@ pub struct SupplementForm {
     /// Holds trade secrets.
     confidential: Option<bool>,
     /// Why; must be there when the file is confidential, unless the response says it already.
+    #[schema(max_length = 2000)]
     confidential_reason: Option<String>,
 }
 
@@ -126,7 +130,7 @@ pub struct SupplementForm {
 pub struct NewOutcomeBody {
     #[schema(required = true, value_type = OutcomeKind)]
     pub kind: String,
-    #[schema(required = true)]
+    #[schema(required = true, max_length = 20000)]
     pub text: String,
 }
 

@@ -139,6 +139,7 @@ pub struct VersionBody {
 #[serde(deny_unknown_fields)]
 pub struct JoinBody {
     /// How much of it, in words: `40 users`, `3 nursing homes`.
+    #[schema(max_length = 300)]
     pub volume: String,
 }
 

@@ -14,6 +14,9 @@ use actix_web::web::{Data, Path};
 use eforms_write::{FormName, Problem, Tailoring};
 use serde_json::{Value, json};
 
+/// The rules that a purchase can follow by `legal_basis`.
+pub const LEGAL_BASES: [&str; 6] = ["eea-public", "foa-1", "foa-1-2", "utilities-1", "concessions-1", "exempt"];
+
 pub const OPTIONS: [Parameter; 22] = [
     (
         "legal_basis",

@@ -47,7 +47,7 @@ fn definition(report: &Report<'_>, indicator: Indicator) -> IndicatorBody {
         name: language.text(&indicator.key()),
         definition: language.text(&format!("{}-definition", indicator.key())),
         base: language.text(&format!("{}-base", indicator.key())),
-        unit: indicator.unit().code(),
+        unit: indicator.unit().as_str(),
         source: indicator.authority(),
         references: references.collect(),
     }

@@ -218,7 +218,7 @@ fn unit(unit: Unit) -> Value {
         Unit::Share => 4,
         Unit::Mean | Unit::Days => 1,
     };
-    json!({"base": unit.code(), "decimals": decimals})
+    json!({"base": unit.as_str(), "decimals": decimals})
 }
 
 /// All combinations, the last dimension turning fastest.

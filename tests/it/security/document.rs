@@ -14,6 +14,108 @@ fn document() -> Value {
     json!(brobygger::api::openapi::document())
 }
 
+/// A refusal that the document does not tell of.
+fn untold(document: &Value, endpoint: &Endpoint, status: u16) -> Option<String> {
+    let is_told = |status: u16| operation(document, endpoint)["responses"][status.to_string()].is_object();
+    let is_wrong = (400..500).contains(&status) && !is_told(status);
+    is_wrong.then(|| format!("{} {}: {status} is not told of", endpoint.method, endpoint.path))
+}
+
+/// What everybody is refused with, where they have no business or say what cannot be taken.
+#[tokio::test]
+async fn every_refusal_is_one_that_the_document_tells_of() {
+    let scene = Scene::set().await;
+    let document = document();
+    let operator = scene.app.operator("Mona").await;
+    let admin = scene.app.member("Astrid", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
+    let bo = scene.app.buyer("Bo", "Bergen").await;
+    let gone = scene.app.supplier("Gro", "Nattlys").await;
+    let alone = gone.get("/api/v1/organisations/me/members").await.must(200).each("id").remove(0);
+    gone.delete(&format!("/api/v1/organisations/me/members/{alone}")).await.must(204);
+    let people = [&scene.app.anonymous(), &scene.kari, &scene.ida, &operator, &admin, &bo, &gone];
+    let (mut wrong, mut met) = (BTreeSet::new(), BTreeSet::new());
+    for endpoint in table() {
+        let method: Method = endpoint.method.as_str().parse().unwrap();
+        for (who, things) in people.iter().flat_map(|who| [(who, &scene.open), (who, &scene.secret)]) {
+            let to = address(endpoint.path, things);
+            let with = |more: &str| who.request(method.clone(), &format!("{to}{more}"));
+            let mut requests = vec![
+                with("?fisk=1"),
+                with("").header("If-Match", "\"0\"").json(&json!({"fisk": 1})),
+                with("").header("X-Organisation", "974760673"),
+                with("").header("Authorization", "Bearer fisk"),
+                with("").body("fisk"),
+                with("").header("Content-Type", "application/json").body("{"),
+            ];
+            requests.extend(endpoint.parameters.iter().map(|(name, _)| with(&format!("?{name}=%F0%9F%90%9F"))));
+            if endpoint.body.is_some() {
+                requests.push(with("").header("If-Match", "\"0\"").json(&json!({})));
+            } else if method != Method::DELETE {
+                requests.push(with("").header("If-Match", "\"0\""));
+            }
+            for request in requests {
+                let status = send(request).await.status;
+                met.insert(status);
+                wrong.extend(untold(&document, &endpoint, status));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    let refused: Vec<u16> = met.into_iter().filter(|status| *status >= 400).collect();
+    assert_eq!(refused, [400, 401, 403, 404, 409, 412, 415, 422]);
+}
+
+/// One letter more than the document says is too much, and what it says is not.
+#[tokio::test]
+async fn as_much_as_the_document_says_is_taken() {
+    let scene = Scene::set().await;
+    let document = document();
+    let admin = scene.app.member("Astrid", "Stavanger", OrganisationKind::Buyer, Role::Admin).await;
+    let bo = scene.app.buyer("Bo", "Bergen").await;
+    let people = [&scene.app.anonymous(), &scene.kari, &scene.ida, &admin, &bo];
+    let mut seen = 0;
+    for endpoint in table().into_iter().filter(|e| e.takes == ["application/json"] || e.method == "PATCH") {
+        let Some(content) = operation(&document, &endpoint)["requestBody"]["content"].as_object() else { continue };
+        let named = content["application/json"]["schema"]["$ref"].as_str().unwrap();
+        let schema = document.pointer(named.trim_start_matches('#')).unwrap();
+        let (method, path) = (endpoint.method.as_str(), address(endpoint.path, &scene.open));
+        for (name, property) in schema["properties"].as_object().unwrap() {
+            // An answer is longer than the question, though both are written alike.
+            let Some(most) =
+                property["maxLength"].as_u64().filter(|_| !(path.ends_with("/questions") || path.ends_with("/thanks")))
+            else {
+                continue;
+            };
+            for (letters, is_too_long) in [(most + 1, true), (most, false)] {
+                let mut body = good_body(&scene, method, endpoint.path, "x");
+                // So that nothing comes of what is taken.
+                body["kind"] = if body["kind"].is_null() { Value::Null } else { json!("fisk") };
+                if body["kind"].is_null() {
+                    body.as_object_mut().unwrap().remove("kind");
+                }
+                body[name] = json!("x".repeat(usize::try_from(letters).unwrap()));
+                let mut answers = Vec::new();
+                for who in people {
+                    let answer = send(who.request(method.parse().unwrap(), &path).json(&body)).await;
+                    if !matches!(answer.status, 401 | 403 | 404 | 409) {
+                        answers.push(answer.errors());
+                    }
+                }
+                let told = format!("{name}: too-long");
+                let is_told = answers.iter().any(|errors| errors.contains(&told) || name.contains("email"));
+                assert!(!answers.is_empty(), "{method} {path} {name}");
+                assert_eq!(
+                    is_told,
+                    is_too_long || name.contains("email"),
+                    "{method} {path} {name} {letters}: {answers:?}"
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 30, "{seen}");
+}
+
 fn operation<'a>(document: &'a Value, endpoint: &Endpoint) -> &'a Value {
     &document["paths"][endpoint.path][endpoint.method.as_str().to_lowercase()]
 }
@@ -135,6 +237,7 @@ async fn every_answer_fits_the_document() {
         for who in people {
             let answer = ask(who, &scene, &endpoint, &refresh_token).await;
             let is_good = answer.status == *status;
+            wrong.extend(untold(&document, &endpoint, answer.status));
             let content = if is_good { &documented["content"] } else { &operation["responses"]["default"]["content"] };
             let kind = if is_good { endpoint.media } else { "application/problem+json" };
             if answer.json.is_object() && kind != "*/*" {
@@ -242,6 +345,7 @@ fn the_document_is_as_strict_as_the_server() {
         let operation = operation(&document, &endpoint);
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             let schema = &parameter["schema"];
+            assert!(parameter["description"].is_string(), "{what}: {}", parameter["name"]);
             match (parameter["name"].as_str().unwrap(), parameter["in"].as_str().unwrap()) {
                 ("limit", _) => {
                     assert_eq!((&schema["minimum"], &schema["maximum"]), (&json!(1), &json!(100)), "{what}")
@@ -259,6 +363,14 @@ fn the_document_is_as_strict_as_the_server() {
                         ["smidig", "samskapende", "smart", "gront_skifte", "helse_i_alt"],
                         "{what}"
                     );
+                }
+                ("without", _) => assert_eq!(values(schema), ["responses", "answers", "outcome"], "{what}"),
+                ("format", _) => {
+                    assert_eq!(values(schema), ["csv", "csv-excel", "xlsx", "json", "json-stat"], "{what}");
+                }
+                ("by", _) => {
+                    assert_eq!((values(&schema["items"]).len(), &schema["maxItems"]), (13, &json!(2)), "{what}");
+                    assert_eq!((&parameter["style"], &parameter["explode"]), (&json!("form"), &json!(false)), "{what}");
                 }
                 ("sort", _) => assert_eq!(values(schema), ["relevance", "newest", "deadline"], "{what}"),
                 _ => {}
