@@ -17,6 +17,9 @@ use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
 
+/// Longer than what any choice of a form stands for; an id has 36 characters.
+const LONGEST_CODE: usize = 40;
+
 /// An error at the HTML door.
 #[derive(Debug)]
 pub struct Failure(pub Error);
@@ -50,6 +53,8 @@ pub(super) struct FailurePage {
     text: String,
     action_url: Option<String>,
     action_text: Option<String>,
+    /// Of a form that could not be taken.
+    kept: Option<Kept>,
     request_id: Option<String>,
 }
 
@@ -63,7 +68,7 @@ impl Page for FailurePage {
 impl FailurePage {
     /// What a code means, with the way on: address and text.
     pub fn about(code: String, title: String, text: String, (url, action): (String, String)) -> Self {
-        Self { code, title, text, action_url: Some(url), action_text: Some(action), request_id: None }
+        Self { code, title, text, action_url: Some(url), action_text: Some(action), kept: None, request_id: None }
     }
 }
 
@@ -189,6 +194,13 @@ fn switch_and_send(request: &actix_web::HttpRequest, visitor: &Visitor, mut fram
     send_again(&page, StatusCode::CONFLICT, request, visitor, frame)
 }
 
+/// By which the form that was sent is known.
+fn form_key(request: &actix_web::HttpRequest) -> Option<String> {
+    let extensions = request.extensions();
+    let Typed(fields) = extensions.get::<Typed>()?;
+    Some(fields.get("_key").to_owned()).filter(|key| !key.is_empty())
+}
+
 /// What was typed into the form, if anything was and it could be read.
 fn typed(request: &actix_web::HttpRequest) -> Option<Vec<Hidden>> {
     let extensions = request.extensions();
@@ -245,6 +257,70 @@ struct Hidden {
     value: String,
 }
 
+/// What was typed into a form that could not be taken: to be read and copied, and to be sent again where that may help.
+#[derive(Serialize)]
+struct Kept {
+    texts: Vec<KeptText>,
+    /// Where it can be sent again as it was.
+    action: Option<String>,
+    fields: Vec<Hidden>,
+}
+
+#[derive(Serialize)]
+struct KeptText {
+    label: Option<String>,
+    text: String,
+}
+
+impl Kept {
+    /// None if nothing was typed that people can read.
+    fn of(error: &Error, request: &actix_web::HttpRequest, visitor: &Visitor) -> Option<Self> {
+        let fields = typed(request)?;
+        let app = request.app_data::<Data<App>>()?;
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let labels = app.pages.labels_of(&names, visitor.language());
+        let texts: Vec<KeptText> = fields
+            .iter()
+            .filter_map(|field| {
+                let known = labels.iter().find(|(name, ..)| *name == field.name);
+                let is_written = known.map_or_else(|| !field.is_code(), |(.., is_choice)| !is_choice);
+                let is_shown = is_written && field.name != ORGANISATION && !field.value.trim().is_empty();
+                let label = known.map(|(_, label, _)| label.clone());
+                is_shown.then(|| KeptText { label, text: field.value.clone() })
+            })
+            .collect();
+        if texts.is_empty() {
+            return None;
+        }
+        // A password is not kept, and without it the form is not what it was.
+        let action = can_help(error) && !has_secret(request);
+        Some(Self { texts, action: action.then(|| format!("{}{}", visitor.root, visitor.path)), fields })
+    }
+}
+
+impl Hidden {
+    /// What a choice or a button stands for (`1103`, `save`) tells people nothing.
+    fn is_code(&self) -> bool {
+        let is_of_a_code = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | ':' | '.');
+        self.value.len() <= LONGEST_CODE && self.value.chars().all(is_of_a_code)
+    }
+}
+
+/// Whether the same form may be taken a moment later.
+fn can_help(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::TooMany { .. }
+            | Error::Unavailable(_)
+            | Error::Internal(_)
+            | Error::Conflict("form-expired" | "already-there")
+    )
+}
+
+fn has_secret(request: &actix_web::HttpRequest) -> bool {
+    request.extensions().get::<Typed>().is_some_and(|Typed(fields)| fields.names().any(is_secret))
+}
+
 impl Page for SendAgainPage {
     const TEMPLATE: &'static str = "web/send_again";
     fn title(&self, language: Language) -> String {
@@ -268,22 +344,33 @@ fn page(
     status: StatusCode,
     request: &actix_web::HttpRequest,
     visitor: &Visitor,
-    frame: Value,
+    mut frame: Value,
 ) -> HttpResponse {
     let language = visitor.language();
     let unexpected = status.is_server_error();
+    let kept = Kept::of(error, request, visitor);
+    let was_kept = kept.is_some();
+    if was_kept {
+        // What is sent again is for the organisation that it was written for, and the same form as before.
+        frame["organisation"] = Value::Null;
+        if let Some(key) = form_key(request) {
+            frame["form_key"] = key.into();
+        }
+    }
     let title = language.text(&format!("pages-failure-{}-title", kind(status)));
     let page = FailurePage {
         code: status.as_u16().to_string(),
         text: match error {
             Error::Conflict(_) => api::title(error, language),
             Error::Forbidden(verb) => forbidden(verb, &frame, language),
+            Error::NotFound(_) if was_kept => language.text("pages-failure-404-form"),
             _ => language.text(&format!("pages-failure-{}-text", kind(status))),
         },
         title,
         // The page itself leads to the needs.
         action_url: None,
         action_text: None,
+        kept,
         request_id: unexpected.then(|| visitor.caller.request_id.clone()),
     };
     let html = request
@@ -297,6 +384,9 @@ fn page(
     }
     for cookie in visitor.cookies() {
         response.cookie(cookie);
+    }
+    if was_kept {
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
     }
     response.content_type("text/html; charset=utf-8").body(html)
 }

@@ -6,6 +6,9 @@ use serde_json::Value;
 /// A row of fields has a number, which its template writes so.
 const INDEX: &str = "{{index}}";
 
+/// The parts of a form in which one chooses.
+const CHOICES: [&str; 3] = ["web/partials/select", "web/partials/checkboxes", "web/partials/radios"];
+
 /// A field of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Label {
@@ -16,6 +19,8 @@ struct Label {
     key: String,
     /// The text has the number of the row in it.
     is_numbered: bool,
+    /// One chooses, and writes nothing.
+    is_choice: bool,
 }
 
 /// The fields of a template, in its order.
@@ -53,11 +58,16 @@ impl Labels {
         if label.is_row { (first, row, at) } else { (at, 0, 0) }
     }
 
-    fn label(&self, field: &str, language: Language) -> Option<String> {
+    /// What the form calls a field.
+    pub fn label(&self, field: &str, language: Language) -> Option<String> {
         let (_, label, row) = self.find(field)?;
         let number = row + 1;
         let text = language.text_with(&label.key, [("number", Arg::Number(i64::try_from(number).unwrap_or_default()))]);
         Some(if label.is_row && !label.is_numbered { format!("{text} {number}") } else { text })
+    }
+
+    pub fn is_choice(&self, field: &str) -> bool {
+        self.find(field).is_some_and(|(_, label, _)| label.is_choice)
     }
 }
 
@@ -108,6 +118,7 @@ fn label(field: Option<&str>, key: Option<&str>, tag: &str) -> Option<Label> {
         is_row: row.is_some(),
         key: key.to_owned(),
         is_numbered: tag.contains("number=number"),
+        is_choice: CHOICES.iter().any(|partial| tag.contains(partial)),
     })
 }
 

@@ -83,17 +83,13 @@ impl FromRequest for Unread {
     }
 }
 
-/// What was typed into a form of ours, for whoever answers that its sender is not logged in any more.
+/// What was typed into a form of ours, for whoever answers that it cannot be taken.
 pub(super) struct Typed(pub Fields);
 
 impl Unread {
-    /// Before a form may be read it is asked who sends it. Where that is nobody any more, or someone who acts for another
-    /// organisation by now, what was typed is kept all the same; files are not. Gives the error to answer with. `max_files`: as
-    /// `read`.
+    /// Before a form may be read it is asked who sends it, and for what. Where it cannot be taken any more, what was typed is kept all
+    /// the same; files are not. Gives the error to answer with. `max_files`: as `read`.
     pub async fn keep_typed(self, error: Error, max_files: usize) -> Error {
-        if !matches!(error, Error::Unauthenticated | Error::NotFound(_) | Error::Forbidden(_)) {
-            return error;
-        }
         match self.read_to(max_files, Files::Left).await {
             Err(other @ Error::Conflict(OTHER_ORGANISATION)) => other,
             // What cannot be read cannot be kept, and the error is the same.
@@ -117,6 +113,10 @@ impl Unread {
         }
         let sent = Sent::read_to(&self.request, &mut self.payload, max_files, files).await?;
         if !csrf::same(sent.fields.get("_csrf"), &Visitor::of(&self.request).csrf) {
+            // A browser that forgot the cookie, and says that the form is ours: what was typed can be sent once more.
+            if origin(&self.request) == Some("same-origin") {
+                self.request.extensions_mut().insert(Typed(sent.fields));
+            }
             return Err(not_ours());
         }
         self.request.extensions_mut().insert(Typed(sent.fields.clone()));
@@ -149,8 +149,9 @@ pub(super) fn is_secret(field: &str) -> bool {
 
 /// A browser says where a post comes from. A request without the header is judged by its token alone.
 fn origin_is_ours(request: &HttpRequest) -> bool {
-    match request.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok()) {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => true,
-    }
+    origin(request).is_none_or(|site| matches!(site, "same-origin" | "none"))
+}
+
+fn origin(request: &HttpRequest) -> Option<&str> {
+    request.headers().get("sec-fetch-site")?.to_str().ok()
 }

@@ -80,6 +80,25 @@ impl Pages {
         }
     }
 
+    /// What the fields of a form are called, and whether one chooses there instead of writing; of no form, if another has as many of
+    /// them.
+    pub(super) fn labels_of<'a>(&self, names: &[&'a str], language: Language) -> Vec<(&'a str, String, bool)> {
+        let mut best = Vec::new();
+        let mut others_have_as_many = false;
+        for labels in self.labels.values() {
+            let found: Vec<_> = names
+                .iter()
+                .filter_map(|name| Some((*name, labels.label(name, language)?, labels.is_choice(name))))
+                .collect();
+            if found.len() > best.len() {
+                (best, others_have_as_many) = (found, false);
+            } else if found.len() == best.len() && found != best {
+                others_have_as_many = true;
+            }
+        }
+        if others_have_as_many { Vec::new() } else { best }
+    }
+
     pub(super) fn render(&self, language: Language, template: &str, data: &Context) -> Result<String> {
         let text = self.languages[language as usize].render_with_context(template, data);
         Ok(text.with_context(|| format!("the page {template} could not be rendered"))?)

@@ -1,10 +1,11 @@
 //! What a form holds, whom it is written for, and what is said about it.
 use crate::app::TestApp;
 use crate::needs::{draft, falls, published};
-use crate::person::{Browser, Person, send};
+use crate::person::{Browser, Person, Seen, send};
 use brobygger::tenancy::{OrganisationKind, Role};
-use reqwest::Method;
+use chrono::TimeDelta;
 use reqwest::multipart::Part;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 const NEW: &str = "/behov/nytt";
@@ -264,4 +265,112 @@ async fn those_who_took_part_in_a_need_that_was_withdrawn_are_told_why_on_its_pa
     assert_eq!(of_bo.open("/behov/2026-0002").await.status, 404);
     kari.put(&format!("{need}/publication"), Value::Null).await.must(200);
     assert_eq!(app.browser().log_in(&ida).await.open(page).await.status, 200);
+}
+
+/// Whatever happens to the need while someone writes.
+#[tokio::test]
+async fn a_form_that_comes_too_late_says_why_and_shows_what_was_typed() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let page = "/behov/2026-0001";
+    let question = ida.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(201).id();
+    kari.put(&format!("{need}/questions/{question}/answer"), json!({"text": "Alt."})).await.must(200);
+    let response = ida.post(&format!("{need}/responses"), json!({"body": "Slik."})).await.must(201).id();
+    kari.put(&format!("{need}/responses/{response}/thanks"), json!({"text": "Takk."})).await.must(200);
+    let (of_kari, of_ida, of_bo) =
+        (app.browser().log_in(&kari).await, app.browser().log_in(&ida).await, app.browser().log_in(&bo).await);
+    for browser in [&of_kari, &of_ida, &of_bo] {
+        browser.open("/min-side/konto").await;
+    }
+    let late = async |browser: &Browser, path: &str, typed: &[(&str, &str)], status: u16, why: &str, kept: &[&str]| {
+        let seen = browser.submit(&format!("{page}/{path}"), typed).await;
+        assert_eq!((seen.status.as_u16(), seen.texts(".bb-lead")), (status, vec![why.to_owned()]), "{path}");
+        assert_eq!(seen.texts(".bb-kept"), kept, "{path}");
+        assert_eq!(seen.headers["cache-control"], "no-store", "{path}");
+        assert_eq!(seen.attributes("main form", "action"), [""; 0], "nothing to send again: {path}");
+        seen
+    };
+    let same = "Spørsmålet har allerede dette svaret.";
+    late(&of_kari, &format!("sporsmal/{question}"), &[("answer", "Alt.")], 409, same, &["Alt."]).await;
+    let thanked = "Leverandøren har allerede fått takk for dette svaret.";
+    let thanks = format!("svar/{response}/takk");
+    late(&of_kari, &thanks, &[("thanks", "Tusen\ntakk")], 409, thanked, &["Tusen takk"]).await;
+
+    app.pass(TimeDelta::days(31));
+    let (of_kari, of_ida, of_bo) =
+        (app.browser().log_in(&kari).await, app.browser().log_in(&ida).await, app.browser().log_in(&bo).await);
+    for browser in [&of_kari, &of_ida, &of_bo] {
+        browser.open("/min-side/konto").await;
+    }
+    let typed = [("text", "Er det trådløst nett?")];
+    late(&of_ida, "sporsmal", &typed, 409, "Fristen er ute.", &["Er det trådløst nett?"]).await;
+
+    let outcome = json!({"kind": "no_action", "text": "Vi går ikke videre."});
+    kari.put(&format!("{need}/outcome"), outcome).await.must(200);
+    let concluded = "Behovet er avsluttet, og utfallet er publisert.";
+    let not_open = "Behovet er ikke åpent for spørsmål og svar.";
+    late(&of_ida, "sporsmal", &typed, 409, not_open, &["Er det trådløst nett?"]).await;
+    late(&of_bo, "bli-med", &[("volume", "40")], 409, not_open, &["40"]).await;
+    late(&of_kari, "trekk", &[("reason", "Feil")], 409, concluded, &["Feil"]).await;
+    late(&of_kari, "utfall", &[("kind", "pilot"), ("text", "Vi prøver.")], 409, concluded, &["Vi prøver."]).await;
+    let typed = [
+        ("title", "Langt færre fall"),
+        ("problem", "To\nlinjer"),
+        ("effect_metric_1", "fall"),
+        ("region", "1103"),
+        ("areas", "helse_i_alt"),
+        ("budget_amount", "500000"),
+        ("revision", "3"),
+        ("action", "save"),
+    ];
+    let kept = ["Langt færre fall", "To linjer", "fall", "500000"];
+    let seen = late(&of_kari, "rediger", &typed, 409, concluded, &kept).await;
+    let labels = ["Tittel", "Hva er problemet?", "Hva vil dere måle? 2", "Anslått beløp i kroner, uten mva."];
+    assert_eq!(seen.texts("main h3"), labels);
+    assert!(seen.html.contains("To\nlinjer"), "lines are kept");
+
+    // One that was taken back is not there any more for those who have not taken part.
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Tryggere netter").await);
+    let page = "/behov/2026-0002";
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    let gone = "Det skjemaet gjelder, er ikke her lenger. Det kan være trukket eller slettet mens du skrev.";
+    for (path, field) in [("sporsmal", "text"), ("svar/nytt", "text")] {
+        let seen = of_ida.submit(&format!("{page}/{path}"), &[(field, "Vi har en sensor.")]).await;
+        assert_eq!((seen.status.as_u16(), seen.texts(".bb-lead")), (404, vec![gone.to_owned()]), "{path}");
+        assert_eq!(seen.texts(".bb-kept"), ["Vi har en sensor."]);
+    }
+    // Where nothing was typed, nothing is shown.
+    let seen = of_ida.submit(&format!("{page}/folg"), &[("action", "follow")]).await;
+    assert_eq!((seen.status.as_u16(), seen.texts("#kept-title")), (404, vec![]));
+    let seen = of_ida.open(page).await;
+    assert_eq!((seen.status.as_u16(), seen.texts("#kept-title")), (404, vec![]));
+}
+
+/// A browser that forgot its cookies has the form still.
+#[tokio::test]
+async fn a_form_whose_token_is_gone_can_be_sent_again_if_the_browser_says_that_it_is_ours() {
+    let app = TestApp::start().await;
+    let post = |site: Option<&str>, cookie: &str, fields: &[(&str, &str)]| {
+        let request = app.anonymous().request(Method::POST, "/glemt-passord").header("cookie", cookie.to_owned());
+        let request = site.into_iter().fold(request, |request, site| request.header("sec-fetch-site", site));
+        send(request.form(fields))
+    };
+    let typed = [("email", "Kari@Stavanger.example"), ("_key", "k"), ("_csrf", "x")];
+    for site in [None, Some("none"), Some("cross-site"), Some("same-site")] {
+        let refused = post(site, "", &typed).await.must(409);
+        assert!(!refused.text.contains("Kari@Stavanger.example"), "{site:?}: {}", refused.text);
+    }
+    let kept = post(Some("same-origin"), "", &typed).await.must(409);
+    let cookie = kept.header("set-cookie").split(';').next().unwrap().to_owned();
+    let seen = Seen { status: StatusCode::CONFLICT, headers: kept.headers, html: kept.text };
+    assert_eq!(seen.values("email"), ["Kari@Stavanger.example"]);
+    assert_eq!(seen.values("_key"), ["k"], "it is the same form");
+    assert_eq!(seen.attributes("main form", "action"), ["/glemt-passord"]);
+    let token = seen.values("_csrf").remove(0);
+    let again = [("email", "Kari@Stavanger.example"), ("_key", "k"), ("_csrf", token.as_str())];
+    post(Some("same-origin"), &cookie, &again).await.must(303);
 }

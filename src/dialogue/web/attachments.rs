@@ -14,12 +14,19 @@ use crate::{App, Error, FieldError, Result, api};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
+/// So many files can be added at once.
+const FILES: usize = 1;
+
 /// `POST /behov/{reference}/svar/{id}/vedlegg`: adds a file to a response that has been sent.
 pub async fn supplement(app: Data<App>, visitor: Visitor, path: Path<(String, String)>, form: Unread) -> web::Result {
     let (path, seen) = (path.into_inner(), Seen::by(&visitor));
     let of_response = path.clone();
-    let response = app.read(visitor.caller(), move |op| Ok(to_supplement(op, &of_response)?.into_inner())).await?;
-    let posted = form.read(1).await?;
+    let found = app.read(visitor.caller(), move |op| Ok(to_supplement(op, &of_response)?.into_inner())).await;
+    let response = match found {
+        Ok(response) => response,
+        Err(e) => return Err(form.keep_typed(e, FILES).await.into()),
+    };
+    let posted = form.read(FILES).await?;
     let typed = Typed {
         confidential: posted.fields.get("confidential") == "yes",
         reason: posted.fields.get("confidential_reason").to_owned(),
