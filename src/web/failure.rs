@@ -6,6 +6,7 @@ use super::{Page, Visitor};
 use crate::api::{self, Problem};
 use crate::identity::Credentials;
 use crate::platform::language::Language;
+use crate::platform::wording;
 use crate::{App, Error};
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -363,6 +364,7 @@ fn page(
         text: match error {
             Error::Conflict(_) => api::title(error, language),
             Error::Forbidden(verb) => forbidden(verb, &frame, language),
+            Error::TooLarge => too_large(request, language),
             Error::NotFound(_) if was_kept => language.text("pages-failure-404-form"),
             _ => language.text(&format!("pages-failure-{}-text", kind(status))),
         },
@@ -389,6 +391,18 @@ fn page(
         response.insert_header((header::CACHE_CONTROL, "no-store"));
     }
     response.content_type("text/html; charset=utf-8").body(html)
+}
+
+/// How much may be sent.
+fn too_large(request: &actix_web::HttpRequest, language: Language) -> String {
+    let (file, typed) = match request.app_data::<Data<App>>() {
+        Some(app) => {
+            let typed = i64::try_from(app.config.server.max_body_bytes).unwrap_or(i64::MAX);
+            (app.config.attachments.largest(language), wording::size(typed, language))
+        }
+        None => Default::default(),
+    };
+    language.text_with("pages-failure-413-text", [("file", file.into()), ("typed", typed.into())])
 }
 
 /// Who may do it, and as what the visitor came.

@@ -500,9 +500,17 @@ async fn what_is_too_large_is_told_in_words_that_fit_a_question_too() {
     published(&app, &kari, "Færre fall").await;
     let browser = app.browser().log_in(&ida).await;
     for (root, heading, text) in [
-        ("", "Det du sendte, er for stort", "en kortere tekst eller en mindre fil"),
-        ("/nn", "Det du sende, er for stort", "ein kortare tekst eller ei mindre fil"),
-        ("/en", "What you sent is too large", "a shorter text or a smaller file"),
+        ("", "Det du sendte, er for stort", "En fil kan være høyst 20\u{a0}MB, og teksten i skjemaet høyst 1\u{a0}MB."),
+        (
+            "/nn",
+            "Det du sende, er for stort",
+            "Ei fil kan vere høgst 20\u{a0}MB, og teksten i skjemaet høgst 1\u{a0}MB.",
+        ),
+        (
+            "/en",
+            "What you sent is too large",
+            "A file can be at most 20\u{a0}MB, and the text of the form at most 1\u{a0}MB.",
+        ),
     ] {
         let question = format!("{root}/behov/2026-0001/sporsmal");
         let seen = browser.submit(&question, &[("text", &"Hvorfor? ".repeat(140_000))]).await;
