@@ -28,6 +28,15 @@ fn questions_of(reference: &str) -> String {
     format!("{}#questions", need_url("", reference))
 }
 
+/// A browser forgets the files of a form that is shown again, so each that was fine is named. `files`: their fields and names.
+fn to_choose_again(files: &[(String, String)], errors: &mut Vec<FieldError>) {
+    for (field, name) in files {
+        if !errors.iter().any(|error| error.field == *field) {
+            errors.push(FieldError::new(field.clone(), "file-again").with("name", name));
+        }
+    }
+}
+
 /// The verbs call it `text`; the form has a name of its own for it.
 fn text_is(field: &'static str, errors: &[FieldError]) -> Vec<FieldError> {
     let renamed = |e: &FieldError| FieldError { field: field.into(), ..e.clone() };

@@ -374,3 +374,40 @@ async fn a_form_whose_token_is_gone_can_be_sent_again_if_the_browser_says_that_i
     let again = [("email", "Kari@Stavanger.example"), ("_key", "k"), ("_csrf", token.as_str())];
     post(Some("same-origin"), &cookie, &again).await.must(303);
 }
+
+#[tokio::test]
+async fn whoever_must_mend_a_form_is_told_which_files_to_choose_again() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let browser = app.browser().log_in(&ida).await;
+    let file = || Part::bytes("Plan".as_bytes()).file_name("plan.txt");
+    let again = "Velg filen «plan.txt» på nytt. Den ble ikke med, fordi noe annet må rettes først.";
+    let form = "/behov/2026-0001/svar/nytt";
+    browser.open(form).await;
+    let refused = browser.submit_with_file(form, &[("text", "")], "file_1", file()).await;
+    assert_eq!(refused.errors(), ["Skriv et svar.", again]);
+    assert_eq!(refused.attributes(".bb-error-summary a", "href"), ["#text", "#file_1"]);
+
+    let response = ida.post(&format!("{need}/responses"), json!({"body": "Slik."})).await.must(201).id();
+    let page = format!("/behov/2026-0001/svar/{response}");
+    browser.open(&page).await;
+    let to = format!("{page}/vedlegg");
+    let refused = browser.submit_with_file(&to, &[("confidential", "yes")], "file", file()).await;
+    assert_eq!(refused.errors(), [again, "Skriv hvorfor dette er fortrolig."]);
+
+    draft(&app, &kari, "Tryggere netter").await;
+    let (of_kari, form) = (app.browser().log_in(&kari).await, "/behov/2026-0002/rediger");
+    of_kari.open(form).await;
+    let refused = of_kari.submit_with_file(form, &[("title", ""), ("action", "save")], "file", file()).await;
+    assert_eq!(refused.errors(), ["Skriv en tittel.", again]);
+    // Once it is too late for the response, no file helps.
+    app.pass(TimeDelta::days(31));
+    let browser = app.browser().log_in(&ida).await;
+    browser.open("/min-side/konto").await;
+    let late = browser.submit_with_file("/behov/2026-0001/svar/nytt", &[("text", "Slik.")], "file_0", file()).await;
+    assert_eq!(late.errors(), ["Fristen gikk ut før svaret ble sendt. Teksten står her, så du kan ta vare på den."]);
+    assert_eq!(late.values("text"), ["Slik."]);
+}

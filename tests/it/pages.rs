@@ -156,7 +156,7 @@ async fn whatever_is_done_to_files_what_was_typed_stands_in_the_form() {
     let save = with(&[("action", "save")]);
     let preview = browser.submit_with_file(form, &with(&[("action", "preview")]), "file", file("kart.pdf")).await;
     assert_eq!((preview.status.as_u16(), as_typed(&preview)), (422, vec!["plan.pdf".to_owned()]));
-    assert!(preview.errors().last().unwrap().starts_with("Velg filen på nytt."), "{:?}", preview.errors());
+    assert!(preview.errors().last().unwrap().starts_with("Velg filen «kart.pdf» på nytt."), "{:?}", preview.errors());
     let both = browser.submit_with_file(form, &save, "file", Part::bytes(b"MZ".to_vec()).file_name("pris.exe")).await;
     assert_eq!((both.status.as_u16(), both.errors().len()), (422, 2), "{:?}", both.errors());
     // Whoever looks for a code gets the code, and loses no file.

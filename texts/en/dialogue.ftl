@@ -16,7 +16,6 @@ dialogue-respond-reason-label = Why is this confidential?
 dialogue-respond-reason-hint = Covers the text above and files you mark as confidential. The buyer uses the reason if someone asks for access. For example: “Shows how the algorithm is built.”
 dialogue-respond-files-fold = Attach files
 dialogue-respond-files-text = At most three files, each up to { $max }. PDF, pictures, text documents, spreadsheets, presentations and video (MP4).
-dialogue-respond-files-again = Choose the files again. The browser forgets them when something must be corrected.
 dialogue-respond-file-label = File { $number }
 dialogue-respond-file-confidential = The file is confidential
 dialogue-respond-submit-text = When you send, you get a receipt by e-mail. { $buyer } is told at once.

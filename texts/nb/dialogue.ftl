@@ -16,7 +16,6 @@ dialogue-respond-reason-label = Hvorfor er dette fortrolig?
 dialogue-respond-reason-hint = Gjelder teksten over og filer du merker som fortrolige. Innkjøperen bruker begrunnelsen hvis noen ber om innsyn. For eksempel: «Viser hvordan algoritmen er bygd opp.»
 dialogue-respond-files-fold = Legg ved filer
 dialogue-respond-files-text = Høyst tre filer, hver på inntil { $max }. PDF, bilder, tekstdokumenter, regneark, presentasjoner og video (MP4).
-dialogue-respond-files-again = Velg filene på nytt. Nettleseren husker dem ikke når noe må rettes.
 dialogue-respond-file-label = Fil { $number }
 dialogue-respond-file-confidential = Filen er fortrolig
 dialogue-respond-submit-text = Når du sender, får du en kvittering på e-post. { $buyer } får beskjed med en gang.

@@ -16,7 +16,6 @@ dialogue-respond-reason-label = Kvifor er dette fortruleg?
 dialogue-respond-reason-hint = Gjeld teksten over og filer du merkjer som fortrulege. Innkjøparen bruker grunngivinga om nokon ber om innsyn. Til dømes: «Viser korleis algoritmen er bygd opp.»
 dialogue-respond-files-fold = Legg ved filer
 dialogue-respond-files-text = Høgst tre filer, kvar på inntil { $max }. PDF, bilete, tekstdokument, rekneark, presentasjonar og video (MP4).
-dialogue-respond-files-again = Vel filene på nytt. Nettlesaren hugsar dei ikkje når noko må rettast.
 dialogue-respond-file-label = Fil { $number }
 dialogue-respond-file-confidential = Fila er fortruleg
 dialogue-respond-submit-text = Når du sender, får du ei kvittering på e-post. { $buyer } får melding med ein gong.

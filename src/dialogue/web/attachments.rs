@@ -1,6 +1,6 @@
 //! The files of a need and of its responses.
-use super::belongs;
 use super::read::{Typed, place, response_page};
+use super::{belongs, to_choose_again};
 use crate::dialogue::{self, Attachment, AttachmentId, NewFile, Response, ResponseId, Written, policy};
 use crate::input::both;
 use crate::needs::{self, Need};
@@ -32,9 +32,17 @@ pub async fn supplement(app: Data<App>, visitor: Visitor, path: Path<(String, St
         reason: posted.fields.get("confidential_reason").to_owned(),
         ..Typed::default()
     };
+    let files: Vec<_> = posted.files.iter().map(|file| (file.field.clone(), file.name.clone())).collect();
     let kept = keep_more(&app, &visitor, path.clone(), &response, typed.clone(), posted).await;
     let rules = app.config.attachments.clone();
-    let again = move |op: &mut Op<'_>, errors: &[FieldError]| response_page(op, &path, seen, typed, errors, &rules);
+    let again = move |op: &mut Op<'_>, errors: &[FieldError]| {
+        let mut errors = errors.to_vec();
+        // What is wrong with a file is told at its field, whatever field that was.
+        if !errors.iter().any(|error| matches!(&*error.field, "file" | "attachments")) {
+            to_choose_again(&files, &mut errors);
+        }
+        response_page(op, &path, seen, typed, &errors, &rules)
+    };
     form::answer(&app, visitor, kept, again).await
 }
 

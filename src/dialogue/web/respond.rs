@@ -1,4 +1,5 @@
 //! A supplier writes a response.
+use super::to_choose_again;
 use crate::dialogue::{self, NewFile, NewResponse, policy};
 use crate::input::both;
 use crate::needs::{self, Need};
@@ -59,7 +60,8 @@ struct Typed {
     confidential_text: String,
     confidential_reason: String,
     confidential_files: [bool; FILES],
-    had_files: bool,
+    /// The field of each file, and what the file is called.
+    files: Vec<(String, String)>,
 }
 
 /// `GET /behov/{reference}/svar/nytt`
@@ -88,16 +90,20 @@ pub async fn respond(app: Data<App>, visitor: Visitor, path: Path<String>, form:
         Ok((new, files)) => send(&app, &visitor, reference.clone(), new, files, posted.key).await,
         Err(e) => Err(e),
     };
-    let refused = match sent {
+    let (refused, too_late) = match sent {
         Ok(onward) => return Ok(onward.go(&visitor)),
         // Too late; but what was written should not be lost with it.
-        Err(Error::Conflict(code)) => Refused::with(StatusCode::CONFLICT, vec![FieldError::new("body", code)]),
-        Err(e) => Refused::of(e)?,
+        Err(Error::Conflict(code)) => (Refused::with(StatusCode::CONFLICT, vec![FieldError::new("body", code)]), true),
+        Err(e) => (Refused::of(e)?, false),
     };
     let rules = app.config.attachments.clone();
     let again = move |op: &mut Op<'_>, errors: &[FieldError]| {
         let need = to_respond(op, &reference)?.into_inner();
-        respond_page(op, &need, seen, typed, errors, &rules)
+        let mut errors = errors.to_vec();
+        if !too_late {
+            to_choose_again(&typed.files, &mut errors);
+        }
+        respond_page(op, &need, seen, typed, &errors, &rules)
     };
     form::show(&app, visitor, refused, again).await
 }
@@ -132,7 +138,7 @@ impl Typed {
             confidential_text: fields.get("confidential_text").to_owned(),
             confidential_reason: fields.get("confidential_reason").to_owned(),
             confidential_files: std::array::from_fn(|i| !fields.get(&format!("file_{i}_confidential")).is_empty()),
-            had_files: !files.is_empty(),
+            files: files.iter().map(|file| (file.field.clone(), file.name.clone())).collect(),
         }
     }
 
@@ -186,7 +192,7 @@ fn respond_page(
         action: format!("{}/svar/nytt", seen.need(need)),
         open_confidential: filled(&form.confidential_text) || filled(&form.confidential_reason),
         // A browser forgets the files: whoever had some must see that they are gone.
-        open_files: typed.had_files || files.iter().any(|f| f.confidential || f.error.is_some()),
+        open_files: !typed.files.is_empty() || files.iter().any(|f| f.confidential || f.error.is_some()),
         form,
         files,
         errors,

@@ -324,8 +324,8 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, for
     if is_of_files || typed.is_not_ready(&posted.fields) {
         return not_saved(&app, visitor, reference, posted, typed, revision, is_published).await;
     }
-    let has_file = !posted.files.is_empty();
-    let written = if has_file { dialogue::web::written(&app, posted.files).await } else { Ok(Vec::new()) };
+    let chosen = names_of(&posted);
+    let written = if chosen.is_empty() { Ok(Vec::new()) } else { dialogue::web::written(&app, posted.files).await };
     let (files, unfit) = match written {
         Ok(files) => (files, Vec::new()),
         Err(Error::Invalid(errors)) => (Vec::new(), errors),
@@ -360,17 +360,21 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, for
         let need = editable(op, &reference)?;
         let conflict = stale.then(|| conflict(op, &need, seen)).transpose()?;
         let revision = revision.unwrap_or(need.revision);
-        let errors = if has_file { told_of_files(errors, "file-again") } else { errors.to_vec() };
+        let errors = told_of_files(errors, &chosen, "file-again");
         Ok(FormPage { conflict, revision, ..edit_page(op, &need, &typed, &errors, &rules, seen)? })
     };
     form::show(&app, visitor, refused, again).await
 }
 
-/// A browser forgets the files that were chosen.
-fn told_of_files(errors: &[FieldError], code: &'static str) -> Vec<FieldError> {
+fn names_of(posted: &Posted) -> Vec<String> {
+    posted.files.iter().map(|file| file.name.clone()).collect()
+}
+
+/// A browser forgets the files that were `chosen`.
+fn told_of_files(errors: &[FieldError], chosen: &[String], code: &'static str) -> Vec<FieldError> {
     let mut errors = errors.to_vec();
     if !errors.iter().any(|error| form_field(&error.field) == FILE) {
-        errors.push(FieldError::new(FILE, code));
+        errors.extend(chosen.iter().map(|name| FieldError::new(FILE, code).with("name", name)));
     }
     errors
 }
@@ -387,7 +391,7 @@ async fn not_saved(
     is_published: bool,
 ) -> web::Result {
     let (seen, of_need, rules) = (Seen::by(&visitor), reference.clone(), app.config.attachments.clone());
-    let is_lost = is_published && !posted.files.is_empty();
+    let lost = if is_published { names_of(&posted) } else { Vec::new() };
     let removed = posted.fields.filter(REMOVE);
     let done = match removed {
         _ if is_published => None,
@@ -403,7 +407,7 @@ async fn not_saved(
     };
     form::show(app, visitor, refused, move |op, errors| {
         let need = editable(op, &reference)?;
-        let errors = if is_lost { told_of_files(errors, "file-not-yet") } else { errors.to_vec() };
+        let errors = told_of_files(errors, &lost, "file-not-yet");
         let shown = edit_page(op, &need, &typed, &errors, &rules, seen)?;
         Ok(FormPage { revision: revision.unwrap_or(need.revision), ..shown })
     })
