@@ -1,6 +1,6 @@
 //! The form of a need: from what was typed to the words of the need, and back.
 use super::wording::{EFFECTS, FIRST_YEAR, LAST_YEAR};
-use super::{Content, DesiredEffect, InnovationKind, Words};
+use super::{Content, DesiredEffect, InnovationKind, Words, amount};
 use crate::FieldError;
 use crate::cpv::web::{Picker, TypedCodes};
 use crate::platform::language::Language;
@@ -26,6 +26,8 @@ const ADD_REGION: &str = "region";
 /// The boxes of files that are to go with a correction; of a draft, the buttons that take one away at once.
 pub const REMOVE: &str = "remove";
 const NOON: &str = "12:00";
+/// The currencies of a budget to choose from; the first unless another is chosen.
+const CURRENCIES: [&str; 6] = ["NOK", "EUR", "USD", "GBP", "SEK", "DKK"];
 
 /// What was typed, or stands in the need.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +42,7 @@ pub struct Typed {
     undecided: String,
     pub cpv: TypedCodes,
     budget_amount: String,
+    budget_currency: String,
     deadline_date: String,
     deadline_time: String,
     contact_name: String,
@@ -91,6 +94,7 @@ impl Typed {
             undecided: get("undecided"),
             cpv: TypedCodes::of_form(fields),
             budget_amount: get("budget_amount"),
+            budget_currency: get("budget_currency"),
             deadline_date: get("response_deadline_date"),
             deadline_time: get("response_deadline_time"),
             contact_name: get("contact_name"),
@@ -129,6 +133,7 @@ impl Typed {
             undecided: d.undecided.clone(),
             cpv: TypedCodes::of_codes(&content.cpv),
             budget_amount: d.budget.as_ref().map(|b| b.amount.to_string()).unwrap_or_default(),
+            budget_currency: d.budget.as_ref().map(|b| b.currency.clone()).unwrap_or_default(),
             deadline_date: deadline.map(|d| d.date_naive().to_string()).unwrap_or_default(),
             deadline_time: deadline.map_or(NOON.to_owned(), |d| d.format("%H:%M").to_string()),
             contact_name: d.contact.name.clone(),
@@ -191,24 +196,19 @@ impl Typed {
         effects
     }
 
-    /// `1 500 000`, `1.500.000` and `1500000` are the same; the currency is that of before.
+    /// A form without a currency leaves that of before.
     fn budget(&self, before: Option<&Content>, errors: &mut Vec<FieldError>) -> Option<super::Budget> {
-        let typed: String = self.budget_amount.chars().filter(|c| !c.is_whitespace()).collect();
-        let typed = typed.trim_end_matches("kr").trim_end_matches(",-");
-        if typed.is_empty() {
+        if self.budget_amount.trim().is_empty() {
             return None;
         }
-        // A point stands before three digits; before others it would be that of a decimal, and the amount a hundred times as large.
-        let mut groups = typed.split('.');
-        let first = groups.next().unwrap_or_default();
-        let are_thousands =
-            groups.clone().all(|group| group.len() == 3) && (groups.next().is_none() || first.len() <= 3);
-        let digits = if are_thousands { typed.replace('.', "") } else { String::new() };
-        let Ok(amount) = digits.parse() else {
-            errors.push(FieldError::new("budget", "amount"));
+        let Some(amount) = amount::read(&self.budget_amount) else {
+            errors.push(FieldError::new("budget", "unclear-amount"));
             return None;
         };
-        let currency = before.and_then(|b| b.description.budget.as_ref()).map_or("NOK", |b| b.currency.as_str());
+        let currency = match self.budget_currency.trim() {
+            "" => before.and_then(|b| b.description.budget.as_ref()).map_or(CURRENCIES[0], |b| b.currency.as_str()),
+            chosen => chosen,
+        };
         Some(super::Budget { amount, currency: currency.to_owned() })
     }
 
@@ -269,6 +269,7 @@ pub struct NeedForm {
     undecided: Field,
     cpv: Picker,
     budget_amount: Field,
+    budget_currency: Choices,
     response_deadline_date: Field,
     response_deadline_time: Field,
     contact_name: Field,
@@ -314,6 +315,7 @@ impl Typed {
             undecided: errors.field("undecided", &self.undecided),
             cpv: Picker::new(&self.cpv, errors.of("cpv"), language),
             budget_amount: errors.field("budget_amount", &self.budget_amount),
+            budget_currency: errors.choices("budget_currency", self.currencies()),
             response_deadline_date: errors.field("response_deadline_date", &self.deadline_date),
             response_deadline_time: errors.field("response_deadline_time", &self.deadline_time),
             contact_name: errors.field("contact_name", &self.contact_name),
@@ -367,6 +369,14 @@ impl Typed {
             })
             .filter(|county| !county.municipalities.is_empty())
             .collect()
+    }
+
+    /// Those that a Norwegian buyer meets, and the one that stands there.
+    fn currencies(&self) -> Vec<Choice> {
+        let chosen = Some(self.budget_currency.as_str()).filter(|code| !code.is_empty()).unwrap_or(CURRENCIES[0]);
+        let other = Some(chosen).filter(|code| !CURRENCIES.contains(code));
+        let choice = |code: &str| Choice { value: code.to_owned(), text: code.to_owned(), selected: code == chosen };
+        CURRENCIES.into_iter().chain(other).map(choice).collect()
     }
 
     fn kinds(&self, language: Language) -> Vec<Choice> {
@@ -438,18 +448,22 @@ mod tests {
     }
 
     #[test]
-    fn a_point_in_an_amount_stands_before_three_digits_or_is_told() {
-        let amount = |typed: &str| {
-            let typed = Typed::of_form(&Fields::parse(format!("budget_amount={typed}").as_bytes()));
-            let (words, errors) = typed.words(None);
-            (words.budget.map(|budget| budget.amount), errors.iter().any(|e| e.field == "budget"))
+    fn a_budget_has_the_currency_that_was_chosen_or_that_of_before() {
+        let budget = |typed: &str, before: Option<&Content>| {
+            let (words, errors) = Typed::of_form(&Fields::parse(typed.as_bytes())).words(before);
+            (words.budget.map(|b| format!("{} {}", b.amount, b.currency)), errors.iter().map(|e| e.code).collect())
         };
-        for good in ["1500000", "1 500 000", "1.500.000", "1.500.000 kr", "1500000,-"] {
-            assert_eq!(amount(good), (Some(1_500_000), false), "{good}");
-        }
-        for wrong in ["2000000.00", "1500.50", "15000.000", "1..5", ".", "mye", "1,5"] {
-            assert_eq!(amount(wrong), (None, true), "{wrong}");
-        }
-        assert_eq!(amount(""), (None, false));
+        let taken = |amount: &str| (Some(amount.to_owned()), Vec::<&str>::new());
+        assert_eq!(budget("budget_amount=1,5+mill", None), taken("1500000 NOK"));
+        assert_eq!(budget("budget_amount=1,5+mill&budget_currency=EUR", None), taken("1500000 EUR"));
+        assert_eq!(budget("budget_amount=mye&budget_currency=EUR", None), (None, vec!["unclear-amount"]));
+        assert_eq!(budget("budget_amount=&budget_currency=EUR", None), (None, vec![]));
+        let typed = Typed::of_form(&Fields::parse(b"title=T&budget_amount=5&budget_currency=CHF"));
+        let (before, _) =
+            typed.words(None).0.read(Language::Nb, crate::platform::db::types::Timestamp::from(DateTime::UNIX_EPOCH));
+        assert_eq!(budget("budget_amount=6", Some(&before)), taken("6 CHF"));
+        let chosen = |typed: &Typed| typed.currencies().into_iter().find(|c| c.selected).map(|c| c.value);
+        assert_eq!(chosen(&Typed::of_content(&before)), Some("CHF".to_owned()));
+        assert_eq!(chosen(&Typed::default()), Some("NOK".to_owned()));
     }
 }

@@ -1,4 +1,5 @@
 //! A need: something a public buyer wants solved, described without naming the solution.
+mod amount;
 pub mod api;
 mod changes;
 mod delete;

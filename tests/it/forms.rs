@@ -329,7 +329,7 @@ async fn a_form_that_comes_too_late_says_why_and_shows_what_was_typed() {
     ];
     let kept = ["Langt færre fall", "To linjer", "fall", "500000"];
     let seen = late(&of_kari, "rediger", &typed, 409, concluded, &kept).await;
-    let labels = ["Tittel", "Hva er problemet?", "Hva vil dere måle? 2", "Anslått beløp i kroner, uten mva."];
+    let labels = ["Tittel", "Hva er problemet?", "Hva vil dere måle? 2", "Anslått beløp, uten mva."];
     assert_eq!(seen.texts("main h3"), labels);
     assert!(seen.html.contains("To\nlinjer"), "lines are kept");
 

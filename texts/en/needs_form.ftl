@@ -102,8 +102,9 @@ needs-form-innovation-kind-innovation-friendly = We are open to both known and n
 needs-form-innovation-kind-innovative-solution = The solution probably exists, but is new to us (procurement of an innovative solution)
 needs-form-innovation-kind-innovation = Something new must probably be developed (innovation procurement)
 needs-form-cpv-label = CPV codes
-needs-form-budget-amount-label = Estimated amount in NOK, excluding VAT
-needs-form-budget-amount-hint = A rough estimate helps suppliers answer realistically. Everyone will see the amount.
+needs-form-budget-amount-label = Estimated amount, excluding VAT
+needs-form-budget-amount-hint = A rough estimate helps suppliers answer realistically. Write for example 500 000 or 1.5 million. Everyone will see the amount.
+needs-form-budget-currency-label = Currency
 
 needs-form-section-contact-title = Deadline and contact
 needs-form-section-contact-text = Small companies need time. Allow three to four weeks, and avoid a deadline right after a holiday.

@@ -28,6 +28,7 @@ error-date = Write the date as year-month-day, such as 2027-01-15.
 error-time-of-day = Write the time of day with hours and minutes, such as 12:00.
 error-no-such-hour = This hour does not exist that day: clocks go forward from 02:00 to 03:00. Choose another time.
 error-amount = Write the amount in whole kroner, such as 1 500 000.
+error-unclear-amount = We do not understand the amount. Write it as a number, for example 1 500 000 or 1.5 million.
 error-currency = Choose a currency that exists, such as NOK.
 error-taken = This is in use already.
 error-already-member = The person is a member already.

@@ -102,8 +102,9 @@ needs-form-innovation-kind-innovation-friendly = Vi er åpne for både kjente og
 needs-form-innovation-kind-innovative-solution = Løsningen finnes nok, men er ny for oss (anskaffelse av innovativ løsning)
 needs-form-innovation-kind-innovation = Noe nytt må trolig utvikles (innovasjonsanskaffelse)
 needs-form-cpv-label = CPV-koder
-needs-form-budget-amount-label = Anslått beløp i kroner, uten mva.
-needs-form-budget-amount-hint = Et grovt anslag hjelper leverandørene å svare realistisk. Beløpet blir synlig for alle.
+needs-form-budget-amount-label = Anslått beløp, uten mva.
+needs-form-budget-amount-hint = Et grovt anslag hjelper leverandørene å svare realistisk. Skriv for eksempel 500 000 eller 1,5 millioner. Beløpet blir synlig for alle.
+needs-form-budget-currency-label = Valuta
 
 needs-form-section-contact-title = Frist og kontakt
 needs-form-section-contact-text = Små selskaper trenger tid. Gi gjerne tre til fire uker, og unngå frist rett etter en ferie.

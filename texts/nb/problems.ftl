@@ -28,6 +28,7 @@ error-date = Skriv datoen som år-måned-dag, for eksempel 2027-01-15.
 error-time-of-day = Skriv klokkeslettet med timer og minutter, for eksempel 12:00.
 error-no-such-hour = Denne timen finnes ikke den dagen: klokka stilles fram fra 02.00 til 03.00. Velg et annet klokkeslett.
 error-amount = Skriv beløpet i hele kroner, for eksempel 1 500 000.
+error-unclear-amount = Vi forstår ikke beløpet. Skriv det som et tall, for eksempel 1 500 000 eller 1,5 millioner.
 error-currency = Velg en valuta som finnes, for eksempel NOK.
 error-taken = Dette er allerede i bruk.
 error-already-member = Personen er allerede medlem.

@@ -102,8 +102,9 @@ needs-form-innovation-kind-innovation-friendly = Vi er opne for både kjende og 
 needs-form-innovation-kind-innovative-solution = Løysinga finst nok, men er ny for oss (anskaffing av innovativ løysing)
 needs-form-innovation-kind-innovation = Noko nytt må truleg utviklast (innovasjonsanskaffing)
 needs-form-cpv-label = CPV-kodar
-needs-form-budget-amount-label = Omtrentleg beløp i kroner, utan mva.
-needs-form-budget-amount-hint = Eit grovt overslag hjelper leverandørane å svare realistisk. Beløpet blir synleg for alle.
+needs-form-budget-amount-label = Omtrentleg beløp, utan mva.
+needs-form-budget-amount-hint = Eit grovt overslag hjelper leverandørane å svare realistisk. Skriv til dømes 500 000 eller 1,5 millionar. Beløpet blir synleg for alle.
+needs-form-budget-currency-label = Valuta
 
 needs-form-section-contact-title = Frist og kontakt
 needs-form-section-contact-text = Små selskap treng tid. Gi gjerne tre til fire veker, og unngå frist rett etter ein ferie.

@@ -28,6 +28,7 @@ error-date = Skriv datoen som år-månad-dag, til dømes 2027-01-15.
 error-time-of-day = Skriv klokkeslettet med timar og minutt, til dømes 12:00.
 error-no-such-hour = Denne timen finst ikkje den dagen: klokka blir stilt fram frå 02.00 til 03.00. Vel eit anna klokkeslett.
 error-amount = Skriv beløpet i heile kroner, til dømes 1 500 000.
+error-unclear-amount = Vi forstår ikkje beløpet. Skriv det som eit tal, til dømes 1 500 000 eller 1,5 millionar.
 error-currency = Vel ein valuta som finst, til dømes NOK.
 error-taken = Dette er alt i bruk.
 error-already-member = Personen er alt medlem.
