@@ -39,7 +39,7 @@ impl Post {
         let rendered = self.letters.render(&message.template, message.language, &message.payload.0, has_login)?;
         let address: Address = message.email.parse()?;
         let host = self.from.email.domain();
-        Ok(Message::builder()
+        let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, address))
             .subject(rendered.subject)
@@ -49,7 +49,12 @@ impl Post {
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Content-Language"),
                 message.language.as_str().to_owned(),
-            ))
-            .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))?)
+            ));
+        if let Some(url) = rendered.stop_url {
+            // RFC 2369: mail programs show it as a button of their own.
+            let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
+            builder = builder.raw_header(HeaderValue::new(name, format!("<{url}>")));
+        }
+        Ok(builder.multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))?)
     }
 }

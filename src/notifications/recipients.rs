@@ -301,6 +301,7 @@ impl Post<'_, '_> {
                 payload["deadline"] = deadline(&need, language);
                 payload["reasons"] = json!(reasons(&supplier, &need, language));
                 payload["profile_url"] = json!("/min-side/leverandor");
+                payload["stop_url"] = json!("/min-side/leverandor");
                 self.queue(MATCHING, colleague_of(colleague, id, &supplier.name), payload);
             }
         }
@@ -442,7 +443,8 @@ impl Post<'_, '_> {
         Ok(())
     }
 
-    /// Everyone who follows, asked or responded, each once; the buyer's own people know already.
+    /// Everyone who follows, asked or responded, each once; the buyer's own people know already. Those who follow are told where they
+    /// can stop.
     fn tell_everyone_in(
         &mut self,
         need: &Need,
@@ -452,11 +454,16 @@ impl Post<'_, '_> {
         let buyer = tenancy::organisation(self.op.db(), need.tenant_id)?;
         let people = everyone_in(self.op, need)?;
         let ids: Vec<UserId> = people.keys().copied().collect();
+        let following: HashSet<UserId> =
+            needs::followers_of(self.op.db(), need.id)?.into_iter().map(|(user, _)| user).collect();
         let mut users = identity::people_of(self.op.db(), &ids)?;
         users.sort_by_key(|user| user.id);
         for user in users {
             let mut payload = about(&need.reference, &need.title);
             payload["buyer"] = json!(buyer.name);
+            if following.contains(&user.id) {
+                payload["stop_url"] = payload["url"].clone();
+            }
             fill(&mut payload, user.language);
             let organisation = people.get(&user.id).map(|id| (*id, String::new()));
             self.queue(template, recipient(user, organisation), payload);

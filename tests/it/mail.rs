@@ -14,6 +14,8 @@ pub struct Mail {
     pub subject: String,
     pub message_id: String,
     pub language: String,
+    /// Where a mail program says that no more of its kind is wanted (RFC 2369).
+    pub stop: String,
     pub text: String,
     pub html: String,
 }
@@ -31,6 +33,7 @@ impl Mail {
             subject: words(&header(&headers, "subject")),
             message_id: header(&headers, "message-id"),
             language: header(&headers, "content-language"),
+            stop: header(&headers, "list-unsubscribe").trim_matches(['<', '>']).to_owned(),
             text: String::new(),
             html: String::new(),
         };

@@ -1,6 +1,8 @@
 # E-mail: why you get it, and what stands at the foot. The messages themselves are in templates/mail.
 mail-footer-sender = This e-mail was sent automatically from Brobygger.
 mail-footer-settings = Change your language or account
+mail-stop-needs-matching-profile = Stop mail about new needs
+mail-stop-following = Stop following the need
 
 mail-why-identity-confirm-email = You get this e-mail because someone wants to register a company with your address.
 mail-why-identity-reset-password = You get this e-mail because someone asked for a new password for your account.

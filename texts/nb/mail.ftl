@@ -1,6 +1,8 @@
 # E-post: hvorfor du får den, og det som står nederst. Selve meldingene ligger i templates/mail.
 mail-footer-sender = Denne e-posten er sendt automatisk fra Brobygger.
 mail-footer-settings = Endre språk eller konto
+mail-stop-needs-matching-profile = Slutt å få e-post om nye behov
+mail-stop-following = Slutt å følge behovet
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi noen vil registrere en bedrift med adressen din.
 mail-why-identity-reset-password = Du får denne e-posten fordi noen ba om nytt passord til kontoen din.

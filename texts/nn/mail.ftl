@@ -1,6 +1,8 @@
 # E-post: kvifor du får han, og det som står nedst. Sjølve meldingane ligg i templates/mail.
 mail-footer-sender = Denne e-posten er send automatisk frå Brobygger.
 mail-footer-settings = Endre språk eller konto
+mail-stop-needs-matching-profile = Slutt å få e-post om nye behov
+mail-stop-following = Slutt å følgje behovet
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi nokon vil registrere ei bedrift med adressa di.
 mail-why-identity-reset-password = Du får denne e-posten fordi nokon bad om nytt passord til kontoen din.

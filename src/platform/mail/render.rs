@@ -23,6 +23,8 @@ pub struct Rendered {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// Where whoever gets it can say that they want no more of its kind.
+    pub stop_url: Option<String>,
 }
 
 impl Letters {
@@ -68,8 +70,10 @@ impl Letters {
     pub fn render(&self, template: &str, language: Language, payload: &Value, has_login: bool) -> Result<Rendered> {
         let mut data = payload.clone();
         self.make_absolute(&mut data, language);
+        let stop_url = data["stop_url"].as_str().map(str::to_owned);
         let name = |part: &str| format!("{template}/{part}.{}", language.as_str());
         let subject = self.subject(template, language, &data)?;
+        let stop = format!("mail-stop-{}", template.replace(['/', '_'], "-"));
         let frame = |body: String| {
             let mut home = json!("/");
             let mut settings = json!(has_login.then_some("/min-side/konto"));
@@ -82,13 +86,15 @@ impl Letters {
                 "why": language.text(&format!("mail-why-{}", template.replace(['/', '_'], "-"))),
                 "home_url": home,
                 "settings_url": settings,
+                "stop_url": stop_url,
+                "footer_stop": language.text(if language.has(&stop) { &stop } else { "mail-stop-following" }),
                 "footer_sender": language.text("mail-footer-sender"),
                 "footer_settings": language.text("mail-footer-settings"),
             })
         };
         let text = self.plain.render("layout.text", &frame(self.plain.render(&name("text"), &data)?))?;
         let html = self.html.render("layout.html", &frame(self.html.render(&name("html"), &data)?))?;
-        Ok(Rendered { subject, text, html })
+        Ok(Rendered { subject, text, html, stop_url })
     }
 
     /// A path in a field whose name ends with `url` becomes an address that works in a mail.
