@@ -1,17 +1,25 @@
 //! Following a need, and joining one with one's own volume.
-use super::{Need, NeedId, changes, policy, store};
+use super::{Need, NeedId, Status, StaysOpen, changes, policy, store};
 use crate::audit::Event;
 use crate::input::Input;
 use crate::op::Op;
+use crate::platform::db::Part;
 use crate::tenancy::Permit;
 use crate::{Error, Result};
 
 /// The person hears of every change, answer and outcome from now on. They follow for themselves: whoever acts for several
 /// organisations follows once, is counted once, and is told once. Following twice changes nothing, for whichever of them.
+///
+/// # Errors
+/// `Conflict` (`need-not-open`) if it was concluded or withdrawn in this very moment: its outcome is told already.
 pub fn follow(op: &mut Op<'_>, need: Permit<policy::Follow, Need>) -> Result<()> {
     let need = need.into_inner();
     let member = op.member()?;
     let now = op.now();
+    if need.status == Status::Published {
+        // Whoever concludes or corrects at the same time tells this one too.
+        StaysOpen(need.id).do_with(&[], op.db())?;
+    }
     if store::follow(op.db(), need.id, member.user, member.organisation, now)? {
         op.record(Event::NeedFollowed { tenant: need.tenant_id, need: need.id })?;
     }
@@ -58,7 +66,7 @@ pub fn volume(typed: &str) -> Result<String> {
 pub fn join(op: &mut Op<'_>, need: Permit<policy::Join, Need>, volume: &str) -> Result<Need> {
     // Others may conclude at the same time.
     let need = store::hold(op.db(), need.into_inner().id)?;
-    if need.status != super::Status::Published {
+    if need.status != Status::Published {
         return Err(Error::Conflict("need-not-open"));
     }
     let member = op.member()?;

@@ -2,15 +2,16 @@
 use crate::app::{PASSWORD, TestApp};
 use crate::needs::{draft, published};
 use crate::person::{Answer, Person, send};
-use brobygger::Result;
 use brobygger::app::Caller;
 use brobygger::audit::Event;
 use brobygger::dialogue::remove_orphans;
+use brobygger::identity::Credentials;
 use brobygger::needs::{self, NeedId};
 use brobygger::op::Op;
 use brobygger::platform::db::{Deed, insert_together};
 use brobygger::tenancy::Reason;
 use brobygger::upkeep;
+use brobygger::{Error, Result};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use reqwest::Method;
@@ -486,6 +487,33 @@ async fn whoever_responds_while_the_outcome_is_told_hears_of_it_or_is_refused() 
         let mails = app.mailbox().into_iter().filter(|mail| mail.subject.starts_with("Utfallet er klart"));
         assert_eq!(mails.map(|mail| mail.to).collect::<BTreeSet<_>>(), taken, "round {round}");
     }
+}
+
+/// The same of those who follow it in that moment: the outcome is told already, and they would not hear of it.
+#[tokio::test]
+async fn whoever_asked_to_follow_before_the_outcome_was_told_and_comes_after_it_is_refused() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let id = published(&app, &kari, "Færre fall").await;
+    let need: NeedId = id.parse().unwrap();
+    let claims = app.app.keys.verify(ida.token.as_deref().unwrap(), app.now().into()).unwrap();
+    let as_ida = Caller {
+        credentials: Credentials::Token { claims, organisation_number: None },
+        ..Caller::system(Reason::CommandLine)
+    };
+    let open = app.by_command(move |op| needs::find(op.db(), need)).await;
+    let outcome = json!({"kind": "no_action", "text": "Vi går ikke videre."});
+    kari.put(&format!("/api/v1/needs/{id}/outcome"), outcome).await.must(200);
+    let follow = move |op: &mut Op<'_>| {
+        let permit = needs::policy::follow(op.actor(), open)?;
+        needs::follow(op, permit)
+    };
+    let refused = app.app.write(as_ida, follow).await;
+    assert!(matches!(refused, Err(Error::Conflict("need-not-open"))), "{refused:?}");
+    // Whoever sees that it is concluded may follow it like all that is public.
+    ida.put(&format!("/api/v1/needs/{id}/followers/me"), Value::Null).await.must(204);
 }
 
 #[tokio::test]
