@@ -111,9 +111,10 @@ pub async fn responses(app: Data<App>, client: Client, path: Path<String>, query
     let id = api::id(&path, "the need")?;
     let page = app
         .read(client.caller(), move |op| {
-            op.member()?;
+            let own = policy::Reach::Own(op.member()?.organisation);
             let need = needs::find(op.db(), id)?;
-            let (need, reach) = policy::list_responses(op.actor(), need)?.into_inner();
+            let has_responded = store::count_received(op.db(), need.id, own)? > 0;
+            let (need, reach) = policy::list_responses(op.actor(), need, has_responded)?.into_inner();
             let found = store::received_of(op.db(), need.id, reach, after, api::one_beyond(limit))?;
             let total = store::count_received(op.db(), need.id, reach)?;
             with_attachments(op, api::Page::cut(found, limit, total, |r| r.response.id, |r| r))

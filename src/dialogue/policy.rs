@@ -74,9 +74,9 @@ pub fn read_responses<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<
     Permit::check(actor, need, visible, allowed, "the need", "read its responses")
 }
 
-/// A list of responses: the tenant sees all of them, a supplier its own.
-pub fn list_responses(actor: &Actor, need: Need) -> Result<Permit<ListResponses, (Need, Reach)>> {
-    let visible = needs::policy::can_see(actor, &need);
+/// A list of responses: the tenant sees all of them, a supplier its own, also those to a need that has been taken back (`has_responded`).
+pub fn list_responses(actor: &Actor, need: Need, has_responded: bool) -> Result<Permit<ListResponses, (Need, Reach)>> {
+    let visible = has_responded || needs::policy::can_see(actor, &need);
     let reach = match actor.member() {
         Ok(_) if actor.belongs_to(need.tenant_id) => Reach::Everything,
         Ok(member) if actor.is_supplier() => Reach::Own(member.organisation),

@@ -517,6 +517,26 @@ async fn whoever_asked_to_follow_before_the_outcome_was_told_and_comes_after_it_
 }
 
 #[tokio::test]
+async fn a_supplier_reads_its_own_response_also_once_the_need_was_withdrawn() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let (ida, per) = (app.supplier("Ida", "Tryggvakt").await, app.supplier("Per", "Nattlys").await);
+    let bo = app.buyer("Bo", "Bergen").await;
+    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let responses = format!("{need}/responses");
+    let own = ida.post(&responses, json!({"body": "Vi har en sensor."})).await.must(201).id();
+    kari.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(403);
+    kari.delete(&format!("{need}/publication?reason=Feil")).await.must(200);
+    assert_eq!(ida.get(&responses).await.must(200).each("id"), [own.clone()]);
+    assert_eq!(kari.get(&responses).await.must(200).each("id"), [own]);
+    for other in [&per, &bo] {
+        other.get(&responses).await.must(404);
+    }
+    app.anonymous().get(&responses).await.must(401);
+}
+
+#[tokio::test]
 async fn what_is_written_after_a_need_was_withdrawn_is_the_buyers_own() {
     let app = TestApp::start().await;
     let kari = app.buyer("Kari", "Stavanger").await;
