@@ -1,12 +1,16 @@
 //! The adviser's desk: where to look.
+use super::followed::{self, Followed};
 use crate::Result;
 use crate::op::Op;
+use crate::platform::language::Language;
 use crate::portfolio;
+use crate::tenancy::Member;
 use serde::Serialize;
 
 #[derive(Serialize)]
 pub struct AdviserDesk {
     figures: Figures,
+    follows: Vec<Followed>,
 }
 
 #[derive(Serialize)]
@@ -27,11 +31,13 @@ struct Figure {
 }
 
 impl AdviserDesk {
-    pub fn read(op: &mut Op<'_>, root: &str) -> Result<Self> {
+    pub fn read(op: &mut Op<'_>, member: &Member, root: &str, language: Language) -> Result<Self> {
         let permit = portfolio::read(op.actor())?;
         let f = portfolio::figures(op, permit)?;
         let figure = |count, query: &str| Figure { count, url: format!("{root}/radgiver{query}") };
+        let followed = followed::by(op, member)?;
         Ok(Self {
+            follows: followed::shown(followed, op.now(), root, language),
             figures: Figures {
                 buyers: figure(f.buyers, ""),
                 open: figure(f.open, "?status=open"),

@@ -1,4 +1,5 @@
 //! The buyer's desk: what waits for an answer, and all the needs.
+use super::followed::{self, Followed};
 use crate::Result;
 use crate::api;
 use crate::dialogue;
@@ -24,6 +25,7 @@ pub struct BuyerDesk {
     next: Next,
     needs: Vec<NeedRow>,
     next_url: Option<String>,
+    follows: Vec<Followed>,
     /// The figures of the own municipality beside those that it is like, and the report of a year.
     statistics_url: String,
     report_url: String,
@@ -126,7 +128,9 @@ impl BuyerDesk {
         let place = tenancy::organisation(op.db(), tenant)?.municipality;
         let of_place = place.map(|number| format!("?region={number}&compare=kostra-group")).unwrap_or_default();
         let statistics_url = format!("{root}/statistikk{of_place}");
+        let followed = followed::by(op, member)?;
         Ok(Self {
+            follows: followed::shown(followed, now, root, language),
             empty: before.is_none() && needs.is_empty(),
             new_url: format!("{root}/behov/nytt"),
             nothing_waits: next.questions.is_empty()

@@ -1,4 +1,5 @@
 //! The supplier's desk: what was sent, what is followed, and what could fit.
+use super::followed::{self, Followed};
 use crate::Result;
 use crate::dialogue::{self, Question, Response};
 use crate::needs::Finder;
@@ -15,7 +16,6 @@ use std::collections::HashSet;
 
 const RESPONSES: i64 = 20;
 const QUESTIONS: i64 = 10;
-const FOLLOWS: i64 = 50;
 const MATCHES: usize = 5;
 
 #[derive(Serialize)]
@@ -37,17 +37,6 @@ struct NextDeadline {
     url: String,
     deadline: Deadline,
     respond_url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Followed {
-    title: String,
-    url: String,
-    buyer: String,
-    concluded: bool,
-    /// Of one that was taken back: it has no page any more on which one can stop.
-    stop_url: Option<String>,
-    deadline: Option<Deadline>,
 }
 
 #[derive(Serialize)]
@@ -80,12 +69,7 @@ impl SupplierDesk {
     pub fn read(op: &mut Op<'_>, finder: &Finder, member: &Member, root: &str, language: Language) -> Result<Self> {
         let now = op.now();
         let profile = suppliers::profile_of(op.db(), member.organisation)?;
-        let mut followed = needs::followed_by(op.db(), member.user, None, FOLLOWS)?;
-        // The nearest deadline first; what has passed, or has none, after that, and what was taken back last.
-        followed.sort_by_key(|need| {
-            let deadline = need.response_deadline.filter(|at| *at > now).map_or(i64::MAX, Timestamp::micros);
-            (!need.status.is_public(), deadline)
-        });
+        let followed = followed::by(op, member)?;
         let responses = dialogue::responses_by(op.db(), member.organisation, None, RESPONSES)?;
         let questions = dialogue::questions_asked_by(op.db(), member.user, member.organisation, None, QUESTIONS)?;
         let responded: HashSet<NeedId> = responses.iter().map(|(r, ..)| r.need_id).collect();
@@ -104,7 +88,7 @@ impl SupplierDesk {
             responses: sent(op, responses, root, language)?,
             questions: questions.into_iter().map(|q| Asked::new(q, root, language)).collect(),
             matches: matches.into_iter().map(|n| NeedCard::new(n, None, root, now, language)).collect(),
-            follows: followed.into_iter().map(|n| Followed::new(n, now, root, language)).collect(),
+            follows: followed::shown(followed, now, root, language),
         })
     }
 }
@@ -178,22 +162,6 @@ impl NextDeadline {
             respond_url: Some(format!("{url}/svar/nytt")),
             url,
         })
-    }
-}
-
-impl Followed {
-    fn new(need: Listed, now: Timestamp, root: &str, language: Language) -> Self {
-        let url = view::need_url(root, &need.reference);
-        let gone = !need.status.is_public();
-        Self {
-            stop_url: gone.then(|| format!("{url}/folg")),
-            url,
-            // What has been written since is the buyer's own.
-            title: if gone { need.reference } else { need.title },
-            deadline: need.response_deadline.filter(|_| !gone).map(|at| Deadline::new(at, now, language)),
-            buyer: need.buyer_name,
-            concluded: need.status == needs::Status::Concluded,
-        }
     }
 }
 

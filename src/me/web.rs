@@ -56,7 +56,7 @@ pub async fn show(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web
                 Desk::Buyer(BuyerDesk::read(op, &member, before, root, &path, language)?)
             }
             OrganisationKind::Supplier => Desk::Supplier(SupplierDesk::read(op, &finder, &member, root, language)?),
-            OrganisationKind::Adviser => Desk::Adviser(AdviserDesk::read(op, root)?),
+            OrganisationKind::Adviser => Desk::Adviser(AdviserDesk::read(op, &member, root, language)?),
             OrganisationKind::Operator => Desk::Operator(OperatorDesk::read(op, language)?),
         })
     })

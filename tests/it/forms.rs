@@ -411,3 +411,36 @@ async fn whoever_must_mend_a_form_is_told_which_files_to_choose_again() {
     assert_eq!(late.errors(), ["Fristen gikk ut før svaret ble sendt. Teksten står her, så du kan ta vare på den."]);
     assert_eq!(late.values("text"), ["Slik."]);
 }
+
+#[tokio::test]
+async fn everyone_has_what_they_follow_on_their_desk() {
+    let app = TestApp::start().await;
+    app.mail_does_not_matter();
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let (bo, ida, siri) =
+        (app.buyer("Bo", "Bergen").await, app.supplier("Ida", "Tryggvakt").await, app.adviser("Siri").await);
+    let [open, withdrawn, _] = [
+        published(&app, &kari, "Færre fall").await,
+        published(&app, &kari, "Tryggere netter").await,
+        published(&app, &kari, "Andres").await,
+    ];
+    for who in [&bo, &ida, &siri] {
+        for need in [&open, &withdrawn] {
+            who.put(&format!("/api/v1/needs/{need}/followers/me"), Value::Null).await.must(204);
+        }
+    }
+    kari.delete(&format!("/api/v1/needs/{withdrawn}/publication?reason=Feil")).await.must(200);
+    let listed = "section[aria-labelledby='follows-title']";
+    for who in [&bo, &ida, &siri] {
+        let desk = app.browser().log_in(who).await.open("/min-side").await;
+        let titles = desk.texts(&format!("{listed} li > a, {listed} li > strong"));
+        assert_eq!(titles, ["Færre fall", "2026-0002"], "{}", who.name);
+        let stop = desk.attributes(&format!("{listed} form"), "action");
+        assert_eq!(stop, ["/behov/2026-0002/folg"], "{}", who.name);
+        let named = desk.attributes(&format!("{listed} button"), "aria-label");
+        assert_eq!(named, ["Slutt å følge behovet 2026-0002"], "{}", who.name);
+    }
+    // Those who follow nothing have no empty list.
+    let desk = app.browser().log_in(&kari).await.open("/min-side").await;
+    assert_eq!(desk.texts("#follows-title"), [""; 0]);
+}

@@ -80,6 +80,7 @@ desk-supplier-find = Find needs
 desk-supplier-deadline-title = Next deadline
 desk-supplier-deadline-action = Respond to the need
 desk-follows-title = Needs you follow
+desk-follows-yours = Needs that you follow
 desk-follows-none = You do not follow any needs yet. Press “Follow this need” on the page of a need to get an e-mail when something changes.
 desk-follows-no-deadline = No deadline
 desk-follows-stop-named = Stop following the need { $need }

@@ -80,6 +80,7 @@ desk-supplier-find = Finn behov
 desk-supplier-deadline-title = Neste frist
 desk-supplier-deadline-action = Svar på behovet
 desk-follows-title = Behov dere følger
+desk-follows-yours = Behov du følger
 desk-follows-none = Dere følger ingen behov ennå. Trykk «Følg behovet» på siden til et behov, så får du e-post når noe endres.
 desk-follows-no-deadline = Ingen svarfrist
 desk-follows-stop-named = Slutt å følge behovet { $need }

@@ -80,6 +80,7 @@ desk-supplier-find = Finn behov
 desk-supplier-deadline-title = Neste frist
 desk-supplier-deadline-action = Svar på behovet
 desk-follows-title = Behov de følgjer
+desk-follows-yours = Behov du følgjer
 desk-follows-none = De følgjer ingen behov enno. Trykk «Følg behovet» på sida til eit behov, så får du e-post når noko blir endra.
 desk-follows-no-deadline = Ingen svarfrist
 desk-follows-stop-named = Slutt å følgje behovet { $need }
