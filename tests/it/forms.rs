@@ -1,5 +1,5 @@
 //! What a form holds, whom it is written for, and what is said about it.
-use crate::app::TestApp;
+use crate::app::{PASSWORD, TestApp};
 use crate::needs::{draft, falls, published};
 use crate::person::{Browser, Person, Seen, send};
 use brobygger::tenancy::{OrganisationKind, Role};
@@ -443,4 +443,22 @@ async fn everyone_has_what_they_follow_on_their_desk() {
     // Those who follow nothing have no empty list.
     let desk = app.browser().log_in(&kari).await.open("/min-side").await;
     assert_eq!(desk.texts("#follows-title"), [""; 0]);
+}
+
+#[tokio::test]
+async fn whoever_changes_a_password_is_told_all_that_is_wrong_at_once() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let browser = app.browser().log_in(&kari).await;
+    let account = "/min-side/konto";
+    browser.open(account).await;
+    let refused = async |current: &str| {
+        let typed = [("action", "password"), ("current_password", current), ("new_password", "kort")];
+        let seen = browser.submit(account, &typed).await;
+        (seen.status.as_u16(), seen.attributes(".bb-error-summary a", "href"))
+    };
+    let both = || vec!["#current_password".to_owned(), "#new_password".to_owned()];
+    assert_eq!(refused("").await, (422, both()));
+    assert_eq!(refused("feil passord").await, (422, both()));
+    assert_eq!(refused(PASSWORD).await, (422, vec!["#new_password".to_owned()]));
 }

@@ -1,7 +1,7 @@
 //! One's own account: name, language and password.
 use super::{prove, refused};
 use crate::identity::{self, Login, Password, ProfileWords};
-use crate::input::Input;
+use crate::input::both;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy;
@@ -123,20 +123,18 @@ async fn edit_password(app: &App, visitor: Visitor, from: ClientAddress, posted:
 async fn change_password(app: &App, visitor: &Visitor, from: ClientAddress, posted: Posted) -> Result<Onward> {
     let email = app.read(visitor.caller(), |op| Ok(op.person()?.email)).await?;
     let current = posted.fields.get("current_password").to_owned();
-    let mut input = Input::default();
-    if current.is_empty() {
-        input.error("current_password", "required");
-    }
-    let new = Password::parse("new_password", posted.fields.get("new_password")).map_err(|e| input.push(e)).ok();
-    input.finish()?;
-    let new = new.ok_or(Error::field("new_password", "required"))?;
+    let new = Password::parse("new_password", posted.fields.get("new_password")).map_err(|e| Error::Invalid(vec![e]));
     let login = Login { email, password: current, address: from.0 };
     let (proven, hash) = app
         .blocking(move |app| {
-            let proven = prove(app, &login).map_err(|e| match e {
-                Error::Invalid(_) => Error::field("current_password", "wrong"),
-                e => e,
-            })?;
+            let proven = match login.password.as_str() {
+                "" => Err(Error::field("current_password", "required")),
+                _ => prove(app, &login).map_err(|e| match e {
+                    Error::Invalid(_) => Error::field("current_password", "wrong"),
+                    e => e,
+                }),
+            };
+            let (proven, new) = both(proven, new)?;
             Ok((proven, app.passwords.hash(&new)?))
         })
         .await?;
