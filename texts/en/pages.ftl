@@ -66,6 +66,7 @@ pages-privacy-keep = For how long?
 pages-privacy-keep-text = Your account lasts until you delete it, under “Account and password”. Published needs and dialogue may have to be archived by law, and are then kept. Whoever runs the site can see e-mails that we have sent you for half a year.
 pages-privacy-rights = Your rights
 pages-privacy-rights-text = You can ask for access, correction and deletion, and you can complain to the Norwegian Data Protection Authority.
+pages-privacy-contact-none = Contact the organisation that you belong to, or the one you have written to here. It will help you further.
 pages-accessibility-lead = Everyone should be able to use Brobygger, however you read, write and point.
 pages-accessibility-goal = Our goal
 pages-accessibility-goal-text = The pages are made to meet WCAG 2.1 level AA, as Norwegian law requires of public web sites.

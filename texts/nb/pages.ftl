@@ -66,6 +66,7 @@ pages-privacy-keep = Hvor lenge?
 pages-privacy-keep-text = Kontoen din varer til du sletter den. Det gjør du under «Konto og passord». Publiserte behov og dialogen om dem kan være arkivpliktige og blir da tatt vare på. Den som driver nettstedet, kan i et halvt år se e-poster vi har sendt deg.
 pages-privacy-rights = Rettighetene dine
 pages-privacy-rights-text = Du kan be om innsyn, retting og sletting, og du kan klage til Datatilsynet.
+pages-privacy-contact-none = Ta kontakt med virksomheten du er med i, eller den du har skrevet til her. Den hjelper deg videre.
 pages-accessibility-lead = Du skal kunne bruke Brobygger uansett hvordan du leser, skriver og peker.
 pages-accessibility-goal = Målet vårt
 pages-accessibility-goal-text = Sidene er laget for å følge WCAG 2.1 på nivå AA, som er kravet til offentlige nettsteder i Norge.

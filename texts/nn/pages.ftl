@@ -66,6 +66,7 @@ pages-privacy-keep = Kor lenge?
 pages-privacy-keep-text = Kontoen din varer til du slettar han. Det gjer du under «Konto og passord». Publiserte behov og dialogen om dei kan vere arkivpliktige og blir då tekne vare på. Den som driv nettstaden, kan i eit halvt år sjå e-postar vi har sendt deg.
 pages-privacy-rights = Rettane dine
 pages-privacy-rights-text = Du kan be om innsyn, retting og sletting, og du kan klage til Datatilsynet.
+pages-privacy-contact-none = Ta kontakt med verksemda du er med i, eller den du har skrive til her. Ho hjelper deg vidare.
 pages-accessibility-lead = Du skal kunne bruke Brobygger uansett korleis du les, skriv og peikar.
 pages-accessibility-goal = Målet vårt
 pages-accessibility-goal-text = Sidene er laga for å følgje WCAG 2.1 på nivå AA, som er kravet til offentlege nettstader i Noreg.

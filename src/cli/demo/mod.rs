@@ -47,6 +47,9 @@ pub struct Login {
     password: &'static str,
 }
 
+/// Where one writes about privacy, accessibility and open data; nobody reads it, as the organisations of the demo are invented.
+const CONTACT: &str = "personvern@brobygger.example";
+
 impl Demo {
     pub fn run(self, everywhere: &Everywhere) -> Result<(), Failure> {
         let unfinished = self.data.join(UNFINISHED);
@@ -107,6 +110,7 @@ impl Demo {
             "environment = \"demo\"\n\
              ocds.licence = \"http://publications.europa.eu/resource/authority/licence/CC_BY_4_0\"\n\
              server.public_url = {}\n\
+             server.contact_email = \"{CONTACT}\"\n\
              database.url = {database}\n\
              database.synchronous = \"normal\"\n\
              search.path = {}\n\
