@@ -276,7 +276,7 @@ mod tests {
         let said = |indicator: &Indicator, of: &str| Language::En.text(&format!("{}{of}", indicator.key()));
         let rows = [Source::Notices, Source::Cases].into_iter().flat_map(Source::indicators).map(|indicator| {
             let base = if indicator.is_count() { "–".to_owned() } else { said(&indicator, "-base") };
-            let (code, unit) = (indicator.as_str(), indicator.unit().code());
+            let (code, unit) = (indicator.as_str(), indicator.unit().as_str());
             format!("| `{code}` | {unit} | {} | {base} |", said(&indicator, ""))
         });
         assert_eq!(table("| column | unit | what it is | divided by, or counted over |"), rows.collect::<Vec<_>>());
