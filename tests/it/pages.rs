@@ -242,9 +242,9 @@ async fn words_and_files_of_a_published_need_are_corrected_together_and_told_of_
         assert_eq!(app.post().await, [""; 0]);
     };
     // Nothing is public before it is said why; what was ticked is ticked still, and the file must be chosen again.
-    let not_yet = ["Velg filen på nytt når du publiserer endringen. Den er ikke lagt ved ennå."].as_slice();
+    let not_yet = ["Velg filen «ny.pdf» på nytt når du publiserer endringen. Den er ikke lagt ved ennå."].as_slice();
     let refused = [
-        "Velg filen på nytt. Den ble ikke med, fordi noe annet må rettes først.",
+        "Velg filen «ny.pdf» på nytt. Den ble ikke med, fordi noe annet må rettes først.",
         "Skriv hva du har endret, og hvorfor.",
     ];
     for (more, status, told) in [

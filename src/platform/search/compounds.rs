@@ -175,11 +175,12 @@ fn plain(folded: &str, parts: &[&str]) -> Option<String> {
 
 /// Where the s is that joins a word of the list with what is not on it.
 fn joint_beside(folded: &str, side: &str) -> Option<usize> {
-    match place(folded, side) {
+    let joint = match place(folded, side) {
         // See `is_known_front`.
-        0 => Some(side.len()),
-        end => ends_in_joint(&folded[..end]).then_some(end - 1),
-    }
+        0 => side.len(),
+        end => end - 1,
+    };
+    ends_in_joint(&folded[..=joint]).then_some(joint)
 }
 
 /// Whether the s at the end of what stands in front is a joint, and not the word's own, as in *hus* and *prosess*.
