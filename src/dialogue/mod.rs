@@ -22,5 +22,5 @@ pub use respond::{NewResponse, mark_read, respond, respond_in_words, thank, than
 pub use store::{
     answered_of, attachment, attachments_of_need, attachments_of_responses, files_of_versions, find_question,
     find_response, outcome, outcomes_awaited, outcomes_of, participants_of, questions_asked_by, questions_of,
-    response_of, responses_by, responses_of, told_outcomes, unanswered_of, unread_by_need, unread_of,
+    response_of, responses_by, told_outcomes, unanswered_of, unread_by_need,
 };

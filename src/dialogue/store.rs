@@ -207,24 +207,6 @@ pub(super) fn mark_thanked(db: &mut Db, id: ResponseId, text: &str, by: UserId, 
     Ok(diesel::update(unthanked).set(thanks).execute(db)? > 0)
 }
 
-/// The responses to a need with the number and name of the supplier, in the order they came, after `after`.
-pub fn responses_of(
-    db: &mut Db,
-    need: NeedId,
-    after: Option<ResponseId>,
-    limit: i64,
-) -> Result<Vec<(Response, String, String)>> {
-    let mut query = responses::table
-        .inner_join(organisations::table)
-        .filter(responses::need_id.eq(need))
-        .select((Response::as_select(), organisations::number, organisations::name))
-        .into_boxed();
-    if let Some(after) = after {
-        query = query.filter(responses::id.gt(after));
-    }
-    Ok(query.order(responses::id).limit(limit).load(db)?)
-}
-
 /// A response with who sent it.
 #[derive(Debug, Clone, Queryable)]
 pub struct Received {
@@ -334,18 +316,6 @@ pub fn responses_by(
 
 pub(super) fn count_by(db: &mut Db, supplier: OrganisationId) -> Result<i64> {
     Ok(responses::table.filter(responses::organisation_id.eq(supplier)).count().get_result(db)?)
-}
-
-/// The tenant's unread responses, the oldest first.
-pub fn unread_of(db: &mut Db, tenant: OrganisationId, limit: i64) -> Result<Vec<Titled<Response>>> {
-    Ok(responses::table
-        .inner_join(needs::table)
-        .filter(responses::tenant_id.eq(tenant))
-        .filter(responses::read_at.is_null())
-        .select((Response::as_select(), needs::reference, needs::title))
-        .order(responses::id)
-        .limit(limit)
-        .load(db)?)
 }
 
 /// How many responses to each of the tenant's needs are unread, with the reference and the title of the need; the one

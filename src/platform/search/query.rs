@@ -218,8 +218,7 @@ fn deadline_range(query: &Query) -> Option<(i64, i64)> {
 
 /// What a word of the query stands for, and what it weighs.
 fn decide(picture: &Picture, word: &Word) -> Result<Decision> {
-    // What has the term has the one without joints as well.
-    let itself = documents_with(picture, word.plain.as_ref().unwrap_or(&word.term))?;
+    let itself = documents_with(picture, &word.term)?;
     if itself >= FEW {
         return Ok(decision(picture, Meaning::Itself, &[itself]));
     }
@@ -277,15 +276,15 @@ fn groups_of(picture: &Picture, words: &[Word], decisions: &[Decision], matched:
     Ok(groups)
 }
 
-/// The terms of the word itself, and then those it also stands for.
+/// The term of the word itself, and then those it also stands for.
 fn terms_of(picture: &Picture, word: &Word, meaning: Meaning) -> Result<Vec<String>> {
-    let mut terms: Vec<String> = word.sought().cloned().collect();
+    let mut terms = vec![word.term.clone()];
     if let Meaning::Beginning(letters) = meaning {
         let prefix = stem::without_nynorsk(&word.folded);
         let longest = prefix.len() + usize::from(letters);
         let mut others = beginning_with(picture, &prefix, longest)?;
         others.extend(stem::completions(&prefix));
-        others.retain(|other| word.sought().all(|sought| sought != other));
+        others.remove(&word.term);
         // A cursor made by hand must not open a whole dictionary.
         terms.extend(others.into_iter().take(4 * MOST_EXPANSIONS));
     }

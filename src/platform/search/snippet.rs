@@ -89,7 +89,7 @@ fn traces(query: &[Word]) -> Option<Traces> {
     let mut all = Vec::new();
     for word in sought(query) {
         // The words of a compound may have an s between them in the text.
-        for term in word.sought().chain(word.needed()).chain(word.parts.first()) {
+        for term in [&word.term].into_iter().chain(word.needed()).chain(word.parts.first()) {
             all.extend(words::traces(term)?);
         }
         all.push(&word.folded);
@@ -123,7 +123,7 @@ fn matches(text: &[Word], query: &[Word]) -> Vec<Match> {
 }
 
 fn has_word(candidate: &Word, word: &Word) -> bool {
-    word.sought().any(|term| candidate.term == *term || candidate.parts.contains(term))
+    candidate.term == word.term || candidate.parts.contains(&word.term)
 }
 
 fn begins_with_or_has_part(candidate: &Word, word: &Word) -> bool {

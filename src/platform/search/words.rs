@@ -107,16 +107,9 @@ impl Meaning {
         if self.pieces == 0 && self.front.is_none() { &self.guess } else { self.essential() }
     }
 
-    /// The terms that a search for the word itself looks for.
-    pub fn sought(&self) -> impl Iterator<Item = &String> {
-        [&self.term].into_iter().chain(&self.plain)
-    }
-}
-
-impl Meaning {
     /// Of a word that is searched as it is, whatever it is made of.
     fn alone(folded: String, term: String, stop: bool) -> Self {
-        Self { folded, term, parts: Vec::new(), pieces: 0, front: None, plain: None, guess: Vec::new(), stop }
+        Self { folded, term, parts: Vec::new(), pieces: 0, front: None, guess: Vec::new(), stop }
     }
 }
 
@@ -140,8 +133,6 @@ pub(super) struct Meaning {
     pub pieces: usize,
     /// Of a compound that ends in a word that says little, the term of all before it.
     pub front: Option<String>,
-    /// Of a compound with an s between its words, the term that it has without. It is one of the parts.
-    pub plain: Option<String>,
     /// Of a word of which only one side is known, the terms of both sides, if it is a compound.
     pub guess: Vec<String>,
     /// Too common to search for.
@@ -243,13 +234,19 @@ fn meaning(written: &str) -> Option<Meaning> {
         let term = format!("\u{2}{}", term(&folded));
         return Some(Meaning::alone(folded, term, stop));
     }
-    let term = term(&folded);
+    let whole = term(&folded);
     let Split { terms: mut parts, pieces, front, plain, guess } = parts(written, &folded);
-    let plain = plain.filter(|plain| *plain != term);
     parts.extend(also(&folded).map(str::to_owned));
-    parts.extend(plain.clone());
+    // With an s between its words and without, a compound is one term. Who types its beginning may have typed the s.
+    let term = match plain {
+        Some(plain) => {
+            parts.push(whole);
+            plain
+        }
+        None => whole,
+    };
     let parts = without_doubles(parts, &term);
-    Some(Meaning { folded, term, parts, pieces, front, plain, guess, stop })
+    Some(Meaning { folded, term, parts, pieces, front, guess, stop })
 }
 
 /// The words inside a word, between hyphens and inside compounds.
