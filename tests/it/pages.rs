@@ -258,6 +258,11 @@ async fn words_and_files_of_a_published_need_are_corrected_together_and_told_of_
         assert_eq!(again.attributes("[name=remove][checked]", "value"), [goes.as_str()]);
         is_as_before().await;
     }
+    // What is wrong with the file is told together with what is not said.
+    let unfit = browser.submit_with_file(form, &with(&[("action", "publish")]), "file", file("ny.exe")).await;
+    let told = unfit.errors();
+    assert!(told.len() == 2 && told[0].contains("«ny.exe»") && told[1] == refused[1], "{told:?}");
+    is_as_before().await;
     let publish = with(&[("action", "publish"), ("change_note", "Ny plan, strengere mål.")]);
     let corrected = browser.submit_with_file(form, &publish, "file", file("R&D.pdf")).await;
     assert_eq!((corrected.status.as_u16(), corrected.location()), (303, "/behov/2026-0001"), "{}", corrected.html);

@@ -1,7 +1,7 @@
 //! Writing a need: the form of a new one, and of one that is there.
 use crate::dialogue::{self, FileChanges};
 use crate::identity::shown_name;
-use crate::input::Input;
+use crate::input::{Input, both};
 use crate::needs::form::{EffectRow, NeedForm, REMOVE, Typed, form_field};
 use crate::needs::{self, Content, Need, Status, Words, policy, store};
 use crate::op::Op;
@@ -335,14 +335,16 @@ pub async fn save(app: Data<App>, visitor: Visitor, reference: Path<String>, for
     let (of_need, words, attachments) = (reference.clone(), typed.clone(), app.attachments.clone());
     let made = form::once(&app, visitor.caller(), posted.key, move |op| {
         let need = store::find_by_reference(op.db(), &of_need)?;
-        let (before, version) = (need.content(), need.version);
+        let (before, version, status) = (need.content(), need.version, need.status);
         let permit = policy::edit(op.actor(), need)?;
         let (content, mut unreadable) = words.words(Some(&before));
         unreadable.extend(unfit);
-        let content = parse(&content, unreadable, &action, seen.language, op)?;
+        let content = parse(&content, unreadable, &action, seen.language, op);
         let mut input = Input::default();
-        let note = needs::change_note(&mut input, &words.change_note, false);
-        input.finish()?;
+        // What cannot be taken was to be a correction; of what can, the verb knows whether it is one.
+        let is_correction = status == Status::Published && content.is_err();
+        let note = needs::change_note(&mut input, &words.change_note, is_correction);
+        let (content, note) = both(content, input.finish().map(|()| note))?;
         let removed = words.removed.iter().map(|id| api::id(id, "the attachment")).collect::<Result<_>>()?;
         let files = FileChanges { added: files, removed };
         let need = dialogue::edit_with_files(op, permit, revision, content, files, &note, &attachments)?;
