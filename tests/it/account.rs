@@ -20,12 +20,11 @@ struct Told {
     told: String,
 }
 
-/// The tables in which `word` stands, in whatever column.
+/// The tables in which `word` stands, in whatever column, also among bytes.
 fn tables_with(app: &TestApp, word: &str) -> Vec<String> {
     let url = &app.app.config.database.url;
     let told = |rows: Vec<Told>| rows.into_iter().map(|row| row.told).collect::<Vec<_>>();
-    let having =
-        |table: &str, row: &str| format!("SELECT '{table}' AS told FROM {table} WHERE {row} LIKE '%{word}%' LIMIT 1");
+    let having = |table: &str, row: &str| format!("SELECT '{table}' AS told FROM {table} WHERE {row} LIMIT 1");
     let mut found = Vec::new();
     if let Some(file) = url.strip_prefix("sqlite://") {
         let mut db = SqliteConnection::establish(file).unwrap();
@@ -33,16 +32,22 @@ fn tables_with(app: &TestApp, word: &str) -> Vec<String> {
         let tables = "SELECT name AS told FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
         for table in read(tables.to_owned()) {
             let columns = read(format!("SELECT name AS told FROM pragma_table_info('{table}')"));
-            let row: Vec<String> = columns.iter().map(|c| format!("coalesce(CAST(\"{c}\" AS TEXT), '')")).collect();
-            found.extend(read(having(&table, &format!("({})", row.join(" || ' ' || ")))));
+            // Column by column, and as bytes too: a text ends for LIKE where an identifier happens to have a zero.
+            let among_bytes = |c: &String| format!("instr(CAST(\"{c}\" AS BLOB), CAST('{word}' AS BLOB)) > 0");
+            let row: Vec<String> =
+                columns.iter().flat_map(|c| [format!("\"{c}\" LIKE '%{word}%'"), among_bytes(c)]).collect();
+            found.extend(read(having(&table, &row.join(" OR "))));
         }
     } else {
         let mut db = PgConnection::establish(url).unwrap();
         let mut read = |sql: String| told(diesel::sql_query(sql).load(&mut db).unwrap());
         let tables =
             "SELECT table_name::text AS told FROM information_schema.tables WHERE table_schema = current_schema()";
+        // Bytes are written as their hexadecimals there.
+        let bytes: String = word.bytes().map(|b| format!("{b:02x}")).collect();
         for table in read(tables.to_owned()) {
-            found.extend(read(having(&table, &format!("({table}.*)::text"))));
+            let row = format!("({table}.*)::text");
+            found.extend(read(having(&table, &format!("{row} LIKE '%{word}%' OR {row} LIKE '%{bytes}%'"))));
         }
     }
     found.sort();
