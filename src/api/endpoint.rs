@@ -45,6 +45,8 @@ pub struct Endpoint {
     pub takes: &'static [&'static str],
     /// What the answer is written in.
     pub media: &'static str,
+    /// What else it is written in for whoever asks for that.
+    pub also: Vec<&'static str>,
     pub answer: Option<(u16, Option<RefOr<Schema>>)>,
     /// What it refuses with beside what follows from the rest: see `problems`.
     refused: &'static [u16],
@@ -80,6 +82,7 @@ impl Endpoint {
             body: None,
             takes: &["application/json"],
             media: "application/json",
+            also: Vec::new(),
             answer: None,
             refused: &[],
             schemas: Vec::new(),
@@ -226,8 +229,24 @@ impl Endpoint {
     /// A file of whatever type it has.
     pub fn gives_file(mut self) -> Self {
         self.media = "*/*";
-        let bytes = ObjectBuilder::new().schema_type(Type::String).content_media_type("application/octet-stream");
-        self.answer = Some((200, Some(bytes.into())));
+        self.answer = Some((200, Some(bytes())));
+        self
+    }
+
+    /// Or a file of one of these types, where the caller asks for it.
+    pub fn or_a_file(mut self, media: impl IntoIterator<Item = &'static str>) -> Self {
+        self.also.extend(media);
+        self
+    }
+
+    /// Or JSON of another standard, in which these fields stand.
+    pub fn or_an_object(mut self, fields: &[&str]) -> Self {
+        let other = fields.iter().fold(ObjectBuilder::new(), |object, field| object.required(*field));
+        if let Some((_, Some(schema))) = &mut self.answer {
+            let usual = std::mem::replace(schema, RefOr::Ref(Ref::default()));
+            let choices = OneOfBuilder::new().item(usual).item(other.schema_type(Type::Object));
+            *schema = RefOr::T(choices.build().into());
+        }
         self
     }
 
@@ -242,6 +261,11 @@ impl Endpoint {
         self.schemas.push((T::name().into_owned(), <T as PartialSchema>::schema()));
         RefOr::Ref(Ref::from_schema_name(T::name()))
     }
+}
+
+/// What is in a file.
+pub(super) fn bytes() -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(Type::String).content_media_type("application/octet-stream").into()
 }
 
 /// What is left out stays as it is, so there are no defaults; `null` empties a field.

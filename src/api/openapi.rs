@@ -1,6 +1,6 @@
 //! The OpenAPI 3.1 document, made from the table of endpoints.
 use super::client::KEY;
-use super::endpoint::{Access, Endpoint, with_all_fields};
+use super::endpoint::{Access, Endpoint, bytes, with_all_fields};
 use super::paging::MAX;
 use super::{ProblemBody, routes};
 use crate::needs;
@@ -60,7 +60,8 @@ pub fn document() -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "From a public need, through dialogue with the market, to procurement and use. Errors are \
-             application/problem+json (RFC 9457) in the language of Accept-Language (nb, nn, en).",
+             application/problem+json (RFC 9457) in the language of Accept-Language (nb, nn, en). A filter in the \
+             query without a value is as one that is left out.",
         ))
         .build();
     OpenApiBuilder::new().info(info).paths(paths.build()).components(Some(components)).build()
@@ -138,6 +139,9 @@ fn operation(endpoint: &Endpoint) -> utoipa::openapi::path::Operation {
         let mut answer = ResponseBuilder::new().description("Done");
         if let Some(schema) = schema {
             answer = answer.content(endpoint.media, Content::new(Some(schema.clone())));
+            for media in &endpoint.also {
+                answer = answer.content(*media, Content::new(Some(bytes())));
+            }
         }
         if endpoint.tagged {
             answer = answer.header("ETag", header("Changes whenever the thing does."));

@@ -353,7 +353,10 @@ fn statistics() -> Vec<Endpoint> {
             .one_among("indicators", Indicator::ALL.iter().map(|indicator| indicator.as_str()))
             .several_of("indicators", None)
             .refuses(&[422])
-            .gives::<statistics::StatisticsBody>(200),
+            .gives::<statistics::StatisticsBody>(200)
+            // JSON-stat 2.0.
+            .or_an_object(&["version", "class", "id", "size", "value"])
+            .or_a_file([Format::Csv, Format::Xlsx].map(Format::media_type)),
         Endpoint::new(
             Method::GET,
             "/api/v1/statistics/notices.parquet",

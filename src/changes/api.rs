@@ -9,9 +9,8 @@ use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Changes that are given when nobody says how many, and at most.
+/// Changes that are given when nobody says how many.
 const USUAL: usize = 20;
-const MOST: usize = 100;
 
 pub const PARAMETERS: [Parameter; 2] = [
     ("after", "The position up to which one has read: `next` of the last answer. 0, or nothing, for the beginning."),
@@ -24,7 +23,7 @@ pub struct ChangeBody {
     /// Grows from one to the next; numbers may be missing.
     pub position: i64,
     pub kind: Kind,
-    #[schema(format = "uuid")]
+    /// The id of a need or a notice, the organisation number of a supplier.
     pub id: String,
     pub change: Became,
     /// When.
@@ -62,8 +61,8 @@ impl From<Change> for ChangeBody {
 
 /// `GET /api/v1/changes`
 pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result {
-    let after = number(&query, "after", 0, 0..=i64::MAX)?;
-    let limit = number(&query, "limit", USUAL, 1..=MOST)?;
+    let after = position(&query)?;
+    let limit = api::limit(&query, USUAL)?;
     let changes = app.read(client.caller(), move |op| super::after(op.db(), after, limit)).await?;
     let next = changes.last().map_or(after, |change| change.position);
     let more = changes.len() == limit;
@@ -71,18 +70,14 @@ pub async fn list(app: Data<App>, client: Client, query: Fields) -> api::Result 
     Ok(HttpResponse::Ok().json(ChangesBody { items, next, more }))
 }
 
-fn number<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
-    query: &Fields,
-    name: &'static str,
-    usual: T,
-    allowed: std::ops::RangeInclusive<T>,
-) -> crate::Result<T> {
-    if !query.has(name) {
-        return Ok(usual);
+/// The position in `after`; the beginning when nothing is said.
+fn position(query: &Fields) -> crate::Result<i64> {
+    if !query.has("after") {
+        return Ok(0);
     }
-    let digits = Some(query.get(name)).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
-    let number = digits.and_then(|text| text.parse().ok()).filter(|number| allowed.contains(number));
-    let code = if name == "limit" { "bad-limit" } else { "bad-cursor" };
-    let (least, most) = (allowed.start(), allowed.end());
-    number.ok_or_else(|| Error::Malformed { code, detail: format!("{name} is a number from {least} to {most}") })
+    let digits = Some(query.get("after")).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    digits.and_then(|text| text.parse().ok()).ok_or_else(|| Error::Malformed {
+        code: "bad-cursor",
+        detail: format!("after is a number from 0 to {}", i64::MAX),
+    })
 }

@@ -4,9 +4,14 @@ use crate::Result;
 use tracing::{info, warn};
 use tracing_subscriber::EnvFilter;
 
+/// What says that a client sent no request at all, as an error of ours; streams that break off tell it themselves. Whoever
+/// wants to see it says so in `log.level`: the last word counts.
+const ABOUT_CLIENTS: &str = "actix_http::h1::dispatcher=off";
+
 /// Starts logging to stderr. A second start changes nothing.
 pub fn start(log: &Log) {
-    let filter = EnvFilter::try_new(&log.level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter =
+        EnvFilter::try_new(format!("{ABOUT_CLIENTS},{}", log.level)).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let _ = match log.format {
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -5,7 +5,8 @@ use crate::needs::published;
 use crate::person::Person;
 use brobygger::tenancy::{OrganisationKind, Role};
 use serde_json::json;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Command, Output, Stdio};
 
 /// `brobygger` on the database of `app`, and the folder that its configuration lies in.
@@ -132,6 +133,35 @@ async fn the_server_and_the_worker_deliver_over_smtp() {
         assert_eq!(arrived.len(), 1, "{what}: {arrived:?}");
         assert!(arrived[0].0 == "kari@stavanger.example" && arrived[0].1.contains(title), "{what}: {arrived:?}");
     }
+}
+
+/// Whoever knocks at every door of the internet wakes no operator.
+#[tokio::test]
+async fn what_is_no_request_is_no_error_of_the_server() {
+    let app = TestApp::start().await;
+    let (folder, mut command) = command(&app, "smtp://127.0.0.1:9");
+    let told = tokio::task::spawn_blocking(move || {
+        let mut running = command.arg("serve").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(running.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let listening = lines.find(|line| line.contains("Listening on")).unwrap();
+        let address = listening.split_once("http://").unwrap().1;
+        let address = address.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ':').next().unwrap();
+        let send = |sent: &str| {
+            let mut way = TcpStream::connect(address).unwrap();
+            way.write_all(sent.as_bytes()).unwrap();
+            let mut answer = String::new();
+            way.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        assert!(send("\u{16}\u{3}\u{1}\r\n\r\n").starts_with("HTTP/1.1 400"));
+        assert!(send("GET /fisk HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").starts_with("HTTP/1.1 404"));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        drop(folder);
+        lines.collect::<Vec<String>>()
+    });
+    let told = told.await.unwrap();
+    assert!(!told.iter().any(|line| line.contains("ERROR")), "{told:#?}");
 }
 
 #[tokio::test]

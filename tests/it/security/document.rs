@@ -1,9 +1,10 @@
 //! What the OpenAPI document says, beside what the server does.
 use super::{Scene, address, body};
-use crate::app::PASSWORD;
+use crate::app::{PASSWORD, TestApp};
 use crate::person::{Answer, Person, send};
 use brobygger::api::endpoint::{Access, Endpoint};
 use brobygger::api::routes::table;
+use brobygger::statistics::export::Format;
 use brobygger::tenancy::{OrganisationKind, Role};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
@@ -127,58 +128,13 @@ fn operation<'a>(document: &'a Value, endpoint: &Endpoint) -> &'a Value {
     &document["paths"][endpoint.path][endpoint.method.as_str().to_lowercase()]
 }
 
-/// What of a value does not fit its schema, and where.
+/// Where a value is not as the document says, also in its formats and lengths.
 fn misfits(value: &Value, schema: &Value, document: &Value, at: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    if let Some(name) = schema["$ref"].as_str() {
-        let named = document.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{name} is not there"));
-        found.extend(misfits(value, named, document, at));
-    }
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        found.extend(misfits(value, part, document, at));
-    }
-    for several in ["oneOf", "anyOf"] {
-        let Some(choices) = schema[several].as_array() else { continue };
-        if !choices.iter().any(|choice| misfits(value, choice, document, at).is_empty()) {
-            found.push(format!("{at}: {value} is none of {}", json!(choices)));
-        }
-    }
-    if schema["enum"].as_array().is_some_and(|values| !values.contains(value)) {
-        found.push(format!("{at}: {value} is none of {}", schema["enum"]));
-    }
-    let kind = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(n) if n.is_i64() || n.is_u64() => "integer",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    let fits = |expected: &Value| expected == kind || (expected == "number" && kind == "integer");
-    match &schema["type"] {
-        Value::Null => {}
-        Value::Array(kinds) if kinds.iter().any(fits) => {}
-        one if fits(one) => {}
-        expected => found.push(format!("{at}: {value} is no {expected}")),
-    }
-    for (n, item) in value.as_array().into_iter().flatten().enumerate() {
-        found.extend(misfits(item, &schema["items"], document, &format!("{at}[{n}]")));
-    }
-    let Some(fields) = value.as_object() else { return found };
-    for name in schema["required"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap()) {
-        if !fields.contains_key(name) {
-            found.push(format!("{at}.{name} is missing"));
-        }
-    }
-    for (name, field) in fields {
-        match (&schema["properties"][name], &schema["additionalProperties"]) {
-            (Value::Null, Value::Bool(false)) => found.push(format!("{at}.{name} is not known")),
-            (Value::Null, more) => found.extend(misfits(field, more, document, &format!("{at}.{name}"))),
-            (property, _) => found.extend(misfits(field, property, document, &format!("{at}.{name}"))),
-        }
-    }
-    found
+    let mut schema = schema.clone();
+    let Some(whole) = schema.as_object_mut() else { return vec![format!("{at}: nothing is told of {value}")] };
+    whole.insert("components".to_owned(), document["components"].clone());
+    let schema = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
+    schema.iter_errors(value).map(|wrong| format!("{at}{}: {wrong}", wrong.instance_path())).collect()
 }
 
 /// A request that someone would send, with the need as a draft where it is published.
@@ -231,9 +187,11 @@ async fn every_answer_fits_the_document() {
     let refresh_token = scene.kari.post("/api/v1/session", login).await.must(200).field("refresh_token");
     let (read, mut written): (Vec<_>, Vec<_>) =
         table().into_iter().filter(|e| e.method != "DELETE").partition(|e| e.method == "GET");
-    // After the outcome nothing more is said; and then there is one to read.
+    // After the outcome nothing more is said; and then there is one to read, and all that changed.
     written.sort_by_key(|e| e.path.ends_with("/outcome"));
-    let late = table().into_iter().filter(|e| e.method == "GET" && e.path.ends_with("/outcome"));
+    let late = table()
+        .into_iter()
+        .filter(|e| e.method == "GET" && (e.path.ends_with("/outcome") || e.path.ends_with("/changes")));
     let (mut wrong, mut unseen) = (Vec::new(), BTreeSet::new());
     for endpoint in read.into_iter().chain(written).chain(late) {
         let what = format!("{} {}", endpoint.method, endpoint.path);
@@ -286,7 +244,7 @@ async fn what_is_sent_fits_the_document_and_so_does_what_stands_for_what_is_left
         let wrong = misfits(&sent, &content["application/json"]["schema"], &document, &what);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         let strange = misfits(&json!({"fisk": 1}), &content["application/json"]["schema"], &document, &what);
-        assert!(strange.contains(&format!("{what}.fisk is not known")), "{what}: {strange:?}");
+        assert!(strange.iter().any(|wrong| wrong.contains("'fisk' was unexpected")), "{what}: {strange:?}");
     }
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         for (field, property) in schema["properties"].as_object().into_iter().flatten() {
@@ -296,6 +254,28 @@ async fn what_is_sent_fits_the_document_and_so_does_what_stands_for_what_is_left
             }
         }
     }
+}
+
+/// Programs that are made from the document ask for figures in whatever it says, and read what they get.
+#[tokio::test]
+async fn every_format_of_the_figures_is_told_of() {
+    let app = TestApp::start().await;
+    let document = document();
+    let content = &document["paths"]["/api/v1/statistics"]["get"]["responses"]["200"]["content"];
+    let mut met = BTreeSet::new();
+    for format in Format::ALL {
+        let path = format!("/api/v1/statistics?format={}", format.as_str());
+        let answer = app.anonymous().get(&path).await.must(200);
+        if answer.json.is_object() {
+            let wrong = misfits(&answer.json, &content["application/json"]["schema"], &document, &path);
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        }
+        met.insert(answer.headers["content-type"].to_str().unwrap().to_owned());
+    }
+    assert_eq!(
+        met.iter().collect::<Vec<_>>(),
+        content.as_object().unwrap().keys().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    );
 }
 
 /// Where a token shows more than is public, a program must learn that it may send one.
