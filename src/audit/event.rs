@@ -107,6 +107,16 @@ pub enum Event {
     SupplierProfileEdited {
         organisation: OrganisationId,
     },
+    /// One of its people wants no more mail about new needs, and says so by the link of one.
+    NewNeedsStopped {
+        organisation: OrganisationId,
+        member: UserId,
+    },
+    /// They want it again.
+    NewNeedsWanted {
+        organisation: OrganisationId,
+        member: UserId,
+    },
     NeedDescribed {
         tenant: OrganisationId,
         need: NeedId,
@@ -144,6 +154,9 @@ pub enum Event {
     NeedUnfollowed {
         tenant: OrganisationId,
         need: NeedId,
+        /// Who stopped by the link of a mail, and for which organisation they followed.
+        #[serde(skip)]
+        by_mail: Option<(UserId, OrganisationId)>,
     },
     NeedJoined {
         tenant: OrganisationId,
@@ -238,6 +251,8 @@ impl Event {
             Self::RoleChanged { .. } => "role-changed",
             Self::InvitationCalledBack { .. } => "invitation-called-back",
             Self::SupplierProfileEdited { .. } => "supplier-profile-edited",
+            Self::NewNeedsStopped { .. } => "new-needs-stopped",
+            Self::NewNeedsWanted { .. } => "new-needs-wanted",
             Self::NeedDescribed { .. } => "need-described",
             Self::NeedEdited { .. } => "need-edited",
             Self::NeedPublished { .. } => "need-published",
@@ -271,7 +286,7 @@ impl Event {
             | Self::NeedWithdrawn { tenant, need, .. }
             | Self::NeedDeleted { tenant, need }
             | Self::NeedFollowed { tenant, need }
-            | Self::NeedUnfollowed { tenant, need }
+            | Self::NeedUnfollowed { tenant, need, .. }
             | Self::NeedJoined { tenant, need, .. }
             | Self::QuestionAsked { tenant, need, .. }
             | Self::QuestionAnswered { tenant, need, .. }
@@ -299,6 +314,8 @@ impl Event {
             | Self::RoleChanged { .. }
             | Self::InvitationCalledBack { .. }
             | Self::SupplierProfileEdited { .. }
+            | Self::NewNeedsStopped { .. }
+            | Self::NewNeedsWanted { .. }
             | Self::MessageRetried { .. }
             | Self::NoticesImported { .. } => None,
         }
@@ -316,7 +333,18 @@ impl Event {
             | Self::MemberLeft { organisation, .. }
             | Self::RoleChanged { organisation, .. }
             | Self::InvitationCalledBack { organisation, .. }
-            | Self::SupplierProfileEdited { organisation } => Some(*organisation),
+            | Self::SupplierProfileEdited { organisation }
+            | Self::NewNeedsStopped { organisation, .. }
+            | Self::NewNeedsWanted { organisation, .. } => Some(*organisation),
+            _ => None,
+        }
+    }
+
+    /// Whose mail had the link that did it, and for which organisation they got it: of what can be done so, without a login.
+    pub fn by_mail(&self) -> Option<(UserId, OrganisationId)> {
+        match self {
+            Self::NeedUnfollowed { by_mail, .. } => *by_mail,
+            Self::NewNeedsStopped { organisation, member } => Some((*member, *organisation)),
             _ => None,
         }
     }

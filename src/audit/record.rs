@@ -29,7 +29,11 @@ impl Op<'_> {
             Actor::Member(m) => (Some(m.user), Some(m.organisation), None),
             Actor::Alone(person) => (Some(person.user), None, None),
             Actor::System(reason) => (None, None, Some(reason.as_str().to_owned())),
-            Actor::Anonymous => (None, None, Some("self-service".to_owned())),
+            Actor::Anonymous => match event.by_mail() {
+                // Theirs is the link; that it was they who opened it, nobody has shown.
+                Some((user, organisation)) => (Some(user), Some(organisation), Some("mail-link".to_owned())),
+                None => (None, None, Some("self-service".to_owned())),
+            },
         };
         let payload = serde_json::to_value(&event).context("an event could not be written as JSON")?;
         let recorded = store::Recorded {

@@ -1,4 +1,4 @@
-//! Access tokens of the API: short-lived JWTs, signed with EdDSA.
+//! What we sign with EdDSA: access tokens of the API, which are short-lived JWTs, and links in mails.
 use super::{SessionId, UserId, store};
 use crate::platform::db::Db;
 use crate::platform::db::types::{Id, Timestamp};
@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use quick_cache::sync::Cache;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -18,6 +19,8 @@ const ISSUER: &str = "brobygger";
 /// Who the token is for and what it may be used as, so that one made for something else is never taken for this.
 const AUDIENCE: &str = "brobygger-api";
 const PURPOSE: &str = "access";
+/// The same of links in mails; what each may be used as is said by who signs it.
+const AUDIENCE_OF_LINKS: &str = "brobygger-mail";
 
 /// Tokens whose signature has been seen to be good: as many people as are likely to be busy at once.
 const REMEMBERED: usize = 4_096;
@@ -31,6 +34,16 @@ pub struct Claims {
     pub sid: SessionId,
     iat: i64,
     exp: i64,
+}
+
+/// What a link in a mail says, for `purpose`. It does not run out: people unsubscribe from old mails too.
+#[derive(Serialize, Deserialize)]
+struct Link<T> {
+    iss: String,
+    aud: String,
+    purpose: String,
+    #[serde(flatten)]
+    claim: T,
 }
 
 /// The keys that sign tokens. All of them verify, the newest signs.
@@ -85,9 +98,7 @@ impl Keys {
             iat: now.utc().timestamp(),
             exp: (now + self.0.lasts).utc().timestamp(),
         };
-        let mut header = Header::new(Algorithm::EdDSA);
-        header.kid = Some(self.0.signing_id.clone());
-        Ok(jsonwebtoken::encode(&header, &claims, &self.0.signing).context("a token could not be signed")?)
+        self.sign(&claims)
     }
 
     /// # Errors
@@ -100,16 +111,49 @@ impl Keys {
 
     /// What a token claims that one of the keys has signed.
     fn signed(&self, token: &str) -> Result<Claims> {
+        let claims: Claims = self.read(token, AUDIENCE)?;
+        if claims.purpose == PURPOSE { Ok(claims) } else { Err(Error::Unauthenticated) }
+    }
+
+    /// A token for a link in a mail that can be used for `purpose` alone, by whoever has the mail.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn link<T: Serialize>(&self, purpose: &str, claim: T) -> Result<String> {
+        self.sign(&Link {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE_OF_LINKS.to_owned(),
+            purpose: purpose.to_owned(),
+            claim,
+        })
+    }
+
+    /// What a token says that was made for a link with this purpose.
+    ///
+    /// # Errors
+    /// `Unauthenticated` unless it is one of ours, for this purpose.
+    pub fn read_link<T: DeserializeOwned>(&self, purpose: &str, token: &str) -> Result<T> {
+        let link: Link<T> = self.read(token, AUDIENCE_OF_LINKS)?;
+        if link.purpose == purpose { Ok(link.claim) } else { Err(Error::Unauthenticated) }
+    }
+
+    fn sign(&self, claims: &impl Serialize) -> Result<String> {
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.kid = Some(self.0.signing_id.clone());
+        Ok(jsonwebtoken::encode(&header, claims, &self.0.signing).context("a token could not be signed")?)
+    }
+
+    fn read<T: DeserializeOwned>(&self, token: &str, audience: &str) -> Result<T> {
         let header = jsonwebtoken::decode_header(token).map_err(refuse)?;
         let kid = header.kid.ok_or(Error::Unauthenticated)?;
         let (_, key) = self.0.verifying.iter().find(|(id, _)| *id == kid).ok_or(Error::Unauthenticated)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[AUDIENCE]);
+        validation.set_audience(&[audience]);
         // The library asks the machine for the time; `verify` asks our own clock.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).map_err(refuse)?.claims;
-        if claims.purpose == PURPOSE { Ok(claims) } else { Err(Error::Unauthenticated) }
+        validation.set_required_spec_claims(&["iss", "aud"]);
+        Ok(jsonwebtoken::decode::<T>(token, key, &validation).map_err(refuse)?.claims)
     }
 }
 

@@ -23,6 +23,8 @@ pub struct SupplierDesk {
     empty: bool,
     profile_complete: bool,
     told_of_new_needs: bool,
+    /// Whoever looks has stopped that for themselves.
+    is_silent: bool,
     needs_url: String,
     next_deadline: Option<NextDeadline>,
     follows: Vec<Followed>,
@@ -79,10 +81,13 @@ impl SupplierDesk {
             Some(profile) if complete => matches(op, finder, profile, &known)?,
             Some(_) | None => Vec::new(),
         };
+        let is_told = profile.is_some_and(|p| p.tell_me_of_new_needs);
+        let wants_none = tenancy::wants_no_new_needs(op.db(), member.organisation, member.user)?;
         Ok(Self {
             empty: followed.is_empty() && responses.is_empty() && questions.is_empty(),
             profile_complete: complete,
-            told_of_new_needs: profile.is_some_and(|p| p.tell_me_of_new_needs),
+            told_of_new_needs: is_told && !wants_none,
+            is_silent: is_told && wants_none,
             needs_url: format!("{root}/"),
             next_deadline: NextDeadline::among(&followed, &responded, now, root, language),
             responses: sent(op, responses, root, language)?,

@@ -1,6 +1,7 @@
 //! Following a need, and joining one with one's own volume.
 use super::{Need, NeedId, Status, StaysOpen, changes, policy, store};
 use crate::audit::Event;
+use crate::identity::UserId;
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::Part;
@@ -42,7 +43,22 @@ pub fn unfollow(op: &mut Op<'_>, need: Permit<policy::Unfollow, Need>) -> Result
     let need = need.into_inner();
     let member = op.member()?;
     if store::unfollow(op.db(), need.id, member.user)? {
-        op.record(Event::NeedUnfollowed { tenant: need.tenant_id, need: need.id })?;
+        op.record(Event::NeedUnfollowed { tenant: need.tenant_id, need: need.id, by_mail: None })?;
+    }
+    Ok(())
+}
+
+/// The same for `follower`, who has been shown by a link of a mail that was sent to them: nobody need be logged in, and it does
+/// not matter what has become of the need.
+///
+/// # Errors
+/// `NotFound` if there is no such need.
+pub fn unfollow_by_mail(op: &mut Op<'_>, need: NeedId, follower: UserId) -> Result<()> {
+    let Some(organisation) = store::followed_for(op.db(), need, follower)? else { return Ok(()) };
+    let need = store::find(op.db(), need)?;
+    if store::unfollow(op.db(), need.id, follower)? {
+        let by_mail = Some((follower, organisation));
+        op.record(Event::NeedUnfollowed { tenant: need.tenant_id, need: need.id, by_mail })?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ mod wording;
 pub use changes::announce as announce_change;
 pub use delete::delete;
 pub use describe::{Files, change_note, describe, edit, rewrite};
-pub use follow::{follow, is_followed, join, unfollow, volume};
+pub use follow::{follow, is_followed, join, unfollow, unfollow_by_mail, volume};
 pub use need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind, Need, NeedId, Status};
 pub use publish::{CHANGE_NOTE, REASON, conclude, publish, withdraw};
 pub use search::{

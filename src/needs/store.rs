@@ -400,6 +400,11 @@ pub(super) fn follows(db: &mut Db, need: NeedId, user: UserId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(followers::table.find((need, user)))).get_result(db)?)
 }
 
+/// The organisation that `user` follows the need for, if they follow it.
+pub(super) fn followed_for(db: &mut Db, need: NeedId, user: UserId) -> Result<Option<OrganisationId>> {
+    Ok(followers::table.find((need, user)).select(followers::organisation_id).first(db).optional()?)
+}
+
 /// Who follows: the person, and the organisation that they hear of it for: the one that they acted for when they began, while they
 /// belong to it.
 pub fn followers_of(db: &mut Db, need: NeedId) -> Result<Vec<(UserId, OrganisationId)>> {

@@ -6,6 +6,7 @@ mod policy;
 mod post;
 mod recipients;
 mod retry;
+mod stop;
 mod store;
 pub mod web;
 

@@ -1,20 +1,23 @@
 //! From a row of the outbox to a mail on its way.
-use super::OutboxMessage;
+use super::{OutboxMessage, stop};
+use crate::identity::Keys;
 use crate::platform::mail::{Letters, Outcome, Transport};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
+use serde_json::json;
 
 /// Renders and sends.
 pub struct Post {
+    keys: Keys,
     letters: Letters,
     transport: Transport,
     from: Mailbox,
 }
 
 impl Post {
-    pub fn new(letters: Letters, transport: Transport, from: Mailbox) -> Self {
-        Self { letters, transport, from }
+    pub fn new(keys: Keys, letters: Letters, transport: Transport, from: Mailbox) -> Self {
+        Self { keys, letters, transport, from }
     }
 
     /// One attempt. `handing_over` comes right before the mail leaves us (`Transport::send`).
@@ -36,7 +39,13 @@ impl Post {
 
     fn compose(&self, message: &OutboxMessage) -> anyhow::Result<Message> {
         let has_login = message.user_id.is_some();
-        let rendered = self.letters.render(&message.template, message.language, &message.payload.0, has_login)?;
+        let mut payload = message.payload.0.clone();
+        let stop = stop::path(&self.keys, message)?;
+        let takes_one_click = stop.is_some();
+        if let Some(path) = stop {
+            payload["stop_url"] = json!(path);
+        }
+        let rendered = self.letters.render(&message.template, message.language, &payload, has_login)?;
         let address: Address = message.email.parse()?;
         let host = self.from.email.domain();
         let mut builder = Message::builder()
@@ -51,7 +60,11 @@ impl Post {
                 message.language.as_str().to_owned(),
             ));
         if let Some(url) = rendered.stop_url {
-            // RFC 2369: mail programs show it as a button of their own.
+            // RFC 2369: mail programs show it as a button of their own; RFC 8058: they press it for the reader, over https only.
+            if takes_one_click && url.starts_with("https://") {
+                let name = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+                builder = builder.raw_header(HeaderValue::new(name, format!("{}={}", stop::FIELD, stop::VALUE)));
+            }
             let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
             builder = builder.raw_header(HeaderValue::new(name, format!("<{url}>")));
         }

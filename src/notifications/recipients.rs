@@ -1,4 +1,5 @@
 //! Who hears of what. A new event does not compile until someone has decided here.
+use super::stop::Subject;
 use super::{MessageStatus, OutboxMessage, store};
 use crate::Result;
 use crate::audit::{Event, EventId};
@@ -140,6 +141,8 @@ impl Post<'_, '_> {
             | Event::SessionRevoked { .. }
             | Event::MemberAdded { .. }
             | Event::SupplierProfileEdited { .. }
+            | Event::NewNeedsStopped { .. }
+            | Event::NewNeedsWanted { .. }
             | Event::NeedDescribed { .. }
             | Event::NeedEdited { .. }
             | Event::NeedDeleted { .. }
@@ -289,7 +292,7 @@ impl Post<'_, '_> {
         }
         let matching = suppliers::matching(self.op.db(), &need.areas.0, &need.region.0)?;
         let ids: Vec<OrganisationId> = matching.iter().map(|supplier| supplier.organisation).collect();
-        let mut members = tenancy::members_of_all(self.op.db(), &ids)?;
+        let mut members = tenancy::told_of_new_needs(self.op.db(), &ids)?;
         for supplier in matching {
             let id = supplier.organisation;
             let colleagues = members.remove(&id).unwrap_or_default();
@@ -301,7 +304,7 @@ impl Post<'_, '_> {
                 payload["deadline"] = deadline(&need, language);
                 payload["reasons"] = json!(reasons(&supplier, &need, language));
                 payload["profile_url"] = json!("/min-side/leverandor");
-                payload["stop_url"] = json!("/min-side/leverandor");
+                payload[Subject::FIELD] = json!(Subject::NewNeeds(id));
                 self.queue(MATCHING, colleague_of(colleague, id, &supplier.name), payload);
             }
         }
@@ -462,7 +465,7 @@ impl Post<'_, '_> {
             let mut payload = about(&need.reference, &need.title);
             payload["buyer"] = json!(buyer.name);
             if following.contains(&user.id) {
-                payload["stop_url"] = payload["url"].clone();
+                payload[Subject::FIELD] = json!(Subject::Followed(need.id));
             }
             fill(&mut payload, user.language);
             let organisation = people.get(&user.id).map(|id| (*id, String::new()));

@@ -8,6 +8,7 @@ mod profile;
 mod register;
 mod registration;
 mod store;
+mod tell;
 pub mod web;
 
 pub use add::{add, enter};
@@ -20,3 +21,4 @@ pub use store::{
     Interest, Supplier, chosen_password, count_waiting, find, find_registration, forget_registrations,
     forget_registrations_of, matching, profile_of,
 };
+pub use tell::{stop_telling, tell_again};

@@ -27,6 +27,6 @@ pub use policy::{administer, see_members};
 pub use remove::{leave_all, remove};
 pub use store::{
     Colleague, Receiver, administrators_of, colleagues_with, counts, find_by_number, find_invitation,
-    forget_invitations, forget_used_invitations_of, invitations_of, member_of, members_among, members_of_all,
-    memberships_of, names_of, organisation, receiver, receivers,
+    forget_invitations, forget_used_invitations_of, invitations_of, member_of, members_among, memberships_of, names_of,
+    organisation, receiver, receivers, stop_new_needs, told_of_new_needs, want_new_needs, wants_no_new_needs,
 };

@@ -171,14 +171,15 @@ pub struct Colleague {
     pub role: Role,
 }
 
-/// The members of each of `organisations`, in one go.
-pub fn members_of_all(
+/// The members of each of `organisations` who want to hear of new needs, in one go.
+pub fn told_of_new_needs(
     db: &mut Db,
     organisations: &[OrganisationId],
 ) -> Result<HashMap<OrganisationId, Vec<Colleague>>> {
     let rows: Vec<(OrganisationId, Colleague)> = memberships::table
         .inner_join(users::table)
         .filter(among(memberships::organisation_id, organisations))
+        .filter(memberships::no_new_needs_since.is_null())
         .select((
             memberships::organisation_id,
             (users::id, users::name, users::email, users::language, memberships::role),
@@ -190,6 +191,24 @@ pub fn members_of_all(
         all.entry(organisation).or_default().push(colleague);
     }
     Ok(all)
+}
+
+/// Has this member said that they want to hear of no new needs?
+pub fn wants_no_new_needs(db: &mut Db, organisation: OrganisationId, user: UserId) -> Result<bool> {
+    let since = memberships::table.find((user, organisation)).select(memberships::no_new_needs_since);
+    Ok(since.first::<Option<Timestamp>>(db).optional()?.flatten().is_some())
+}
+
+/// `false` if they are no member, or have said so before.
+pub fn stop_new_needs(db: &mut Db, organisation: OrganisationId, user: UserId, now: Timestamp) -> Result<bool> {
+    let told = memberships::table.find((user, organisation)).filter(memberships::no_new_needs_since.is_null());
+    Ok(diesel::update(told).set(memberships::no_new_needs_since.eq(Some(now))).execute(db)? == 1)
+}
+
+/// `false` if they are no member, or hear of them already.
+pub fn want_new_needs(db: &mut Db, organisation: OrganisationId, user: UserId) -> Result<bool> {
+    let silent = memberships::table.find((user, organisation)).filter(memberships::no_new_needs_since.is_not_null());
+    Ok(diesel::update(silent).set(memberships::no_new_needs_since.eq(None::<Timestamp>)).execute(db)? == 1)
 }
 
 /// The members of `organisation` by name, and since when they have been there.

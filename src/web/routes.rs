@@ -151,14 +151,16 @@ fn tenancy() -> Vec<PageRoute> {
     ]
 }
 
-/// What one sees of one's own: the desks, the outbox, the trail.
+/// What one sees of one's own: the desks, the outbox, the trail; and the end of mail that one chose.
 fn desks() -> Vec<PageRoute> {
-    use crate::notifications::web as outbox;
+    use crate::notifications::web as notifications;
     vec![
         get("/min-side", crate::me::web::show, LoggedIn),
         get("/min-side/hendelser", crate::audit::web::trail, LoggedIn),
-        get("/utboks", outbox::outbox, LoggedIn),
-        post("/utboks/{id}/send-pa-nytt", outbox::retry, LoggedIn),
+        get("/utboks", notifications::outbox, LoggedIn),
+        post("/utboks/{id}/send-pa-nytt", notifications::retry, LoggedIn),
+        get("/stopp-epost/{token}", notifications::stop_form, Anyone),
+        post("/stopp-epost/{token}", notifications::stop, Anyone),
     ]
 }
 

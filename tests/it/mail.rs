@@ -16,6 +16,8 @@ pub struct Mail {
     pub language: String,
     /// Where a mail program says that no more of its kind is wanted (RFC 2369).
     pub stop: String,
+    /// What it posts there (RFC 8058).
+    pub one_click: String,
     pub text: String,
     pub html: String,
 }
@@ -34,6 +36,7 @@ impl Mail {
             message_id: header(&headers, "message-id"),
             language: header(&headers, "content-language"),
             stop: header(&headers, "list-unsubscribe").trim_matches(['<', '>']).to_owned(),
+            one_click: header(&headers, "list-unsubscribe-post"),
             text: String::new(),
             html: String::new(),
         };

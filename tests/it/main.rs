@@ -31,5 +31,6 @@ mod search;
 mod security;
 mod statistics;
 mod statistics_report;
+mod stopping;
 mod twice;
 mod upkeep;

@@ -371,34 +371,3 @@ async fn what_was_sent_half_a_year_ago_is_forgotten_and_what_waits_is_not() {
     assert_eq!(app.outbox(), [("waiting".to_owned(), 1)]);
     app.mail_does_not_matter();
 }
-
-/// In the mail, and in a header that mail programs make a button of (RFC 2369).
-#[tokio::test]
-async fn a_mail_that_somebody_chose_to_get_says_where_they_can_stop() {
-    let app = TestApp::start().await;
-    let kari = app.buyer("Kari", "Stavanger").await;
-    let (ida, per) = (app.supplier("Ida", "Tryggvakt").await, app.supplier("Per", "Nattlys").await);
-    let need = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
-    let root = app.app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
-    let stops = async || {
-        app.deliver().await;
-        let mails = app.mailbox().into_iter().map(|mail| {
-            let told = !mail.stop.is_empty() && mail.text.contains(&format!(":\n{}\n", mail.stop));
-            assert_eq!(told, !mail.stop.is_empty(), "{}", mail.text);
-            assert_eq!(mail.html.contains(&format!("href=\"{}\">Slutt å", mail.stop)), told, "{}", mail.html);
-            (mail.to.split('@').next().unwrap().to_owned(), mail.stop.replace(&root, ""))
-        });
-        let mut mails: Vec<(String, String)> = mails.collect();
-        mails.sort();
-        mails
-    };
-    let told = |who: &str, stop: &str| (who.to_owned(), stop.to_owned());
-    let profile = "/min-side/leverandor";
-    assert_eq!(stops().await, [told("ida", profile), told("kari", ""), told("per", profile)]);
-    // Whoever asked is told because they did, and can only stop what they chose.
-    ida.put(&format!("{need}/followers/me"), serde_json::Value::Null).await.must(204);
-    let question = per.post(&format!("{need}/questions"), json!({"text": "Hva?"})).await.must(201).id();
-    assert_eq!(stops().await, [told("kari", "")]);
-    kari.put(&format!("{need}/questions/{question}/answer"), json!({"text": "Alt."})).await.must(200);
-    assert_eq!(stops().await, [told("ida", "/behov/2026-0001"), told("per", "")]);
-}

@@ -409,7 +409,9 @@ async fn every_form_that_posts_wants_its_token() {
     let need = published(&app, &kari, "Færre fall").await;
     let sent = ida.post(&format!("/api/v1/needs/{need}/responses"), json!({"body": "Vi kan."})).await.must(201).id();
     let (of_kari, of_ida) = (app.browser().log_in(&kari).await, app.browser().log_in(&ida).await);
-    for route in brobygger::web::routes::table().into_iter().filter(|r| r.method == "POST") {
+    // Mail programs send one without having seen it (RFC 8058); its address is known to nobody who has not got the mail.
+    let wants_none = "/stopp-epost/{token}";
+    for route in brobygger::web::routes::table().into_iter().filter(|r| r.method == "POST" && r.path != wants_none) {
         let path = route.path.replace("{reference}", "2026-0001").replace("/svar/{id}", &format!("/svar/{sent}"));
         let path = path.replace("{id}", "x").replace("{token}", "x");
         // Where files are sent, whoever may not send any is not even asked for the token.

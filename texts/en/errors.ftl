@@ -86,6 +86,7 @@ error-kind-unknown = Choose what kind of company you are.
 error-social-traits-purpose-required = Write what the social purpose is.
 flash-message-retried = The e-mail is being sent again.
 flash-supplier-profile-saved = The profile has been saved.
+flash-new-needs-wanted = You get e-mail about new needs again.
 error-before-from = The last day cannot come before the first.
 error-region-unknown = There is no county or municipality with this number.
 error-municipality-first = Choose a municipality first. A KOSTRA group is municipalities that are alike.

@@ -3,6 +3,16 @@ mail-footer-sender = This e-mail was sent automatically from Brobygger.
 mail-footer-settings = Change your language or account
 mail-stop-needs-matching-profile = Stop mail about new needs
 mail-stop-following = Stop following the need
+mail-stop-new-needs-lead = You will get no more e-mail when a new need fits { $organisation }. Your colleagues will get it as before.
+mail-stop-new-needs-done-title = You get no more e-mail about new needs
+mail-stop-new-needs-done-lead = This is for you alone, for { $organisation }. If you change your mind, you can ask for it again on My page.
+mail-stop-new-needs-back = To My page
+mail-stop-following-lead = You will get no more e-mail because you follow “{ $need }”. If you have asked or responded, you will still hear how it goes.
+mail-stop-following-done-title = You no longer follow the need
+mail-stop-following-done-lead = This is about “{ $need }”. If you have asked or responded, you will still hear how it goes.
+mail-stop-following-back = See the need
+mail-stop-unknown-title = The link does not work
+mail-stop-unknown-lead = Open the whole link from the e-mail, or log in and say so on My page.
 
 mail-why-identity-confirm-email = You get this e-mail because someone wants to register a company with your address.
 mail-why-identity-reset-password = You get this e-mail because someone asked for a new password for your account.

@@ -55,6 +55,7 @@ suppliers-form-conflict-link = Open the newer profile in a new tab
 suppliers-form-tell = Notices
 suppliers-form-tell-hint = You can turn it off whenever you like.
 suppliers-form-tell-option = E-mail me about new needs that fit
+suppliers-form-tell-silent = You yourself have said no to this e-mail. You can get it again from My page.
 suppliers-employees-1-4 = 1–4
 suppliers-employees-5-19 = 5–19
 suppliers-employees-20-99 = 20–99

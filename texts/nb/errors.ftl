@@ -86,6 +86,7 @@ error-kind-unknown = Velg hva slags bedrift dere er.
 error-social-traits-purpose-required = Skriv hva det sosiale formålet er.
 flash-message-retried = E-posten blir sendt på nytt.
 flash-supplier-profile-saved = Profilen er lagret.
+flash-new-needs-wanted = Du får e-post om nye behov igjen.
 error-before-from = Den siste dagen kan ikke komme før den første.
 error-region-unknown = Det finnes ikke noe fylke eller noen kommune med dette nummeret.
 error-municipality-first = Velg en kommune først. En KOSTRA-gruppe er kommuner som ligner på hverandre.

@@ -3,6 +3,16 @@ mail-footer-sender = Denne e-posten er sendt automatisk fra Brobygger.
 mail-footer-settings = Endre språk eller konto
 mail-stop-needs-matching-profile = Slutt å få e-post om nye behov
 mail-stop-following = Slutt å følge behovet
+mail-stop-new-needs-lead = Da får du ikke lenger e-post når et nytt behov passer for { $organisation }. Kollegene dine får den som før.
+mail-stop-new-needs-done-title = Du får ikke lenger e-post om nye behov
+mail-stop-new-needs-done-lead = Det gjelder bare deg, for { $organisation }. Ombestemmer du deg, kan du be om e-posten igjen på Min side.
+mail-stop-new-needs-back = Til Min side
+mail-stop-following-lead = Da får du ikke lenger e-post fordi du følger «{ $need }». Har du stilt spørsmål eller svart, får du fortsatt vite hvordan det går.
+mail-stop-following-done-title = Du følger ikke lenger behovet
+mail-stop-following-done-lead = Det gjelder «{ $need }». Har du stilt spørsmål eller svart, får du fortsatt vite hvordan det går.
+mail-stop-following-back = Se behovet
+mail-stop-unknown-title = Lenken virker ikke
+mail-stop-unknown-lead = Åpne hele lenken fra e-posten, eller logg inn og si fra på Min side.
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi noen vil registrere en bedrift med adressen din.
 mail-why-identity-reset-password = Du får denne e-posten fordi noen ba om nytt passord til kontoen din.

@@ -55,6 +55,7 @@ suppliers-form-conflict-link = Åpne den nyere profilen i en ny fane
 suppliers-form-tell = Varsler
 suppliers-form-tell-hint = Du kan slå det av når du vil.
 suppliers-form-tell-option = Send meg e-post om nye behov som passer
+suppliers-form-tell-silent = Du selv har sagt nei til denne e-posten. Du kan få den igjen fra Min side.
 suppliers-employees-1-4 = 1–4
 suppliers-employees-5-19 = 5–19
 suppliers-employees-20-99 = 20–99

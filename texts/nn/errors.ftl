@@ -86,6 +86,7 @@ error-kind-unknown = Vel kva slags bedrift de er.
 error-social-traits-purpose-required = Skriv kva det sosiale føremålet er.
 flash-message-retried = E-posten blir send på nytt.
 flash-supplier-profile-saved = Profilen er lagra.
+flash-new-needs-wanted = Du får e-post om nye behov igjen.
 error-before-from = Den siste dagen kan ikkje kome før den første.
 error-region-unknown = Det finst ikkje noko fylke eller nokon kommune med dette nummeret.
 error-municipality-first = Vel ein kommune først. Ei KOSTRA-gruppe er kommunar som liknar på kvarandre.

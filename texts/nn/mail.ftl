@@ -3,6 +3,16 @@ mail-footer-sender = Denne e-posten er send automatisk frå Brobygger.
 mail-footer-settings = Endre språk eller konto
 mail-stop-needs-matching-profile = Slutt å få e-post om nye behov
 mail-stop-following = Slutt å følgje behovet
+mail-stop-new-needs-lead = Då får du ikkje lenger e-post når eit nytt behov passar for { $organisation }. Kollegaene dine får han som før.
+mail-stop-new-needs-done-title = Du får ikkje lenger e-post om nye behov
+mail-stop-new-needs-done-lead = Det gjeld berre deg, for { $organisation }. Ombestemmer du deg, kan du be om e-posten igjen på Mi side.
+mail-stop-new-needs-back = Til Mi side
+mail-stop-following-lead = Då får du ikkje lenger e-post fordi du følgjer «{ $need }». Har du stilt spørsmål eller svara, får du framleis vite korleis det går.
+mail-stop-following-done-title = Du følgjer ikkje lenger behovet
+mail-stop-following-done-lead = Det gjeld «{ $need }». Har du stilt spørsmål eller svara, får du framleis vite korleis det går.
+mail-stop-following-back = Sjå behovet
+mail-stop-unknown-title = Lenkja verkar ikkje
+mail-stop-unknown-lead = Opne heile lenkja frå e-posten, eller logg inn og sei frå på Mi side.
 
 mail-why-identity-confirm-email = Du får denne e-posten fordi nokon vil registrere ei bedrift med adressa di.
 mail-why-identity-reset-password = Du får denne e-posten fordi nokon bad om nytt passord til kontoen din.

@@ -55,6 +55,7 @@ suppliers-form-conflict-link = Opne den nyare profilen i ei ny fane
 suppliers-form-tell = Varsel
 suppliers-form-tell-hint = Du kan slå det av når du vil.
 suppliers-form-tell-option = Send meg e-post om nye behov som passar
+suppliers-form-tell-silent = Du sjølv har sagt nei til denne e-posten. Du kan få han igjen frå Mi side.
 suppliers-employees-1-4 = 1–4
 suppliers-employees-5-19 = 5–19
 suppliers-employees-20-99 = 20–99

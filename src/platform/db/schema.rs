@@ -41,6 +41,7 @@ diesel::table! {
         organisation_kind -> Text,
         role -> Text,
         created_at -> Instant,
+        no_new_needs_since -> Nullable<Instant>,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::suppliers::profile::{Employees, Profile, SocialTraits};
 use crate::suppliers::{self, ProfileWords, policy, store};
-use crate::tenancy::{OrganisationId, Permit};
+use crate::tenancy::{self, OrganisationId, Permit};
 use crate::web::form::{self, Choice, Errors, Field, Onward, Refused};
 use crate::web::view::{self, Seen, When};
 use crate::web::{self, Fields, Page, Posted, Visitor, page};
@@ -25,6 +25,8 @@ struct FormPage {
     employees_options: Vec<Choice>,
     maturity_options: Vec<Choice>,
     tell_options: Vec<Choice>,
+    /// Who is told of new needs; whoever looks may have stopped that for themselves.
+    tell_hint: String,
     form: ProfileForm,
     /// The version that was read when the form was opened.
     version: i32,
@@ -154,6 +156,9 @@ pub async fn form(app: Data<App>, visitor: Visitor) -> web::Result {
 
 /// `POST /min-side/leverandor`
 pub async fn save(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Result {
+    if posted.fields.get("action") == "tell-again" {
+        return tell_again(&app, visitor, posted).await;
+    }
     let (typed, seen) = (Typed::of_form(&posted.fields), Seen::by(&visitor));
     let version: Option<i32> = posted.fields.get("version").parse().ok();
     if typed.cpv.is_search(&posted.fields) {
@@ -189,6 +194,16 @@ pub async fn save(app: Data<App>, visitor: Visitor, posted: Posted) -> web::Resu
     form::show(&app, visitor, refused, again).await
 }
 
+/// Mail about new needs again, for whoever asks on their desk.
+async fn tell_again(app: &App, visitor: Visitor, posted: Posted) -> web::Result {
+    let told = form::once(app, visitor.caller(), posted.key, |op| {
+        let own = policy::edit(op.actor())?;
+        suppliers::tell_again(op, own)?;
+        Ok(Onward::to("/min-side").saying("new-needs-wanted"))
+    });
+    Ok(told.await?.go(&visitor))
+}
+
 fn write(
     op: &mut Op<'_>,
     own: Permit<policy::Edit, OrganisationId>,
@@ -209,6 +224,7 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
     let Seen { root, language } = seen;
     let member = op.member()?;
     let version = store::profile(op.db(), member.organisation)?.version;
+    let is_silent = tenancy::wants_no_new_needs(op.db(), member.organisation, member.user)?;
     let words = &typed.words;
     let errors = Errors::new(errors, language).renamed(|field| field.replace("social_traits.", "social_"));
     let today = wording::day_of(op.now());
@@ -227,6 +243,7 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
     });
     let traits = words.social_traits.clone().unwrap_or_default();
     Ok(FormPage {
+        tell_hint: language.text(if is_silent { "suppliers-form-tell-silent" } else { "suppliers-form-tell-hint" }),
         action: format!("{root}/min-side/leverandor"),
         organisation: Own {
             number_text: view::number_text(&member.organisation_number),

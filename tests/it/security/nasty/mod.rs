@@ -130,7 +130,9 @@ fn who(method: &str, path: &str) -> &'static str {
         "/api/v1/session" if method != "POST" => "leaver",
         "/logg-ut" | "/min-side/konto" | "/min-side/konto/slett" | "/min-side/organisasjon" => "leaver",
         "/api/v1/suppliers" | "/registrer" | "/logg-inn" | "/glemt-passord" => "nobody",
-        _ if starts(&["/api/v1/session", "/invitasjon/", "/bekreft-epost/", "/nytt-passord/"]) => "nobody",
+        _ if starts(&["/api/v1/session", "/invitasjon/", "/bekreft-epost/", "/nytt-passord/", "/stopp-epost/"]) => {
+            "nobody"
+        }
         _ if ends(&["/joiners", "/bli-med"]) && method != "GET" || ends(&["/bli-med"]) => "another buyer",
         _ if method == "POST" && ends(&["/questions", "/responses", "/sporsmal"]) => "supplier",
         _ if ends(&["/svar/nytt", "/folg", "/followers/me", "/{response}/attachments", "/suppliers/me"]) => "supplier",
@@ -348,6 +350,13 @@ impl Stage {
                 let admin = self.people.get("admin").unwrap();
                 admin.post("/api/v1/organisations/me/invitations", invitation).await.must(201);
             }
+            "/stopp-epost/" => {
+                // Kari has been logged out by the links that choose a new password.
+                let bo = self.people.get("another buyer").unwrap();
+                let need = format!("/api/v1/needs/{}", published(app, bo, "Færre fall").await);
+                self.scene.ida.put(&format!("{need}/followers/me"), Value::Null).await.must(204);
+                bo.patch(&need, json!({"summary": "Færre.", "change_note": "Kortere"})).await.must(200);
+            }
             "/bekreft-epost/" => {
                 let mut words = registration(&email);
                 words["organisation_number"] = json!(app.new_number());
@@ -385,7 +394,12 @@ impl Stage {
         if method == "GET" {
             return base;
         }
-        base.with_body("application/x-www-form-urlencoded", format!("_csrf={CSRF}"))
+        let form = if path.starts_with("/stopp-epost/") {
+            "List-Unsubscribe=One-Click".to_owned()
+        } else {
+            format!("_csrf={CSRF}")
+        };
+        base.with_body("application/x-www-form-urlencoded", form)
     }
 
     fn good_body(&self, method: &str, path: &str) -> Value {

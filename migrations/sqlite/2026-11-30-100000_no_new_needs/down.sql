@@ -1,0 +1,1 @@
+ALTER TABLE memberships DROP COLUMN no_new_needs_since;
