@@ -3,7 +3,7 @@ use super::stop::Subject;
 use super::{MessageStatus, OutboxMessage, store};
 use crate::Result;
 use crate::audit::{Event, EventId};
-use crate::dialogue::{self, OutcomeKind};
+use crate::dialogue::{self, Attachment, AttachmentId, OutcomeKind};
 use crate::identity::{self, User, UserId};
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
@@ -102,15 +102,7 @@ impl Post<'_, '_> {
             // forgotten: what waits is dropped, and what was sent, or failed, is forgotten with it.
             Event::AccountDeleted { user, email } => store::drop_all(self.op.db(), *user, email),
             Event::NeedPublished { need, version, .. } => self.tell_of_new_need(*need, *version),
-            Event::NeedCorrected { need, version, note, .. } => {
-                let need = needs::find(self.op.db(), *need)?;
-                self.tell_everyone_in(&need, "needs/corrected", |p, language| {
-                    p["version"] = json!(version);
-                    p["url"] = json!(format!("/behov/{}/versjoner/{version}", need.reference));
-                    p["note"] = json!(note);
-                    p["deadline"] = deadline(&need, language);
-                })
-            }
+            Event::NeedCorrected { need, version, note, .. } => self.tell_of_correction(*need, *version, note),
             Event::NeedWithdrawn { need, cause, .. } => {
                 let need = needs::find(self.op.db(), *need)?;
                 // The page is gone for them, so there is nothing to link to.
@@ -309,6 +301,27 @@ impl Post<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// What was written of it, and the files that came and went, by their names.
+    fn tell_of_correction(&mut self, need: NeedId, version: i32, note: &str) -> Result<()> {
+        let need = needs::find(self.op.db(), need)?;
+        let mut files = dialogue::files_of_versions(self.op.db(), need.id, version - 1..=version)?;
+        let (before, now) =
+            (files.remove(&(version - 1)).unwrap_or_default(), files.remove(&version).unwrap_or_default());
+        let names = |of: &[Attachment], but: &[Attachment]| {
+            let others: HashSet<AttachmentId> = but.iter().map(|file| file.id).collect();
+            of.iter().filter(|file| !others.contains(&file.id)).map(|file| file.name.clone()).collect::<Vec<_>>()
+        };
+        let (added, removed) = (names(&now, &before), names(&before, &now));
+        self.tell_everyone_in(&need, "needs/corrected", |p, language| {
+            p["version"] = json!(version);
+            p["url"] = json!(format!("/behov/{}/versjoner/{version}", need.reference));
+            p["note"] = json!(note);
+            p["files_added"] = json!(added);
+            p["files_removed"] = json!(removed);
+            p["deadline"] = deadline(&need, language);
+        })
     }
 
     fn tell_of_joiner(&mut self, need: NeedId, joiner: OrganisationId, volume: &str) -> Result<()> {

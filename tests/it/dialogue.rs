@@ -215,18 +215,19 @@ async fn a_file_of_a_published_need_comes_and_goes_by_a_correction_that_all_who_
     let corrected = kari.get(&need).await.must(200);
     assert_eq!((corrected.json["version"].as_i64(), corrected.header("etag")), (Some(2), "\"3\""));
     let everyone = ["bo@bergen.example", "ida@tryggvakt.example", "per@nattlys.example"];
-    let told = async |note: &str| {
+    let told = async |note: &str, files: &str| {
         app.deliver().await;
         let mut mails = app.mailbox();
         mails.sort_by(|one, other| one.to.cmp(&other.to));
-        assert!(mails.iter().all(|mail| mail.text.contains(note)), "{note}");
+        let said = format!("{note}\n\n{files}\n\nLes endringen");
+        assert!(mails.iter().all(|mail| mail.text.contains(&said)), "{said}: {}", mails[0].text);
         assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), everyone);
     };
-    told("Planen er ny.").await;
+    told("Planen er ny.", "Nye filer:\n\n- ny.pdf").await;
     let first_place = format!("{need}/attachments/{}", first.id());
     kari.delete(&first_place).await.must(422);
     kari.delete(&format!("{first_place}?change_note=Den%20gamle%20er%20borte.")).await.must(204);
-    told("Den gamle er borte.").await;
+    told("Den gamle er borte.", "Fjernede filer:\n\n- plan.pdf").await;
     assert_eq!(anyone.get(&format!("{need}/attachments")).await.must(200).each("name"), ["ny.pdf"]);
     let versions = anyone.get(&format!("{need}/versions")).await.must(200);
     let names =
