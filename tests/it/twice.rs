@@ -118,6 +118,28 @@ async fn what_a_buyer_writes_twice_is_there_once() {
     }
 }
 
+/// The answer to the form got lost, so the page is opened again and the form, which is another one now, sent as it was.
+#[tokio::test]
+async fn whoever_publishes_the_same_answer_from_a_page_that_was_opened_again_has_published_it_once() {
+    let app = TestApp::start().await;
+    let kari = app.buyer("Kari", "Stavanger").await;
+    let ida = app.supplier("Ida", "Tryggvakt").await;
+    let api = format!("/api/v1/needs/{}", published(&app, &kari, "Færre fall").await);
+    let question = ida.post(&format!("{api}/questions"), json!({"text": "Hva?"})).await.must(201).id();
+    app.post().await;
+    let (browser, to) = (app.browser().log_in(&kari).await, format!("/behov/2026-0001/sporsmal/{question}"));
+    let send = async |answer: &str| Filled::on(&browser, &to, &to, &[("answer", answer)]).await.send(&browser).await;
+    let first = send("Alt.\nOg mer.").await;
+    app.pass(chrono::TimeDelta::minutes(1));
+    assert_eq!(same(first, send("Alt.\r\nOg mer. ").await), "/behov/2026-0001#questions");
+    let answered = |app: &TestApp| app.trail().into_iter().filter(|event| event.ends_with("question-answered")).count();
+    assert_eq!(answered(&app), 1);
+    assert_eq!(app.post().await.len(), 1);
+    // Another answer replaces it, and is told.
+    assert_eq!(send("Nesten alt.").await.status, 303);
+    assert_eq!((answered(&app), app.post().await.len()), (2, 1));
+}
+
 #[tokio::test]
 async fn what_a_supplier_sends_twice_arrives_once() {
     let app = TestApp::start().await;

@@ -79,7 +79,6 @@ flash-response-thanked = The thank-you is sent.
 problem-already-thanked = The supplier has already been thanked for this response.
 problem-deadline-passed = The deadline has passed.
 problem-need-not-open = The need is not open for questions and responses.
-problem-same-answer = The question already has this answer.
 error-cpv-beginning = Write the first digits of a CPV code, at least two, or a whole code, such as 72000000-5.
 error-cpv-check-digit = The check digit of { $value } is wrong. The code is { $printed }.
 error-kind-unknown = Choose what kind of company you are.

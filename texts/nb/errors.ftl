@@ -79,7 +79,6 @@ flash-response-thanked = Takken er sendt.
 problem-already-thanked = Leverandøren har allerede fått takk for dette svaret.
 problem-deadline-passed = Fristen er ute.
 problem-need-not-open = Behovet er ikke åpent for spørsmål og svar.
-problem-same-answer = Spørsmålet har allerede dette svaret.
 error-cpv-beginning = Skriv de første sifrene i en CPV-kode, minst to, eller en hel kode, som 72000000-5.
 error-cpv-check-digit = Kontrollsifferet i { $value } er feil. Koden er { $printed }.
 error-kind-unknown = Velg hva slags bedrift dere er.

@@ -79,7 +79,6 @@ flash-response-thanked = Takken er send.
 problem-already-thanked = Leverandøren har alt fått takk for dette svaret.
 problem-deadline-passed = Fristen er ute.
 problem-need-not-open = Behovet er ikkje ope for spørsmål og svar.
-problem-same-answer = Spørsmålet har alt dette svaret.
 error-cpv-beginning = Skriv dei første siffera i ein CPV-kode, minst to, eller ein heil kode, som 72000000-5.
 error-cpv-check-digit = Kontrollsifferet i { $value } er feil. Koden er { $printed }.
 error-kind-unknown = Vel kva slags bedrift de er.
