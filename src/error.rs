@@ -12,8 +12,8 @@ pub enum Error {
     /// There is none; or there is one, but the caller may not know that.
     #[error("{0} was not found")]
     NotFound(&'static str),
-    #[error("may not {0}")]
-    Forbidden(&'static str),
+    #[error("may not {}", .0.verb)]
+    Forbidden(Refusal),
     /// Every bad field at once.
     #[error("the input is not valid")]
     Invalid(Vec<FieldError>),
@@ -37,6 +37,38 @@ pub enum Error {
     /// Opaque to the user, logged once with its chain.
     #[error("something went wrong on our side")]
     Internal(#[source] anyhow::Error),
+}
+
+/// What someone may not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal {
+    pub verb: &'static str,
+    /// Who may, where one role says it.
+    pub who_may: Option<Only>,
+}
+
+/// Whose alone something is to do; they who may not are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// Those who buy, and those who administer the buyer.
+    Buyers,
+    Administrators,
+    Suppliers,
+    Advisers,
+}
+
+impl Only {
+    /// As a policy says it: `Only::Buyers.may("publish it")`.
+    pub fn may(self, verb: &'static str) -> Refusal {
+        Refusal { verb, who_may: Some(self) }
+    }
+}
+
+/// No one role says who may.
+impl From<&'static str> for Refusal {
+    fn from(verb: &'static str) -> Self {
+        Self { verb, who_may: None }
+    }
 }
 
 /// What is wrong with one field. The sentence stands in `texts/` as `error-<code>`.

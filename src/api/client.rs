@@ -138,7 +138,7 @@ fn credentials(request: &HttpRequest) -> Result<Credentials> {
     let organisation_number = text(request, header::HeaderName::from_static("x-organisation"))
         .map(|n| OrganisationNumber::parse(&n).map(|n| n.as_str().to_owned()))
         .transpose()
-        .map_err(|_| Error::Forbidden("act for that organisation"))?;
+        .map_err(|_| Error::Forbidden("act for that organisation".into()))?;
     Ok(Credentials::Token { claims, organisation_number })
 }
 

@@ -1,6 +1,7 @@
 //! Who may say and read what in a dialogue.
 use super::{Attachment, Question, Response};
 use crate::Result;
+use crate::error::Only;
 use crate::needs::{self, Need};
 use crate::tenancy::{Actor, OrganisationId, Permit};
 use std::borrow::Borrow;
@@ -60,12 +61,12 @@ pub fn knows_asker(actor: &Actor, question: &Question) -> bool {
 pub fn answer(actor: &Actor, question: Question, need: &Need) -> Result<Permit<Answer, Question>> {
     let visible = needs::policy::can_see(actor, need) && can_see_question(actor, &question);
     let allowed = actor.buys_for(question.tenant_id);
-    Permit::check(actor, question, visible, allowed, "the question", "answer it")
+    Permit::check(actor, question, visible, allowed, "the question", Only::Buyers.may("answer it"))
 }
 
 pub fn respond<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Respond, N>> {
     let visible = needs::policy::can_see(actor, need.borrow());
-    Permit::check(actor, need, visible, actor.is_supplier(), "the need", "respond to it")
+    Permit::check(actor, need, visible, actor.is_supplier(), "the need", Only::Suppliers.may("respond to it"))
 }
 
 /// All the responses to a need: the tenant's own people, in whatever role.
@@ -95,12 +96,12 @@ pub fn read_response(actor: &Actor, response: Response) -> Result<Permit<ReadRes
 pub fn receive(actor: &Actor, response: Response) -> Result<Permit<Receive, Response>> {
     let visible = actor.belongs_to(response.tenant_id) || actor.supplies_for(response.organisation_id);
     let allowed = actor.buys_for(response.tenant_id);
-    Permit::check(actor, response, visible, allowed, "the response", "receive it")
+    Permit::check(actor, response, visible, allowed, "the response", Only::Buyers.may("receive it"))
 }
 
 pub fn conclude<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Conclude, N>> {
     let (visible, allowed) = (needs::policy::can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
-    Permit::check(actor, need, visible, allowed, "the need", "conclude it")
+    Permit::check(actor, need, visible, allowed, "the need", Only::Buyers.may("conclude it"))
 }
 
 /// Add a file to a response: only who sent it.

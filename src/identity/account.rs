@@ -38,7 +38,7 @@ pub fn edit_profile(op: &mut Op<'_>, words: &ProfileWords) -> Result<Language> {
 pub fn change_password(op: &mut Op<'_>, proven: &Proven, password_hash: &str) -> Result<()> {
     let person = op.person()?;
     if proven.user().id != person.user {
-        return Err(Error::Forbidden("change the password of someone else"));
+        return Err(Error::Forbidden("change the password of someone else".into()));
     }
     let now = op.now();
     store::set_password(op.db(), person.user, password_hash)?;

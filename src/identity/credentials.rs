@@ -78,7 +78,7 @@ fn member(mut rows: Vec<store::MemberRow>, claims: &Claims, number: Option<&str>
     if rows.is_empty() {
         return Ok(None);
     }
-    let member = pick(rows, number).ok_or(Error::Forbidden("act for that organisation"))?;
+    let member = pick(rows, number).ok_or(Error::Forbidden("act for that organisation".into()))?;
     Ok(Some(Actor::Member(member)))
 }
 

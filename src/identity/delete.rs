@@ -15,7 +15,7 @@ use crate::{Error, Result, needs, once, suppliers};
 pub fn delete_account(op: &mut Op<'_>, proven: &Proven) -> Result<()> {
     let person = op.person()?;
     if proven.user().id != person.user {
-        return Err(Error::Forbidden("delete the account of someone else"));
+        return Err(Error::Forbidden("delete the account of someone else".into()));
     }
     let (user, email, now) = (person.user, person.email.clone(), op.now());
     // Whoever accepts an invitation at the same time is a member before this, and leaves; or comes after, and is nobody.

@@ -1,6 +1,7 @@
 //! Who may do what to a need. What a page offers asks about a need that it keeps; what is done, takes it.
 use super::{Need, Status};
 use crate::Result;
+use crate::error::Only;
 use crate::tenancy::{Actor, OrganisationId, Permit};
 use std::borrow::Borrow;
 
@@ -26,7 +27,7 @@ pub fn can_see(actor: &Actor, need: &Need) -> bool {
 /// May write a need for their own organisation.
 pub fn describe(actor: &Actor) -> Result<Permit<Describe, OrganisationId>> {
     let own = actor.member()?.organisation;
-    Permit::check(actor, own, true, actor.is_buyer(), "the organisation", "describe needs")
+    Permit::check(actor, own, true, actor.is_buyer(), "the organisation", Only::Buyers.may("describe needs"))
 }
 
 pub fn read(actor: &Actor, need: Need) -> Result<Permit<Read, Need>> {
@@ -36,19 +37,19 @@ pub fn read(actor: &Actor, need: Need) -> Result<Permit<Read, Need>> {
 
 pub fn edit<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Edit, N>> {
     let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
-    Permit::check(actor, need, visible, allowed, WHAT, "change it")
+    Permit::check(actor, need, visible, allowed, WHAT, Only::Buyers.may("change it"))
 }
 
 /// Publish, and withdraw.
 pub fn publish<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Publish, N>> {
     let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
-    Permit::check(actor, need, visible, allowed, WHAT, "publish it")
+    Permit::check(actor, need, visible, allowed, WHAT, Only::Buyers.may("publish it"))
 }
 
 /// Delete what has never been published.
 pub fn delete<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Delete, N>> {
     let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
-    Permit::check(actor, need, visible, allowed, WHAT, "delete it")
+    Permit::check(actor, need, visible, allowed, WHAT, Only::Buyers.may("delete it"))
 }
 
 /// Anyone with a login can follow what is public.
@@ -74,7 +75,7 @@ pub fn read_withdrawal(actor: &Actor, need: Need, took_part: bool) -> Result<Per
 pub fn join<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Join, N>> {
     let visible = can_see(actor, need.borrow());
     let allowed = actor.is_buyer() && !actor.belongs_to(need.borrow().tenant_id);
-    Permit::check(actor, need, visible, allowed, WHAT, "join it")
+    Permit::check(actor, need, visible, allowed, WHAT, Only::Buyers.may("join it"))
 }
 
 /// How many follow, ask and respond: the tenant's own people, and advisers.
@@ -88,5 +89,5 @@ pub fn count<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Count, N>
 pub fn draft_notice<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<DraftNotice, N>> {
     let visible = can_see(actor, need.borrow());
     let allowed = actor.buys_for(need.borrow().tenant_id) || actor.is_system();
-    Permit::check(actor, need, visible, allowed, WHAT, "draw up a notice of it")
+    Permit::check(actor, need, visible, allowed, WHAT, Only::Buyers.may("draw up a notice of it"))
 }

@@ -1,5 +1,6 @@
 //! Who is asking, and the proof that they may. The kernel of authorisation.
 use super::{OrganisationId, OrganisationKind, Role};
+use crate::error::Refusal;
 use crate::identity::{SessionId, UserId};
 use crate::platform::language::Language;
 use crate::{Error, Result};
@@ -144,7 +145,7 @@ pub struct Permit<Action, T> {
 
 impl<Action, T> Permit<Action, T> {
     /// # Errors
-    /// `NotFound(what)` if the caller may not even know that it exists; `Forbidden(verb)` if they see it but may not;
+    /// `NotFound(what)` if the caller may not even know that it exists; `Forbidden` if they see it but may not;
     /// `Unauthenticated` if they see it and would perhaps be allowed, were they logged in.
     pub fn check(
         actor: &Actor,
@@ -152,7 +153,7 @@ impl<Action, T> Permit<Action, T> {
         visible: bool,
         allowed: bool,
         what: &'static str,
-        verb: &'static str,
+        refusal: impl Into<Refusal>,
     ) -> Result<Self> {
         if !visible {
             return Err(Error::NotFound(what));
@@ -161,7 +162,7 @@ impl<Action, T> Permit<Action, T> {
             return Err(Error::Unauthenticated);
         }
         if !allowed {
-            return Err(Error::Forbidden(verb));
+            return Err(Error::Forbidden(refusal.into()));
         }
         Ok(Self { subject, action: PhantomData })
     }

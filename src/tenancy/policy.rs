@@ -1,6 +1,7 @@
 //! Who may do what to an organisation.
 use super::{Actor, Invitation, Membership, Organisation, OrganisationId, Permit};
 use crate::Result;
+use crate::error::Only;
 
 pub struct Administer;
 pub struct SeeMembers;
@@ -16,7 +17,7 @@ fn belongs(actor: &Actor, organisation: OrganisationId) -> bool {
 pub fn administer(actor: &Actor, organisation: Organisation) -> Result<Permit<Administer, Organisation>> {
     let allowed = actor.administers(organisation.id) || actor.is_system();
     let visible = belongs(actor, organisation.id);
-    Permit::check(actor, organisation, visible, allowed, "the organisation", "administer it")
+    Permit::check(actor, organisation, visible, allowed, "the organisation", Only::Administrators.may("administer it"))
 }
 
 /// See who the members are.
@@ -29,19 +30,19 @@ pub fn see_members(actor: &Actor, organisation: Organisation) -> Result<Permit<S
 pub fn remove(actor: &Actor, who: Membership) -> Result<Permit<Remove, Membership>> {
     let visible = belongs(actor, who.organisation);
     let allowed = actor.administers(who.organisation) || actor.is_member(who.user, who.organisation);
-    Permit::check(actor, who, visible, allowed, "the member", "take them out")
+    Permit::check(actor, who, visible, allowed, "the member", Only::Administrators.may("take them out"))
 }
 
 /// Give someone another role.
 pub fn change_role(actor: &Actor, who: Membership) -> Result<Permit<ChangeRole, Membership>> {
     let visible = belongs(actor, who.organisation);
     let allowed = actor.administers(who.organisation);
-    Permit::check(actor, who, visible, allowed, "the member", "change their role")
+    Permit::check(actor, who, visible, allowed, "the member", Only::Administrators.may("change their role"))
 }
 
 /// Call an invitation back.
 pub fn call_back(actor: &Actor, invitation: Invitation) -> Result<Permit<CallBack, Invitation>> {
     let visible = belongs(actor, invitation.organisation_id);
     let allowed = actor.administers(invitation.organisation_id);
-    Permit::check(actor, invitation, visible, allowed, "the invitation", "call it back")
+    Permit::check(actor, invitation, visible, allowed, "the invitation", Only::Administrators.may("call it back"))
 }

@@ -4,6 +4,7 @@ use super::page::{common, frame_of};
 use super::posted::{ORGANISATION, OTHER_ORGANISATION, Typed, is_secret};
 use super::{Page, Visitor};
 use crate::api::{self, Problem};
+use crate::error::{Only, Refusal};
 use crate::identity::Credentials;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -363,7 +364,7 @@ fn page(
         code: status.as_u16().to_string(),
         text: match error {
             Error::Conflict(_) => api::title(error, language),
-            Error::Forbidden(verb) => forbidden(verb, &frame, language),
+            Error::Forbidden(refusal) => forbidden(*refusal, &frame, language),
             Error::TooLarge => too_large(request, language),
             Error::NotFound(_) if was_kept => language.text("pages-failure-404-form"),
             _ => language.text(&format!("pages-failure-{}-text", kind(status))),
@@ -406,35 +407,19 @@ fn too_large(request: &actix_web::HttpRequest, language: Language) -> String {
 }
 
 /// Who may do it, and as what the visitor came.
-fn forbidden(verb: &str, frame: &Value, language: Language) -> String {
-    let needed = language.text(&match role_for(verb) {
-        Some(role) => format!("pages-failure-403-{role}"),
-        None => "pages-failure-403-text".to_owned(),
-    });
+fn forbidden(refusal: Refusal, frame: &Value, language: Language) -> String {
+    let needed = match refusal.who_may {
+        Some(Only::Buyers) => language.text("pages-failure-403-buyer"),
+        Some(Only::Administrators) => language.text("pages-failure-403-admin"),
+        Some(Only::Suppliers) => language.text("pages-failure-403-supplier"),
+        Some(Only::Advisers) => language.text("pages-failure-403-adviser"),
+        None => language.text("pages-failure-403-text"),
+    };
     let (user, text) = (&frame["user"], |value: &Value| value.as_str().unwrap_or_default().to_owned());
     let role = user["role"].as_str().map(|role| language.text(&format!("role-{role}")));
     let Some(role) = role else { return needed };
     let args = [("organisation", text(&user["organisation"]["name"]).into()), ("role", role.into())];
     format!("{needed} {}", language.text_with("pages-failure-403-you", args))
-}
-
-/// Whose it is to do what a policy refuses, where one role says it.
-fn role_for(verb: &str) -> Option<&'static str> {
-    match verb {
-        "describe needs"
-        | "change it"
-        | "publish it"
-        | "delete it"
-        | "join it"
-        | "draw up a notice of it"
-        | "answer it"
-        | "receive it"
-        | "conclude it" => Some("buyer"),
-        "administer it" | "take them out" | "change their role" | "call it back" => Some("admin"),
-        "respond to it" | "edit a supplier's profile" => Some("supplier"),
-        "read the portfolio" => Some("adviser"),
-        _ => None,
-    }
 }
 
 fn kind(status: StatusCode) -> u16 {
