@@ -1,6 +1,9 @@
 //! Taking in what people type: trimmed, without what cannot be seen, checked, and with every error told at once.
 use crate::identity::Email;
+use crate::platform::db::types::Timestamp;
 use crate::{Error, FieldError, Result};
+use chrono::{DateTime, NaiveDate, NaiveTime};
+use chrono_tz::Europe::Oslo;
 use std::borrow::Cow;
 
 /// Both, or everything that is wrong with either.
@@ -15,6 +18,17 @@ pub fn both<A, B>(one: Result<A>, other: Result<B>) -> Result<(A, B)> {
         }
         (one, other) => Ok((one?, other?)),
     }
+}
+
+/// A day in Norway, from its beginning, or an instant.
+pub fn instant(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(at.to_utc().into());
+    }
+    let day: NaiveDate = text.parse().ok()?;
+    let midnight = day.and_time(NaiveTime::MIN);
+    let local = midnight.and_local_timezone(Oslo).earliest()?;
+    Some(local.to_utc().into())
 }
 
 /// Collects what is wrong while a form or a body is read field by field.

@@ -29,6 +29,7 @@ pub mod web;
 // What every verb needs.
 pub mod app;
 pub mod error;
+pub mod fields;
 pub mod input;
 pub mod once;
 pub mod op;

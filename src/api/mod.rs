@@ -10,14 +10,12 @@ mod paging;
 mod problem;
 pub mod routes;
 
+pub use crate::fields::{Parameter, bad_parameter, known_once, known_only, known_repeated};
 pub use body::{Body, Patch, Taken};
 pub use client::{Client, IfMatch, Stranger};
 pub use form::Form;
 pub use idempotency::{Created, create, insert};
-pub use paging::{
-    PAGING, Page, Paging, Parameter, bad_parameter, decode, encode, known_once, known_only, known_repeated, limit,
-    one_beyond,
-};
+pub use paging::{PAGING, Page, Paging, decode, encode, limit, one_beyond};
 pub use problem::{Problem, ProblemBody, code, respond, status, title};
 
 use actix_web::HttpResponse;

@@ -1,21 +1,17 @@
-//! Lists: `?limit=&cursor=`, and parameters that are known or refused.
-use crate::web::Fields;
+//! Lists: `?limit=&cursor=`.
+use crate::fields::{Fields, Parameter};
 use crate::{Error, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use utoipa::openapi::schema::{Array, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 const DEFAULT: usize = 20;
 pub(super) const MAX: usize = 100;
-
-/// A parameter of the query, and what it does.
-pub type Parameter = (&'static str, &'static str);
 
 /// What every list takes.
 pub const PAGING: [Parameter; 2] =
@@ -115,11 +111,6 @@ pub fn one_beyond(limit: usize) -> i64 {
     i64::try_from(limit + 1).unwrap_or(i64::MAX)
 }
 
-/// The parameter has a value that is none.
-pub fn bad_parameter(name: &str) -> Error {
-    Error::Malformed { code: "bad-parameter", detail: format!("{name} cannot be understood") }
-}
-
 /// How many are asked for; so many when nothing is said.
 ///
 /// # Errors
@@ -147,51 +138,4 @@ pub fn decode<P: DeserializeOwned>(cursor: &str) -> Result<P> {
     bytes
         .and_then(|b| serde_json::from_slice(&b).ok())
         .ok_or_else(|| Error::Malformed { code: "bad-cursor", detail: "the cursor is not one of ours".to_owned() })
-}
-
-/// Filters that may be there several times: any of their values fits.
-const SEVERAL: [&str; 3] = ["cpv", "region", "area"];
-
-/// # Errors
-/// `Malformed` (`unknown-parameter`, `repeated-parameter`): a filter that is not understood would otherwise be left out in silence, and
-/// so would the second of two.
-pub fn known_only(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
-    known_names(query, known, |name| SEVERAL.contains(&name))
-}
-
-/// The same where each has one value.
-///
-/// # Errors
-/// `Malformed` (`unknown-parameter`, `repeated-parameter`)
-pub fn known_once(query: &Fields, known: &[&[Parameter]]) -> Result<()> {
-    known_names(query, known, |_| false)
-}
-
-/// The same where those of `repeated` may be there several times.
-///
-/// # Errors
-/// `Malformed` (`unknown-parameter`, `repeated-parameter`)
-pub fn known_repeated(query: &Fields, known: &[Parameter], repeated: &[&str]) -> Result<()> {
-    known_names(query, &[known], |name| repeated.contains(&name))
-}
-
-fn known_names(query: &Fields, known: &[&[Parameter]], may_repeat: impl Fn(&str) -> bool) -> Result<()> {
-    let is_known = |name: &str| known.iter().any(|list| list.iter().any(|(k, _)| *k == name));
-    let named = |name: &str| name.chars().take(60).collect::<String>();
-    if let Some(name) = query.names().find(|name| !is_known(name)) {
-        return Err(Error::Malformed {
-            code: "unknown-parameter",
-            detail: format!("there is no parameter `{}`", named(name)),
-        });
-    }
-    if query.are_too_many() {
-        return Err(Error::Malformed { code: "bad-parameter", detail: "there are too many parameters".to_owned() });
-    }
-    let mut seen = HashSet::new();
-    match query.names().find(|name| !seen.insert(*name) && !may_repeat(name)) {
-        None => Ok(()),
-        Some(name) => {
-            Err(Error::Malformed { code: "repeated-parameter", detail: format!("`{name}` has one value, not two") })
-        }
-    }
 }

@@ -7,10 +7,11 @@ use crate::dialogue::api::{
     ResponseBody, SupplementForm, TextBody,
 };
 use crate::needs::api::{
-    self as needs, Area, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody,
+    self as needs, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody,
 };
-use crate::needs::{Sort, Status, Words};
+use crate::needs::{SEARCH, Sort, Status, Words};
 use crate::notices::draft::api as drafts;
+use crate::platform::area::Area;
 use crate::web::Fields;
 use crate::web::resource::{self, Resources};
 use crate::{Error, Result};
@@ -76,7 +77,7 @@ fn needs_table() -> Vec<Endpoint> {
     let (get, post, put, patch, delete) = (Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE);
     vec![
         Endpoint::new(get.clone(), "/api/v1/needs", needs::list, Anyone, "Find needs")
-            .takes_query(&[&needs::SEARCH, &PAGING])
+            .takes_query(&[&SEARCH, &PAGING])
             .one_of::<Status>("status")
             .one_of::<Area>("area")
             .one_of::<Sort>("sort")

@@ -2,7 +2,7 @@
 use super::{Everywhere, Failure, written};
 use crate::App;
 use crate::app::Caller;
-use crate::needs::api::instant;
+use crate::input::instant;
 use crate::ocds::{Header, Place, next_batch};
 use crate::platform::clock::Clock;
 use crate::platform::db::types::Timestamp;

@@ -1,12 +1,12 @@
 //! `brobygger statistics export` and `brobygger statistics report`
 use super::{Everywhere, Failure, cannot_write, one_of, say, written};
 use crate::app::Caller;
+use crate::fields::Fields;
 use crate::platform::clock::Clock;
 use crate::platform::language::Language;
 use crate::statistics::export::{Format, Report, write_notices};
 use crate::statistics::{Question, report};
 use crate::tenancy::Reason;
-use crate::web::Fields;
 use crate::{App, Result};
 use clap::{Args, Subcommand};
 use std::fs::File;

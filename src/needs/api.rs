@@ -1,94 +1,24 @@
 //! Needs as JSON.
 mod body;
 
-pub use body::{Area, BuyerBody, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
+pub use body::{BuyerBody, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody};
 
-use super::search::{Place, Search, Sort};
-use super::{Content, Need, NeedId, Status, Version, Words, policy, store};
+use super::search::{Place, Search};
+use super::{Content, Need, NeedId, Status, Version, Words, policy, search_of, store};
 use crate::api::{self, Body, Client, Created, Paging, Parameter, Patch};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
-use crate::regulations::Region;
 use crate::tenancy::{self, OrganisationId, OrganisationKind};
 use crate::web::Fields;
-use crate::{App, Error, FieldError, Result, cpv, dialogue};
+use crate::{App, Error, FieldError, Result, dialogue};
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
-use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 // ---- lists -------------------------------------------------------------------------------------------------------
-
-pub const SEARCH: [Parameter; 8] = [
-    ("q", "Norwegian full-text search: all the words, in any form and spelling, also as parts of compounds."),
-    (
-        "status",
-        "`published` (when left out), `concluded`, or one's own `draft` and `withdrawn`, without other filters.",
-    ),
-    ("cpv", "The beginning of a CPV code, at least two digits, or a whole one, as `72000000-5`."),
-    ("region", "The number of a county or municipality."),
-    ("area", "`smidig`, `samskapende`, `smart`, `gront_skifte` or `helse_i_alt`."),
-    ("deadline_before", "A day or an instant: needs whose deadline is before it."),
-    ("buyer", "The organisation number of the buyer."),
-    (
-        "sort",
-        "`relevance` (when there are words), `newest` or `deadline`: the nearest that is to come first, what has passed last.",
-    ),
-];
-
-/// What the query asks for.
-///
-/// # Errors
-/// `Malformed` for a value that cannot be understood.
-pub fn search_of(query: &Fields, after: Option<Place>, limit: usize) -> Result<(Search, Option<Status>)> {
-    let list = |name: &'static str| query.all(name).map(|v| v.trim().to_owned()).collect::<Vec<_>>();
-    let status =
-        query.filter("status").map(|s| s.parse::<Status>().map_err(|_| api::bad_parameter("status"))).transpose()?;
-    let digits = |name: &'static str, lengths: std::ops::RangeInclusive<usize>| {
-        let values = list(name);
-        let good = |v: &String| lengths.contains(&v.len()) && v.bytes().all(|b| b.is_ascii_digit());
-        if values.iter().all(good) { Ok(values) } else { Err(api::bad_parameter(name)) }
-    };
-    let areas = list("area");
-    if areas.iter().any(|a| a.parse::<crate::regulations::StrategicArea>().is_err()) {
-        return Err(api::bad_parameter("area"));
-    }
-    let search = Search {
-        words: query.get("q").to_owned(),
-        statuses: status.into_iter().collect(),
-        cpv: list("cpv").iter().map(|code| cpv::beginning_of_query(code)).collect::<Result<_>>()?,
-        regions: list("region")
-            .into_iter()
-            .map(|number| Region::name_of(&number).map(|_| number.clone()).ok_or_else(|| api::bad_parameter("region")))
-            .collect::<Result<_>>()?,
-        areas,
-        buyer: digits("buyer", 9..=9)?.into_iter().next(),
-        deadline_before: query
-            .filter("deadline_before")
-            .map(|d| instant(&d).ok_or_else(|| api::bad_parameter("deadline_before")))
-            .transpose()?,
-        deadline_after: None,
-        sort: query.filter("sort").map(|s| s.parse::<Sort>().map_err(|_| api::bad_parameter("sort"))).transpose()?,
-        after,
-        limit,
-        as_of: None,
-    };
-    Ok((search, status))
-}
-
-/// A day in Norway, from its beginning, or an instant.
-pub fn instant(text: &str) -> Option<Timestamp> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at.to_utc().into());
-    }
-    let day: NaiveDate = text.parse().ok()?;
-    let midnight = day.and_time(chrono::NaiveTime::MIN);
-    let local = midnight.and_local_timezone(chrono_tz::Europe::Oslo).earliest()?;
-    Some(local.to_utc().into())
-}
 
 /// Where one's own drafts go on, and where public needs do.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -20,9 +20,8 @@ pub use versions::{version, versions};
 pub use withdraw::{withdraw, withdraw_form};
 pub use write::{create, edit, new, save};
 
-use super::api::{SEARCH, search_of};
 use super::search::{Place, told};
-use super::{Found, Listed, Need, NeedId, Search, Sort, Status, policy, store};
+use super::{Found, Listed, Need, NeedId, SEARCH, Search, Sort, Status, policy, search_of, store};
 use crate::api::{self, Parameter};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;

@@ -1,8 +1,8 @@
 //! From what someone typed to the words of a need: every error at once.
-use super::api::Area;
 use super::need::{Budget, Contact, Content, Description, DesiredEffect, InnovationKind};
 use crate::identity::Email;
 use crate::input::Input;
+use crate::platform::area::Area;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::regulations::{Region, StrategicArea, is_currency};

@@ -98,5 +98,5 @@ fn written(releases: &[Published]) -> Result<String> {
 
 fn since(query: &Fields) -> Result<Option<Timestamp>> {
     let bad = || Error::Malformed { code: "bad-parameter", detail: "since cannot be understood".to_owned() };
-    query.filter("since").map(|text| crate::needs::api::instant(&text).ok_or_else(bad)).transpose()
+    query.filter("since").map(|text| crate::input::instant(&text).ok_or_else(bad)).transpose()
 }

@@ -1,4 +1,5 @@
 //! The ground that everything stands on. Knows nothing of needs and suppliers.
+pub mod area;
 pub mod clock;
 pub mod config;
 pub mod db;

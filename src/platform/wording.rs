@@ -1,4 +1,4 @@
-//! Dates, amounts and places as people read them.
+//! Dates, amounts, numbers and places as people read them.
 use super::db::types::Timestamp;
 use super::language::Language;
 use crate::regulations::Region;
@@ -117,6 +117,14 @@ pub fn regions(numbers: &[String]) -> String {
     numbers.iter().map(|n| Region::name_of(n).unwrap_or(n)).collect::<Vec<_>>().join(", ")
 }
 
+/// An organisation number: `923 609 016`, with spaces that do not break.
+pub fn organisation_number(number: &str) -> String {
+    match (number.get(..3), number.get(3..6), number.get(6..)) {
+        (Some(a), Some(b), Some(c)) => format!("{a}\u{a0}{b}\u{a0}{c}"),
+        _ => number.to_owned(),
+    }
+}
+
 /// The year of an instant in Norway.
 pub fn year(at: Timestamp) -> i32 {
     in_norway(at).year()
@@ -165,6 +173,12 @@ mod tests {
             assert_eq!(plain(bytes, Language::Nb), told);
         }
         assert_eq!(plain(1_310_720, Language::En), "1.2 MB");
+    }
+
+    #[test]
+    fn organisation_numbers_are_easy_to_read() {
+        assert_eq!(organisation_number("923609016"), "923\u{a0}609\u{a0}016");
+        assert_eq!(organisation_number("92"), "92");
     }
 
     #[test]

@@ -1,15 +1,12 @@
 //! Finding needs across all tenants, with what the market makes of them.
 use super::{policy, store};
-use crate::api::{Parameter, bad_parameter};
-use crate::needs::Finder;
-use crate::needs::api::search_of;
-use crate::needs::{self, Counts, Listed, NeedId, Place, Search, Sort, Status};
+use crate::fields::{Fields, Parameter, bad_parameter};
+use crate::needs::{self, Counts, Finder, Listed, NeedId, Place, Search, Sort, Status};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::wording;
 use crate::tenancy::Permit;
-use crate::web::Fields;
-use crate::{Result, text_enum};
+use crate::{Result, input, text_enum};
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +77,7 @@ impl Filters {
             None => None,
             Some(_) => return Err(needs::bad_cursor()),
         };
-        let (mut search, _) = search_of(&query.without("status"), place, limit)?;
+        let (mut search, _) = needs::search_of(&query.without("status"), place, limit)?;
         search.statuses = match stage {
             None => vec![Status::Published, Status::Concluded],
             Some(Stage::Open | Stage::Closed | Stage::Published) => vec![Status::Published],
@@ -219,7 +216,7 @@ pub struct Figures {
 pub fn figures(op: &mut Op<'_>, _: Permit<policy::Read, ()>) -> Result<Figures> {
     let now = op.now();
     let soon_until = wording::day_of(now + SOON) + TimeDelta::days(1);
-    let until = needs::api::instant(&soon_until.to_string());
+    let until = input::instant(&soon_until.to_string());
     let open = Filters::parse(&Fields::parse(b"status=open"), None, 1, now)?;
     let all = Filters::parse(&Fields::default(), None, 1, now)?;
     Ok(Figures {

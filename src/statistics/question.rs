@@ -3,11 +3,10 @@
 use super::dimension::Dimension;
 use super::indicator::Source;
 use super::observation::{Day, Observation, Told};
-use crate::api::Parameter;
+use crate::fields::{Fields, Parameter};
 use crate::notices::Codelist;
 use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
 use crate::regulations::{KostraGroup, OrganisationNumber, Region};
-use crate::web::Fields;
 use crate::{Error, FieldError, Result};
 use chrono::{Datelike, NaiveDate};
 use std::fmt;

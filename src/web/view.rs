@@ -58,14 +58,6 @@ impl When {
     }
 }
 
-/// An organisation number as people read it: `923 609 016`, with spaces that do not break.
-pub fn number_text(number: &str) -> String {
-    match (number.get(..3), number.get(3..6), number.get(6..)) {
-        (Some(a), Some(b), Some(c)) => format!("{a}\u{a0}{b}\u{a0}{c}"),
-        _ => number.to_owned(),
-    }
-}
-
 /// When something must be there, and how near that is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Deadline {
@@ -196,12 +188,6 @@ pub fn first_page(visitor: &Visitor) -> Option<String> {
 mod tests {
     use super::*;
     use actix_web::test::TestRequest;
-
-    #[test]
-    fn organisation_numbers_are_easy_to_read() {
-        assert_eq!(number_text("923609016"), "923\u{a0}609\u{a0}016");
-        assert_eq!(number_text("92"), "92");
-    }
 
     #[test]
     fn the_next_page_keeps_the_filters() {

@@ -314,7 +314,7 @@ async fn show_opened(app: &App, visitor: Visitor, token: &str, found: Option<Ope
         _ => refused,
     };
     let (organisation, number, email) = registration
-        .map(|r| (r.organisation_name, view::number_text(&r.organisation_number), r.email))
+        .map(|r| (r.organisation_name, wording::organisation_number(&r.organisation_number), r.email))
         .unwrap_or_default();
     let action = format!("{}{here}", visitor.root);
     let login_url = format!("{}{}", visitor.root, here.login_path());

@@ -4,38 +4,19 @@ use crate::dialogue::api::AttachmentBody;
 use crate::needs::{
     Budget, Contact, Counts, DesiredEffect, InnovationKind, Joiner, Listed, Need, Status, Version, Words,
 };
+use crate::platform::area::Area;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
-use crate::regulations::StrategicArea;
 use crate::tenancy::Organisation;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::{RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 /// The buyer of a need.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct BuyerBody {
     pub organisation_number: String,
     pub name: String,
-}
-
-/// How a strategic area is written. The crate that knows them knows nothing of documents.
-pub struct Area;
-
-impl ToSchema for Area {
-    fn name() -> Cow<'static, str> {
-        "StrategicArea".into()
-    }
-}
-
-impl PartialSchema for Area {
-    fn schema() -> RefOr<Schema> {
-        let values = StrategicArea::ALL.iter().map(|area| area.as_str());
-        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(values)).into()
-    }
 }
 
 /// A need.

@@ -1,9 +1,8 @@
 //! The list of needs for other programs to follow: a feed as Atom (RFC 4287) and as RSS 2.0, and a list that other sites show in a
 //! frame.
-use super::{NeedCard, SEARCH};
+use super::NeedCard;
 use crate::api::{self, Parameter};
-use crate::needs::api::search_of;
-use crate::needs::{Listed, Search, Sort};
+use crate::needs::{Listed, SEARCH, Search, Sort, search_of};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;

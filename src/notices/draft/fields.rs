@@ -1,7 +1,7 @@
 //! What someone adds to a need for a notice, in fields: of the form on the page, and of the query over JSON.
 use super::facts::nuts_of;
 use super::order::Order;
-use crate::web::Fields;
+use crate::fields::Fields;
 use eforms_write::FormName;
 use eforms_write::facts::LegalBasis;
 use serde_json::{Map, Value, json};

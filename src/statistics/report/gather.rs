@@ -13,7 +13,6 @@ use crate::statistics::selection::period_text;
 use crate::statistics::shown::note;
 use crate::statistics::{Dimension, Indicator, Peers, Question, Reader, Source, Statistics, policy};
 use crate::tenancy::{Organisation, Permit};
-use crate::web::view::number_text;
 use anyhow::{Context, anyhow};
 use chrono::NaiveDate;
 
@@ -174,7 +173,7 @@ fn facts(
         None => language.text("statistics-report-source-no-notices"),
     };
     let cases = language.text_with("statistics-report-source-cases", [("at", counted.as_str().into())]);
-    let mut facts = vec![fact("statistics-report-number", vec![number_text(&tenant.number)])];
+    let mut facts = vec![fact("statistics-report-number", vec![wording::organisation_number(&tenant.number)])];
     facts.extend(place.map(|(region, name)| fact("statistics-by-municipality", vec![format!("{name} ({region})")])));
     facts.push(fact("statistics-report-period", vec![period_text((from, to), language)]));
     facts.push(fact("statistics-report-made", vec![counted]));

@@ -14,9 +14,9 @@ mod typeset;
 use self::order::Order;
 use super::Statistics;
 use crate::Result;
+use crate::fields::Fields;
 use crate::op::Op;
 use crate::platform::language::Language;
-use crate::web::Fields;
 
 pub use content::Content;
 pub use order::{PARAMETERS, year_of, years};

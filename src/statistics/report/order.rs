@@ -1,12 +1,11 @@
 //! Which report: of whom, and of which year.
-use crate::api::Parameter;
+use crate::fields::{Fields, Parameter};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::wording;
 use crate::regulations::OrganisationNumber;
 use crate::statistics::{Question, policy};
 use crate::tenancy::{self, Organisation, Permit};
-use crate::web::Fields;
 use crate::{Error, FieldError, Result};
 use chrono::Datelike;
 

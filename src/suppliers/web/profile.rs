@@ -246,7 +246,7 @@ fn form_page(op: &mut Op<'_>, typed: &Typed, errors: &[FieldError], seen: Seen) 
         tell_hint: language.text(if is_silent { "suppliers-form-tell-silent" } else { "suppliers-form-tell-hint" }),
         action: format!("{root}/min-side/leverandor"),
         organisation: Own {
-            number_text: view::number_text(&member.organisation_number),
+            number_text: wording::organisation_number(&member.organisation_number),
             url: format!("{root}/leverandorer/{}", member.organisation_number),
             name: member.organisation_name,
         },

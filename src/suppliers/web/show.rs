@@ -3,6 +3,7 @@ use super::{employees_text, kind_text, maturity_text, shortened};
 use crate::App;
 use crate::cpv::web::{Named, named};
 use crate::platform::language::Language;
+use crate::platform::wording;
 use crate::regulations::Region;
 use crate::suppliers::profile::{SocialTraits, SupplierKind};
 use crate::suppliers::store::{self, Supplier};
@@ -71,7 +72,7 @@ impl SupplierView {
         let Supplier { number, name, municipality: _, profile } = supplier;
         let said = |text: String| Some(text).filter(|t| !t.is_empty());
         Self {
-            number_text: view::number_text(&number),
+            number_text: wording::organisation_number(&number),
             number,
             name,
             kind_text: kind_text(profile.kind, language),
