@@ -2,6 +2,7 @@
 use super::{Entry, EventId, policy, store};
 use crate::App;
 use crate::api::{self, Parameter};
+use crate::needs::web::need_url;
 use crate::platform::language::Language;
 use crate::web::view::{self, When};
 use crate::web::{Fields, Page, Visitor, page};
@@ -65,7 +66,7 @@ impl EventView {
             subject_url: entry
                 .need
                 .filter(|_| entry.need_deleted_at.is_none())
-                .map(|(reference, _)| view::need_url(root, &reference)),
+                .map(|(reference, _)| need_url(root, &reference)),
         }
     }
 }

@@ -14,8 +14,8 @@ pub use conclude::{conclude, outcome_form};
 pub use read::{mark_read, response, responses, thank};
 pub use respond::{respond, respond_form};
 
+use crate::needs::web::need_url;
 use crate::needs::{Need, NeedId};
-use crate::web::view::need_url;
 use crate::{Error, FieldError, Result};
 
 /// A thing of another need than the address says is not there.

@@ -3,7 +3,7 @@ use super::followed::{self, Followed};
 use crate::Result;
 use crate::api;
 use crate::dialogue;
-use crate::needs::form::form_field;
+use crate::needs::web::{form_field, need_url, status_view};
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -119,7 +119,7 @@ impl BuyerDesk {
             .into_iter()
             .map(|(id, reference, need_title, deadline)| Awaited {
                 need_title,
-                url: format!("{}/utfall", view::need_url(root, &reference)),
+                url: format!("{}/utfall", need_url(root, &reference)),
                 deadline: When::short(deadline, language),
                 responses: count(&id).responses,
             })
@@ -147,8 +147,8 @@ impl BuyerDesk {
             needs: needs
                 .into_iter()
                 .map(|n| NeedRow {
-                    url: view::need_url(root, &n.reference),
-                    status: StatusView::of_need(n.status, n.response_deadline, now, language),
+                    url: need_url(root, &n.reference),
+                    status: status_view(n.status, n.response_deadline, now, language),
                     deadline: n.response_deadline.map(|at| When::short(at, language)),
                     followers: count(&n.id).followers,
                     questions: count(&n.id).questions,
@@ -175,7 +175,7 @@ impl Next {
                 .into_iter()
                 .map(|(unread, reference, need_title)| Unread {
                     need_title,
-                    url: format!("{}/svar", view::need_url(root, &reference)),
+                    url: format!("{}/svar", need_url(root, &reference)),
                     unread,
                 })
                 .collect(),
@@ -185,7 +185,7 @@ impl Next {
             .into_iter()
             .map(|(question, reference, need_title)| AskedView {
                 need_title,
-                url: format!("{}/sporsmal/{}", view::need_url(root, &reference), question.id),
+                url: format!("{}/sporsmal/{}", need_url(root, &reference), question.id),
                 asked: When::short(question.asked_at, language),
                 text: question.text,
             })
@@ -198,7 +198,7 @@ impl Next {
 
 impl Draft {
     fn new(need: Need, op: &Op<'_>, root: &str, language: Language) -> Self {
-        let url = view::need_url(root, &need.reference);
+        let url = need_url(root, &need.reference);
         let missing = need.content().missing(op.now());
         Self {
             edit_url: format!("{url}/rediger"),

@@ -1,11 +1,12 @@
 //! What someone follows, as their desk shows it.
 use crate::Result;
+use crate::needs::web::need_url;
 use crate::needs::{self, Listed};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::tenancy::Member;
-use crate::web::view::{self, Deadline};
+use crate::web::view::Deadline;
 use serde::Serialize;
 
 const FOLLOWS: i64 = 50;
@@ -41,7 +42,7 @@ pub fn shown(followed: Vec<Listed>, now: Timestamp, root: &str, language: Langua
 
 impl Followed {
     fn new(need: Listed, now: Timestamp, root: &str, language: Language) -> Self {
-        let url = view::need_url(root, &need.reference);
+        let url = need_url(root, &need.reference);
         let gone = !need.status.is_public();
         Self {
             stop_url: gone.then(|| format!("{url}/folg")),

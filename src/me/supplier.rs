@@ -3,14 +3,14 @@ use super::followed::{self, Followed};
 use crate::Result;
 use crate::dialogue::{self, Question, Response};
 use crate::needs::Finder;
-use crate::needs::web::NeedCard;
+use crate::needs::web::{NeedCard, need_url};
 use crate::needs::{self, Listed, NeedId, Search, Sort};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::suppliers::{self, Profile};
 use crate::tenancy::{self, Member, OrganisationId};
-use crate::web::view::{self, Deadline, When};
+use crate::web::view::{Deadline, When};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -133,7 +133,7 @@ fn sent(
         .into_iter()
         .map(|(response, reference, need_title)| Sent {
             need_title,
-            url: format!("{}/svar/{}", view::need_url(root, &reference), response.id),
+            url: format!("{}/svar/{}", need_url(root, &reference), response.id),
             buyer: buyers.get(&response.tenant_id).cloned().unwrap_or_default(),
             sent: When::day(response.sent_at, language),
             read: response.read_at.map(|at| When::short(at, language)),
@@ -160,7 +160,7 @@ impl NextDeadline {
                 && !responded.contains(&need.id)
         };
         let need = followed.iter().filter(open).min_by_key(|need| need.response_deadline)?;
-        let url = view::need_url(root, &need.reference);
+        let url = need_url(root, &need.reference);
         Some(Self {
             title: need.title.clone(),
             deadline: Deadline::new(need.response_deadline?, now, language),
@@ -175,7 +175,7 @@ impl Asked {
         let answered = question.answer.zip(question.answered_at);
         Self {
             need_title,
-            url: view::need_url(root, &reference),
+            url: need_url(root, &reference),
             text: question.text,
             asked: When::day(question.asked_at, language),
             answer: answered.map(|(text, at)| Answer { text, when: When::day(at, language) }),

@@ -6,7 +6,6 @@ mod delete;
 mod describe;
 mod filters;
 mod follow;
-pub mod form;
 mod need;
 mod newest;
 pub mod policy;

@@ -2,10 +2,12 @@
 mod can;
 mod delete;
 mod feed;
+mod form;
 mod join;
 mod preview;
 mod questions;
 mod show;
+mod shown;
 mod versions;
 mod withdraw;
 mod withdrawn;
@@ -13,9 +15,11 @@ mod write;
 
 pub use delete::{delete, delete_form};
 pub use feed::{atom, framed_list, rss};
+pub use form::form_field;
 pub use join::{join, join_form};
 pub use preview::{preview, publish};
 pub use show::{follow, show, with_question};
+pub use shown::{NeedHead, head, need_url, status_view};
 pub use versions::{version, versions};
 pub use withdraw::{withdraw, withdraw_form};
 pub use write::{create, edit, new, save};
@@ -28,9 +32,9 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::search::Marker;
 use crate::platform::wording;
-use crate::tenancy::{self, Permit};
+use crate::tenancy::Permit;
 use crate::web::form::{Choice, Errors, Field};
-use crate::web::view::{self, Deadline, NeedHead, Seen, StatusView};
+use crate::web::view::{self, Deadline, Seen, StatusView};
 use crate::web::{Fields, Page, Visitor, page_with_status};
 use crate::{App, Error, FieldError, Result, cpv};
 use actix_web::http::StatusCode;
@@ -85,12 +89,12 @@ impl NeedCard {
     /// `marker`: of the words that were looked for.
     pub fn new(need: Listed, marker: Option<&Marker>, root: &str, now: Timestamp, language: Language) -> Self {
         Self {
-            url: view::need_url(root, &need.reference),
+            url: need_url(root, &need.reference),
             marked: marker.map(|marker| Marked::new(&need, marker)),
             region_text: wording::regions(&need.region.0),
             area_tags: need.areas.0.iter().map(|a| view::area_text(*a, language)).collect(),
             deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
-            status: StatusView::of_need(need.status, need.response_deadline, now, language),
+            status: status_view(need.status, need.response_deadline, now, language),
             reference: need.reference,
             title: need.title,
             summary: need.summary,
@@ -277,14 +281,6 @@ fn search_form(query: &Fields, search: &Search, errors: &Errors, seen: Seen, now
         sort_options: sorts.collect(),
         cpv: errors.field("cpv", query.get("cpv")),
     }
-}
-
-/// The need that a page is about, at its top.
-pub fn head(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<NeedHead> {
-    let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
-    let head = NeedHead::new(need, &buyer.name, seen.root, op.now(), seen.language);
-    let is_own = op.actor().belongs_to(need.tenant_id);
-    Ok(if is_own { head } else { NeedHead { title: need.told_title().to_owned(), ..head } })
 }
 
 /// The need of an address, and the proof that the visitor may read it.

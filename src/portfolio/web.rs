@@ -7,7 +7,7 @@ use super::find::{self, FILTERS, Filters, Row, Stage, Totals, Without};
 use super::policy;
 use crate::api::{self, Parameter};
 use crate::needs::Finder;
-use crate::needs::web::CommonSearch;
+use crate::needs::web::{CommonSearch, need_url, status_view};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
@@ -161,11 +161,11 @@ impl NeedRow {
     fn new(row: Row, root: &str, now: Timestamp, language: Language) -> Self {
         let need = row.need;
         Self {
-            url: view::need_url(root, &need.reference),
+            url: need_url(root, &need.reference),
             reference: need.reference,
             title: need.title,
             buyer: need.buyer_name,
-            status: StatusView::of_need(need.status, need.response_deadline, now, language),
+            status: status_view(need.status, need.response_deadline, now, language),
             deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
             followers: row.counts.followers,
             questions: row.counts.questions,

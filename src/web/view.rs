@@ -1,7 +1,6 @@
 //! Small pieces that many pages show.
 use super::Visitor;
 use super::form::Choice;
-use crate::needs::{Need, Status};
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -23,10 +22,6 @@ impl Seen {
     /// As a visitor sees it.
     pub fn by(visitor: &Visitor) -> Self {
         Self { root: visitor.root, language: visitor.language() }
-    }
-    /// The page of a need.
-    pub fn need(self, need: &Need) -> String {
-        need_url(self.root, &need.reference)
     }
     pub fn when(self, at: Timestamp) -> When {
         When::at(at, self.language)
@@ -79,47 +74,11 @@ impl Deadline {
     }
 }
 
-/// What state a need is in.
+/// What state something is in.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusView {
     pub code: &'static str,
     pub text: String,
-}
-
-impl StatusView {
-    /// A published need whose deadline has passed is shown as closed; it can still be followed and concluded.
-    pub fn of_need(status: Status, deadline: Option<Timestamp>, now: Timestamp, language: Language) -> Self {
-        let closed = status == Status::Published && deadline.is_some_and(|d| d < now);
-        let code = if closed { "closed" } else { status.as_str() };
-        Self { code, text: language.text(&format!("needs-status-{code}")) }
-    }
-}
-
-/// The need that a page is about, at its top.
-#[derive(Debug, Clone, Serialize)]
-pub struct NeedHead {
-    pub reference: String,
-    pub url: String,
-    pub title: String,
-    pub buyer: String,
-    pub deadline: Option<Deadline>,
-}
-
-impl NeedHead {
-    pub fn new(need: &Need, buyer: &str, root: &str, now: Timestamp, language: Language) -> Self {
-        Self {
-            reference: need.reference.clone(),
-            url: need_url(root, &need.reference),
-            title: need.title.clone(),
-            buyer: buyer.to_owned(),
-            deadline: need.response_deadline.map(|at| Deadline::new(at, now, language)),
-        }
-    }
-}
-
-/// The address of the page of a need.
-pub fn need_url(root: &str, reference: &str) -> String {
-    format!("{root}/behov/{reference}")
 }
 
 /// What an area is called.

@@ -1,12 +1,13 @@
 //! The buyer answers a question, for everybody to read.
 use super::{belongs, questions_of, text_is};
 use crate::dialogue::{self, Question, QuestionId, policy};
+use crate::needs::web::{NeedHead, need_url};
 use crate::needs::{self, Need, Status};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Errors, Field, Onward};
-use crate::web::view::{NeedHead, Seen, When};
+use crate::web::view::{Seen, When};
 use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, FieldError, Result, api, notifications};
 use actix_web::web::{Data, Path};
@@ -85,7 +86,7 @@ fn answer_page(
 ) -> Result<AnswerPage> {
     let (need, permit) = to_answer(op, path)?;
     let question = permit.into_inner();
-    let url = seen.need(&need);
+    let url = need_url(seen.root, &need.reference);
     let errors = Errors::new(&text_is("answer", errors), seen.language);
     let answer = typed.or(question.answer).unwrap_or_default();
     Ok(AnswerPage {

@@ -1,11 +1,12 @@
 //! The buyer tells what became of the need.
 use crate::dialogue::{self, OutcomeKind, policy};
+use crate::needs::web::{NeedHead, need_url};
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Choice, Choices, Errors, Field, Onward};
-use crate::web::view::{NeedHead, Seen, need_url};
+use crate::web::view::Seen;
 use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, FieldError, Result, notifications};
 use actix_web::web::{Data, Path};
@@ -89,7 +90,7 @@ fn outcome_page(
     Ok(OutcomePage {
         need: needs::web::head(op, &need, seen)?,
         told: notifications::everyone_in(op, &need)?.len(),
-        action: format!("{}/utfall", seen.need(&need)),
+        action: format!("{}/utfall", need_url(seen.root, &need.reference)),
         form: OutcomeForm { kind: errors.choices("kind", options), text: errors.field("text", typed.text) },
         errors,
     })

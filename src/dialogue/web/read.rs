@@ -2,6 +2,7 @@
 use super::{belongs, text_is};
 use crate::dialogue::store::{self, Received};
 use crate::dialogue::{self, Outcome, Response, ResponseId, policy};
+use crate::needs::web::{NeedHead, need_url};
 use crate::needs::{self, Status};
 use crate::op::Op;
 use crate::platform::config;
@@ -10,7 +11,7 @@ use crate::platform::wording;
 use crate::suppliers::SupplierKind;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Errors, Field, Onward};
-use crate::web::view::{NeedHead, Seen, When, need_url, with_parameter};
+use crate::web::view::{Seen, When, with_parameter};
 use crate::web::{self, Fields, Page, Posted, Visitor, page};
 use crate::{App, FieldError, Result, api};
 use actix_web::web::{Data, Path};
@@ -74,7 +75,7 @@ pub async fn responses(app: Data<App>, visitor: Visitor, path: Path<String>, que
         let rows = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
         let found = store::newest_received(op.db(), need.id, before, rows)?;
         let (total, read, thanked) = store::progress(op.db(), need.id)?;
-        let url = seen.need(&need);
+        let url = need_url(seen.root, &need.reference);
         let page = api::Page::cut(found, PAGE, total, |r| r.response.id, |r| row(r, &url, seen));
         let can_conclude = need.status == Status::Published && policy::conclude(op.actor(), need.clone()).is_ok();
         Ok(ResponsesPage {
@@ -220,7 +221,7 @@ pub(super) fn response_page(
     let response = policy::read_response(op.actor(), response)?.into_inner();
     let is_buyer = op.actor().belongs_to(need.tenant_id);
     let may_receive = policy::receive(op.actor(), response.clone()).is_ok();
-    let url = seen.need(&need);
+    let url = need_url(seen.root, &need.reference);
     let own = format!("{url}/svar/{}", response.id);
     let attachments = dialogue::attachments_of_responses(op.db(), &[response.id])?;
     let may_supplement = policy::supplement(op.actor(), response.clone()).is_ok()

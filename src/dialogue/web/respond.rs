@@ -2,13 +2,14 @@
 use super::to_choose_again;
 use crate::dialogue::{self, NewFile, NewResponse, policy};
 use crate::input::both;
+use crate::needs::web::{NeedHead, need_url};
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::config;
 use crate::platform::language::Language;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Errors, Field, Onward, Refused};
-use crate::web::view::{NeedHead, Seen, need_url};
+use crate::web::view::Seen;
 use crate::web::{self, Fields, FormKey, Page, Unread, Upload, Visitor, page};
 use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
@@ -189,7 +190,7 @@ fn respond_page(
     Ok(RespondPage {
         need: needs::web::head(op, need, seen)?,
         organisation: op.member()?.organisation_name,
-        action: format!("{}/svar/nytt", seen.need(need)),
+        action: format!("{}/svar/nytt", need_url(seen.root, &need.reference)),
         open_confidential: filled(&form.confidential_text) || filled(&form.confidential_reason),
         // A browser forgets the files: whoever had some must see that they are gone.
         open_files: !typed.files.is_empty() || files.iter().any(|f| f.confidential || f.error.is_some()),

@@ -1,10 +1,10 @@
 //! Deleting a draft.
-use super::head;
+use super::{NeedHead, head};
 use crate::needs::{Need, policy, store};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::web::form::{self, Onward};
-use crate::web::view::{NeedHead, Seen};
+use crate::web::view::Seen;
 use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, Error, Result, dialogue};
 use actix_web::web::{Data, Path};

@@ -1,10 +1,10 @@
 //! Another buyer joins a need with its own volume.
-use super::head;
+use super::{NeedHead, head, need_url};
 use crate::needs::{self, policy, store};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::web::form::{self, Errors, Field, Onward};
-use crate::web::view::{NeedHead, Seen, need_url};
+use crate::web::view::Seen;
 use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, Error, FieldError, Result};
 use actix_web::web::{Data, Path};

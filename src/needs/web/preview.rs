@@ -1,4 +1,5 @@
 //! How a draft will look to the market, and publishing it.
+use super::need_url;
 use super::show::{AttachmentView, NeedView, attachments, need_view, receivers};
 use super::write::{Missing, editable, missing};
 use crate::needs::{self, Status, policy, store};
@@ -6,7 +7,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy;
 use crate::web::form::{self, Onward, Refused};
-use crate::web::view::{Seen, need_url};
+use crate::web::view::Seen;
 use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, Error, Result};
 use actix_web::http::StatusCode;
@@ -46,7 +47,7 @@ fn preview_page(op: &mut Op<'_>, reference: &str, seen: Seen) -> Result<PreviewP
         return Err(Error::Conflict("need-already-published"));
     }
     let buyer = tenancy::organisation(op.db(), need.tenant_id)?;
-    let url = seen.need(&need);
+    let url = need_url(seen.root, &need.reference);
     Ok(PreviewPage {
         missing: missing(&need.content(), op, language),
         receivers: receivers(op, &need)?,

@@ -1,7 +1,7 @@
 //! One need, as everybody reads it and as those see it who may do more.
 use super::can::Can;
 use super::questions::{AskForm, QuestionView, UnansweredView, answered, unanswered, unanswered_title};
-use super::{readable, withdrawn};
+use super::{need_url, readable, status_view, withdrawn};
 use crate::cpv::web::{Named, named};
 use crate::dialogue::{self, Attachment};
 use crate::needs::{self, Counts, Joiner, Need, Status, policy, store};
@@ -318,9 +318,9 @@ pub(super) fn need_view(need: &Need, buyer: &Organisation, now: Timestamp, root:
     let d = &need.description.0;
     NeedView {
         reference: need.reference.clone(),
-        url: view::need_url(root, &need.reference),
+        url: need_url(root, &need.reference),
         language: need.language,
-        status: StatusView::of_need(need.status, need.response_deadline, now, language),
+        status: status_view(need.status, need.response_deadline, now, language),
         innovation_text: need.innovation_kind.map(|k| language.text(&format!("needs-innovation-{}", k.as_str()))),
         area_tags: need.areas.0.iter().map(|a| view::area_text(*a, language)).collect(),
         title: need.title.clone(),
@@ -374,14 +374,14 @@ pub async fn follow(app: Data<App>, visitor: Visitor, reference: Path<String>, p
         if !stop {
             let permit = policy::follow(op.actor(), need)?;
             needs::follow(op, permit)?;
-            return Ok(Onward::to(view::need_url("", &of_need)).saying("need-followed"));
+            return Ok(Onward::to(need_url("", &of_need)).saying("need-followed"));
         }
         let follows = needs::is_followed(op, need.id)?;
         // One that has been taken back has no page for them.
         let gone = !policy::can_see(op.actor(), &need);
         let permit = policy::unfollow(op.actor(), need, follows)?;
         needs::unfollow(op, permit)?;
-        let back = if gone { "/min-side".to_owned() } else { view::need_url("", &of_need) };
+        let back = if gone { "/min-side".to_owned() } else { need_url("", &of_need) };
         Ok(Onward::to(back).saying("need-unfollowed"))
     });
     let followed = followed.await?;

@@ -1,6 +1,6 @@
 //! What the market could read before, and what changed.
-use super::readable;
 use super::show::{AttachmentView, attachment_views};
+use super::{need_url, readable};
 use crate::cpv::web::named;
 use crate::dialogue::{self, Attachment, AttachmentId};
 use crate::needs::{Content, Need, Version, store};
@@ -28,7 +28,7 @@ impl Head {
     fn new(need: &Need, root: &str) -> Self {
         Self {
             reference: need.reference.clone(),
-            url: view::need_url(root, &need.reference),
+            url: need_url(root, &need.reference),
             title: need.title.clone(),
             language: need.language,
         }
@@ -70,7 +70,7 @@ pub async fn versions(app: Data<App>, visitor: Visitor, reference: Path<String>)
         let all = store::versions(op.db(), need.id, None, ALL)?;
         let newest = all.first().map_or(need.version, |v| v.version);
         let files = files_of(op, &need, &all)?;
-        let url = view::need_url(root, &need.reference);
+        let url = need_url(root, &need.reference);
         let versions = all
             .iter()
             .enumerate()

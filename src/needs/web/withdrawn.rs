@@ -1,9 +1,9 @@
 //! What is left of a need that was taken back, for those who took part: that it was, when and why.
-use super::head;
+use super::{NeedHead, head};
 use crate::needs::{self, policy, store};
 use crate::op::Op;
 use crate::platform::language::Language;
-use crate::web::view::{NeedHead, Seen, When};
+use crate::web::view::{Seen, When};
 use crate::web::{self, Page, Visitor, page_with_status};
 use crate::{App, Error, Result, audit, dialogue};
 use actix_web::http::StatusCode;

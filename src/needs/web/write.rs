@@ -1,8 +1,9 @@
 //! Writing a need: the form of a new one, and of one that is there.
+use super::form::{EffectRow, NeedForm, REMOVE, Typed, form_field};
+use super::need_url;
 use crate::dialogue::{self, FileChanges};
 use crate::identity::shown_name;
 use crate::input::{Input, both};
-use crate::needs::form::{EffectRow, NeedForm, REMOVE, Typed, form_field};
 use crate::needs::{self, Content, Need, Status, Words, policy, store};
 use crate::op::Op;
 use crate::platform::config;
@@ -10,7 +11,7 @@ use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::tenancy::{self, Organisation};
 use crate::web::form::{self, Errors, Onward, Refused, sentence};
-use crate::web::view::{Seen, When, need_url};
+use crate::web::view::{Seen, When};
 use crate::web::{self, Page, Posted, Unread, Visitor, page};
 use crate::{App, Error, FieldError, Result, api, audit, notifications};
 use actix_web::http::StatusCode;
@@ -229,7 +230,7 @@ fn edit_page(
     let errors = Errors::new(errors, language).renamed(form_field);
     let published = need.status == Status::Published;
     let told = if published { notifications::everyone_in(op, need)?.len() } else { 0 };
-    let url = seen.need(need);
+    let url = need_url(seen.root, &need.reference);
     let effects = typed.effect_rows(&errors);
     // Of what stands in the form, whether it could be saved or not.
     let (content, _) = typed.words(Some(&need.content())).0.read(language, op.now());
@@ -268,7 +269,11 @@ fn edit_page(
 
 fn conflict(op: &mut Op<'_>, need: &Need, seen: Seen) -> Result<Conflict> {
     let who = audit::last_editor(op.db(), need.id)?.unwrap_or_default();
-    Ok(Conflict { who: shown_name(who, seen.language), when: seen.when(need.updated_at), url: seen.need(need) })
+    Ok(Conflict {
+        who: shown_name(who, seen.language),
+        when: seen.when(need.updated_at),
+        url: need_url(seen.root, &need.reference),
+    })
 }
 
 pub(super) fn missing(content: &Content, op: &Op<'_>, language: Language) -> Vec<Missing> {

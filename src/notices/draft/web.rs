@@ -4,6 +4,7 @@ use super::facts::legal_type;
 use super::fields::{add, known_of, place_of};
 use super::order::form_word;
 use super::{Order, Said, Source, said, suggestions};
+use crate::needs::web::need_url;
 use crate::needs::{self, Need, policy};
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -179,7 +180,7 @@ fn notice_page(
     let source = Source { need, buyer: &buyer, public_url };
     let suggested = suggestions(Some(&source), &order);
     let word = form_word(form);
-    let url = view::need_url(root, &need.reference);
+    let url = need_url(root, &need.reference);
     let takes =
         |key: &&str| LegalBases::row(key).is_some_and(|mut cells| cells.nth(1).is_some_and(|f| of_form(f, form)));
     let bases = LegalBases::codes().filter(takes).map(|key| Choice {

@@ -1,13 +1,14 @@
 //! The adviser's list as a file: everything that fits the filters, not a page of it.
 use crate::api::{self, Parameter};
 use crate::app::Caller;
+use crate::needs::web::{need_url, status_view};
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::portfolio::find::{self, Cursor, FILTERS, Filters, Row};
 use crate::portfolio::policy;
 use crate::statistics::Unit;
 use crate::statistics::export::{Cell, Column, Csv, Format, Table};
-use crate::web::view::{StatusView, need_url, with_parameter, without_parameter};
+use crate::web::view::{with_parameter, without_parameter};
 use crate::web::{Fields, Visitor, download, download_stream};
 use crate::{App, Error, Result};
 use actix_web::web::Data;
@@ -110,7 +111,7 @@ impl List {
     /// In the order of `columns`.
     fn row(&self, row: Row, now: Timestamp) -> Vec<Cell> {
         let need = row.need;
-        let status = StatusView::of_need(need.status, need.response_deadline, now, self.language);
+        let status = status_view(need.status, need.response_deadline, now, self.language);
         let count = |n: i64| Cell::Number(n as f64);
         vec![
             Cell::Text(need_url(self.app.config.server.address(), &need.reference)),

@@ -1,8 +1,8 @@
 //! The form of a need: from what was typed to the words of the need, and back.
-use super::wording::{EFFECTS, FIRST_YEAR, LAST_YEAR};
-use super::{Content, DesiredEffect, InnovationKind, Words, amount};
 use crate::FieldError;
 use crate::cpv::web::{Picker, TypedCodes};
+use crate::needs::wording::{EFFECTS, FIRST_YEAR, LAST_YEAR};
+use crate::needs::{Budget, Contact, Content, DesiredEffect, InnovationKind, Words, amount};
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::{Place, Region, places};
@@ -170,7 +170,7 @@ impl Typed {
             budget: self.budget(before, &mut errors),
             response_deadline: self.deadline(before, &mut errors),
             language: Some(self.language.clone()).filter(|l| !l.is_empty()),
-            contact: super::Contact {
+            contact: Contact {
                 name: self.contact_name.clone(),
                 email: self.contact_email.clone(),
                 phone: self.contact_phone.clone(),
@@ -197,7 +197,7 @@ impl Typed {
     }
 
     /// A form without a currency leaves that of before.
-    fn budget(&self, before: Option<&Content>, errors: &mut Vec<FieldError>) -> Option<super::Budget> {
+    fn budget(&self, before: Option<&Content>, errors: &mut Vec<FieldError>) -> Option<Budget> {
         if self.budget_amount.trim().is_empty() {
             return None;
         }
@@ -209,7 +209,7 @@ impl Typed {
             "" => before.and_then(|b| b.description.budget.as_ref()).map_or(CURRENCIES[0], |b| b.currency.as_str()),
             chosen => chosen,
         };
-        Some(super::Budget { amount, currency: currency.to_owned() })
+        Some(Budget { amount, currency: currency.to_owned() })
     }
 
     /// The form shows no seconds; those of before stay.
