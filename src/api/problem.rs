@@ -1,7 +1,7 @@
 //! Errors as RFC 9457 problems.
 use crate::Error;
 use crate::platform::language::Language;
-use crate::web::form::sentence;
+use crate::platform::wording;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
@@ -116,7 +116,7 @@ pub fn respond(error: &Error, language: Language, request_id: &str) -> HttpRespo
     let errors = match error {
         Error::Invalid(errors) => errors
             .iter()
-            .map(|e| FieldProblem { field: e.field.to_string(), code: e.code, message: sentence(e, language) })
+            .map(|e| FieldProblem { field: e.field.to_string(), code: e.code, message: wording::sentence(e, language) })
             .collect(),
         _ => Vec::new(),
     };

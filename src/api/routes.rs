@@ -12,6 +12,7 @@ use crate::needs::api::{
 use crate::needs::{SEARCH, Sort, Status, Words};
 use crate::notices::draft::api as drafts;
 use crate::platform::area::Area;
+use crate::statistics::export::StatisticsBody;
 use crate::web::Fields;
 use crate::web::resource::{self, Resources};
 use crate::{Error, Result};
@@ -354,7 +355,7 @@ fn statistics() -> Vec<Endpoint> {
             .one_among("indicators", Indicator::ALL.iter().map(|indicator| indicator.as_str()))
             .several_of("indicators", None)
             .refuses(&[422])
-            .gives::<statistics::StatisticsBody>(200)
+            .gives::<StatisticsBody>(200)
             // JSON-stat 2.0.
             .or_an_object(&["version", "class", "id", "size", "value"])
             .or_a_file([Format::Csv, Format::Xlsx].map(Format::media_type)),

@@ -90,7 +90,7 @@ impl From<crate::Error> for Failure {
                 let told = errors
                     .iter()
                     .map(|e| {
-                        let sentence = crate::web::form::sentence(e, crate::platform::language::Language::En);
+                        let sentence = crate::platform::wording::sentence(e, crate::platform::language::Language::En);
                         format!("{}: {sentence}", e.field)
                     })
                     .collect::<Vec<_>>()

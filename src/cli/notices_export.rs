@@ -5,8 +5,8 @@ use crate::notices::draft::{Draft, MAX_FACTS, Order, Said, Source, draft, said, 
 use crate::platform::clock::Clock;
 use crate::platform::db::{Database, Db};
 use crate::platform::language::Language;
+use crate::platform::wording;
 use crate::tenancy::{self, Actor, Organisation, Reason};
-use crate::web::form::sentence;
 use crate::{Error, FieldError};
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, ValueEnum};
@@ -233,5 +233,5 @@ fn in_its_own_language(problems: &[Problem]) -> Option<String> {
 }
 
 fn in_words(problem: &Problem) -> String {
-    sentence(&FieldError::from(problem.clone()), Language::En)
+    wording::sentence(&FieldError::from(problem.clone()), Language::En)
 }

@@ -7,8 +7,8 @@ use crate::needs::web::{form_field, need_url, status_view};
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::language::Language;
+use crate::platform::wording;
 use crate::tenancy::{self, Member, OrganisationId};
-use crate::web::form::sentence;
 use crate::web::view::{self, StatusView, When};
 use serde::Serialize;
 
@@ -206,7 +206,7 @@ impl Draft {
             saved: When::short(need.updated_at, language),
             missing: missing
                 .iter()
-                .map(|e| Missing { field: form_field(&e.field), message: sentence(e, language) })
+                .map(|e| Missing { field: form_field(&e.field), message: wording::sentence(e, language) })
                 .collect(),
             title: need.title,
         }

@@ -1,6 +1,7 @@
-//! Dates, amounts, numbers and places as people read them.
+//! Dates, amounts, numbers, places and errors as people read them.
 use super::db::types::Timestamp;
-use super::language::Language;
+use super::language::{Arg, Language};
+use crate::FieldError;
 use crate::regulations::Region;
 use chrono::{DateTime, Datelike, Locale, NaiveDate, SecondsFormat};
 use chrono_tz::{Europe::Oslo, Tz};
@@ -128,6 +129,28 @@ pub fn organisation_number(number: &str) -> String {
 /// The year of an instant in Norway.
 pub fn year(at: Timestamp) -> i32 {
     in_norway(at).year()
+}
+
+/// What is wrong with a field, as a sentence: the text of this field if there is one, else that of the code.
+pub fn sentence(error: &FieldError, language: Language) -> String {
+    let args = || error.args.iter().map(|(name, value)| (*name, argument(name, value, language)));
+    // `desired_effects.0.metric` has the same sentence as `desired_effects.1.metric`.
+    let field: String = error.field.split('.').filter(|p| p.parse::<usize>().is_err()).collect::<Vec<_>>().join("-");
+    let own = format!("error-{}-{}", field.replace('_', "-"), error.code);
+    if language.has(&own) {
+        return language.text_with(&own, args());
+    }
+    language.text_with(&format!("error-{}", error.code), args())
+}
+
+/// A number is written in the manner of the language; a code that looks like one, with a zero in front or eight digits, is
+/// not.
+fn argument<'a>(name: &str, value: &'a str, language: Language) -> Arg<'a> {
+    match value.parse::<i64>() {
+        Ok(bytes) if name == FieldError::MAX_BYTES => Arg::Text(size(bytes, language).into()),
+        Ok(number) if value.len() < 8 && !(value.len() > 1 && value.starts_with('0')) => Arg::Number(number),
+        _ => Arg::Text(value.into()),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Statistics as data.
 use super::export::{Format, PARQUET, Report};
 use super::report;
-use super::{Dimension, Indicator, PARAMETERS, Question, Source, press};
+use super::{Indicator, PARAMETERS, Question, Source, press};
 use crate::App;
 use crate::api::{self, Client, Parameter, known_once};
 use crate::app::Caller;
@@ -11,72 +11,12 @@ use crate::{Error, FieldError};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::NaiveDate;
-use serde::Serialize;
-use std::collections::BTreeMap;
-use utoipa::ToSchema;
 
 /// What is asked beside the question itself.
 pub const FORMAT: [Parameter; 2] = [
     ("format", "`json` (as delivered), `csv`, `csv-excel` (for Excel in Norwegian), `xlsx` or `json-stat` (2.0)."),
     ("indicators", "Which figures, by their codes with commas between; all of them when left out."),
 ];
-
-/// What was asked, what the figures mean, and the figures, as in `format=json`.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct StatisticsBody {
-    /// The question, as parameters that ask it again.
-    pub question: BTreeMap<String, String>,
-    pub by: Vec<Dimension>,
-    /// When it was counted.
-    pub as_of: String,
-    /// Whether all of it is made up, as it is in a demonstration.
-    pub invented: bool,
-    /// The first and the last day from which there are figures; null if nothing that was counted has a date.
-    pub period: Option<PeriodBody>,
-    pub indicators: Vec<IndicatorBody>,
-    /// Each with the code and the words of what it is divided by, and `figures`: by indicator the `value` (null if there is
-    /// nothing to divide by, or, with `withheld`, too little to be told to the public) and its `base` (null where it would give a figure that is withheld), and those of
-    /// `peers` where the selection is compared. With `moved`, chance has moved the value, and of a share the base: a share is one of
-    /// whole per cents then, and `margin` is what it is moved by at most, nineteen times in twenty.
-    #[schema(value_type = Vec<Object>)]
-    pub groups: Vec<serde_json::Value>,
-    /// All groups together: the same by indicator.
-    #[schema(value_type = Object)]
-    pub total: serde_json::Value,
-}
-
-/// Two days and all between them.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PeriodBody {
-    pub from: NaiveDate,
-    pub to: NaiveDate,
-}
-
-/// What a figure means.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct IndicatorBody {
-    pub code: &'static str,
-    pub name: String,
-    pub definition: String,
-    /// What it is divided by.
-    pub base: String,
-    #[schema(value_type = super::Unit)]
-    pub unit: &'static str,
-    pub source: &'static str,
-    /// What others have found.
-    pub references: Vec<ReferenceBody>,
-}
-
-/// A figure that others have published.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReferenceBody {
-    pub value: f64,
-    pub year_from: i32,
-    pub year_to: i32,
-    pub source: String,
-    pub note: String,
-}
 
 /// `GET /api/v1/statistics`
 pub async fn show(app: Data<App>, client: Client, query: Fields) -> api::Result {

@@ -3,7 +3,7 @@ use super::page::{Page, page_with_status};
 use super::{Flash, FormKey, Visitor, see_other};
 use crate::app::Caller;
 use crate::op::Op;
-use crate::platform::language::{Arg, Language};
+use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::{App, Error, FieldError, Result, once};
 use actix_web::HttpResponse;
@@ -194,7 +194,7 @@ impl Errors {
         Self(
             errors
                 .iter()
-                .map(|e| Shown { field: e.field.to_string(), label: None, message: sentence(e, language) })
+                .map(|e| Shown { field: e.field.to_string(), label: None, message: wording::sentence(e, language) })
                 .collect(),
         )
     }
@@ -219,27 +219,5 @@ impl Errors {
     /// A list of the form with its error.
     pub fn choices(&self, name: &str, options: Vec<Choice>) -> Choices {
         Choices { options, error: self.of(name) }
-    }
-}
-
-/// The sentence for an error: the text of this field if there is one, else that of the code.
-pub fn sentence(error: &FieldError, language: Language) -> String {
-    let args = || error.args.iter().map(|(name, value)| (*name, argument(name, value, language)));
-    // `desired_effects.0.metric` has the same sentence as `desired_effects.1.metric`.
-    let field: String = error.field.split('.').filter(|p| p.parse::<usize>().is_err()).collect::<Vec<_>>().join("-");
-    let own = format!("error-{}-{}", field.replace('_', "-"), error.code);
-    if language.has(&own) {
-        return language.text_with(&own, args());
-    }
-    language.text_with(&format!("error-{}", error.code), args())
-}
-
-/// A number is written in the manner of the language; a code that looks like one, with a zero in front or eight digits, is
-/// not.
-fn argument<'a>(name: &str, value: &'a str, language: Language) -> Arg<'a> {
-    match value.parse::<i64>() {
-        Ok(bytes) if name == FieldError::MAX_BYTES => Arg::Text(wording::size(bytes, language).into()),
-        Ok(number) if value.len() < 8 && !(value.len() > 1 && value.starts_with('0')) => Arg::Number(number),
-        _ => Arg::Text(value.into()),
     }
 }

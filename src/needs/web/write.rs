@@ -10,7 +10,7 @@ use crate::platform::config;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::tenancy::{self, Organisation};
-use crate::web::form::{self, Errors, Onward, Refused, sentence};
+use crate::web::form::{self, Errors, Onward, Refused};
 use crate::web::view::{Seen, When};
 use crate::web::{self, Page, Posted, Unread, Visitor, page};
 use crate::{App, Error, FieldError, Result, api, audit, notifications};
@@ -280,7 +280,7 @@ pub(super) fn missing(content: &Content, op: &Op<'_>, language: Language) -> Vec
     content
         .missing(op.now())
         .iter()
-        .map(|e| Missing { field: form_field(&e.field), message: sentence(e, language) })
+        .map(|e| Missing { field: form_field(&e.field), message: wording::sentence(e, language) })
         .collect()
 }
 

@@ -10,7 +10,7 @@ use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::tenancy::{self, Organisation};
-use crate::web::form::{Choice, Choices, Errors, Field, sentence};
+use crate::web::form::{Choice, Choices, Errors, Field};
 use crate::web::{Fields, Posted};
 use crate::web::{Page, Visitor, page, page_with_status, view};
 use crate::{App, Error, FieldError, Result};
@@ -196,7 +196,7 @@ fn notice_page(
         let in_need = known.and_then(|known| Some(format!("{url}/rediger#{}", known.field?)));
         let label = place.map(|place| place.label).or(known.map(|known| known.label));
         let field = label.map_or_else(|| problem.field.to_string(), |label| language.text(label));
-        Told { url: here.or(in_need), field, text: sentence(problem, language) }
+        Told { url: here.or(in_need), field, text: wording::sentence(problem, language) }
     });
     let name_of =
         |field: &str| place_of(field, is_in_english).map_or_else(|| field.to_owned(), |place| place.name.to_owned());

@@ -1,10 +1,69 @@
 //! Plain JSON: what was asked, what the figures mean, and the figures.
 use super::Report;
 use crate::Result;
-use crate::statistics::api::{IndicatorBody, PeriodBody, ReferenceBody, StatisticsBody};
-use crate::statistics::{Figure, Indicator, Sums, references};
+use crate::statistics::{Dimension, Figure, Indicator, Sums, Unit, references};
 use anyhow::Context;
+use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What was asked, what the figures mean, and the figures, as in `format=json`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatisticsBody {
+    /// The question, as parameters that ask it again.
+    pub question: BTreeMap<String, String>,
+    pub by: Vec<Dimension>,
+    /// When it was counted.
+    pub as_of: String,
+    /// Whether all of it is made up, as it is in a demonstration.
+    pub invented: bool,
+    /// The first and the last day from which there are figures; null if nothing that was counted has a date.
+    pub period: Option<PeriodBody>,
+    pub indicators: Vec<IndicatorBody>,
+    /// Each with the code and the words of what it is divided by, and `figures`: by indicator the `value` (null if there is
+    /// nothing to divide by, or, with `withheld`, too little to be told to the public) and its `base` (null where it would give a figure that is withheld), and those of
+    /// `peers` where the selection is compared. With `moved`, chance has moved the value, and of a share the base: a share is one of
+    /// whole per cents then, and `margin` is what it is moved by at most, nineteen times in twenty.
+    #[schema(value_type = Vec<Object>)]
+    pub groups: Vec<Value>,
+    /// All groups together: the same by indicator.
+    #[schema(value_type = Object)]
+    pub total: Value,
+}
+
+/// Two days and all between them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PeriodBody {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+}
+
+/// What a figure means.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IndicatorBody {
+    pub code: &'static str,
+    pub name: String,
+    pub definition: String,
+    /// What it is divided by.
+    pub base: String,
+    #[schema(value_type = Unit)]
+    pub unit: &'static str,
+    pub source: &'static str,
+    /// What others have found.
+    pub references: Vec<ReferenceBody>,
+}
+
+/// A figure that others have published.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReferenceBody {
+    pub value: f64,
+    pub year_from: i32,
+    pub year_to: i32,
+    pub source: String,
+    pub note: String,
+}
 
 pub(super) fn write(report: &Report<'_>) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(&body(report)).context("JSON")?)

@@ -15,6 +15,7 @@ use crate::text_enum;
 
 pub use self::csv::Kind as Csv;
 pub use all_notices::AllNotices;
+pub use json::StatisticsBody;
 pub use parquet::write_notices;
 pub use table::{Cell, Column, Table};
 
