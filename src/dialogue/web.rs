@@ -6,11 +6,11 @@ mod conclude;
 mod read;
 mod respond;
 
-pub use answer::{answer, answer_form};
+pub use answer::Answer;
 pub use ask::ask;
 pub(super) use attachments::file;
 pub use attachments::{attach, attachment, detach, supplement, written};
-pub use conclude::{conclude, outcome_form};
+pub use conclude::Conclude;
 pub use read::{mark_read, response, responses, thank};
 pub use respond::{respond, respond_form};
 

@@ -16,12 +16,12 @@ mod write;
 pub use delete::{delete, delete_form};
 pub use feed::{atom, framed_list, rss};
 pub use form::form_field;
-pub use join::{join, join_form};
+pub use join::Join;
 pub use preview::{preview, publish};
 pub use show::{follow, show, with_question};
 pub use shown::{NeedHead, head, need_url, status_view};
 pub use versions::{version, versions};
-pub use withdraw::{withdraw, withdraw_form};
+pub use withdraw::Withdraw;
 pub use write::{create, edit, new, save};
 
 use super::search::{Place, told};

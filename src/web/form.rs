@@ -1,6 +1,7 @@
 //! A form as it is shown: for the first time, or once more with what was typed and what is wrong with it.
-use super::page::{Page, page_with_status};
-use super::{Flash, FormKey, Visitor, see_other};
+use super::page::{Page, page, page_with_status};
+use super::view::Seen;
+use super::{Fields, Flash, FormKey, Posted, Visitor, see_other};
 use crate::app::Caller;
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -8,7 +9,9 @@ use crate::platform::wording;
 use crate::{App, Error, FieldError, Result, once};
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Path};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 // ---- what comes of a form ----------------------------------------------------------------------------------------
 
@@ -142,6 +145,42 @@ pub async fn show<P: Page + Send + 'static>(
         response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
     Ok(response)
+}
+
+// ---- a form on a page of its own ---------------------------------------------------------------------------------
+
+/// A form that has a page to itself, as what is typed into it. Whoever comes to the page and whoever sent what cannot be taken are shown
+/// the same, made in one place.
+pub trait Form: Clone + Default + Send + 'static {
+    /// What its address tells: the reference of a need, the id of a question.
+    type At: Clone + DeserializeOwned + Send + 'static;
+    type Page: Page + Send + 'static;
+    /// What was typed.
+    fn of(fields: &Fields) -> Self;
+    /// Does what it says.
+    ///
+    /// # Errors
+    /// `Invalid` is told at its fields, everything else on a page that keeps what was typed.
+    fn write(self, op: &mut Op<'_>, at: &Self::At) -> Result<Onward>;
+    /// The page, with what was typed and what is wrong with it.
+    ///
+    /// # Errors
+    /// When whoever asks may not write, or nobody can any more.
+    fn page(self, op: &mut Op<'_>, at: &Self::At, seen: Seen, errors: &[FieldError]) -> Result<Self::Page>;
+}
+
+/// `GET` of such a form.
+pub async fn look<F: Form>(app: Data<App>, visitor: Visitor, at: Path<F::At>) -> super::Result {
+    let seen = Seen::by(&visitor);
+    page(&app, visitor, move |op| F::default().page(op, &at, seen, &[])).await
+}
+
+/// `POST` of such a form.
+pub async fn send<F: Form>(app: Data<App>, visitor: Visitor, at: Path<F::At>, posted: Posted) -> super::Result {
+    let (at, seen, typed) = (at.into_inner(), Seen::by(&visitor), F::of(&posted.fields));
+    let (there, words) = (at.clone(), typed.clone());
+    let taken = once(&app, visitor.caller(), posted.key, move |op| words.write(op, &there)).await;
+    answer(&app, visitor, taken, move |op, errors| typed.page(op, &at, seen, errors)).await
 }
 
 // ---- its fields --------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 //! Every page, grouped by what it is about.
+use super::form::{look, send};
 use super::resource::{self, Resources};
 use crate::api::endpoint::Access::{self, Anyone, LoggedIn};
 use actix_web::http::Method;
@@ -58,10 +59,10 @@ fn needs() -> Vec<PageRoute> {
         post("/behov/{reference}/forhandsvis", needs::publish, LoggedIn),
         get("/behov/{reference}/slett", needs::delete_form, LoggedIn),
         post("/behov/{reference}/slett", needs::delete, LoggedIn),
-        get("/behov/{reference}/trekk", needs::withdraw_form, LoggedIn),
-        post("/behov/{reference}/trekk", needs::withdraw, LoggedIn),
-        get("/behov/{reference}/bli-med", needs::join_form, LoggedIn),
-        post("/behov/{reference}/bli-med", needs::join, LoggedIn),
+        get("/behov/{reference}/trekk", look::<needs::Withdraw>, LoggedIn),
+        post("/behov/{reference}/trekk", send::<needs::Withdraw>, LoggedIn),
+        get("/behov/{reference}/bli-med", look::<needs::Join>, LoggedIn),
+        post("/behov/{reference}/bli-med", send::<needs::Join>, LoggedIn),
         post("/behov/{reference}/folg", needs::follow, LoggedIn),
         get("/behov/{reference}/kunngjoring/{form}", drafts::form, LoggedIn),
         post("/behov/{reference}/kunngjoring/{form}", drafts::fetch, LoggedIn),
@@ -74,8 +75,8 @@ fn dialogue() -> Vec<PageRoute> {
     use crate::dialogue::web as dialogue;
     vec![
         post("/behov/{reference}/sporsmal", dialogue::ask, LoggedIn),
-        get("/behov/{reference}/sporsmal/{id}", dialogue::answer_form, LoggedIn),
-        post("/behov/{reference}/sporsmal/{id}", dialogue::answer, LoggedIn),
+        get("/behov/{reference}/sporsmal/{id}", look::<dialogue::Answer>, LoggedIn),
+        post("/behov/{reference}/sporsmal/{id}", send::<dialogue::Answer>, LoggedIn),
         get("/behov/{reference}/svar/nytt", dialogue::respond_form, LoggedIn),
         post("/behov/{reference}/svar/nytt", dialogue::respond, LoggedIn),
         get("/behov/{reference}/svar", dialogue::responses, LoggedIn),
@@ -83,8 +84,8 @@ fn dialogue() -> Vec<PageRoute> {
         post("/behov/{reference}/svar/{id}/lest", dialogue::mark_read, LoggedIn),
         post("/behov/{reference}/svar/{id}/takk", dialogue::thank, LoggedIn),
         post("/behov/{reference}/svar/{id}/vedlegg", dialogue::supplement, LoggedIn),
-        get("/behov/{reference}/utfall", dialogue::outcome_form, LoggedIn),
-        post("/behov/{reference}/utfall", dialogue::conclude, LoggedIn),
+        get("/behov/{reference}/utfall", look::<dialogue::Conclude>, LoggedIn),
+        post("/behov/{reference}/utfall", send::<dialogue::Conclude>, LoggedIn),
         get("/behov/{reference}/vedlegg/{id}", dialogue::attachment, Anyone),
     ]
 }

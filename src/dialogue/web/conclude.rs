@@ -5,15 +5,14 @@ use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy::Permit;
-use crate::web::form::{self, Choice, Choices, Errors, Field, Onward};
+use crate::web::form::{Choice, Choices, Errors, Field, Form, Onward};
 use crate::web::view::Seen;
-use crate::web::{self, Page, Posted, Visitor, page};
-use crate::{App, FieldError, Result, notifications};
-use actix_web::web::{Data, Path};
+use crate::web::{Fields, Page};
+use crate::{FieldError, Result, notifications};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct OutcomePage {
+pub struct OutcomePage {
     need: NeedHead,
     /// How many get a mail.
     told: usize,
@@ -35,63 +34,54 @@ impl Page for OutcomePage {
     }
 }
 
-/// What stands in the form.
+/// What was typed.
 #[derive(Clone, Default)]
-struct Typed {
+pub struct Conclude {
     kind: String,
     text: String,
 }
 
-/// `GET /behov/{reference}/utfall`
-pub async fn outcome_form(app: Data<App>, visitor: Visitor, path: Path<String>) -> web::Result {
-    let seen = Seen::by(&visitor);
-    page(&app, visitor, move |op| outcome_page(op, &path, seen, Typed::default(), &[])).await
-}
+/// `/behov/{reference}/utfall`
+impl Form for Conclude {
+    type At = String;
+    type Page = OutcomePage;
 
-/// `POST /behov/{reference}/utfall`
-pub async fn conclude(app: Data<App>, visitor: Visitor, path: Path<String>, posted: Posted) -> web::Result {
-    let (reference, seen) = (path.into_inner(), Seen::by(&visitor));
-    let typed = Typed { kind: posted.fields.get("kind").to_owned(), text: posted.fields.get("text").to_owned() };
-    let (of_need, words) = (reference.clone(), typed.clone());
-    let concluded = form::once(&app, visitor.caller(), posted.key, move |op| {
-        let permit = to_conclude(op, &of_need)?;
-        let (kind, text) = dialogue::outcome_words(&words.kind, &words.text)?;
+    fn of(fields: &Fields) -> Self {
+        Self { kind: fields.get("kind").to_owned(), text: fields.get("text").to_owned() }
+    }
+
+    fn write(self, op: &mut Op<'_>, reference: &String) -> Result<Onward> {
+        let permit = to_conclude(op, reference)?;
+        let (kind, text) = dialogue::outcome_words(&self.kind, &self.text)?;
         dialogue::conclude(op, permit, kind, text)?;
-        Ok(Onward::to(need_url("", &of_need)).saying("outcome-told"))
-    });
-    form::answer(&app, visitor, concluded.await, move |op, errors| outcome_page(op, &reference, seen, typed, errors))
-        .await
+        Ok(Onward::to(need_url("", reference)).saying("outcome-told"))
+    }
+
+    fn page(self, op: &mut Op<'_>, reference: &String, seen: Seen, errors: &[FieldError]) -> Result<OutcomePage> {
+        let need = to_conclude(op, reference)?.into_inner();
+        // Says why not, if the outcome cannot be told any more, or not yet.
+        let need = need.clone().conclude(op.now()).map(|_| need)?;
+        let errors = Errors::new(errors, seen.language);
+        let options = (OutcomeKind::ALL.iter())
+            .map(|k| Choice {
+                value: k.as_str().to_owned(),
+                text: seen.language.text(&format!("dialogue-outcome-kind-{}", k.as_str().replace('_', "-"))),
+                selected: k.as_str() == self.kind,
+            })
+            .collect();
+        let head = needs::web::head(op, &need, seen)?;
+        Ok(OutcomePage {
+            told: notifications::everyone_in(op, &need)?.len(),
+            action: format!("{}/utfall", head.url),
+            form: OutcomeForm { kind: errors.choices("kind", options), text: errors.field("text", self.text) },
+            errors,
+            need: head,
+        })
+    }
 }
 
 fn to_conclude(op: &mut Op<'_>, reference: &str) -> Result<Permit<policy::Conclude, Need>> {
     op.member()?;
     let need = needs::find_by_reference(op.db(), reference)?;
     policy::conclude(op.actor(), need)
-}
-
-fn outcome_page(
-    op: &mut Op<'_>,
-    reference: &str,
-    seen: Seen,
-    typed: Typed,
-    errors: &[FieldError],
-) -> Result<OutcomePage> {
-    let need = to_conclude(op, reference)?.into_inner();
-    // Says why not, if the outcome cannot be told any more, or not yet.
-    let need = need.clone().conclude(op.now()).map(|_| need)?;
-    let errors = Errors::new(errors, seen.language);
-    let options = (OutcomeKind::ALL.iter())
-        .map(|k| Choice {
-            value: k.as_str().to_owned(),
-            text: seen.language.text(&format!("dialogue-outcome-kind-{}", k.as_str().replace('_', "-"))),
-            selected: k.as_str() == typed.kind,
-        })
-        .collect();
-    Ok(OutcomePage {
-        need: needs::web::head(op, &need, seen)?,
-        told: notifications::everyone_in(op, &need)?.len(),
-        action: format!("{}/utfall", need_url(seen.root, &need.reference)),
-        form: OutcomeForm { kind: errors.choices("kind", options), text: errors.field("text", typed.text) },
-        errors,
-    })
 }

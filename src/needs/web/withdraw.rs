@@ -4,15 +4,14 @@ use crate::input::Input;
 use crate::needs::{self, policy, store};
 use crate::op::Op;
 use crate::platform::language::Language;
-use crate::web::form::{self, Errors, Field, Onward};
+use crate::web::form::{Errors, Field, Form, Onward};
 use crate::web::view::Seen;
-use crate::web::{self, Page, Posted, Visitor, page};
-use crate::{App, FieldError, Result, notifications};
-use actix_web::web::{Data, Path};
+use crate::web::{Fields, Page};
+use crate::{FieldError, Result, notifications};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct WithdrawPage {
+pub struct WithdrawPage {
     need: NeedHead,
     action: String,
     outcome_url: String,
@@ -34,49 +33,46 @@ impl Page for WithdrawPage {
     }
 }
 
-/// `GET /behov/{reference}/trekk`
-pub async fn withdraw_form(app: Data<App>, visitor: Visitor, reference: Path<String>) -> web::Result {
-    let seen = Seen::by(&visitor);
-    page(&app, visitor, move |op| withdraw_page(op, &reference, seen, String::new(), &[])).await
+/// What was typed.
+#[derive(Clone, Default)]
+pub struct Withdraw {
+    reason: String,
 }
 
-/// `POST /behov/{reference}/trekk`
-pub async fn withdraw(app: Data<App>, visitor: Visitor, reference: Path<String>, posted: Posted) -> web::Result {
-    let (reference, seen) = (reference.into_inner(), Seen::by(&visitor));
-    let typed = posted.fields.get("reason").to_owned();
-    let (of_need, reason) = (reference.clone(), typed.clone());
-    let made = form::once(&app, visitor.caller(), posted.key, move |op| {
-        let need = store::find_by_reference(op.db(), &of_need)?;
+/// `/behov/{reference}/trekk`
+impl Form for Withdraw {
+    type At = String;
+    type Page = WithdrawPage;
+
+    fn of(fields: &Fields) -> Self {
+        Self { reason: fields.get("reason").to_owned() }
+    }
+
+    fn write(self, op: &mut Op<'_>, reference: &String) -> Result<Onward> {
+        let need = store::find_by_reference(op.db(), reference)?;
         let permit = policy::publish(op.actor(), need)?;
         let mut input = Input::default();
-        let reason = input.required_text("reason", &reason, needs::REASON);
+        let reason = input.required_text("reason", &self.reason, needs::REASON);
         input.finish()?;
         needs::withdraw(op, permit, &reason)?;
-        Ok(Onward::to(need_url("", &of_need)).saying("need-withdrawn"))
-    });
-    form::answer(&app, visitor, made.await, move |op, errors| withdraw_page(op, &reference, seen, typed, errors)).await
-}
+        Ok(Onward::to(need_url("", reference)).saying("need-withdrawn"))
+    }
 
-fn withdraw_page(
-    op: &mut Op<'_>,
-    reference: &str,
-    seen: Seen,
-    reason: String,
-    errors: &[FieldError],
-) -> Result<WithdrawPage> {
-    let need = store::find_by_reference(op.db(), reference)?;
-    let need = policy::publish(op.actor(), need)?.into_inner();
-    // Says why not, if there is nothing to take back.
-    let need = need.clone().withdraw(op.now()).map(|_| need)?;
-    let errors = Errors::new(errors, seen.language);
-    let head = head(op, &need, seen)?;
-    Ok(WithdrawPage {
-        action: format!("{}/trekk", head.url),
-        outcome_url: format!("{}/utfall", head.url),
-        revision: need.revision,
-        told: notifications::everyone_in(op, &need)?.len(),
-        form: WithdrawForm { reason: errors.field("reason", reason) },
-        errors,
-        need: head,
-    })
+    fn page(self, op: &mut Op<'_>, reference: &String, seen: Seen, errors: &[FieldError]) -> Result<WithdrawPage> {
+        let need = store::find_by_reference(op.db(), reference)?;
+        let need = policy::publish(op.actor(), need)?.into_inner();
+        // Says why not, if there is nothing to take back.
+        let need = need.clone().withdraw(op.now()).map(|_| need)?;
+        let errors = Errors::new(errors, seen.language);
+        let head = head(op, &need, seen)?;
+        Ok(WithdrawPage {
+            action: format!("{}/trekk", head.url),
+            outcome_url: format!("{}/utfall", head.url),
+            revision: need.revision,
+            told: notifications::everyone_in(op, &need)?.len(),
+            form: WithdrawForm { reason: errors.field("reason", self.reason) },
+            errors,
+            need: head,
+        })
+    }
 }
