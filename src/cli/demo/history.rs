@@ -1,7 +1,7 @@
 //! What has happened in the demo, replayed day by day through the same verbs that people use.
 use super::people::Cast;
 use crate::dialogue::{self, FileChanges, NewFile, NewResponse, OutcomeKind, QuestionId, ResponseId, Written};
-use crate::needs::{self, Budget, Contact, DesiredEffect, NeedId, Words};
+use crate::needs::{self, Budget, Contact, DesiredEffect, Need, NeedId, Words};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
@@ -144,6 +144,15 @@ pub fn replay(app: &App, cast: &Cast) -> Result<()> {
     Ok(())
 }
 
+/// What was done about one need, by whom and when, is put beside what was done about the others.
+struct Story<'a, 'r> {
+    row: &'a NeedRow,
+    buyer: &'r Member,
+    cast: &'r Cast,
+    made: &'a RefCell<Made>,
+    deeds: &'r mut Vec<Deed<'a>>,
+}
+
 fn deeds_of<'a>(
     app: &'a App,
     row: &'a NeedRow,
@@ -152,55 +161,72 @@ fn deeds_of<'a>(
     today: Timestamp,
     deeds: &mut Vec<Deed<'a>>,
 ) -> Result<()> {
-    let buyer = cast.of(&row.buyer)?;
-    let published = row.published_days_ago;
-    let mut add = |days_ago: i64, who: &Member, what: Doing<'a>| {
-        deeds.push(Deed { days_ago, who: who.clone(), what });
-    };
-    let words = words(row, today);
-    let language = row.language;
-    add(
-        published.map_or(2, |d| d + 4),
-        buyer,
-        Box::new(move |op| {
+    let mut story = Story { row, buyer: cast.of(&row.buyer)?, cast, made, deeds };
+    story.is_described(today);
+    let Some(published) = row.published_days_ago else { return Ok(()) };
+    debug_assert!(row.status != "draft");
+    story.is_published(published);
+    story.is_followed(published)?;
+    story.is_corrected(app)?;
+    story.is_joined()?;
+    story.is_asked_about()?;
+    story.is_responded_to()?;
+    story.ends();
+    Ok(())
+}
+
+impl<'a> Story<'a, '_> {
+    fn add(&mut self, days_ago: i64, who: &Member, what: impl FnOnce(&mut Op<'_>) -> Result<()> + 'a) {
+        self.deeds.push(Deed { days_ago, who: who.clone(), what: Box::new(what) });
+    }
+
+    /// What finds the need when it is there.
+    fn find(&self) -> impl Fn(&mut Op<'_>) -> Result<Need> + Copy + use<'a> {
+        let (made, key) = (self.made, &self.row.key);
+        move |op| {
+            let id = *made.borrow().needs.get(key).context("the need comes first")?;
+            needs::find(op.db(), id)
+        }
+    }
+
+    fn is_described(&mut self, today: Timestamp) {
+        let (row, made) = (self.row, self.made);
+        let words = words(row, today);
+        self.add(row.published_days_ago.map_or(2, |d| d + 4), self.buyer, move |op| {
             let tenant = needs::policy::describe(op.actor())?;
-            let content = words.parse(language, op.now())?;
+            let content = words.parse(row.language, op.now())?;
             let need = needs::describe(op, tenant, content)?;
             made.borrow_mut().needs.insert(row.key.clone(), need.id);
             Ok(())
-        }),
-    );
-    let find = move |op: &mut Op<'_>| -> Result<needs::Need> {
-        let id = *made.borrow().needs.get(&row.key).context("the need comes first")?;
-        needs::find(op.db(), id)
-    };
-    let Some(published) = published else { return Ok(()) };
-    add(
-        published,
-        buyer,
-        Box::new(move |op| {
+        });
+    }
+
+    fn is_published(&mut self, days_ago: i64) {
+        let find = self.find();
+        self.add(days_ago, self.buyer, move |op| {
             let need = find(op)?;
             let permit = needs::policy::publish(op.actor(), need)?;
             needs::publish(op, permit).map(|_| ())
-        }),
-    );
-    for follower in &row.followers {
-        add(
-            (published - 1).max(0),
-            cast.of(follower)?,
-            Box::new(move |op| {
+        });
+    }
+
+    fn is_followed(&mut self, published: i64) -> Result<()> {
+        let find = self.find();
+        for follower in &self.row.followers {
+            self.add((published - 1).max(0), self.cast.of(follower)?, move |op| {
                 let need = find(op)?;
                 let permit = needs::policy::follow(op.actor(), need)?;
                 needs::follow(op, permit)
-            }),
-        );
+            });
+        }
+        Ok(())
     }
-    for correction in &row.corrections {
-        let added = written(app, &correction.files)?;
-        add(
-            correction.days_ago,
-            buyer,
-            Box::new(move |op| {
+
+    fn is_corrected(&mut self, app: &'a App) -> Result<()> {
+        let (find, language) = (self.find(), self.row.language);
+        for correction in &self.row.corrections {
+            let added = written(app, &correction.files)?;
+            self.add(correction.days_ago, self.buyer, move |op| {
                 let need = find(op)?;
                 let mut words = serde_json::to_value(Words::from(&need.content())).context("words")?;
                 for (field, text) in &correction.changes {
@@ -212,50 +238,51 @@ fn deeds_of<'a>(
                 let files = FileChanges { added, removed: Vec::new() };
                 let note = &correction.change_note;
                 dialogue::edit_with_files(op, permit, None, content, files, note, &app.attachments).map(|_| ())
-            }),
-        );
+            });
+        }
+        Ok(())
     }
-    for joiner in &row.joiners {
-        add(
-            joiner.days_ago,
-            cast.of(&joiner.organisation)?,
-            Box::new(move |op| {
+
+    fn is_joined(&mut self) -> Result<()> {
+        let find = self.find();
+        for joiner in &self.row.joiners {
+            self.add(joiner.days_ago, self.cast.of(&joiner.organisation)?, move |op| {
                 let need = find(op)?;
                 let permit = needs::policy::join(op.actor(), need)?;
                 needs::join(op, permit, &joiner.volume).map(|_| ())
-            }),
-        );
+            });
+        }
+        Ok(())
     }
-    for (i, question) in row.questions.iter().enumerate() {
-        add(
-            question.days_ago,
-            cast.of(&question.supplier)?,
-            Box::new(move |op| {
+
+    /// Questions and their answers.
+    fn is_asked_about(&mut self) -> Result<()> {
+        let (row, made, find) = (self.row, self.made, self.find());
+        for (i, question) in row.questions.iter().enumerate() {
+            self.add(question.days_ago, self.cast.of(&question.supplier)?, move |op| {
                 let need = find(op)?;
                 let permit = dialogue::policy::ask(op.actor(), need)?;
                 let asked = dialogue::ask(op, permit, question.text.clone())?;
                 made.borrow_mut().questions.insert((row.key.clone(), i), asked.id);
                 Ok(())
-            }),
-        );
-        let Some(answer) = &question.answer else { continue };
-        add(
-            question.answered_days_ago.unwrap_or(question.days_ago),
-            buyer,
-            Box::new(move |op| {
+            });
+            let Some(answer) = &question.answer else { continue };
+            self.add(question.answered_days_ago.unwrap_or(question.days_ago), self.buyer, move |op| {
                 let id = *made.borrow().questions.get(&(row.key.clone(), i)).context("the question comes first")?;
                 let question = dialogue::find_question(op.db(), id)?;
                 let need = find(op)?;
                 let permit = dialogue::policy::answer(op.actor(), question, &need)?;
                 dialogue::answer(op, permit, answer.clone()).map(|_| ())
-            }),
-        );
+            });
+        }
+        Ok(())
     }
-    for (i, response) in row.responses.iter().enumerate() {
-        add(
-            response.days_ago,
-            cast.of(&response.supplier)?,
-            Box::new(move |op| {
+
+    /// Responses, which the buyer reads and thanks for.
+    fn is_responded_to(&mut self) -> Result<()> {
+        let (row, made, find) = (self.row, self.made, self.find());
+        for (i, response) in row.responses.iter().enumerate() {
+            self.add(response.days_ago, self.cast.of(&response.supplier)?, move |op| {
                 let need = find(op)?;
                 let permit = dialogue::policy::respond(op.actor(), need)?;
                 let new = NewResponse::parse(
@@ -267,15 +294,11 @@ fn deeds_of<'a>(
                 let sent = dialogue::respond(op, permit, new, Vec::new())?;
                 made.borrow_mut().responses.insert((row.key.clone(), i), sent.id);
                 Ok(())
-            }),
-        );
-        if !response.read && response.thanks.is_none() {
-            continue;
-        }
-        add(
-            (response.days_ago - 1).max(0),
-            buyer,
-            Box::new(move |op| {
+            });
+            if !response.read && response.thanks.is_none() {
+                continue;
+            }
+            self.add((response.days_ago - 1).max(0), self.buyer, move |op| {
                 let id = *made.borrow().responses.get(&(row.key.clone(), i)).context("the response comes first")?;
                 let sent = dialogue::find_response(op.db(), id)?;
                 let permit = dialogue::policy::receive(op.actor(), sent)?;
@@ -283,33 +306,29 @@ fn deeds_of<'a>(
                     Some(thanks) => dialogue::thank(op, permit, thanks.clone()).map(|_| ()),
                     None => dialogue::mark_read(op, permit).map(|_| ()),
                 }
-            }),
-        );
+            });
+        }
+        Ok(())
     }
-    if let Some(outcome) = &row.outcome {
-        add(
-            outcome.days_ago,
-            buyer,
-            Box::new(move |op| {
+
+    /// With an outcome, or by being taken back.
+    fn ends(&mut self) {
+        let find = self.find();
+        if let Some(outcome) = &self.row.outcome {
+            self.add(outcome.days_ago, self.buyer, move |op| {
                 let need = find(op)?;
                 let permit = dialogue::policy::conclude(op.actor(), need)?;
                 dialogue::conclude(op, permit, outcome.kind, outcome.text.clone()).map(|_| ())
-            }),
-        );
-    }
-    if let Some(withdrawal) = &row.withdrawal {
-        add(
-            withdrawal.days_ago,
-            buyer,
-            Box::new(move |op| {
+            });
+        }
+        if let Some(withdrawal) = &self.row.withdrawal {
+            self.add(withdrawal.days_ago, self.buyer, move |op| {
                 let need = find(op)?;
                 let permit = needs::policy::publish(op.actor(), need)?;
                 needs::withdraw(op, permit, &withdrawal.reason).map(|_| ())
-            }),
-        );
+            });
+        }
     }
-    debug_assert!(row.status != "draft");
-    Ok(())
 }
 
 fn written(app: &App, rows: &[FileRow]) -> Result<Vec<Written>> {
