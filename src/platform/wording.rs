@@ -31,21 +31,20 @@ pub fn of_spreadsheets(at: Timestamp) -> String {
 
 /// `fredag 18. desember 2026 kl. 12.00 (norsk tid)`, with spaces that do not break where a line must not end.
 pub fn date_time(at: Timestamp, language: Language) -> String {
-    let pattern = match language {
-        Language::Nb | Language::Nn => "%A %-d.\u{a0}%B\u{a0}%Y kl.\u{a0}%H.%M (norsk\u{a0}tid)",
-        Language::En => "%A %-d\u{a0}%B\u{a0}%Y at\u{a0}%H:%M (Norwegian\u{a0}time)",
-    };
+    let weekday = in_norway(at).format_localized("%A", locale(language)).to_string();
     // Some of the library's names of days end with a space of their own: `måndag `.
-    in_norway(at).format_localized(pattern, locale(language)).to_string().replace("  ", " ").replace("\u{a0} ", " ")
+    let day = format!("{} {}", weekday.trim_end(), day(at, language));
+    language.text_with("layout-date-time", [("day", day.into()), ("time", time(at, language).into())])
 }
 
 /// `18. desember 2026 kl. 12.00`, with spaces that do not break: in a list it stands on one line.
 pub fn day_and_time(at: Timestamp, language: Language) -> String {
-    let pattern = match language {
-        Language::Nb | Language::Nn => "%-d.\u{a0}%B\u{a0}%Y kl.\u{a0}%H.%M",
-        Language::En => "%-d\u{a0}%B\u{a0}%Y at\u{a0}%H:%M",
-    };
-    in_norway(at).format_localized(pattern, locale(language)).to_string()
+    language.text_with("layout-day-and-time", [("day", day(at, language).into()), ("time", time(at, language).into())])
+}
+
+/// `12.00`
+fn time(at: Timestamp, language: Language) -> String {
+    in_norway(at).format(if language == Language::En { "%H:%M" } else { "%H.%M" }).to_string()
 }
 
 /// `18. desember 2026`
@@ -88,12 +87,8 @@ pub fn number(n: i64) -> String {
 /// `1 234 567 kr uten mva.`
 pub fn amount(whole: i64, currency: &str, language: Language) -> String {
     let currency = if currency == "NOK" && language != Language::En { "kr" } else { currency };
-    let without_vat = match language {
-        Language::Nb => "uten mva.",
-        Language::Nn => "utan mva.",
-        Language::En => "excl. VAT",
-    };
-    format!("{}\u{a0}{currency} {without_vat}", number(whole))
+    let amount = format!("{}\u{a0}{currency}", number(whole));
+    language.text_with("layout-amount", [("amount", amount.into())])
 }
 
 /// `84 kB`, `1,2 MB`, `20 MB`: of 1024 bytes, and never more than there is, so that it can be told as a limit.

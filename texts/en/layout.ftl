@@ -44,3 +44,8 @@ layout-save = Save
 layout-cancel = Cancel
 layout-nav-outbox = Outbox
 layout-no-organisation = No organisation
+
+# Amounts, days and times.
+layout-amount = { $amount } excl. VAT
+layout-day-and-time = { $day } at{"\u00A0"}{ $time }
+layout-date-time = { $day } at{"\u00A0"}{ $time } (Norwegian{"\u00A0"}time)

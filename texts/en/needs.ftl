@@ -78,7 +78,6 @@ needs-show-facts = Facts
 needs-show-buyer = Buyer
 needs-show-contact = Contact
 needs-show-budget = Budget
-needs-show-budget-text = { $amount }, excl. VAT
 needs-show-region = Place
 needs-show-cpv = Category (CPV)
 needs-show-interest = Interest

@@ -75,7 +75,6 @@ needs-show-facts = Fakta
 needs-show-buyer = Innkjøper
 needs-show-contact = Kontaktperson
 needs-show-budget = Budsjett
-needs-show-budget-text = { $amount }, uten mva.
 needs-show-region = Sted
 needs-show-cpv = Kategori (CPV)
 needs-show-interest = Interesse

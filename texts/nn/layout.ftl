@@ -38,3 +38,8 @@ layout-save = Lagre
 layout-cancel = Avbryt
 layout-nav-outbox = Utboks
 layout-no-organisation = Inga verksemd
+
+# Tal, dagar og klokkeslett.
+layout-amount = { $amount } utan mva.
+layout-day-and-time = { $day } kl.{"\u00A0"}{ $time }
+layout-date-time = { $day } kl.{"\u00A0"}{ $time } (norsk{"\u00A0"}tid)

@@ -75,7 +75,6 @@ needs-show-facts = Fakta
 needs-show-buyer = Innkjøpar
 needs-show-contact = Kontaktperson
 needs-show-budget = Budsjett
-needs-show-budget-text = { $amount }, utan mva.
 needs-show-region = Stad
 needs-show-cpv = Kategori (CPV)
 needs-show-interest = Interesse
