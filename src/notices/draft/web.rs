@@ -201,7 +201,6 @@ fn notice_page(
     let name_of =
         |field: &str| place_of(field, is_in_english).map_or_else(|| field.to_owned(), |place| place.name.to_owned());
     let errors = Errors::new(problems, language).renamed(name_of);
-    let field = |name: &str| errors.field(name, fields.get(name));
     Ok(NoticePage {
         heading: language.text(&format!("notice-drafts-heading-{word}")),
         text: language.text(&format!("notice-drafts-text-{word}")),
@@ -210,44 +209,46 @@ fn notice_page(
         problems: told.collect(),
         legal_bases: view::with_any(language.text("notice-drafts-rules-any"), bases.collect()),
         legal_basis_error: errors.of("legal_basis").unwrap_or_default(),
-        words: if is_in_english {
-            Words {
-                title: field("title_no"),
-                title_name: "title_no",
-                title_label: language.text("notice-drafts-title-no"),
-                description: field("description_no"),
-                description_name: "description_no",
-                description_label: language.text("notice-drafts-description-no"),
-                hint: language.text("notice-drafts-norwegian-hint"),
-                required: true,
-                untranslated: language.text("notice-drafts-untranslated-en"),
-                untranslated_hint: language.text("notice-drafts-untranslated-en-hint"),
-            }
-        } else {
-            let is_plan = form == FormName::Planning;
-            Words {
-                title: field("title_en"),
-                title_name: "title_en",
-                title_label: language.text("notice-drafts-title-en"),
-                description: field("description_en"),
-                description_name: "description_en",
-                description_label: language.text("notice-drafts-description-en"),
-                hint: language.text(if is_plan {
-                    "notice-drafts-english-hint-plan"
-                } else {
-                    "notice-drafts-english-hint"
-                }),
-                required: !is_plan,
-                untranslated: language.text("notice-drafts-untranslated"),
-                untranslated_hint: language.text("notice-drafts-untranslated-hint"),
-            }
-        },
+        words: words(is_in_english, form, fields, &errors, language),
         plan: (form == FormName::Planning)
             .then(|| plan(need, &buyer, fields, &errors, wording::day_of(op.now()), language)),
         untranslated: fields.has("untranslated"),
         plain: fields.has("plain"),
         suggestions: suggested.iter().map(|s| said(s, language)).collect(),
     })
+}
+
+/// The words in the other language than the need's own.
+fn words(is_in_english: bool, form: FormName, fields: &Fields, errors: &Errors, language: Language) -> Words {
+    let field = |name: &str| errors.field(name, fields.get(name));
+    if is_in_english {
+        Words {
+            title: field("title_no"),
+            title_name: "title_no",
+            title_label: language.text("notice-drafts-title-no"),
+            description: field("description_no"),
+            description_name: "description_no",
+            description_label: language.text("notice-drafts-description-no"),
+            hint: language.text("notice-drafts-norwegian-hint"),
+            required: true,
+            untranslated: language.text("notice-drafts-untranslated-en"),
+            untranslated_hint: language.text("notice-drafts-untranslated-en-hint"),
+        }
+    } else {
+        let is_plan = form == FormName::Planning;
+        Words {
+            title: field("title_en"),
+            title_name: "title_en",
+            title_label: language.text("notice-drafts-title-en"),
+            description: field("description_en"),
+            description_name: "description_en",
+            description_label: language.text("notice-drafts-description-en"),
+            hint: language.text(if is_plan { "notice-drafts-english-hint-plan" } else { "notice-drafts-english-hint" }),
+            required: !is_plan,
+            untranslated: language.text("notice-drafts-untranslated"),
+            untranslated_hint: language.text("notice-drafts-untranslated-hint"),
+        }
+    }
 }
 
 /// E1 has no more than the words and the rules.
