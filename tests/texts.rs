@@ -119,6 +119,26 @@ fn every_text_that_code_or_templates_ask_for_is_there() {
     assert!(missing.is_empty(), "{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
+/// Whoever translates should not translate what nobody reads.
+#[test]
+fn every_text_is_asked_for() {
+    let sources: String = files("src", "rs")
+        .into_iter()
+        .map(|(_, source)| source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned())
+        .chain(files("templates", "hbs").into_iter().map(|(_, source)| source))
+        .collect();
+    // `format!("role-{role}")`. Needs are numbered by the year with a name that only looks like one of a text.
+    let beginnings: BTreeSet<&str> = sources
+        .match_indices("-{")
+        .filter_map(|(at, _)| Some(&sources[sources[..at].rfind('"')? + 1..=at]))
+        .filter(|begin| begin.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !["-", "needs-"].contains(begin))
+        .collect();
+    let quoted: BTreeSet<&str> = sources.split('"').collect();
+    let is_asked_for = |key: &str| quoted.contains(key) || beginnings.iter().any(|begin| key.starts_with(begin));
+    let unread: Vec<String> = texts("nb").into_keys().filter(|key| !is_asked_for(key)).collect();
+    assert_eq!(unread, [""; 0]);
+}
+
 /// A page whose text lacks one cannot be shown.
 #[test]
 fn every_text_of_a_template_is_given_what_it_takes() {

@@ -136,7 +136,6 @@ needs-withdrawn-text = { $buyer } withdrew this need ({ $reference }) on { $when
 needs-withdrawn-reason = Reason
 needs-banner-withdrawn = The need has been withdrawn. Only your organisation can see it.
 needs-banner-concluded = The need is concluded. The outcome is below.
-needs-banner-old = You are looking at an older version.
 
 needs-versions-title = Versions of the need
 needs-versions-lead = Every change of the text or the attachments after publication becomes a new version. Old versions stay, with their attachments, and everyone who follows the need is told.

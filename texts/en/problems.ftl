@@ -76,7 +76,6 @@ flash-need-deleted = The draft is deleted.
 flash-need-followed = You follow the need. You get a mail when something happens.
 flash-need-unfollowed = You no longer follow the need.
 flash-need-joined = You have joined the need.
-failure-action = Go to the front page
 needs-version-first = Published for the first time.
 needs-version-again = Published again.
 problem-already-there = Someone else did the same just now. Reload the page and try again.

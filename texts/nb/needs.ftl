@@ -133,7 +133,6 @@ needs-withdrawn-text = { $buyer } trakk dette behovet ({ $reference }) { $when }
 needs-withdrawn-reason = Begrunnelse
 needs-banner-withdrawn = Behovet er trukket. Bare dere kan se det.
 needs-banner-concluded = Behovet er avsluttet. Utfallet står nedenfor.
-needs-banner-old = Du ser en eldre versjon.
 
 needs-versions-title = Versjoner av behovet
 needs-versions-lead = Hver gang teksten eller vedleggene blir endret etter publisering, får behovet en ny versjon. De gamle versjonene blir stående med vedleggene sine, og alle som følger behovet, får beskjed.

@@ -76,7 +76,6 @@ flash-need-deleted = Utkastet er slettet.
 flash-need-followed = Du følger behovet. Du får e-post når noe skjer.
 flash-need-unfollowed = Du følger ikke behovet lenger.
 flash-need-joined = Dere er med på behovet.
-failure-action = Gå til forsiden
 needs-version-first = Publisert første gang.
 needs-version-again = Publisert på nytt.
 problem-already-there = Noen andre gjorde det samme akkurat nå. Last siden på nytt og prøv igjen.

@@ -133,7 +133,6 @@ needs-withdrawn-text = { $buyer } trekte dette behovet ({ $reference }) { $when 
 needs-withdrawn-reason = Grunngiving
 needs-banner-withdrawn = Behovet er trekt. Berre de kan sjå det.
 needs-banner-concluded = Behovet er avslutta. Utfallet står nedanfor.
-needs-banner-old = Du ser ein eldre versjon.
 
 needs-versions-title = Versjonar av behovet
 needs-versions-lead = Kvar gong teksten eller vedlegga blir endra etter publisering, får behovet ein ny versjon. Dei gamle versjonane blir ståande med vedlegga sine, og alle som følgjer behovet, får melding.

@@ -76,7 +76,6 @@ flash-need-deleted = Utkastet er sletta.
 flash-need-followed = Du følgjer behovet. Du får e-post når noko skjer.
 flash-need-unfollowed = Du følgjer ikkje behovet lenger.
 flash-need-joined = De er med på behovet.
-failure-action = Gå til framsida
 needs-version-first = Publisert første gong.
 needs-version-again = Publisert på nytt.
 problem-already-there = Nokon andre gjorde det same akkurat no. Last sida på nytt og prøv igjen.
