@@ -76,7 +76,7 @@ pub struct Figure {
     pub base: Option<u64>,
     /// There is too little behind the value for the public.
     pub is_withheld: bool,
-    /// Chance has moved it, and the base of a share with it ([`super::rounding`]): it is told as "about".
+    /// Chance has moved it, and the base of a share with it (`rounding`): it is told as "about".
     pub is_moved: bool,
     /// Nineteen times in twenty chance has moved the value by less than this.
     pub margin: Option<f64>,

@@ -92,7 +92,7 @@ pub struct Observation {
     pub issued: Day,
     pub deadline: Day,
     pub decided: Day,
-    /// Of a result: days from the deadline of its competition to the decision. [`NO_DAYS`] where one of the two is not known.
+    /// Of a result: days from the deadline of its competition to the decision. `NO_DAYS` where one of the two is not known.
     pub decision_days: u16,
     pub lots: u16,
     /// 0 for none.

@@ -22,7 +22,7 @@ pub(super) struct Fields {
     pub id_low: Field,
 }
 
-/// The index as it was after one [`Index::apply`]; a search uses one from beginning to end.
+/// The index as it was after one [`Index::apply`](super::Index::apply); a search uses one from beginning to end.
 pub(super) struct Picture {
     pub fields: Fields,
     pub segments: Vec<Arc<Segment>>,

@@ -1,8 +1,8 @@
 //! The year of a tenant as a PDF: its needs in Brobygger and the notices of its municipality, kept apart, with everything one
 //! needs to understand them.
 //!
-//! [`write`] asks the same questions as the page and the endpoint, and makes [`Content`] of the answers: plain texts, tables and
-//! charts. [`typeset`] makes a PDF of that and knows nothing of statistics.
+//! [`write()`] asks the same questions as the page and the endpoint, and makes [`Content`] of the answers: plain texts, tables and
+//! charts. `typeset` makes a PDF of that and knows nothing of statistics.
 mod content;
 mod gather;
 mod legible;
