@@ -2,6 +2,7 @@
 use crate::Result;
 use crate::tenancy::{Actor, OrganisationId, Permit};
 
+/// Reading the trail.
 pub struct ReadTrail;
 
 pub fn read(actor: &Actor) -> Result<Permit<ReadTrail, OrganisationId>> {

@@ -6,15 +6,25 @@ use crate::needs::{self, Need};
 use crate::tenancy::{Actor, OrganisationId, Permit};
 use std::borrow::Borrow;
 
+/// Asking about a need.
 pub struct Ask;
+/// Answering a question.
 pub struct Answer;
+/// Responding to a need.
 pub struct Respond;
+/// Reading all the responses to a need.
 pub struct ReadResponses;
+/// Having a list of those that one sees.
 pub struct ListResponses;
+/// Reading one response.
 pub struct ReadResponse;
+/// Marking a response as read, and thanking for it.
 pub struct Receive;
+/// Telling the outcome.
 pub struct Conclude;
+/// Adding a file to a response.
 pub struct Supplement;
+/// Fetching a file.
 pub struct Download;
 
 /// How much of what is not public someone sees.
@@ -64,6 +74,7 @@ pub fn answer(actor: &Actor, question: Question, need: &Need) -> Result<Permit<A
     Permit::check(actor, question, visible, allowed, "the question", Only::Buyers.may("answer it"))
 }
 
+/// Whoever supplies, also once the deadline has passed: the verb tells of that.
 pub fn respond<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Respond, N>> {
     let visible = needs::policy::can_see(actor, need.borrow());
     Permit::check(actor, need, visible, actor.is_supplier(), "the need", Only::Suppliers.may("respond to it"))
@@ -99,6 +110,7 @@ pub fn receive(actor: &Actor, response: Response) -> Result<Permit<Receive, Resp
     Permit::check(actor, response, visible, allowed, "the response", Only::Buyers.may("receive it"))
 }
 
+/// Those who buy for the tenant.
 pub fn conclude<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Conclude, N>> {
     let (visible, allowed) = (needs::policy::can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
     Permit::check(actor, need, visible, allowed, "the need", Only::Buyers.may("conclude it"))

@@ -5,16 +5,27 @@ use crate::error::Only;
 use crate::tenancy::{Actor, OrganisationId, Permit};
 use std::borrow::Borrow;
 
+/// Writing one.
 pub struct Describe;
+/// Reading it.
 pub struct Read;
+/// Changing it.
 pub struct Edit;
+/// Publishing it, and taking it back.
 pub struct Publish;
+/// Deleting a draft.
 pub struct Delete;
+/// Being told that it was taken back.
 pub struct ReadWithdrawal;
+/// Following it.
 pub struct Follow;
+/// Following it no more.
 pub struct Unfollow;
+/// Joining it.
 pub struct Join;
+/// Drawing up a notice of it.
 pub struct DraftNotice;
+/// Being told how many take part.
 pub struct Count;
 
 const WHAT: &str = "the need";
@@ -30,11 +41,13 @@ pub fn describe(actor: &Actor) -> Result<Permit<Describe, OrganisationId>> {
     Permit::check(actor, own, true, actor.is_buyer(), "the organisation", Only::Buyers.may("describe needs"))
 }
 
+/// Whoever sees it.
 pub fn read(actor: &Actor, need: Need) -> Result<Permit<Read, Need>> {
     let visible = can_see(actor, &need);
     Permit::check(actor, need, visible, visible, WHAT, "read it")
 }
 
+/// Those who buy for the tenant.
 pub fn edit<N: Borrow<Need>>(actor: &Actor, need: N) -> Result<Permit<Edit, N>> {
     let (visible, allowed) = (can_see(actor, need.borrow()), actor.buys_for(need.borrow().tenant_id));
     Permit::check(actor, need, visible, allowed, WHAT, Only::Buyers.may("change it"))

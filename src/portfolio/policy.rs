@@ -3,6 +3,7 @@ use crate::Result;
 use crate::error::Only;
 use crate::tenancy::{Actor, Permit};
 
+/// Seeing the needs of all tenants.
 pub struct Read;
 
 pub fn read(actor: &Actor) -> Result<Permit<Read, ()>> {

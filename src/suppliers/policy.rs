@@ -3,6 +3,7 @@ use crate::Result;
 use crate::error::Only;
 use crate::tenancy::{Actor, OrganisationId, Permit};
 
+/// Writing the profile.
 pub struct Edit;
 
 pub fn edit(actor: &Actor) -> Result<Permit<Edit, OrganisationId>> {

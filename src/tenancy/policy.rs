@@ -3,10 +3,15 @@ use super::{Actor, Invitation, Membership, Organisation, OrganisationId, Permit}
 use crate::Result;
 use crate::error::Only;
 
+/// Inviting people.
 pub struct Administer;
+/// Seeing who the members are.
 pub struct SeeMembers;
+/// Taking a member out.
 pub struct Remove;
+/// Giving a member another role.
 pub struct ChangeRole;
+/// Calling an invitation back.
 pub struct CallBack;
 
 fn belongs(actor: &Actor, organisation: OrganisationId) -> bool {

@@ -12,6 +12,7 @@ use crate::web::{Fields, Page};
 use crate::{FieldError, Result, api, notifications};
 use serde::Serialize;
 
+/// The question, and the form for its answer.
 #[derive(Serialize)]
 pub struct AnswerPage {
     need: NeedHead,

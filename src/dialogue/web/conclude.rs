@@ -11,6 +11,7 @@ use crate::web::{Fields, Page};
 use crate::{FieldError, Result, notifications};
 use serde::Serialize;
 
+/// The form for the outcome.
 #[derive(Serialize)]
 pub struct OutcomePage {
     need: NeedHead,

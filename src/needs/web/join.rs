@@ -9,6 +9,7 @@ use crate::web::{Fields, Page};
 use crate::{Error, FieldError, Result};
 use serde::Serialize;
 
+/// Who has joined, and the form to do so.
 #[derive(Serialize)]
 pub struct JoinPage {
     need: NeedHead,

@@ -10,6 +10,7 @@ use crate::web::{Fields, Page};
 use crate::{FieldError, Result, notifications};
 use serde::Serialize;
 
+/// Who will be told, and the form for the reason.
 #[derive(Serialize)]
 pub struct WithdrawPage {
     need: NeedHead,
