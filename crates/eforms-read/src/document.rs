@@ -9,6 +9,7 @@ mod doubts;
 mod encoding;
 mod field;
 mod header;
+mod legal;
 mod lots;
 mod namespaces;
 mod organisations;

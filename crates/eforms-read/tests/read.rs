@@ -845,6 +845,37 @@ fn what_is_hidden_in_an_element_that_nobody_knows_is_told_once_and_not_read() {
     assert_eq!(eforms_read::read(xml.as_bytes()).unwrap().flags, []);
 }
 
+/// Real notices leave a level out, or write what belongs to an organisation at the buyer, and a result as UBL has it.
+#[test]
+fn what_stands_where_eforms_has_nothing_of_its_name_is_told_with_what_it_says() {
+    let told = |extension: &str, body: &str| {
+        let notice = eforms_read::read(notice_with("", extension, body).as_bytes()).unwrap();
+        let of_kind = notice.flags.iter().filter(|flag| flag.kind == FlagKind::Misplaced);
+        of_kind.map(|flag| (flag.at.replacen("/ContractNotice/", "", 1), flag.value.to_string())).collect::<Vec<_>>()
+    };
+    let one = |at: &str, value: &str| vec![(at.to_owned(), value.to_owned())];
+    let estimate = "<cbc:EstimatedOverallContractAmount currencyID=\"NOK\"> 500 </cbc:EstimatedOverallContractAmount>";
+    let project = |content: &str| lot(&format!("<cac:ProcurementProject>{content}</cac:ProcurementProject>"));
+    let within = "cac:ProcurementProjectLot/cac:ProcurementProject";
+    assert_eq!(told("", &project(estimate)), one(&format!("{within}/cbc:EstimatedOverallContractAmount"), "500"));
+    let right = format!("<cac:RequestedTenderTotal>{estimate}</cac:RequestedTenderTotal>");
+    assert_eq!(told("", &project(&right)), vec![]);
+    // Of another namespace.
+    let other = "<efbc:Name languageID=\"NOB\">Tittel</efbc:Name>";
+    assert_eq!(told("", &project(other)), one(&format!("{within}/efbc:Name"), "Tittel"));
+    // What has elements in it is told of once, by its place.
+    let address = "<cac:PostalAddress><cbc:CityName>Bergen</cbc:CityName><cac:Country>\
+        <cbc:IdentificationCode>NOR</cbc:IdentificationCode></cac:Country></cac:PostalAddress>";
+    assert_eq!(told("", &project(address)), one(&format!("{within}/cac:PostalAddress"), ""));
+    let result = "<cac:TenderResult><cbc:TenderResultCode>clos-nw</cbc:TenderResultCode>\
+        <cbc:AwardDate>2026-01-01Z</cbc:AwardDate></cac:TenderResult>";
+    assert_eq!(told("", result), one("cac:TenderResult/cbc:TenderResultCode", "clos-nw"));
+    // What nobody here asks for is not told, whether eForms has it there or not.
+    let elsewhere = "<cac:SenderParty><cac:Contact><cbc:ElectronicMail>a@b.no</cbc:ElectronicMail>\
+        <cbc:JobTitle>Leder</cbc:JobTitle></cac:Contact></cac:SenderParty>";
+    assert_eq!(told("", elsewhere), vec![]);
+}
+
 #[test]
 fn what_reads_as_a_number_but_is_none_of_its_kind_is_noted() {
     let tender = |rank: &str| {

@@ -24,6 +24,8 @@ pub(super) struct Paths {
     keys: Vec<u64>,
     names: Vec<(Namespace, Box<str>)>,
     nodes: Vec<Node>,
+    /// All `keys`, sorted.
+    all_keys: Vec<u64>,
 }
 
 /// An element at one place.
@@ -92,6 +94,11 @@ impl Paths {
         self.nodes[usize::from(place)].below.clone()
     }
 
+    /// Whether an element of that name is read somewhere, or leads to one that is.
+    pub fn has_name(&self, local: &str) -> bool {
+        self.all_keys.binary_search(&key(local)).is_ok()
+    }
+
     /// Whether the text of the element is asked for.
     pub fn has_text(&self, place: Place) -> bool {
         !self.nodes[usize::from(place)].reads.is_empty()
@@ -147,7 +154,7 @@ impl Paths {
         }
         let nameless = || (Namespace::Nothing, Box::default());
         let mut waiting = VecDeque::from([(nameless(), root), (nameless(), anywhere)]);
-        let mut paths = Self { keys: Vec::new(), names: Vec::new(), nodes: Vec::new() };
+        let mut paths = Self { keys: Vec::new(), names: Vec::new(), nodes: Vec::new(), all_keys: Vec::new() };
         while let Some((name, Tree { mut node, below })) = waiting.pop_front() {
             // Those that wait come before those below this one.
             let first = paths.nodes.len() + 1 + waiting.len();
@@ -157,6 +164,9 @@ impl Paths {
             paths.names.push(name);
             paths.nodes.push(node);
         }
+        paths.all_keys.clone_from(&paths.keys);
+        paths.all_keys.sort_unstable();
+        paths.all_keys.dedup();
         paths
     }
 }

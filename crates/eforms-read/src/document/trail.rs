@@ -64,6 +64,8 @@ pub(super) enum Kind {
     Known(Place),
     /// Nothing in it is asked for, except what counts wherever it stands.
     Unknown(Hidden),
+    /// It has the name of something that is read, and eForms has none here: it is told of with what stands in it.
+    Misplaced,
 }
 
 /// What stands in an element that is unknown and is not read for that alone: it is told of.

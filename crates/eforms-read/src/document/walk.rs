@@ -4,7 +4,7 @@ use super::field::Attributes;
 use super::namespaces::{Found, Namespace, Namespaces};
 use super::paths::{Paths, Place, ROOT, paths};
 use super::trail::{Hidden, Kind, Step};
-use super::{Reason, Unreadable, check, references};
+use super::{Reason, Unreadable, check, legal, references};
 use crate::facts::{DocumentKind, FlagKind, Notice};
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
@@ -152,14 +152,18 @@ impl<'x> Walk<'x> {
             (None, Kind::Outside) => self.open_outside(name, attributes),
             (None, Kind::Known(place)) => self.open_in(Some(place), Hidden::At(place), name),
             (None, Kind::Unknown(hidden)) => self.open_in(None, hidden, name),
+            (None, Kind::Misplaced) => Kind::Unknown(Hidden::Nothing),
         };
         if !matches!(kind, Kind::Known(_)) && !is_name(name) {
             self.doubts.trail.pop();
             return Err(Reason::Malformed(format!("`{}` is no name of an element", shown(name))));
         }
-        if let Kind::Known(place) = kind
-            && self.paths.has_text(place)
-        {
+        let is_wanted = match kind {
+            Kind::Known(place) => self.paths.has_text(place),
+            Kind::Misplaced => true,
+            Kind::Outside | Kind::Unknown(_) => false,
+        };
+        if is_wanted {
             self.wanted = Some(Wanted { depth, has_markup: false });
             self.text = Gathered::Nothing;
         }
@@ -232,6 +236,9 @@ impl<'x> Walk<'x> {
                     self.doubts.add(FlagKind::Misplaced, "");
                     return Kind::Unknown(Hidden::Nothing);
                 }
+                if namespace.is_of_parts() && !self.is_legal(namespace, local) && self.paths.has_name(local) {
+                    return self.open_misplaced(namespace);
+                }
                 let hides_all = hidden != Hidden::Nothing && !namespace.is_of_parts();
                 return Kind::Unknown(if hides_all { Hidden::All } else { hidden });
             }
@@ -240,6 +247,26 @@ impl<'x> Walk<'x> {
         let Some(notice) = &mut self.notice else { return Kind::Unknown(Hidden::Nothing) };
         let is_begun = self.paths.begin(place, notice, &mut self.doubts);
         if is_begun { Kind::Known(place) } else { Kind::Unknown(Hidden::Nothing) }
+    }
+
+    /// Whether eForms has the innermost element where it is.
+    fn is_legal(&self, namespace: Namespace, local: &str) -> bool {
+        let around = match &*self.doubts.trail.steps {
+            [.., around, _] if around.kind == Kind::Known(ROOT) => legal::ROOT,
+            [.., around, _] => split(around.name).1,
+            _ => return true,
+        };
+        legal::is_in(around, namespace, local)
+    }
+
+    /// The innermost element stands where eForms has none of its name. One with elements in it is told of by its place, one with
+    /// text when it has been read.
+    fn open_misplaced(&mut self, namespace: Namespace) -> Kind {
+        if matches!(namespace, Namespace::Cbc | Namespace::Efbc) {
+            return Kind::Misplaced;
+        }
+        self.doubts.add(FlagKind::Misplaced, "");
+        Kind::Unknown(Hidden::Nothing)
     }
 
     /// Whether an element is among those that are hidden.
@@ -257,9 +284,13 @@ impl<'x> Walk<'x> {
         let (attributes, kind, mark) = (*attributes, *kind, *mark);
         if self.wanted.is_some_and(|wanted| wanted.depth + 1 == self.depth()) {
             self.wanted = None;
-            if let (Kind::Known(place), Some(notice)) = (kind, &mut self.notice) {
-                let text = self.text.as_str().trim();
-                self.paths.read(place, notice, text, attributes, &mut self.doubts);
+            let text = self.text.as_str().trim();
+            match (kind, &mut self.notice) {
+                (Kind::Known(place), Some(notice)) => {
+                    self.paths.read(place, notice, text, attributes, &mut self.doubts);
+                }
+                (Kind::Misplaced, _) => self.doubts.add(FlagKind::Misplaced, text),
+                _ => {}
             }
         }
         if kind == Kind::Known(ROOT)

@@ -111,8 +111,9 @@ text_enum! {
         DuplicateIdentifier = "duplicate-identifier",
         /// A reference that leads nowhere.
         DanglingReference = "dangling-reference",
-        /// Something stands where it does not belong. In an element that eForms does not have it is not read. What of a lot stands at the procedure is in
-        /// [`Procedure::misplaced`](super::Procedure::misplaced) and [`misplaced_terms`](super::Procedure::misplaced_terms).
+        /// Something stands where it does not belong. In an element that eForms does not have, and where eForms has nothing of its
+        /// name, it is not read. What of a lot stands at the procedure is in [`Procedure::misplaced`](super::Procedure::misplaced)
+        /// and [`misplaced_terms`](super::Procedure::misplaced_terms).
         Misplaced = "misplaced",
     }
 }
