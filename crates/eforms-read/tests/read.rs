@@ -57,6 +57,11 @@ fn lot(content: &str) -> String {
     )
 }
 
+/// What every tender says, and who made it.
+const OF_LOT: &str = "<efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot>\
+    <efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID></efac:TenderingParty>";
+const PARTY: &str = "<efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID></efac:TenderingParty>";
+
 fn kinds(notice: &Notice) -> BTreeSet<FlagKind> {
     notice.flags.iter().map(|flag| flag.kind).collect()
 }
@@ -166,7 +171,7 @@ fn a_withheld_country_or_currency_is_wrong_only_where_nothing_is_withheld() {
         format!(
             "<efac:NoticeResult><cbc:TotalAmount currencyID=\"unpublished\">-1</cbc:TotalAmount>{privacy}
              <efac:LotTender><cbc:ID>TEN-0001</cbc:ID><efac:Origin><efbc:AreaCode>unpublished</efbc:AreaCode></efac:Origin>
-             </efac:LotTender></efac:NoticeResult>"
+             {OF_LOT}</efac:LotTender>{PARTY}</efac:NoticeResult>"
         )
     };
     let privacy =
@@ -772,7 +777,7 @@ fn what_stands_in_another_place_is_kept_or_at_least_told() {
         "{maximum}<efac:NoticeResult><efac:LotResult><efac:LotTender><cbc:ID>TEN-0001</cbc:ID><cac:LegalMonetaryTotal>
          <cbc:PayableAmount currencyID=\"EUR\">561250.00</cbc:PayableAmount></cac:LegalMonetaryTotal></efac:LotTender>
          <efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>
-         <efac:LotTender><cbc:ID>TEN-0001</cbc:ID></efac:LotTender></efac:NoticeResult>"
+         <efac:LotTender><cbc:ID>TEN-0001</cbc:ID>{OF_LOT}</efac:LotTender>{PARTY}</efac:NoticeResult>"
     );
     let notice = eforms_read::read(notice_with("", &result, &format!("{at_the_procedure}{lot}")).as_bytes()).unwrap();
     assert_eq!(kinds(&notice), BTreeSet::from([FlagKind::Misplaced]));
@@ -845,6 +850,39 @@ fn what_is_hidden_in_an_element_that_nobody_knows_is_told_once_and_not_read() {
     assert_eq!(eforms_read::read(xml.as_bytes()).unwrap().flags, []);
 }
 
+#[test]
+fn a_tender_without_a_lot_or_a_party_and_a_tenderer_without_an_organisation_are_told() {
+    let tenderer = "<efac:Tenderer><cbc:ID>ORG-0001</cbc:ID></efac:Tenderer>";
+    let nobody = "<efac:Tenderer><efbc:GroupLeadIndicator>true</efbc:GroupLeadIndicator></efac:Tenderer>";
+    let party = "<efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID></efac:TenderingParty>";
+    let result = format!(
+        "<efac:NoticeResult><efac:LotTender><cbc:ID>TEN-0001</cbc:ID>{party}</efac:LotTender>
+         <efac:LotTender><cbc:ID>TEN-0002</cbc:ID><efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotTender>
+         <efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID>{tenderer}</efac:TenderingParty>
+         <efac:TenderingParty><cbc:ID>TPA-0002</cbc:ID>{tenderer}{nobody}</efac:TenderingParty></efac:NoticeResult>"
+    );
+    let notice = eforms_read::read(notice_with("", &result, &lot("")).as_bytes()).unwrap();
+    let told: Vec<_> = notice.flags.iter().map(|flag| (flag.kind, &*flag.field, &*flag.at)).collect();
+    let at = |field, path| (FlagKind::MissingIdentifier, field, path);
+    assert_eq!(
+        told,
+        [
+            at("BT-13714-Tender", extension!("efac:NoticeResult/efac:LotTender/efac:TenderLot/cbc:ID")),
+            at("OPT-310-Tender", extension!("efac:NoticeResult/efac:LotTender[2]/efac:TenderingParty/cbc:ID")),
+            at("OPT-300-Tenderer", extension!("efac:NoticeResult/efac:TenderingParty[2]/efac:Tenderer[2]/cbc:ID")),
+        ]
+    );
+}
+
+#[test]
+fn what_is_withheld_is_named_once_and_the_first_counts() {
+    let privacy = "<efac:FieldsPrivacy><efbc:FieldIdentifierCode>win-ten-val</efbc:FieldIdentifierCode>
+        <efbc:FieldIdentifierCode>pro-typ</efbc:FieldIdentifierCode></efac:FieldsPrivacy>";
+    let notice = eforms_read::read(notice_with("", privacy, "").as_bytes()).unwrap();
+    assert_eq!(notice.withheld[0].field.as_deref(), Some("win-ten-val"));
+    assert_eq!((kinds(&notice), &*notice.flags[0].value), (BTreeSet::from([FlagKind::Duplicate]), "pro-typ"));
+}
+
 /// Real notices leave a level out, or write what belongs to an organisation at the buyer, and a result as UBL has it.
 #[test]
 fn what_stands_where_eforms_has_nothing_of_its_name_is_told_with_what_it_says() {
@@ -880,7 +918,8 @@ fn what_stands_where_eforms_has_nothing_of_its_name_is_told_with_what_it_says() 
 fn what_reads_as_a_number_but_is_none_of_its_kind_is_noted() {
     let tender = |rank: &str| {
         format!(
-            "<efac:NoticeResult><efac:LotTender><cbc:ID>TEN-0001</cbc:ID><cbc:RankCode>{rank}</cbc:RankCode></efac:LotTender></efac:NoticeResult>"
+            "<efac:NoticeResult><efac:LotTender><cbc:ID>TEN-0001</cbc:ID><cbc:RankCode>{rank}</cbc:RankCode>{OF_LOT}</efac:LotTender>
+             {PARTY}</efac:NoticeResult>"
         )
     };
     for (rank, read, noted) in [("2", Some(2), 0), ("99999999999", None, 1), ("1.5", None, 1), ("1E1", Some(10), 1)] {

@@ -93,9 +93,14 @@ fn find_missing_identifiers(notice: &Notice, doubts: &mut Doubts<'_>) {
     }
     for (nth, tender) in result.tenders.iter().enumerate() {
         missing(tender.id.is_some(), "OPT-321-Tender", At::In(Item::Tender, nth, "cbc:ID"));
+        missing(tender.lot.is_some(), "BT-13714-Tender", At::In(Item::Tender, nth, "efac:TenderLot/cbc:ID"));
+        missing(tender.party.is_some(), "OPT-310-Tender", At::In(Item::Tender, nth, "efac:TenderingParty/cbc:ID"));
     }
     for (nth, party) in result.parties.iter().enumerate() {
         missing(party.id.is_some(), "OPT-210-Tenderer", At::In(Item::Party, nth, "cbc:ID"));
+    }
+    for (nth, tenderer) in result.parties.iter().flat_map(|party| &party.tenderers).enumerate() {
+        missing(tenderer.organisation.is_some(), "OPT-300-Tenderer", At::In(Item::Tenderer, nth, "cbc:ID"));
     }
     for (nth, contract) in result.contracts.iter().enumerate() {
         missing(contract.id.is_some(), "OPT-316-Contract", At::In(Item::Contract, nth, "cbc:ID"));

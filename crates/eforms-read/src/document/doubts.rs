@@ -50,12 +50,22 @@ pub(super) enum Item {
     Result,
     Tender,
     Party,
+    /// In the order of the document, whichever party they are of.
+    Tenderer,
     Contract,
 }
 
 impl Item {
-    const ALL: [Self; 7] =
-        [Self::Lot, Self::Organisation, Self::Buyer, Self::Result, Self::Tender, Self::Party, Self::Contract];
+    const ALL: [Self; 8] = [
+        Self::Lot,
+        Self::Organisation,
+        Self::Buyer,
+        Self::Result,
+        Self::Tender,
+        Self::Party,
+        Self::Tenderer,
+        Self::Contract,
+    ];
 }
 
 /// A place in the document that is told of once it is read. The names in it are those of the tables.

@@ -84,6 +84,9 @@ fn modification() -> Table<Modification> {
 fn withheld() -> Table<Withheld> {
     Table::<Withheld>::new()
         .other("BT-195", "efbc:FieldIdentifierCode", |withheld, field| {
+            if withheld.field.is_some() {
+                return field.doubt(FlagKind::Duplicate);
+            }
             let path = field.doubts.path();
             if !field.doubts.take_memory(path.len()) {
                 return field.doubts.add_once(FlagKind::TooMany, "");

@@ -83,7 +83,7 @@ fn party() -> Table<TenderingParty> {
     Table::<TenderingParty>::new()
         .id("OPT-210-Tenderer", "cbc:ID", |p| &mut p.id)
         .text("OPT-211-Tenderer", "cbc:Name", |p| &mut p.name)
-        .each("efac:Tenderer", |p| &mut p.tenderers, tenderer())
+        .each_item(Item::Tenderer, "efac:Tenderer", |p| &mut p.tenderers, tenderer())
         .references("OPT-301-Tenderer-SubCont", "efac:SubContractor/cbc:ID", |p| &mut p.subcontractors)
         .left_alone("efac:SubContractor/efac:MainContractor")
 }
