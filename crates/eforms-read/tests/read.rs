@@ -883,6 +883,55 @@ fn what_is_withheld_is_named_once_and_the_first_counts() {
     assert_eq!((kinds(&notice), &*notice.flags[0].value), (BTreeSet::from([FlagKind::Duplicate]), "pro-typ"));
 }
 
+/// What is kept as text, or by its form: that it is none of its kind is told all the same.
+#[test]
+fn codes_and_names_of_notices_that_cannot_be_are_told_and_kept() {
+    let told = |xml: &str| {
+        let notice = eforms_read::read(xml.as_bytes()).unwrap();
+        let flags = notice.flags.iter();
+        let told = flags.map(|flag| (flag.kind, flag.field.to_string(), flag.value.to_string())).collect::<Vec<_>>();
+        (notice, told)
+    };
+    let one = |kind, field: &str, value: &str| vec![(kind, field.to_owned(), value.to_owned())];
+    let cpv = |code: &str| {
+        let main = format!("<cbc:ItemClassificationCode>{code}</cbc:ItemClassificationCode>");
+        let project = format!(
+            "<cac:ProcurementProject><cac:MainCommodityClassification>{main}</cac:MainCommodityClassification></cac:ProcurementProject>"
+        );
+        let (notice, told) = told(&notice_with("", "", &lot(&project)));
+        (notice.lots[0].project.cpv.as_ref().map(|cpv| cpv.as_str().to_owned()).unwrap(), told)
+    };
+    assert_eq!(cpv("45000000"), ("45000000".to_owned(), vec![]));
+    for (code, kept) in [("45000000-7", "45000000"), ("12345678", "12345678"), ("4500000", "4500000")] {
+        assert_eq!(cpv(code), (kept.to_owned(), one(FlagKind::BadCpv, "BT-262-Lot", code)));
+    }
+
+    let plain = notice_with("", "", "");
+    for version in ["1", "02", "10"] {
+        assert_eq!(told(&plain.replace("<cbc:VersionID>01<", &format!("<cbc:VersionID>{version}<"))).1, vec![]);
+    }
+    let (notice, wrong) = told(&plain.replace("<cbc:VersionID>01<", "<cbc:VersionID>siste<"));
+    assert_eq!((notice.version.as_deref(), wrong), (Some("siste"), one(FlagKind::BadNumber, "BT-757-notice", "siste")));
+
+    let basis = |basis: &str| format!("<cbc:RegulatoryDomain>{basis}</cbc:RegulatoryDomain>");
+    for known in ["32014L0024", "32024R2509", "other"] {
+        assert_eq!(told(&notice_with(&basis(known), "", "")).1, vec![]);
+    }
+    for unknown in ["OTHER", "LOA", "32014L024", "12014L0024"] {
+        let (notice, told) = told(&notice_with(&basis(unknown), "", ""));
+        let expected = one(FlagKind::UnknownCode, "BT-01-notice", unknown);
+        assert_eq!((notice.legal_basis.as_deref(), told), (Some(unknown), expected));
+    }
+
+    let change = "<efac:Changes><efbc:ChangedNoticeIdentifier>ukjent</efbc:ChangedNoticeIdentifier></efac:Changes>";
+    let (notice, wrong) = told(&notice_with("", change, ""));
+    assert!(notice.is_change());
+    assert_eq!(wrong, one(FlagKind::DanglingReference, "BT-758-notice", "ukjent"));
+    let previous = "<cac:TenderingProcess><cac:NoticeDocumentReference><cbc:ID>UNKNOWN</cbc:ID></cac:NoticeDocumentReference></cac:TenderingProcess>";
+    let (_, wrong) = told(&notice_with("", "", &lot(previous)));
+    assert_eq!(wrong, one(FlagKind::DanglingReference, "BT-125(i)-Lot", "UNKNOWN"));
+}
+
 /// Real notices leave a level out, or write what belongs to an organisation at the buyer, and a result as UBL has it.
 #[test]
 fn what_stands_where_eforms_has_nothing_of_its_name_is_told_with_what_it_says() {

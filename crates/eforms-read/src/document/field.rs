@@ -2,7 +2,8 @@
 use super::doubts::Doubts;
 use crate::facts::Letters;
 use crate::facts::{
-    Amount, Code, Codelist, Count, Cpv, Currency, Date, Decimal, FlagKind, Language, Reference, Text, Time,
+    Amount, Code, Codelist, Count, Cpv, Currency, Date, Decimal, FlagKind, Language, NoticeReference, Reference, Text,
+    Time,
 };
 use std::borrow::Cow;
 
@@ -160,7 +161,8 @@ impl<'x> Field<'_, 'x> {
 
     pub fn cpv(&mut self) -> Option<Cpv> {
         let cpv = Cpv::new(self.text);
-        if matches!(cpv, Cpv::Other(_)) {
+        // With the check digit there are nine.
+        if cpv.as_str() != self.text || regulations::cpv_entry(self.text).is_none() {
             self.doubt(FlagKind::BadCpv);
         }
         Some(cpv)
@@ -179,6 +181,38 @@ impl<'x> Field<'_, 'x> {
             self.doubt(FlagKind::BadNuts);
         }
         self.text()
+    }
+
+    /// A version of a notice, by which the last is found.
+    pub fn version(&mut self) -> Option<Box<str>> {
+        let version = self.id()?;
+        if version.parse::<u32>().is_err() {
+            self.doubt(FlagKind::BadNumber);
+        }
+        Some(version)
+    }
+
+    /// The number of a law of the EU (CELEX), or that it is another. The list grows with the laws.
+    pub fn legal_basis(&mut self) -> Option<Box<str>> {
+        let is_celex = match self.text.as_bytes() {
+            [b'3', year @ .., b'L' | b'R' | b'D', a, b, c, d] => {
+                year.len() == 4 && year.iter().chain([a, b, c, d]).all(u8::is_ascii_digit)
+            }
+            _ => false,
+        };
+        if !is_celex && self.text != "other" {
+            self.doubt(FlagKind::UnknownCode);
+        }
+        self.text()
+    }
+
+    /// Another notice. What cannot be the identifier of one is kept as it is.
+    pub fn notice(&mut self) -> Option<NoticeReference> {
+        let notice = NoticeReference::new(self.text);
+        if matches!(notice, NoticeReference::Other(_)) {
+            self.doubt(FlagKind::DanglingReference);
+        }
+        Some(notice)
     }
 
     pub fn reference(&mut self) -> Option<Reference> {

@@ -3,9 +3,7 @@ use super::doubts::Item;
 use super::field::Field;
 use super::table::Table;
 use super::{lots, organisations, procedure, project, results};
-use crate::facts::{
-    Change, FlagKind, LegalReference, Modification, Notice, NoticeReference, Profile, SdkVersion, Withheld,
-};
+use crate::facts::{Change, FlagKind, LegalReference, Modification, Notice, Profile, SdkVersion, Withheld};
 
 /// What begins a CustomizationID of eForms.
 const SDK: &str = "eforms-sdk-";
@@ -21,13 +19,13 @@ const NORWEGIAN_PROFILES: [(&str, Profile); 3] = [
 pub(super) fn table() -> Table<Notice> {
     Table::<Notice>::new()
         .id("BT-701-notice", "cbc:ID", |n| &mut n.id)
-        .id("BT-757-notice", "cbc:VersionID", |n| &mut n.version)
+        .once("BT-757-notice", "cbc:VersionID", |n| &mut n.version, |field| field.version())
         .id("BT-04-notice", "cbc:ContractFolderID", |n| &mut n.procedure_id)
         .other("OPT-002-notice", "cbc:CustomizationID", customization)
         .code("BT-02-notice", "cbc:NoticeTypeCode", |n| &mut n.notice_type)
         .code("BT-03-notice", "cbc:NoticeTypeCode/@listName", |n| &mut n.form)
         .code("OPP-070-notice", "{ext}/efac:NoticeSubType/cbc:SubTypeCode", |n| &mut n.subtype)
-        .text("BT-01-notice", "cbc:RegulatoryDomain", |n| &mut n.legal_basis)
+        .once("BT-01-notice", "cbc:RegulatoryDomain", |n| &mut n.legal_basis, |field| field.legal_basis())
         .day("BT-05(a)-notice", "cbc:IssueDate", |n| &mut n.issued)
         .time("BT-05(b)-notice", "cbc:IssueTime", |n| &mut n.issued)
         .day("BT-803(d)-notice", "{ext}/efbc:TransmissionDate", |n| &mut n.transmitted)
@@ -67,16 +65,14 @@ pub(super) fn table() -> Table<Notice> {
 }
 
 fn change() -> Table<Change> {
-    Table::<Change>::new().once("BT-758-notice", "efbc:ChangedNoticeIdentifier", |c| &mut c.notice, to_notice).code(
-        "BT-140-notice",
-        "efac:ChangeReason/cbc:ReasonCode",
-        |c| &mut c.reason,
-    )
+    Table::<Change>::new()
+        .once("BT-758-notice", "efbc:ChangedNoticeIdentifier", |c| &mut c.notice, |field| field.notice())
+        .code("BT-140-notice", "efac:ChangeReason/cbc:ReasonCode", |c| &mut c.reason)
 }
 
 fn modification() -> Table<Modification> {
     Table::<Modification>::new()
-        .once("BT-1501(n)-Contract", "efbc:ChangedNoticeIdentifier", |m| &mut m.notice, to_notice)
+        .once("BT-1501(n)-Contract", "efbc:ChangedNoticeIdentifier", |m| &mut m.notice, |field| field.notice())
         .reference("BT-1501(c)-Contract", "efbc:ModifiedContractIdentifier", |m| &mut m.contract)
         .code("BT-200-Contract", "efac:ChangeReason/cbc:ReasonCode", |m| &mut m.reason)
 }
@@ -104,10 +100,6 @@ fn legal_reference() -> Table<LegalReference> {
         "cbc:DocumentDescription",
         |l| &mut l.text,
     )
-}
-
-fn to_notice(field: &mut Field<'_, '_>) -> Option<NoticeReference> {
-    Some(NoticeReference::new(field.text))
 }
 
 fn other_language(notice: &mut Notice, field: &mut Field<'_, '_>) {

@@ -1,7 +1,7 @@
 //! The tables of lots: how they are competed for, and on which terms.
 use super::project;
 use super::table::Table;
-use crate::facts::{AwardCriterion, FlagKind, Lot, NoticeReference, PreviousNotice, Process, Terms, Weight};
+use crate::facts::{AwardCriterion, FlagKind, Lot, PreviousNotice, Process, Terms, Weight};
 
 /// Below a `cac:ProcurementProjectLot`.
 pub(super) fn table() -> Table<Lot> {
@@ -25,12 +25,7 @@ fn process() -> Table<Process> {
 }
 
 pub(super) fn previous_notice(field: &'static str) -> Table<PreviousNotice> {
-    Table::<PreviousNotice>::new().once(
-        field,
-        "cbc:ID",
-        |p| &mut p.notice,
-        |field| Some(NoticeReference::new(field.text)),
-    )
+    Table::<PreviousNotice>::new().once(field, "cbc:ID", |p| &mut p.notice, |field| field.notice())
 }
 
 /// What belongs to lots only. Old and foreign notices write it at the procedure.

@@ -83,7 +83,7 @@ text_enum! {
         NegativeAmount = "negative-amount",
         /// Not the code of a currency.
         BadCurrency = "bad-currency",
-        /// No number where one should be, or one that is not whole or below zero where it must not be.
+        /// No number where one should be (of a version too), or one that is not whole or below zero where it must not be.
         BadNumber = "bad-number",
         /// Numbers of tenders that cannot be: more from small and medium-sized companies than there are, or a winner and none.
         ContradictingNumber = "contradicting-number",
@@ -95,7 +95,7 @@ text_enum! {
         BadLanguage = "bad-language",
         /// Not the code of a region (NUTS).
         BadNuts = "bad-nuts",
-        /// Not eight digits of CPV. It was kept as written.
+        /// Not eight digits that CPV 2008 has, or with a check digit behind them. It was kept as written, but for the check digit.
         BadCpv = "bad-cpv",
         /// The identifier of a Norwegian organisation is no organisation number. It was kept as written.
         BadOrganisationNumber = "bad-organisation-number",
@@ -109,7 +109,7 @@ text_enum! {
         Duplicate = "duplicate",
         /// Two items of one kind have the same identifier. References lead to the first.
         DuplicateIdentifier = "duplicate-identifier",
-        /// A reference that leads nowhere.
+        /// A reference that leads nowhere, or to another notice by something that names none.
         DanglingReference = "dangling-reference",
         /// Something stands where it does not belong. In an element that eForms does not have, and where eForms has nothing of its
         /// name, it is not read. What of a lot stands at the procedure is in [`Procedure::misplaced`](super::Procedure::misplaced)
