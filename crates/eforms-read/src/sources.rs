@@ -72,7 +72,19 @@ enum Kind {
     Zip,
     Tar,
     Document,
+    /// Packed in a way that is not opened here.
+    Foreign(&'static str),
 }
+
+/// How what else people pack with begins.
+const PACKERS: [(&[u8], &str); 6] = [
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"\x04\x22\x4d\x18", "LZ4"),
+];
 
 /// Reads every document at `path`. In folders and archives only what has the name of a notice or of an archive is looked
 /// at; a file that is named itself is read whatever it is called. That there is nothing is told. Gives whether to go on.
@@ -187,6 +199,12 @@ fn open(mut file: impl Read + Seek, name: &str, take: Take<'_>) -> io::Result<bo
         Kind::Zip => archive.told(|archive| archive.read_zip(BufReader::new(file))),
         Kind::Tar => archive.told(|archive| archive.read_tar(BufReader::new(file))),
         Kind::Document => Ok((archive.take)(document(name.to_owned(), file))),
+        Kind::Foreign(packer) => {
+            let reason = format!(
+                "it is packed with {packer}, which is not opened here: unpack it, or pack it as .zip or .tar.gz"
+            );
+            Ok((archive.take)(Err(unopened(name.to_owned(), reason))))
+        }
         Kind::Gzip => {
             let mut unpacked = room.counted(MultiGzDecoder::new(BufReader::new(file)));
             let head = head(&mut unpacked)?;
@@ -213,13 +231,25 @@ fn kind(head: &[u8]) -> Kind {
         [0x1f, 0x8b, ..] => Kind::Gzip,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => Kind::Zip,
         head if is_tar(head) => Kind::Tar,
-        _ => Kind::Document,
+        head => match PACKERS.iter().find(|(beginning, _)| head.starts_with(beginning)) {
+            Some((_, packer)) => Kind::Foreign(packer),
+            None => Kind::Document,
+        },
     }
 }
 
-/// POSIX tar has its name in the head of its first entry.
+/// POSIX tar has its name in the head of its first entry, older tar only the sum of its bytes.
 fn is_tar(head: &[u8]) -> bool {
-    head.get(257..262) == Some(b"ustar")
+    head.get(257..262) == Some(b"ustar") || is_head_of_old_tar(head)
+}
+
+/// Whether it has the sum of its bytes, in which the sum itself counts as spaces.
+fn is_head_of_old_tar(head: &[u8]) -> bool {
+    let sum = 148..156;
+    let Some(written) = head.get(sum.clone()).and_then(|sum| std::str::from_utf8(sum).ok()) else { return false };
+    let bytes = head.iter().enumerate().map(|(at, byte)| if sum.contains(&at) { b' ' } else { *byte });
+    let digits = written.trim_matches(['\0', ' ']);
+    head.len() as u64 == HEAD && u32::from_str_radix(digits, 8) == Ok(bytes.map(u32::from).sum())
 }
 
 /// Reads a document to its end, or one byte further than the reader of eForms goes.

@@ -358,6 +358,40 @@ fn what_is_encrypted_or_packed_in_a_way_we_do_not_know_is_told_by_name() {
     }
 }
 
+#[test]
+fn a_file_that_is_packed_by_another_program_is_told_to_be_that_and_no_bad_xml() {
+    for (beginning, packer) in [
+        (b"BZh91AY&SY".as_slice(), "bzip2"),
+        (b"\xfd7zXZ\0\0\x04", "xz"),
+        (b"\x28\xb5\x2f\xfd$", "zstd"),
+        (b"7z\xbc\xaf\x27\x1c\0", "7-Zip"),
+        (b"Rar!\x1a\x07\x01", "RAR"),
+        (b"\x04\x22\x4d\x18d", "LZ4"),
+    ] {
+        let told = told(&[beginning, b"<ContractNotice/>"].concat());
+        let told = reason(&told, "a");
+        assert!(told.starts_with(&format!("it is packed with {packer}, which is not opened here")), "{told}");
+    }
+}
+
+/// As `tar --format=v7` writes it: nothing in it says `ustar`.
+#[test]
+fn a_tar_of_the_old_kind_is_opened() {
+    let mut old = tar::Builder::new(Vec::new());
+    for (name, bytes) in [("1.xml", b"<a/>".as_slice()), ("2.xml", b"<bb/>")] {
+        let mut header = tar::Header::new_old();
+        header.set_path(name).unwrap();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        old.append(&header, bytes).unwrap();
+    }
+    let old = old.into_inner().unwrap();
+    assert!(!old.windows(5).any(|five| five == b"ustar"));
+    assert_eq!(told(&old), [read("a!1.xml", 4), read("a!2.xml", 5)]);
+    assert_eq!(told(&gzip(&old)), [read("a!1.xml", 4), read("a!2.xml", 5)]);
+}
+
 /// `tar` writes a link for a file that it has written before under another name.
 #[test]
 fn a_link_in_an_archive_is_told_and_not_followed() {
