@@ -883,6 +883,39 @@ fn what_is_withheld_is_named_once_and_the_first_counts() {
     assert_eq!((kinds(&notice), &*notice.flags[0].value), (BTreeSet::from([FlagKind::Duplicate]), "pro-typ"));
 }
 
+#[test]
+fn numbers_of_tenders_that_cannot_be_are_told() {
+    let told = |outcome: &str, numbers: &[(&str, u32)]| {
+        let statistic = |(code, number): &(&str, u32)| {
+            format!(
+                "<efac:ReceivedSubmissionsStatistics><efbc:StatisticsCode>{code}</efbc:StatisticsCode>
+                 <efbc:StatisticsNumeric>{number}</efbc:StatisticsNumeric></efac:ReceivedSubmissionsStatistics>"
+            )
+        };
+        let statistics: String = numbers.iter().map(statistic).collect();
+        let result = format!(
+            "<efac:NoticeResult><efac:LotResult><cbc:TenderResultCode>{outcome}</cbc:TenderResultCode>{statistics}
+             <efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult></efac:NoticeResult>"
+        );
+        let notice = eforms_read::read(notice_with("", &result, &lot("")).as_bytes()).unwrap();
+        let told = notice.flags.iter().map(|flag| (flag.kind, flag.value.to_string()));
+        told.collect::<Vec<_>>()
+    };
+    let numbers = |numbers: &[(&str, u32)]| told("selec-w", numbers);
+    let one = |number: &str| vec![(FlagKind::ContradictingNumber, number.to_owned())];
+    let right =
+        [("tenders", 6), ("t-sme", 4), ("t-micro", 1), ("t-small", 2), ("t-med", 1), ("t-oth-eea", 5), ("t-no-eea", 1)];
+    assert_eq!(numbers(&right), []);
+    assert_eq!(numbers(&[("tenders", 2), ("part-req", 9), ("t-esubm", 2)]), []);
+    assert_eq!(numbers(&[("t-esubm", 9)]), []);
+    assert_eq!(numbers(&[("tenders", 2), ("t-esubm", 3)]), one("3"));
+    assert_eq!(numbers(&[("tenders", 2), ("t-verif-inad", 4)]), one("4"));
+    assert_eq!(numbers(&[("tenders", 4), ("t-oth-eea", 3), ("t-no-eea", 2)]), one("5"));
+    assert_eq!(numbers(&[("tenders", 9), ("t-sme", 2), ("t-micro", 1), ("t-med", 2)]), one("3"));
+    assert_eq!(numbers(&[("tenders", 0)]), one("0"));
+    assert_eq!(told("clos-nw", &[("tenders", 0)]), []);
+}
+
 /// What is kept as text, or by its form: that it is none of its kind is told all the same.
 #[test]
 fn codes_and_names_of_notices_that_cannot_be_are_told_and_kept() {

@@ -52,18 +52,29 @@ pub(super) fn find_missing(notice: &Notice, doubts: &mut Doubts<'_>) {
     }
 }
 
-/// A number of tenders that the rest of the result says cannot be.
+/// A number of tenders that the rest of the result says cannot be: none where somebody won, more of a kind than there are, or more
+/// micro, small and medium companies together.
 fn contradicting_number(result: &LotResult) -> Option<u32> {
+    use Submission::{Medium, Micro, OtherEea, OutsideEea, ParticipationRequests, Small, SmallOrMedium, Tenders};
     let received = |kind: Submission| {
         let told = result.statistics.iter().rfind(|statistic| statistic.of == Some(Code::Known(kind)));
         told?.count?.number()
     };
-    let tenders = received(Submission::Tenders)?;
+    let tenders = received(Tenders)?;
     let was_won = result.outcome == Some(Code::Known(WinnerChosen::Awarded));
     if was_won && tenders == 0 {
         return Some(tenders);
     }
-    received(Submission::SmallOrMedium).filter(|of_small| *of_small > tenders)
+    let kinds = result.statistics.iter().filter_map(|statistic| statistic.of.as_ref()?.known());
+    let of_tenders = kinds.filter(|kind| !matches!(kind, Tenders | ParticipationRequests));
+    let sum = |kinds: &[Submission]| kinds.iter().filter_map(|kind| received(*kind)).fold(0, u32::saturating_add);
+    of_tenders
+        .filter_map(received)
+        .chain([sum(&[OtherEea, OutsideEea]), sum(&[Micro, Small, Medium])])
+        .find(|of_kind| *of_kind > tenders)
+        .or_else(|| {
+            Some(sum(&[Micro, Small, Medium])).filter(|sum| received(SmallOrMedium).is_some_and(|all| *sum > all))
+        })
 }
 
 fn find_missing_identifiers(notice: &Notice, doubts: &mut Doubts<'_>) {

@@ -85,7 +85,8 @@ text_enum! {
         BadCurrency = "bad-currency",
         /// No number where one should be (of a version too), or one that is not whole or below zero where it must not be.
         BadNumber = "bad-number",
-        /// Numbers of tenders that cannot be: more from small and medium-sized companies than there are, or a winner and none.
+        /// Numbers of tenders that cannot be: more of a kind than there are, more from micro, small and medium-sized companies than from
+        /// all of these, or a winner and none.
         ContradictingNumber = "contradicting-number",
         /// Neither true nor false.
         BadIndicator = "bad-indicator",
