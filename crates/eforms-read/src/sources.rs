@@ -138,7 +138,11 @@ fn read_each(path: &Path, take: Take<'_>) -> bool {
 fn read_path(path: &Path, take: Take<'_>) -> bool {
     let name = name_of(path);
     match File::open(path) {
-        Ok(file) => read_file(&name, file, take),
+        Ok(mut file) => match file.stream_position() {
+            Ok(_) => read_file(&name, file, take),
+            // A pipe, such as a shell makes of a program, comes once.
+            Err(_) => read_stream(&name, file, take),
+        },
         Err(e) => take(Err(unopened(name, e))),
     }
 }

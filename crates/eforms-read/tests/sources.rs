@@ -428,6 +428,28 @@ fn a_pipe_in_a_folder_is_not_waited_for() {
     assert_eq!(read, expected.map(|(name, is_ok)| (name.to_owned(), is_ok)));
 }
 
+/// A shell makes one of `<(curl …)`.
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("kunngjøringer");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|made| made.success()) {
+        return;
+    }
+    let zip = zip(&[("1.xml", b"<a/>"), ("2.xml", b"<bb/>")]);
+    let mut read = Vec::new();
+    std::thread::scope(|scope| {
+        scope.spawn(|| std::fs::write(&pipe, &zip).unwrap());
+        sources::read(&pipe, &mut |found: Result<Document, Unopened>| {
+            read.push(found.map(|document| document.bytes));
+            true
+        });
+    });
+    assert_eq!(read, [Ok(b"<a/>".to_vec()), Ok(b"<bb/>".to_vec())]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
