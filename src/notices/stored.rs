@@ -105,7 +105,7 @@ pub struct Stored {
 }
 
 /// How columns are made of the facts. Another letter with each change of that, so that notices which are read again follow.
-const MADE: &[u8] = b"e";
+const MADE: &[u8] = b"f";
 
 /// How often a notice may name tenderers for its tenders. Of real notices a few thousand times; a made-up one of a few megabytes can
 /// do it some hundred million times, and would be gigabytes as OCDS, where each tender has its tenderers.
@@ -155,7 +155,7 @@ impl Stored {
             notice_type: written(&notice.notice_type),
             procedure_type: written(&notice.procedure.kind),
             legal_basis: plain(notice.legal_basis.as_deref()),
-            issued_on: notice.issued.date.map(|date| date.day),
+            issued_on: notice.issued.date.filter(|date| date.is_likely()).map(|date| date.day),
             country: notice.country().map(|country| country.to_string()),
             buyer_number: buyer.and_then(|buyer| buyer.number.as_ref()).map(|number| number.as_str().to_owned()),
             buyer_name: buyer.and_then(|buyer| first_text(&buyer.name)),
@@ -178,9 +178,10 @@ impl Stored {
             previous_notices: Json(previous_notices(notice)),
             tender_deadline_on: lots()
                 .filter_map(|lot| lot.process.tender_deadline.date.or(lot.process.request_deadline.date))
+                .filter(|date| date.is_likely())
                 .map(|date| date.day)
                 .min(),
-            decided_on: notice.result.contracts.iter().filter_map(|c| c.decided).map(|date| date.day).min(),
+            decided_on: decided_on(notice),
             outcome: Json(Outcome::of(notice, &winners)),
             winner_numbers: Json(winners.numbers()),
             flags: number(notice.flags.len()),
@@ -200,6 +201,12 @@ impl Stored {
         let json = unpacked(&self.facts).context("facts that cannot be unpacked")?;
         Ok(serde_json::from_slice(&json).context("facts that cannot be read")?)
     }
+}
+
+/// The first day on which a contract was decided on.
+fn decided_on(notice: &Notice) -> Option<NaiveDate> {
+    let decided = notice.result.contracts.iter().filter_map(|contract| contract.decided);
+    decided.filter(|date| date.is_likely()).map(|date| date.day).min()
 }
 
 /// The id of a notice: the same for the same identifier and version. One that does not say its identifier is known by its

@@ -325,6 +325,23 @@ fn a_notice_that_names_tenderers_without_end_is_refused() {
     assert_eq!(stored(1_000).unwrap_err(), "it names tenderers for its tenders 1000000 times, more than 200000");
 }
 
+/// Real notices have `0001-01-01`, as programs write where they have no day (215263-2024).
+#[test]
+fn a_day_that_is_none_is_no_first_day() {
+    let contract =
+        |day: &str| format!("<efac:SettledContract><cbc:AwardDate>{day}</cbc:AwardDate></efac:SettledContract>");
+    let decided = |days: &[&str]| {
+        let contracts: String = days.iter().map(|day| contract(day)).collect();
+        let result = format!("<efac:NoticeResult>{contracts}</efac:NoticeResult>");
+        let read = eforms_read::read(notice("ContractAwardNotice", &result, "").as_bytes()).unwrap();
+        assert_eq!(read.result.contracts.len(), days.len());
+        let row = Stored::of(read, [0; 16], brobygger::platform::clock::Clock::System.now()).unwrap();
+        row.decided_on.map(|day| day.to_string())
+    };
+    assert_eq!(decided(&["0001-01-01+01:00", "2024-03-02+01:00", "2024-03-01+01:00"]).as_deref(), Some("2024-03-01"));
+    assert_eq!(decided(&["0001-01-01+01:00"]), None);
+}
+
 /// What is added up of a notice, where real notices write more than there is: several results of one lot, tenders that did not
 /// win, one company several times, groups of lots beside their lots.
 #[tokio::test]

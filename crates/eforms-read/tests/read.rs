@@ -1073,6 +1073,8 @@ fn days_and_times_are_read_as_written_or_noted() {
         ("2026-02-27Z", "12.00", String::new(), vec![FlagKind::BadTime]),
         ("2026-02-27", "12:00:00", String::new(), vec![FlagKind::MissingZone]),
         ("26-02-27Z", "12:00:00Z", String::new(), vec![FlagKind::BadDate]),
+        // What programs write where they have no day.
+        ("0001-01-01Z", "12:00:00Z", "0001-01-01T12:00:00+00:00".into(), vec![FlagKind::BadDate]),
     ];
     for (day, time, instant, flags) in cases {
         assert_eq!(issued(day, time), (instant, flags), "{day} {time}");

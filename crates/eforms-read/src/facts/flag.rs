@@ -69,7 +69,7 @@ text_enum! {
         RetiredCode = "retired-code",
         /// A code says that it belongs to another list than its place allows. It was left out.
         UnknownList = "unknown-list",
-        /// No date, or a date with more around it. The day was kept if there is one.
+        /// No date, a date with more around it, or one of a year before 1900. The day was kept if there is one.
         BadDate = "bad-date",
         /// No time of day, or one that is written short. The time was kept if there is one.
         BadTime = "bad-time",

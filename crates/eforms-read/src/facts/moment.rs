@@ -1,10 +1,13 @@
 //! Days and times of day, with the zone in which they were written.
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// No place on earth is further from UTC.
 const FURTHEST_ZONE: i16 = 14 * 60;
+
+/// No date of a notice lies before this year. `0024` is a slip for `2024`.
+const FIRST_YEAR: i32 = 1900;
 
 /// How far a clock is from UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,13 +72,22 @@ impl Moment {
 }
 
 impl Date {
-    /// Reads `2024-04-24`, with or without a zone. Of a day with a time, only the day is read, inexactly.
+    /// Whether it is a day, and not what programs write where they have none (`0001-01-01`), or a slip.
+    pub fn is_likely(self) -> bool {
+        self.day.year() >= FIRST_YEAR
+    }
+
+    /// Reads `2024-04-24`, with or without a zone. Of a day with a time, only the day is read, inexactly; and so is
+    /// a day of a year in which nothing was bought.
     pub(crate) fn read(text: &str) -> Option<Read<Self>> {
         let (day, rest) = text.split_at_checked(10)?;
         let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = day.as_bytes() else { return None };
         let day = NaiveDate::from_ymd_opt(number(&[*y1, *y2, *y3, *y4])?, two(*m1, *m2)?, two(*d1, *d2)?)?;
         match rest.strip_prefix('T') {
-            None => Some(Read { what: Self { day, zone: zone(rest)? }, exact: true }),
+            None => {
+                let what = Self { day, zone: zone(rest)? };
+                Some(Read { what, exact: what.is_likely() })
+            }
             Some(time) => {
                 let zone = Time::read(time)?.what.zone;
                 Some(Read { what: Self { day, zone }, exact: false })
@@ -208,6 +220,8 @@ mod tests {
         assert_eq!(date("2024-02-29+02:00"), Some(("2024-02-29+02:00".to_owned(), true)));
         assert_eq!(date("2024-04-24-03:30"), Some(("2024-04-24-03:30".to_owned(), true)));
         assert_eq!(date("2024-04-24T12:00:00+02:00"), Some(("2024-04-24+02:00".to_owned(), false)));
+        assert_eq!(date("0024-04-24Z"), Some(("0024-04-24+00:00".to_owned(), false)));
+        assert_eq!(date("9999-12-31"), Some(("9999-12-31".to_owned(), true)));
         for text in
             ["", "2023-02-29", "24.04.2024", "2024-4-24", "2024-04-24+15:00", "${ISSUEDATE}", "2024-04-24 ", "２０２４"]
         {
