@@ -1,7 +1,8 @@
 //! Who is at the JSON door: the token, the organisation that they pick, and what they ask of this request.
 use super::endpoint::Access;
-use super::{Parameter, Problem, routes};
+use super::{Problem, routes};
 use crate::app::Caller;
+use crate::fields::Parameter;
 use crate::identity::Credentials;
 use crate::platform::language::Language;
 use crate::regulations::OrganisationNumber;

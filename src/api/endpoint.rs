@@ -1,8 +1,8 @@
 //! One endpoint: where it is, who may call it, what it takes and gives. Routing, the OpenAPI document and the tests of
 //! access all read the same table.
-use super::Parameter;
 use super::body::PATCH_TYPES;
 use super::openapi::{Schemas, schema_of};
+use crate::fields::Parameter;
 use crate::web::resource;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, Route};

@@ -2,7 +2,8 @@
 use super::body::known_encoding;
 use super::{Client, Problem};
 use crate::Error;
-use crate::web::{Fields, Sent, Upload, is_multipart};
+use crate::fields::Fields;
+use crate::web::{Sent, Upload, is_multipart};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;

@@ -10,7 +10,6 @@ mod paging;
 mod problem;
 pub mod routes;
 
-pub use crate::fields::{Parameter, bad_parameter, known_once, known_only, known_repeated};
 pub use body::{Body, Patch, Taken};
 pub use client::{Client, IfMatch, Stranger};
 pub use form::Form;

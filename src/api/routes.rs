@@ -1,11 +1,13 @@
 //! Every endpoint, grouped by who uses it.
 use super::endpoint::Access::{self, Anyone, LoggedIn};
 use super::endpoint::Endpoint;
-use super::{PAGING, Page, Parameter, known_repeated, openapi};
+use super::{PAGING, Page, openapi};
 use crate::dialogue::api::{
     self as dialogue, AttachmentBody, AttachmentForm, NewOutcomeBody, NewResponseBody, OutcomeBody, QuestionBody,
     ResponseBody, SupplementForm, TextBody,
 };
+use crate::fields::Fields;
+use crate::fields::{Parameter, known_repeated};
 use crate::needs::api::{
     self as needs, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBody, NeedItem, VersionBody,
 };
@@ -13,7 +15,6 @@ use crate::needs::{SEARCH, Sort, Status, Words};
 use crate::notices::draft::api as drafts;
 use crate::platform::area::Area;
 use crate::statistics::export::StatisticsBody;
-use crate::web::Fields;
 use crate::web::resource::{self, Resources};
 use crate::{Error, Result};
 use actix_web::HttpRequest;

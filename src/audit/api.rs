@@ -2,10 +2,10 @@
 use super::{Entry, EventId, policy, store};
 use crate::App;
 use crate::api::{self, Client, Paging};
+use crate::fields::Fields;
 use crate::identity::shown_name;
 use crate::platform::language::Language;
 use crate::platform::wording::rfc3339;
-use crate::web::Fields;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use serde::Serialize;

@@ -1,11 +1,12 @@
 //! The trail of one's own organisation as a page.
 use super::{Entry, EventId, policy, store};
 use crate::App;
-use crate::api::{self, Parameter};
+use crate::api;
+use crate::fields::{Fields, Parameter, known_only};
 use crate::needs::web::need_url;
 use crate::platform::language::Language;
 use crate::web::view::{self, When};
-use crate::web::{Fields, Page, Visitor, page};
+use crate::web::{Page, Visitor, page};
 use actix_web::web::Data;
 use serde::Serialize;
 
@@ -39,7 +40,7 @@ const CURSOR: [Parameter; 1] = [("cursor", "The next page.")];
 
 /// `GET /min-side/hendelser`
 pub async fn trail(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&CURSOR])?;
+    known_only(&query, &[&CURSOR])?;
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     page(&app, visitor, move |op| {
         let own = policy::read(op.actor())?.into_inner();

@@ -1,8 +1,8 @@
 //! The feed as JSON.
 use super::{Became, Change, Kind};
-use crate::api::{self, Client, Parameter};
+use crate::api::{self, Client};
+use crate::fields::{Fields, Parameter};
 use crate::platform::wording::rfc3339;
-use crate::web::Fields;
 use crate::{App, Error};
 use actix_web::HttpResponse;
 use actix_web::web::Data;

@@ -1,9 +1,9 @@
 //! CPV codes as JSON.
 use super::find;
 use crate::App;
-use crate::api::{self, Client, Paging, Parameter};
+use crate::api::{self, Client, Paging};
+use crate::fields::{Fields, Parameter};
 use crate::regulations::CpvEntry;
-use crate::web::Fields;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use serde::Serialize;

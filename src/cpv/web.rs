@@ -1,9 +1,9 @@
 //! CPV codes on pages: their names, and the part of a form where they are found.
 use super::{beginning, find};
 use crate::FieldError;
+use crate::fields::Fields;
 use crate::platform::language::Language;
 use crate::regulations::{CpvEntry, cpv_entry};
-use crate::web::Fields;
 use crate::web::form::{Choice, Field};
 use serde::Serialize;
 

@@ -9,14 +9,15 @@ pub use body::{
 use super::store::{Asked, Received};
 use super::{Attachment, AttachmentId, NewFile, NewResponse};
 use super::{Question, QuestionId, Response, ResponseId, policy, store};
-use crate::api::{self, Body, Client, Created, Form, Paging, Parameter};
+use crate::api::{self, Body, Client, Created, Form, Paging};
+use crate::fields::{Fields, Parameter};
 use crate::input::{Input, both};
 use crate::needs::api::CHANGE_NOTE;
 use crate::needs::{self, Need, NeedId};
 use crate::op::Op;
 use crate::platform::config;
 use crate::tenancy::{Member, Permit};
-use crate::web::{Fields, Upload};
+use crate::web::Upload;
 use crate::{App, Error, FieldError, Result};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};

@@ -3,10 +3,11 @@ use super::adviser::AdviserDesk;
 use super::buyer::BuyerDesk;
 use super::operator::OperatorDesk;
 use super::supplier::SupplierDesk;
-use crate::api::{self, Parameter};
+use crate::api;
+use crate::fields::{Fields, Parameter, known_only};
 use crate::platform::language::Language;
 use crate::tenancy::{Actor, OrganisationKind};
-use crate::web::{Fields, Page, Visitor, page};
+use crate::web::{Page, Visitor, page};
 use crate::{App, Result};
 use actix_web::web::Data;
 use serde::Serialize;
@@ -41,7 +42,7 @@ impl Page for Desk {
 const CURSOR: [Parameter; 1] = [("cursor", "The next page of one's own needs.")];
 
 pub async fn show(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&CURSOR])?;
+    known_only(&query, &[&CURSOR])?;
     app.index_is_current().await;
     let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());

@@ -5,12 +5,12 @@ pub use body::{BuyerBody, CountsBody, FollowedBody, JoinBody, JoinerBody, NeedBo
 
 use super::search::{Place, Search};
 use super::{Content, Need, NeedId, Status, Version, Words, policy, search_of, store};
-use crate::api::{self, Body, Client, Created, Paging, Parameter, Patch};
+use crate::api::{self, Body, Client, Created, Paging, Patch};
+use crate::fields::{Fields, Parameter};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::tenancy::{self, OrganisationId, OrganisationKind};
-use crate::web::Fields;
 use crate::{App, Error, FieldError, Result, dialogue};
 use actix_web::HttpResponse;
 use actix_web::http::header;

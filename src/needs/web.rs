@@ -26,7 +26,8 @@ pub use write::{create, edit, new, save};
 
 use super::search::{Place, told};
 use super::{Found, Listed, Need, NeedId, SEARCH, Search, Sort, Status, policy, search_of, store};
-use crate::api::{self, Parameter};
+use crate::api;
+use crate::fields::{Fields, Parameter, known_only};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
@@ -35,7 +36,7 @@ use crate::platform::wording;
 use crate::tenancy::Permit;
 use crate::web::form::{Choice, Errors, Field};
 use crate::web::view::{self, Deadline, Seen, StatusView};
-use crate::web::{Fields, Page, Visitor, page_with_status};
+use crate::web::{Page, Visitor, page_with_status};
 use crate::{App, Error, FieldError, Result, cpv};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -183,7 +184,7 @@ impl Page for IndexPage {
 
 /// `GET /`
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&SEARCH, &CURSOR])?;
+    known_only(&query, &[&SEARCH, &CURSOR])?;
     let after: Option<Place> = query.filter("cursor").map(|c| api::decode(&c)).transpose()?;
     let errors = cpv::web::wrong_filter(&query);
     // The form is shown with what is wrong in it, and nothing is found.

@@ -1,12 +1,12 @@
 //! The outbox as JSON, for the operator.
 use super::web::status_of;
 use super::{MessageStatus, OutboxMessage, policy, store};
-use crate::api::{self, Client, Paging, Parameter};
+use crate::api::{self, Client, Paging};
+use crate::fields::{Fields, Parameter};
 use crate::identity::mask;
 use crate::platform::db::types::Id;
 use crate::platform::language::Language;
 use crate::platform::wording::rfc3339;
-use crate::web::Fields;
 use crate::{App, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};

@@ -4,14 +4,15 @@ mod stop;
 pub use stop::{stop, stop_form};
 
 use super::{MessageStatus, OutboxMessage, policy, store};
-use crate::api::{self, Parameter};
+use crate::api;
+use crate::fields::{Fields, Parameter, known_only};
 use crate::identity::mask;
 use crate::op::Op;
 use crate::platform::db::types::Id;
 use crate::platform::language::Language;
 use crate::web::form::{self, Onward};
 use crate::web::view::{self, StatusView, When};
-use crate::web::{Fields, Page, Posted, Visitor, page};
+use crate::web::{Page, Posted, Visitor, page};
 use crate::{App, Error, Result};
 use actix_web::web::{Data, Path};
 use serde::Serialize;
@@ -58,7 +59,7 @@ const PARAMETERS: [Parameter; 2] = [("status", "Only these."), ("cursor", "The n
 
 /// `GET /utboks`
 pub async fn outbox(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&PARAMETERS])?;
+    known_only(&query, &[&PARAMETERS])?;
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     let post = app.clone();
     page(&app, visitor, move |op| {

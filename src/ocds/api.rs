@@ -1,8 +1,8 @@
 //! Open data over HTTP: page by page as release packages, or all of it as a stream of lines.
 use super::{Header, Place, Published, next_batch};
-use crate::api::{self, Client, Parameter};
+use crate::api::{self, Client};
+use crate::fields::{Fields, Parameter};
 use crate::platform::db::types::Timestamp;
-use crate::web::Fields;
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};

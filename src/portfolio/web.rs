@@ -5,7 +5,8 @@ pub use file::file;
 
 use super::find::{self, FILTERS, Filters, Row, Stage, Totals, Without};
 use super::policy;
-use crate::api::{self, Parameter};
+use crate::api;
+use crate::fields::{Fields, Parameter, known_only};
 use crate::needs::Finder;
 use crate::needs::web::{CommonSearch, need_url, status_view};
 use crate::op::Op;
@@ -13,7 +14,7 @@ use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
 use crate::web::form::{Choice, Errors};
 use crate::web::view::{self, Deadline, StatusView};
-use crate::web::{Fields, Page, Visitor, page};
+use crate::web::{Page, Visitor, page};
 use crate::{App, Result};
 use actix_web::web::Data;
 use serde::Serialize;
@@ -73,7 +74,7 @@ impl Page for IndexPage {
 
 /// `GET /radgiver`
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&FILTERS, &CURSOR])?;
+    known_only(&query, &[&FILTERS, &CURSOR])?;
     app.index_is_current().await;
     let finder = app.finder.clone();
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());

@@ -2,10 +2,10 @@
 use super::profile::{Profile, SupplierKind};
 use super::store::{self, Supplier, Wanted};
 use super::{ProfileWords, policy};
-use crate::api::{self, Client, Paging, Parameter, Patch};
+use crate::api::{self, Client, Paging, Patch};
+use crate::fields::{Fields, Parameter, bad_parameter};
 use crate::platform::wording::rfc3339;
 use crate::regulations::Region;
-use crate::web::Fields;
 use crate::{App, Result, cpv};
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -62,12 +62,12 @@ pub const SEARCH: [Parameter; 5] = [
 pub fn wanted_of(query: &Fields) -> Result<Wanted> {
     let region = query.filter("region");
     if region.as_ref().is_some_and(|number| Region::name_of(number).is_none()) {
-        return Err(api::bad_parameter("region"));
+        return Err(bad_parameter("region"));
     }
     Ok(Wanted {
         words: query.get("q").to_owned(),
-        kind: query.filter("kind").map(|k| k.parse().map_err(|_| api::bad_parameter("kind"))).transpose()?,
-        area: query.filter("area").map(|a| a.parse().map_err(|_| api::bad_parameter("area"))).transpose()?,
+        kind: query.filter("kind").map(|k| k.parse().map_err(|_| bad_parameter("kind"))).transpose()?,
+        area: query.filter("area").map(|a| a.parse().map_err(|_| bad_parameter("area"))).transpose()?,
         region,
         cpv: query.filter("cpv").map(|c| cpv::beginning_of_query(&c)).transpose()?,
     })

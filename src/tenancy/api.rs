@@ -2,10 +2,10 @@
 use super::web::{own_invitation, own_member};
 use super::{Invitation, Membership, NewInvitation, Role, policy, store};
 use crate::api::{self, Body, Client, Created, Paging};
+use crate::fields::Fields;
 use crate::identity::UserId;
 use crate::platform::db::types::Id;
 use crate::platform::wording::rfc3339;
-use crate::web::Fields;
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};

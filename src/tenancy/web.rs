@@ -5,6 +5,7 @@ pub use member::{call_back, change_role, member, remove};
 pub(super) use member::{own_invitation, own_member};
 
 use super::{Invitation, NewInvitation, Newcomer, Opened, Organisation, OrganisationKind, Role, policy, store};
+use crate::fields::Fields;
 use crate::identity::web::Entered;
 use crate::identity::{self, Next, Password, Secret};
 use crate::input::Input;
@@ -14,7 +15,7 @@ use crate::platform::language::Language;
 use crate::regulations::OrganisationNumber;
 use crate::web::form::{self, Choice, Choices, Errors, Field, Onward, Refused};
 use crate::web::view::When;
-use crate::web::{self, Fields, Flash, FormKey, Page, Posted, Visitor, page, see_other};
+use crate::web::{self, Flash, FormKey, Page, Posted, Visitor, page, see_other};
 use crate::{App, Error, FieldError, Result, once};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};

@@ -1,8 +1,9 @@
 //! A form as it is shown: for the first time, or once more with what was typed and what is wrong with it.
 use super::page::{Page, page, page_with_status};
 use super::view::Seen;
-use super::{Fields, Flash, FormKey, Posted, Visitor, see_other};
+use super::{Flash, FormKey, Posted, Visitor, see_other};
 use crate::app::Caller;
+use crate::fields::Fields;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;

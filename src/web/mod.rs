@@ -26,7 +26,6 @@ pub mod view;
 mod visitor;
 mod watcher;
 
-pub use crate::fields::Fields;
 pub use address::ClientAddress;
 pub use download::{PRIVATE, PUBLIC, download, download_parts, download_stream};
 pub use failure::Failure;

@@ -1,6 +1,7 @@
 //! A form that was posted, with the proof that it is one of ours.
 use super::sent::Files;
-use super::{Failure, Fields, Sent, Upload, Visitor, csrf};
+use super::{Failure, Sent, Upload, Visitor, csrf};
+use crate::fields::Fields;
 use crate::identity::Secret;
 use crate::tenancy::Actor;
 use crate::{App, Error, once};

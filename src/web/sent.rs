@@ -1,6 +1,5 @@
 //! What came as a form, read within limits: its fields and its files, and nothing without end.
-use super::Fields;
-use crate::fields::MAX_FIELDS;
+use crate::fields::{Fields, MAX_FIELDS};
 use crate::platform::config::Config;
 use crate::{App, Error, FieldError};
 use actix_multipart::{Multipart, MultipartError};

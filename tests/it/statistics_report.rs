@@ -5,11 +5,11 @@ use crate::notices::{fixtures, import};
 use crate::pdf::{Pdf, Table};
 use crate::person::Person;
 use brobygger::app::Caller;
+use brobygger::fields::Fields;
 use brobygger::platform::language::Language;
 use brobygger::regulations::OrganisationNumber;
 use brobygger::statistics::{Indicator, Source, report};
 use brobygger::tenancy::{self, NewOrganisation, OrganisationKind, Reason, Role};
-use brobygger::web::Fields;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 

@@ -1,14 +1,15 @@
 //! The buyer answers a question, for everybody to read.
 use super::{belongs, questions_of, text_is};
 use crate::dialogue::{self, Question, QuestionId, policy};
+use crate::fields::Fields;
 use crate::needs::web::NeedHead;
 use crate::needs::{self, Need, Status};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy::Permit;
+use crate::web::Page;
 use crate::web::form::{Errors, Field, Form, Onward};
 use crate::web::view::{Seen, When};
-use crate::web::{Fields, Page};
 use crate::{FieldError, Result, api, notifications};
 use serde::Serialize;
 

@@ -1,13 +1,14 @@
 //! The buyer tells what became of the need.
 use crate::dialogue::{self, OutcomeKind, policy};
+use crate::fields::Fields;
 use crate::needs::web::{NeedHead, need_url};
 use crate::needs::{self, Need};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy::Permit;
+use crate::web::Page;
 use crate::web::form::{Choice, Choices, Errors, Field, Form, Onward};
 use crate::web::view::Seen;
-use crate::web::{Fields, Page};
 use crate::{FieldError, Result, notifications};
 use serde::Serialize;
 

@@ -2,6 +2,7 @@
 use super::{belongs, text_is};
 use crate::dialogue::store::{self, Received};
 use crate::dialogue::{self, Outcome, Response, ResponseId, policy};
+use crate::fields::Fields;
 use crate::needs::web::{NeedHead, need_url};
 use crate::needs::{self, Status};
 use crate::op::Op;
@@ -12,7 +13,7 @@ use crate::suppliers::SupplierKind;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Errors, Field, Onward};
 use crate::web::view::{Seen, When, with_parameter};
-use crate::web::{self, Fields, Page, Posted, Visitor, page};
+use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, FieldError, Result, api};
 use actix_web::web::{Data, Path};
 use serde::Serialize;

@@ -1,6 +1,7 @@
 //! A supplier writes a response.
 use super::to_choose_again;
 use crate::dialogue::{self, NewFile, NewResponse, policy};
+use crate::fields::Fields;
 use crate::input::both;
 use crate::needs::web::{NeedHead, need_url};
 use crate::needs::{self, Need};
@@ -10,7 +11,7 @@ use crate::platform::language::Language;
 use crate::tenancy::Permit;
 use crate::web::form::{self, Errors, Field, Onward, Refused};
 use crate::web::view::Seen;
-use crate::web::{self, Fields, FormKey, Page, Unread, Upload, Visitor, page};
+use crate::web::{self, FormKey, Page, Unread, Upload, Visitor, page};
 use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};

@@ -1,12 +1,13 @@
 //! One's own account: name, language and password.
 use super::{prove, refused};
+use crate::fields::Fields;
 use crate::identity::{self, Login, Password, ProfileWords};
 use crate::input::both;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::tenancy;
 use crate::web::form::{self, Choice, Errors, Field, Onward, Refused};
-use crate::web::{self, ClientAddress, Fields, Flash, Page, Posted, Visitor, page, see_other};
+use crate::web::{self, ClientAddress, Flash, Page, Posted, Visitor, page, see_other};
 use crate::{App, Error, FieldError, Result};
 use actix_web::web::Data;
 use serde::Serialize;

@@ -1,13 +1,14 @@
 //! Logging in and out.
 use super::refused;
 use crate::app::Caller;
+use crate::fields::Fields;
 use crate::identity::{self, Login, Next, Proven, Secret};
 use crate::once::Whole;
 use crate::op::Op;
 use crate::platform::config;
 use crate::platform::language::Language;
 use crate::web::form::{self, Errors, Field, Refused};
-use crate::web::{self, ClientAddress, Fields, Flash, Page, Posted, Visitor, see_other};
+use crate::web::{self, ClientAddress, Flash, Page, Posted, Visitor, see_other};
 use crate::{App, FieldError, Result, once};
 use actix_web::HttpResponse;
 use actix_web::web::Data;

@@ -1,12 +1,13 @@
 //! A forgotten password, and a new one.
 use super::{is_good_link, refused};
 use crate::app::Caller;
+use crate::fields::Fields;
 use crate::identity::{self, Email, Password, Secret};
 use crate::input::Input;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::web::form::{self, Errors, Field, Refused};
-use crate::web::{self, ClientAddress, Fields, Flash, Page, Posted, Visitor, see_other};
+use crate::web::{self, ClientAddress, Flash, Page, Posted, Visitor, see_other};
 use crate::{App, Error, FieldError, Result, once};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

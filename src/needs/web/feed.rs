@@ -1,12 +1,11 @@
 //! The list of needs for other programs to follow: a feed as Atom (RFC 4287) and as RSS 2.0, and a list that other sites show in a
 //! frame.
 use super::NeedCard;
-use crate::api::{self, Parameter};
+use crate::fields::{Fields, Parameter, known_only};
 use crate::needs::{Listed, SEARCH, Search, Sort, search_of};
 use crate::op::Op;
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
-use crate::web::Fields;
 use crate::web::{Page, Visitor, framed};
 use crate::{App, Error, Result};
 use actix_web::HttpResponse;
@@ -63,7 +62,7 @@ pub async fn rss(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web:
 }
 
 async fn show(format: Format, app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&SEARCH])?;
+    known_only(&query, &[&SEARCH])?;
     let language = visitor.language();
     let public_url = app.config.server.address().to_owned();
     let (root, path) = (visitor.root, visitor.path.clone());
@@ -228,7 +227,7 @@ impl Page for FramedList {
 
 /// `GET /innebygd/behov`: open needs for a page of somebody else's, with the filters of the list.
 pub async fn framed_list(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&SEARCH, &LOOKS])?;
+    known_only(&query, &[&SEARCH, &LOOKS])?;
     let scheme = match query.filter("tema").as_deref() {
         None | Some("lys") => "light",
         Some("mork") => "dark",

@@ -1,13 +1,13 @@
 //! The form of a need: from what was typed to the words of the need, and back.
 use crate::FieldError;
 use crate::cpv::web::{Picker, TypedCodes};
+use crate::fields::Fields;
 use crate::needs::wording::{EFFECTS, FIRST_YEAR, LAST_YEAR};
 use crate::needs::{Budget, Contact, Content, DesiredEffect, InnovationKind, Words, amount};
 use crate::platform::language::Language;
 use crate::platform::wording;
 use crate::regulations::{Place, Region, places};
 use crate::tenancy::{Member, Organisation};
-use crate::web::Fields;
 use crate::web::form::{Choice, Choices, Errors, Field};
 use crate::web::view;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Timelike};

@@ -1,11 +1,12 @@
 //! Another buyer joins a need with its own volume.
 use super::{NeedHead, head, need_url};
+use crate::fields::Fields;
 use crate::needs::{self, policy, store};
 use crate::op::Op;
 use crate::platform::language::Language;
+use crate::web::Page;
 use crate::web::form::{Errors, Field, Form, Onward};
 use crate::web::view::Seen;
-use crate::web::{Fields, Page};
 use crate::{Error, FieldError, Result};
 use serde::Serialize;
 

@@ -1,12 +1,13 @@
 //! Taking a need back.
 use super::{NeedHead, head, need_url};
+use crate::fields::Fields;
 use crate::input::Input;
 use crate::needs::{self, policy, store};
 use crate::op::Op;
 use crate::platform::language::Language;
+use crate::web::Page;
 use crate::web::form::{Errors, Field, Form, Onward};
 use crate::web::view::Seen;
-use crate::web::{Fields, Page};
 use crate::{FieldError, Result, notifications};
 use serde::Serialize;
 

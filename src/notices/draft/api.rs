@@ -2,11 +2,11 @@
 use super::fields::{add, place_of};
 use super::order::form_word;
 use super::{Order, Source, draft};
-use crate::api::{self, Client, Parameter};
+use crate::api::{self, Client};
+use crate::fields::{Fields, Parameter, bad_parameter};
 use crate::needs::{self, policy};
 use crate::op::Op;
 use crate::tenancy;
-use crate::web::Fields;
 use crate::web::download;
 use crate::{App, Error, FieldError, Result};
 use actix_web::HttpResponse;
@@ -134,13 +134,13 @@ fn order_of(form: &str, query: &Fields) -> Result<Order> {
         tailoring: match query.filter("profile").as_deref() {
             None | Some("dfo") => Tailoring::Dfo,
             Some("plain") => Tailoring::Plain,
-            Some(_) => return Err(api::bad_parameter("profile")),
+            Some(_) => return Err(bad_parameter("profile")),
         },
         legal_basis: None,
         untranslated: match query.filter("untranslated").as_deref() {
             None | Some("false") => false,
             Some("true") => true,
-            Some(_) => return Err(api::bad_parameter("untranslated")),
+            Some(_) => return Err(bad_parameter("untranslated")),
         },
         facts: json!({}),
         buyer: Value::Null,

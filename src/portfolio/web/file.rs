@@ -1,6 +1,6 @@
 //! The adviser's list as a file: everything that fits the filters, not a page of it.
-use crate::api::{self, Parameter};
 use crate::app::Caller;
+use crate::fields::{Fields, Parameter, known_only};
 use crate::needs::web::{need_url, status_view};
 use crate::platform::db::types::Timestamp;
 use crate::platform::language::Language;
@@ -9,7 +9,7 @@ use crate::portfolio::policy;
 use crate::statistics::Unit;
 use crate::statistics::export::{Cell, Column, Csv, Format, Table};
 use crate::web::view::{with_parameter, without_parameter};
-use crate::web::{Fields, Visitor, download, download_stream};
+use crate::web::{Visitor, download, download_stream};
 use crate::{App, Error, Result};
 use actix_web::web::Data;
 use futures_util::stream::{self, StreamExt, try_unfold};
@@ -42,7 +42,7 @@ pub(super) fn files(path: &str, root: &str, language: Language) -> Vec<File> {
 
 /// `GET /radgiver/fil`
 pub async fn file(app: Data<App>, visitor: Visitor, query: Fields) -> crate::web::Result {
-    api::known_only(&query, &[&FILTERS, &FORMAT])?;
+    known_only(&query, &[&FILTERS, &FORMAT])?;
     let format = query.filter("format").map_or(Some(Format::Csv), |format| format.parse().ok());
     let format = format.filter(|format| FORMATS.contains(format)).ok_or_else(|| Error::field("format", "unknown"))?;
     app.index_is_current().await;

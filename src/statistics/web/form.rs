@@ -1,4 +1,5 @@
 //! What is asked for on the page: the form, with what was chosen.
+use crate::fields::Fields;
 use crate::notices::codelists::{FormType, LegalType, Nature, ProcedureType};
 use crate::op::Op;
 use crate::platform::language::Language;
@@ -7,7 +8,7 @@ use crate::regulations::{KostraGroup, cpv_list, places};
 use crate::statistics::question::may_be_asked_of_cases;
 use crate::statistics::{Dimension, Peers, Source};
 use crate::web::form::{Choice, Choices, Errors, Field};
-use crate::web::{Fields, view};
+use crate::web::view;
 use serde::Serialize;
 
 /// The filters that are folded away until one of them is chosen.

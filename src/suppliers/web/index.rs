@@ -1,6 +1,7 @@
 //! The directory of suppliers.
 use super::{kind_choices, kind_text, shortened};
-use crate::api::{self, Parameter};
+use crate::api;
+use crate::fields::{Fields, Parameter, known_only};
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -8,7 +9,7 @@ use crate::regulations::Region;
 use crate::suppliers::api::{SEARCH, wanted_of};
 use crate::suppliers::store::{self, Supplier};
 use crate::web::form::{Choice, Errors, Field};
-use crate::web::{self, Fields, Page, Visitor, page_with_status, view};
+use crate::web::{self, Page, Visitor, page_with_status, view};
 use crate::{App, FieldError, Result, cpv};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -62,7 +63,7 @@ const CURSOR: [Parameter; 1] = [("cursor", "The next page.")];
 
 /// `GET /leverandorer`
 pub async fn index(app: Data<App>, visitor: Visitor, query: Fields) -> web::Result {
-    api::known_only(&query, &[&SEARCH, &CURSOR])?;
+    known_only(&query, &[&SEARCH, &CURSOR])?;
     let (root, path, language) = (visitor.root, visitor.path.clone(), visitor.language());
     let errors = cpv::web::wrong_filter(&query);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };

@@ -1,6 +1,7 @@
 //! One's own profile, in a form.
 use super::{employees_text, kind_choices, maturity_text};
 use crate::cpv::web::{Picker, TypedCodes};
+use crate::fields::Fields;
 use crate::op::Op;
 use crate::platform::language::Language;
 use crate::platform::wording;
@@ -9,7 +10,7 @@ use crate::suppliers::{self, ProfileWords, policy, store};
 use crate::tenancy::{self, OrganisationId, Permit};
 use crate::web::form::{self, Choice, Errors, Field, Onward, Refused};
 use crate::web::view::{self, Seen, When};
-use crate::web::{self, Fields, Page, Posted, Visitor, page};
+use crate::web::{self, Page, Posted, Visitor, page};
 use crate::{App, Error, FieldError, Result};
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
